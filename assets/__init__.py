@@ -1,0 +1,1 @@
+"""Files the program ships: translations, help pages, icons, licences."""

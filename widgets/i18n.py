@@ -1,0 +1,66 @@
+"""Words on screen: English in the source, looked up in one catalogue, changed while the window is open.
+
+``tr`` translates a sentence now. ``say`` puts sentences onto a widget or action and remembers them, so that
+``retell`` can put them there again in another language. The catalogue is any callable from English to the
+language shown; the playground installs one.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QApplication, QWidget
+
+_lookup: Callable[[str], str] = str
+
+# what can be said of an object: the name used here, and the Qt setter
+_SETTERS = {
+    "text": "setText",
+    "tip": "setToolTip",
+    "title": "setTitle",
+    "window": "setWindowTitle",
+    "placeholder": "setPlaceholderText",
+    "name": "setAccessibleName",
+    "description": "setAccessibleDescription",
+    "status": "setStatusTip",
+}
+
+
+def install(lookup: Callable[[str], str]) -> None:
+    """Use ``lookup`` (English -> shown language) from now on."""
+    global _lookup
+    _lookup = lookup
+
+
+def tr(text: str, **facts: Any) -> str:
+    """``text`` in the language shown, with ``{fact}`` places filled."""
+    said = _lookup(text) if text else text
+    return said.format(**facts) if facts else said
+
+
+def say(target: QObject, **sentences: str) -> None:
+    """Put translated sentences on ``target`` and keep their English for the next change of language.
+
+    Keys: text, tip, title, window, placeholder, name, description, status.
+    """
+    kept = json.loads(target.property("said") or "{}")
+    kept.update(sentences)
+    target.setProperty("said", json.dumps(kept))
+    _apply(target, sentences)
+
+
+def retell(roots: Iterable[QWidget] | None = None) -> None:
+    """Say again, in the language shown now, all that was said of these widgets and the objects in them."""
+    for root in QApplication.topLevelWidgets() if roots is None else roots:
+        for target in (root, *root.findChildren(QWidget), *root.findChildren(QAction)):
+            if kept := target.property("said"):
+                _apply(target, json.loads(kept))
+
+
+def _apply(target: QObject, sentences: dict[str, str]) -> None:
+    for key, sentence in sentences.items():
+        getattr(target, _SETTERS[key])(tr(sentence))
