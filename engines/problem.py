@@ -1,7 +1,7 @@
 """The one kind of error a person is meant to read.
 
-An engine that meets bad input raises a :class:`Problem` whose sentence says what is wrong, where, and what to
-do now. The sentence is a template, kept apart from its facts so that the window can show it in another language.
+An engine that meets bad input raises a :class:`Problem` whose sentence says what is wrong, where, and what
+to do now. The sentence is a template, kept apart from its facts so that it can be shown in another language.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 
-class Problem(Exception):
+class Problem(Exception):  # noqa: N818 - the word on screen
     """A failure stated for a person: ``Problem("{name} is cut short. Skipped.", name="a.png")``.
 
     Attributes:
@@ -28,6 +28,10 @@ class Problem(Exception):
 
 class FileProblem(Problem):
     """A file or folder that cannot be read, written or understood."""
+
+
+class Halt(Problem):
+    """The engine stopped itself but is whole: the run pauses, the sentence is shown, play goes on."""
 
 
 class Cancelled(Exception):  # noqa: N818 - not an error: the person asked for it

@@ -1,0 +1,85 @@
+"""Which processors there are, and how many threads to use. Asking does not import torch until needed."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import torch
+
+
+@dataclass(frozen=True)
+class Device:
+    """``key`` as torch names it ("cpu", "cuda:0", "mps") and a name for a person."""
+
+    key: str
+    name: str
+
+
+def threads() -> int:
+    """Threads for torch: one core stays with the window, small nets gain nothing beyond four.
+
+    Two threads on a busy two-core machine are many times slower than one (OpenMP workers spin at barriers).
+    ``SEVEN_LABS_THREADS`` overrides.
+    """
+    if (asked := os.environ.get("SEVEN_LABS_THREADS", "")).isdigit() and int(asked) > 0:
+        return int(asked)
+    with contextlib.suppress(AttributeError):  # only the cores this process may use, where the system tells
+        return min(4, max(1, len(os.sched_getaffinity(0)) - 1))
+    return min(4, max(1, (os.cpu_count() or 2) - 1))
+
+
+def devices() -> tuple[Device, ...]:
+    """All devices, the best first. Imports torch: call it on an engine's thread."""
+    import torch
+
+    found: list[Device] = []
+    with contextlib.suppress(Exception):  # a broken driver must not keep a person from the CPU
+        count = torch.cuda.device_count()
+        found += [Device(f"cuda:{i}", torch.cuda.get_device_name(i)) for i in range(count)]
+    with contextlib.suppress(Exception):
+        if torch.backends.mps.is_available():
+            found.append(Device("mps", "Apple GPU"))
+    return (*found, Device("cpu", "CPU"))
+
+
+def pick(key: str = "auto") -> torch.device:
+    """The torch device for ``key``; the best one for "auto", the CPU where ``key`` is not at hand."""
+    import torch
+
+    known = [d.key for d in devices()]
+    wanted = {"auto": known[0], "cuda": "cuda:0"}.get(key, key)
+    return torch.device(wanted if wanted in known else "cpu")
+
+
+def prepare() -> None:
+    """Thread counts and switch interval for training beside a window; call once on the engine's thread."""
+    import torch
+
+    sys.setswitchinterval(0.001)  # the window waits at most 1 ms for the interpreter lock
+    torch.set_num_threads(threads())
+    torch.set_float32_matmul_precision("high")
+
+
+def is_out_of_memory(error: BaseException) -> bool:
+    """Whether ``error`` is torch's, numpy's or Python's way to say so, without importing torch."""
+    if isinstance(error, MemoryError):
+        return True
+    names = {type(e).__name__ for e in (error, error.__cause__) if e is not None}
+    if names & {"OutOfMemoryError", "_ArrayMemoryError"}:
+        return True
+    return isinstance(error, RuntimeError) and "not enough memory" in str(error).lower()
+
+
+def release() -> None:
+    """Give cached device memory back, if torch is loaded at all."""
+    import gc
+
+    gc.collect()
+    torch = sys.modules.get("torch")
+    if torch is not None and torch.cuda.is_available():
+        torch.cuda.empty_cache()

@@ -1,0 +1,401 @@
+"""The one thread that owns an engine: builds, steps, asks, saves and frees it. Knows no Qt and no torch.
+
+Everybody else talks to it by messages. Snapshots leave through a one-slot mailbox in which the newest wins:
+a queue of frames would grow without bound whenever the window is slower than the engine.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import threading
+import time
+import traceback
+from collections import deque
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any, Generic, Protocol, TypeVar
+
+from engines import device
+from engines.problem import Cancelled, Halt, Problem
+
+log = logging.getLogger(__name__)
+S = TypeVar("S")
+S_co = TypeVar("S_co", covariant=True)
+UNBOUNDED = -1
+
+
+class State(Enum):
+    """Where a runner is in its life."""
+
+    STARTING = "starting"
+    PAUSED = "paused"
+    RUNNING = "running"
+    FAILED = "failed"
+    CLOSED = "closed"
+
+
+class Engine(Protocol[S_co]):
+    """What a lab runs: training, a walk, a count, a solve."""
+
+    def step(self) -> Iterator[None] | None:
+        """One unit of work. A unit that takes longer than about 50 ms is a generator: at each ``yield`` the
+        runner serves those who only look (``ask(..., anytime=True)``)."""
+
+    def snapshot(self) -> S_co:
+        """A frozen dataclass of fresh CPU arrays and numbers."""
+
+    def close(self) -> None:
+        """Free what the engine holds."""
+
+
+@dataclass(frozen=True)
+class Failure:
+    """Why a run ended. ``kind`` is "memory", "problem" (said for a person) or "error" (ours)."""
+
+    kind: str
+    message: str
+    detail: str
+    problem: Problem | None = None
+
+    @classmethod
+    def of(cls, error: BaseException) -> Failure:
+        """Describe an exception without keeping it: its traceback would keep tensors alive."""
+        detail = "".join(traceback.format_exception(error))
+        if device.is_out_of_memory(error):
+            return cls("memory", str(error), detail)
+        if isinstance(error, Problem):
+            return cls("problem", str(error), detail, type(error)(error.template, **error.facts))
+        return cls("error", f"{type(error).__name__}: {error}", detail)
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a long job is: a sentence template, and 0..1 or None where the end is unknown."""
+
+    sentence: str
+    fraction: float | None = None
+
+
+@dataclass
+class _Job:
+    work: Callable[[Any], Any]
+    future: Future[Any]
+    key: str | None
+    anytime: bool
+
+
+class Latest(Generic[S]):
+    """A one-slot mailbox: a new value replaces an unread one."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._value: S | None = None
+
+    def put(self, value: S) -> None:
+        with self._lock:
+            self._value = value
+
+    def take(self) -> S | None:
+        with self._lock:
+            value, self._value = self._value, None
+        return value
+
+    @property
+    def empty(self) -> bool:
+        return self._value is None
+
+
+class Runner(Generic[S]):
+    """Runs one engine on one thread.
+
+    Args:
+        build: makes the engine, on the thread; is handed this runner for ``report`` and ``cancelled``.
+        wake: called on the engine's thread when there is something new to look at. Must not block.
+        fps: snapshots per second at most.
+        share: part of the time that snapshots may take; but never fewer than ``SLOWEST`` a second.
+    """
+
+    SLOWEST = 5.0
+
+    def __init__(
+        self,
+        build: Callable[[Runner[S]], Engine[S]],
+        wake: Callable[[], None] = lambda: None,
+        *,
+        fps: float = 30.0,
+        share: float = 0.04,
+        name: str = "engine",
+    ) -> None:
+        self._build, self._wake, self._fps, self._share = build, wake, fps, share
+        self._jobs: deque[_Job] = deque()
+        self._changed = threading.Condition()
+        self._budget = 0
+        self._pace = 0.0
+        self._stopping = False
+        self._state = State.STARTING
+        self._started = False
+        self._next_snapshot = 0.0
+        self._rate = _Rate()
+        self.latest: Latest[S] = Latest()
+        self.halts: Latest[Halt] = Latest()
+        self.progress: Progress | None = None
+        self.failure: Failure | None = None
+        self.cancelled = threading.Event()
+        self._thread = threading.Thread(target=self._main, name=name, daemon=True)
+
+    # -- any thread ------------------------------------------------------------------------------------
+
+    @property
+    def state(self) -> State:
+        return self._state
+
+    @property
+    def alive(self) -> bool:
+        """Whether the thread still runs."""
+        return self._thread.is_alive()
+
+    @property
+    def rate(self) -> float:
+        """Steps per second of late, 0 while paused."""
+        return self._rate.value
+
+    @property
+    def elapsed(self) -> float:
+        """Seconds spent running since the start."""
+        return self._rate.elapsed
+
+    def start(self) -> None:
+        """Start the thread; the engine is built on it."""
+        self._started = True
+        self._thread.start()
+
+    def play(self) -> None:
+        """Step until paused."""
+        self._set_budget(UNBOUNDED)
+
+    def pause(self) -> None:
+        """Stop after the step in progress."""
+        self._set_budget(0)
+
+    def step(self, n: int = 1) -> None:
+        """Do exactly ``n`` steps, then pause."""
+        self._set_budget(n)
+
+    def set_speed(self, steps_per_second: float) -> None:
+        """Limit the speed; 0 is full speed."""
+        with self._changed:
+            self._pace = 1.0 / steps_per_second if steps_per_second > 0 else 0.0
+            self._changed.notify()
+
+    def ask(
+        self, work: Callable[[Any], Any], key: str | None = None, *, anytime: bool = False
+    ) -> Future[Any]:
+        """Run ``work(engine)`` on the engine's thread, between steps.
+
+        Args:
+            work: any function of the engine.
+            key: an unstarted job of the same key is cancelled and replaced (a slider being dragged).
+            anytime: the job only looks, and may also run in the middle of a step that yields.
+
+        Returns:
+            a future with the result; cancelled when the runner is or gets closed or failed.
+        """
+        job = _Job(work, Future(), key, anytime)
+        with self._changed:
+            if self._state in (State.FAILED, State.CLOSED) or self._stopping:
+                job.future.cancel()
+                return job.future
+            replaced = [j for j in self._jobs if key is not None and j.key == key]
+            for old in replaced:
+                self._jobs.remove(old)
+            self._jobs.append(job)
+            self._changed.notify()
+        for old in replaced:  # outside the lock: their callbacks may ask again
+            old.future.cancel()
+        return job.future
+
+    def close(self, timeout: float = 2.0) -> bool:
+        """Ask the thread to end and wait for it. Returns whether it did; it is never terminated."""
+        self.tell_to_close()
+        if self._thread.is_alive():
+            self._thread.join(timeout)
+        return not self._thread.is_alive()
+
+    def tell_to_close(self) -> None:
+        """Ask the thread to end without waiting."""
+        self.cancelled.set()
+        with self._changed:
+            self._stopping = True
+            self._changed.notify()
+        if not self._started:
+            self._end(State.CLOSED)
+
+    # -- for the builder, on the engine's thread -------------------------------------------------------
+
+    def report(self, sentence: str, fraction: float | None = None) -> None:
+        """Say how far a long job is. Raises :class:`Cancelled` once the runner is being closed."""
+        self.progress = Progress(sentence, fraction)
+        self._wake()
+        if self.cancelled.is_set():
+            raise Cancelled
+
+    # -- engine thread ---------------------------------------------------------------------------------
+
+    def _main(self) -> None:
+        engine: Engine[S] | None = None
+        final = State.CLOSED
+        try:
+            engine = self._build(self)
+            self.progress = None
+            self._publish(engine)
+            while self._serve(engine):
+                self._advance(engine)
+        except Cancelled:
+            pass
+        except Exception as e:  # a thread's boundary: everything is reported
+            log.exception("engine failed")
+            self.failure, final = Failure.of(e), State.FAILED
+        # only here, with the exception gone, is the engine's memory free to be released
+        if engine is not None:
+            try:
+                engine.close()
+            except Exception:
+                log.exception("engine failed while closing")
+            engine = None
+        device.release()
+        self.progress = None
+        self._end(final)
+
+    def _serve(self, engine: Engine[S]) -> bool:
+        """Do all jobs that wait; return False to close, True when there is a step to do."""
+        while True:
+            self._work(engine, anytime_only=False)
+            with self._changed:
+                if self._stopping:
+                    return False
+                if self._jobs:
+                    continue
+                if self._budget != 0:
+                    wait = self._rate.until_due(self._pace)
+                    if wait <= 0:
+                        self._enter(State.RUNNING)
+                        return True
+                    self._changed.wait(wait)
+                    continue
+                self._rate.stop()
+                self._enter(State.PAUSED)
+                self._changed.wait()
+
+    def _work(self, engine: Engine[S], *, anytime_only: bool) -> None:
+        while (job := self._next_job(anytime_only)) is not None:
+            if not job.future.set_running_or_notify_cancel():
+                continue
+            try:
+                result = job.work(engine)
+            except Exception as e:  # belongs to the one who asked
+                job.future.set_exception(e)
+            else:
+                job.future.set_result(result)
+            if not job.anytime:
+                self._publish(engine)
+            del job
+
+    def _next_job(self, anytime_only: bool) -> _Job | None:
+        with self._changed:
+            for job in self._jobs:
+                if job.anytime or not anytime_only:
+                    self._jobs.remove(job)
+                    return job
+        return None
+
+    def _advance(self, engine: Engine[S]) -> None:
+        self._rate.start()
+        try:
+            work = engine.step()
+            if work is not None:
+                with contextlib.closing(work):  # type: ignore[type-var]
+                    for _ in work:
+                        self._work(engine, anytime_only=True)
+                        if self._stopping:
+                            return
+        except Halt as e:
+            self._set_budget(0)
+            self.halts.put(Halt(e.template, **e.facts))
+            self._publish(engine)
+            return
+        self._rate.count()
+        with self._changed:
+            if self._budget > 0:
+                self._budget -= 1
+            last = self._budget == 0
+        due = time.monotonic() >= self._next_snapshot and self.latest.empty  # else nobody has looked yet
+        if last or due:
+            self._publish(engine)
+
+    def _publish(self, engine: Engine[S]) -> None:
+        started = time.monotonic()
+        self.latest.put(engine.snapshot())
+        cost = time.monotonic() - started
+        period = min(max(cost / self._share, 1 / self._fps), 1 / self.SLOWEST)
+        self._next_snapshot = started + period
+        self._wake()
+
+    def _set_budget(self, budget: int) -> None:
+        with self._changed:
+            self._budget = budget
+            self._changed.notify()
+
+    def _enter(self, state: State) -> None:
+        if state is not self._state:
+            self._state = state
+            self._wake()
+
+    def _end(self, final: State) -> None:
+        with self._changed:  # an ask after this line sees the final state, one before it is in the list
+            self._state = final
+            left, self._jobs = list(self._jobs), deque()
+        for job in left:
+            job.future.cancel()
+        self._wake()
+
+
+class _Rate:
+    """Steps per second, smoothed over about a second, and the time spent running."""
+
+    def __init__(self) -> None:
+        self.value = 0.0
+        self.elapsed = 0.0
+        self._from: float | None = None
+        self._last = 0.0
+        self._mark = (0.0, 0)
+
+    def start(self) -> None:
+        if self._from is None:
+            self._from = time.monotonic()
+            self._mark = (self._from, 0)
+        self._last = time.monotonic()
+
+    def count(self) -> None:
+        assert self._from is not None
+        now = time.monotonic()
+        self.elapsed += now - self._from
+        self._from = now
+        since, steps = self._mark
+        self._mark = (since, steps + 1)
+        if now - since >= 0.5 or self.value == 0.0:
+            fresh = (steps + 1) / max(now - since, 1e-9)
+            self.value = fresh if self.value == 0.0 else 0.5 * self.value + 0.5 * fresh
+            self._mark = (now, 0)
+
+    def stop(self) -> None:
+        self._from = None
+        self.value = 0.0
+
+    def until_due(self, pace: float) -> float:
+        """Seconds until the next step may start under a speed limit of one step every ``pace`` seconds."""
+        if pace <= 0 or self._from is None:
+            return 0.0
+        return self._last + pace - time.monotonic()
