@@ -1,0 +1,46 @@
+"""Buttons as the look has them, made in one line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QPushButton
+
+from widgets import icons, style
+from widgets.i18n import say
+
+
+def icon_button(icon: str, tip: str, slot: Callable[[], Any] | None = None, *, size: int = 18) -> QPushButton:
+    """A 28 px button that shows an icon; ``tip`` is its tooltip and its accessible name."""
+    button = QPushButton()
+    style.set_role(button, "icon")
+    button.setFixedSize(28, 28)
+    button.setIconSize(QSize(size, size))
+    icons.set_icon(button, icon)
+    say(button, tip=tip, name=tip)
+    return _wire(button, slot)
+
+
+def text_button(
+    text: str, slot: Callable[[], Any] | None = None, *, role: str = "", icon: str = "", tip: str = ""
+) -> QPushButton:
+    """A button that says ``text``; ``role`` is empty (raised), ``primary``, ``soft`` or ``link``."""
+    button = QPushButton()
+    say(button, text=text, name=text, **({"tip": tip} if tip else {}))
+    if role:
+        style.set_role(button, role)
+    if icon:
+        button.setIconSize(QSize(18, 18))
+        icons.set_icon(button, icon, "on_accent" if role == "primary" else "text")
+    if role == "link":
+        button.setCursor(Qt.CursorShape.PointingHandCursor)
+    return _wire(button, slot)
+
+
+def _wire(button: QPushButton, slot: Callable[[], Any] | None) -> QPushButton:
+    button.setAutoDefault(False)
+    if slot is not None:
+        button.clicked.connect(lambda _checked=False: slot())
+    return button
