@@ -127,13 +127,14 @@ def load(path: str | os.PathLike[str], lab: str | None = None) -> Checkpoint:
         ) from e
     except (SafetensorError, ValueError, TypeError, KeyError, AttributeError, OverflowError) as e:
         raise FileProblem("{name} is damaged or is not a checkpoint.", name=name) from e
-    if header.get("digest") != _digest(header["lab"], header["meta"], tensors):
+    owner, text = header.get("lab", ""), header.get("meta", "")
+    if header.get("digest") != _digest(owner, text, tensors):
         raise FileProblem("{name} is damaged: its contents do not match their checksum.", name=name)
     try:
-        meta = json.loads(header["meta"])
+        meta = json.loads(text)
     except (ValueError, RecursionError) as e:
         raise FileProblem("{name} is damaged or is not a checkpoint.", name=name) from e
-    return Checkpoint(header["lab"], meta, tensors)
+    return Checkpoint(owner, meta, tensors)
 
 
 def _check_header(name: str, header: Mapping[str, str], lab: str | None) -> None:

@@ -116,6 +116,7 @@ class Runner(Generic[S]):
         wake: called on the engine's thread when there is something new to look at. Must not block.
         fps: snapshots per second at most.
         share: part of the time that snapshots may take; but never fewer than ``SLOWEST`` a second.
+        rescue: after a failure, called with the engine before it is closed: a chance to save the run.
     """
 
     SLOWEST = 5.0
@@ -128,7 +129,9 @@ class Runner(Generic[S]):
         fps: float = 30.0,
         share: float = 0.04,
         name: str = "engine",
+        rescue: Callable[[Any], None] | None = None,
     ) -> None:
+        self._rescue = rescue
         self._build, self._wake, self._fps, self._share = build, wake, fps, share
         self._jobs: deque[_Job] = deque()
         self._changed = threading.Condition()
@@ -260,10 +263,9 @@ class Runner(Generic[S]):
             self.failure, final = Failure.of(e), State.FAILED
         # only here, with the exception gone, is the engine's memory free to be released
         if engine is not None:
-            try:
-                engine.close()
-            except Exception:
-                log.exception("engine failed while closing")
+            if self.failure is not None and self._rescue is not None:
+                _attempt(self._rescue, engine)
+            _attempt(type(engine).close, engine)
             engine = None
         device.release()
         self.progress = None
@@ -360,6 +362,13 @@ class Runner(Generic[S]):
         for job in left:
             job.future.cancel()
         self._wake()
+
+
+def _attempt(work: Callable[[Any], None], engine: Any) -> None:
+    try:
+        work(engine)
+    except Exception:
+        log.exception("engine failed while ending")
 
 
 class _Rate:

@@ -12,7 +12,7 @@ def mse(a: np.ndarray, b: np.ndarray) -> np.ndarray:
 
 
 def nmse(a: np.ndarray, b: np.ndarray) -> float:
-    """Mean squared error of ``b`` over the variance of ``a`` about its mean picture; 1 = no better than it."""
+    """Mean squared error of ``b`` over the variance of ``a`` about its mean picture; 1 = no better."""
     a = np.asarray(a, np.float64)
     spread = float(np.mean((a - a.mean(axis=0, keepdims=True)) ** 2))
     return float(np.mean(mse(a, b))) / max(spread, 1e-12)

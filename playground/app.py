@@ -1,0 +1,89 @@
+"""Start-up, in the order that gets a window on screen first and everything heavy after it."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import time
+
+os.environ.setdefault("QT_API", "pyside6")  # for qtawesome's wrapper
+os.environ.setdefault("PYQTGRAPH_QT_LIB", "PySide6")
+
+from PySide6.QtCore import QLockFile, QTimer
+from PySide6.QtGui import QFont, QFontMetrics
+from PySide6.QtWidgets import QApplication, QMessageBox
+
+from playground import i18n, places, problems
+from playground.lab import REGISTRY
+from playground.session import Session
+from playground.theme import Theme
+from playground.window import MainWindow
+from widgets.i18n import tr
+
+NAME = "Seven Labs"
+
+
+def _arguments(argv: list[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="seven-labs", description="A desktop playground for deep learning.")
+    parser.add_argument("paths", nargs="*", help="a saved run, an image folder or a picture to open")
+    parser.add_argument("--lab", choices=[e.key for e in REGISTRY], help="the lab to show first")
+    parser.add_argument("--fresh", action="store_true", help="forget window, settings and last run this time")
+    parser.add_argument("--measure-start", action="store_true", help="print seconds to first paint and exit")
+    return parser.parse_args(argv[1:])
+
+
+def make_window(app: QApplication, session: Session) -> MainWindow:
+    """The window, in remembered language and theme, not yet shown."""
+    theme = Theme(app)
+    i18n.use(session.get("language", str, i18n.system_language()))
+    theme.set_mode(session.get("theme", str, "system"))
+    return MainWindow(theme, session)
+
+
+def main(argv: list[str]) -> int:
+    """Run the program; returns its exit code."""
+    options = _arguments(argv)
+    app = QApplication(argv[:1])
+    app.setApplicationName(NAME)
+    app.setDesktopFileName("seven-labs")
+    if sentence := problems.refuse_broken_binding():
+        print(sentence, file=sys.stderr)
+        return 3
+    lock = QLockFile(str(places.state() / "lock"))
+    lock.setStaleLockTime(0)  # stale only when its process is gone
+    if not options.measure_start and not lock.tryLock(200):
+        QMessageBox.information(None, NAME, tr("Seven Labs is already open."))
+        return 4
+    problems.install()
+    session = Session()
+    if options.fresh:
+        session.data = {}
+    window = make_window(app, session)
+    if options.measure_start:
+        window.painted.connect(_print_start)
+    else:
+        window.painted.connect(lambda: _after_first_paint(window, options))
+    window.show()
+    code = app.exec()
+    lock.unlock()
+    return code
+
+
+def _after_first_paint(window: MainWindow, options: argparse.Namespace) -> None:
+    window.furnish(options.lab)
+    metrics = QFontMetrics(QFont(QApplication.font()))
+    if i18n.language() == "zh" and not metrics.inFontUcs4(ord("码")):
+        window.notice("warn", "No Chinese font is installed; on Debian: apt install fonts-noto-cjk")
+    for path in options.paths:
+        window.open_path(path)
+
+
+def _print_start() -> None:
+    """Seconds since the process began, and whether the heavy modules stayed out."""
+    with open("/proc/self/stat") as file:
+        started = int(file.read().rsplit(")", 1)[1].split()[19]) / os.sysconf("SC_CLK_TCK")
+    heavy = [m for m in ("torch", "pyqtgraph", "qtawesome") if m in sys.modules]
+    print(f"first paint {time.clock_gettime(time.CLOCK_BOOTTIME) - started:.3f} s, heavy modules: {heavy}")
+    sys.stdout.flush()
+    QTimer.singleShot(0, QApplication.quit)

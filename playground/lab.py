@@ -1,0 +1,149 @@
+"""What a lab is, and which there are. A lab's module is imported when its tab is first shown."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QWidget
+
+from engines.marks import mark
+from engines.runner import Engine, Runner
+
+if TYPE_CHECKING:
+    from playground.actions import Action
+    from playground.bridge import Bridge
+    from playground.run import Run
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A line of the registry: enough to draw the tab before the lab is imported."""
+
+    key: str
+    title: str
+    icon: str
+    module: str
+
+
+REGISTRY: tuple[Entry, ...] = (Entry("gan", mark("GAN"), "smiley", "playground.labs.gan"),)
+
+
+class PresetLike(Protocol):
+    """A named set of config values with one line of why."""
+
+    @property
+    def key(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def why(self) -> str: ...
+    @property
+    def values(self) -> Mapping[str, Any]: ...
+
+
+class Lab(QObject):
+    """One tab. The shell owns play, presets, settings, files and notices; the lab owns its pictures.
+
+    Subclasses set the class attributes and the methods below. ``run`` is there before ``view`` is called.
+    """
+
+    key: ClassVar[str]
+    title: ClassVar[str]
+    help_page: ClassVar[str] = ""
+    config_type: ClassVar[type[Any]]
+    presets: ClassVar[Sequence[PresetLike]]
+    default_preset: ClassVar[str]
+
+    noticed = Signal(str, str, object)
+    """(kind, sentence, [(link, callable)]) to show in the notice bar."""
+
+    run: Run
+
+    @property
+    def bridge(self) -> Bridge:
+        """The line to the runner: ``lab.bridge.runner``."""
+        return self.run.bridge
+
+    # -- the engine ------------------------------------------------------------------------------------
+
+    def build(self, config: Any, runner: Runner[Any], device: str, checkpoint: Path | None) -> Engine[Any]:
+        """Make the engine, on the engine's thread.
+
+        With ``checkpoint`` it goes on from the state saved there, where ``config`` is None with its config.
+
+        Raises:
+            Problem: what is wrong with config, data or file.
+        """
+        raise NotImplementedError
+
+    def config_of(self, engine: Any) -> Any:
+        """The config an engine runs with."""
+        return engine.config
+
+    # -- the view --------------------------------------------------------------------------------------
+
+    def view(self) -> QWidget:
+        """The stage; called once."""
+        raise NotImplementedError
+
+    def inspector(self) -> QWidget | None:
+        """What stands to the right of the stage; called once, after ``view``."""
+        return None
+
+    def show(self, snapshot: Any) -> None:
+        """Draw the newest snapshot (has ``step``)."""
+        raise NotImplementedError
+
+    def engine_changed(self) -> None:
+        """A new engine took the old one's place."""
+
+    def picture(self) -> QImage | None:
+        """What "export picture" saves."""
+        return None
+
+    def needs_path(self, field: str, value: Any) -> str:
+        """What kind of path ("folder", "file", "font") this value of a field asks for; "" for none."""
+        return ""
+
+    def data_note(self, snapshot: Any) -> str:
+        """A line under the data fields: how many pictures, which licence."""
+        return ""
+
+    # -- dropping and acting ---------------------------------------------------------------------------
+
+    def accepts(self, paths: Sequence[str]) -> str:
+        """What dropping these would do, as a verb for the person; "" if nothing."""
+        return ""
+
+    def drop(self, paths: Sequence[str]) -> None:
+        """Do it."""
+
+    def actions(self) -> Sequence[Action]:
+        """Actions only this lab has."""
+        return ()
+
+    # -- remembering -----------------------------------------------------------------------------------
+
+    def save_state(self) -> dict[str, Any]:
+        """The view's state, JSON-ready."""
+        return {}
+
+    def restore_state(self, state: Mapping[str, Any]) -> None:
+        """Put it back; unknown or missing keys are ignored."""
+
+    def notice(self, kind: str, sentence: str, links: Sequence[tuple[str, Any]] = ()) -> None:
+        """Say something in the notice bar ("info", "warn", "error")."""
+        self.noticed.emit(kind, sentence, list(links))
+
+
+def create(key: str) -> Lab:
+    """Import and make the lab of a registry entry."""
+    entry = next(e for e in REGISTRY if e.key == key)
+    lab: Lab = importlib.import_module(entry.module).LAB()
+    return lab

@@ -1,0 +1,367 @@
+"""One lab's tab: transport, notices, settings | stage | inspector. The shell's half of every lab."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from widgets.form import Form
+from widgets.notice import NoticeBar
+from widgets.splitter import Splitter
+from widgets.transport import Transport
+
+from engines import spec
+from engines.marks import mark
+from engines.runner import Progress, State
+from playground.lab import Lab
+from playground.run import Run
+from widgets.i18n import say, tr
+from widgets.panel import Panel
+from widgets.style import set_role
+
+WORDS = {
+    State.STARTING: mark("Starting"),
+    State.PAUSED: mark("Paused"),
+    State.RUNNING: mark("Training"),
+    State.FAILED: mark("Stopped"),
+    State.CLOSED: mark("Closed"),
+}
+
+
+class LabPage(QWidget):
+    """Wires the shell's controls to a lab and its run."""
+
+    def __init__(self, lab: Lab, remembered: dict[str, Any], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.lab = lab
+        self.setObjectName(f"{lab.key}.page")
+        self.run = lab.run = Run(lab, device=_text(remembered, "device", "auto"))
+        self.transport = Transport(lab.key)
+        self.notices = NoticeBar()
+        self.form = Form(lab.key)
+        self._building_for = QTimer(self)
+        self._building_for.setSingleShot(True)
+        self._building_for.setInterval(300)
+        self._lay_out()
+        self._wire()
+        self._furnish(remembered)
+
+    # -- layout ----------------------------------------------------------------------------------------
+
+    def _lay_out(self) -> None:
+        self.settings = self._settings_panel()
+        self.stage = self.lab.view()
+        self.inspector = self.lab.inspector()
+        self.splitter = Splitter(self.settings, self.stage, self.inspector)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        for part in (self.transport, self.notices):
+            layout.addWidget(part)
+        layout.addWidget(self.splitter, 1)
+
+    def _settings_panel(self) -> Panel:
+        panel = Panel("Settings")
+        panel.setObjectName(f"{self.lab.key}.settings")
+        self._filter = QLineEdit()
+        self._filter.setObjectName(f"{self.lab.key}.filter")
+        self._filter.setClearButtonEnabled(True)
+        say(self._filter, placeholder="Find a setting", name="Find a setting")
+        self._filter.textChanged.connect(self.form.filter)
+        self._filter.hide()
+        panel.add_tool("funnel", "Find a setting", self._toggle_filter)
+        panel.add_tool("arrow-counter-clockwise", "Reset all to the preset", self._reset_settings)
+        panel.body.addWidget(self._filter)
+        panel.body.addWidget(self.form, 1)
+        panel.body.addWidget(self._legend())
+        return panel
+
+    def _legend(self) -> QWidget:
+        """The line that explains the dots."""
+        self._changed_note = QWidget()
+        row = QHBoxLayout(self._changed_note)
+        row.setContentsMargins(12, 4, 12, 8)
+        row.setSpacing(6)
+        dot, text = QLabel("●"), QLabel()
+        set_role(dot, "accent")
+        set_role(text, "caption")
+        say(text, text="changed from the preset; click to reset")
+        row.addWidget(dot)
+        row.addWidget(text, 1)
+        return self._changed_note
+
+    def _toggle_filter(self) -> None:
+        self._filter.setVisible(not self._filter.isVisible())
+        if self._filter.isVisible():
+            self._filter.setFocus()
+        else:
+            self._filter.clear()
+
+    # -- wiring ----------------------------------------------------------------------------------------
+
+    def _wire(self) -> None:
+        t, run, bridge = self.transport, self.run, self.run.bridge
+        t.play_clicked.connect(run.play)
+        t.pause_clicked.connect(run.pause)
+        t.step_clicked.connect(run.one_step)
+        t.reset_clicked.connect(run.reset)
+        t.preset_chosen.connect(run.set_preset)
+        t.seed_chosen.connect(lambda seed: run.set_values(seed=seed))
+        t.device_chosen.connect(run.set_device)
+        t.speed_chosen.connect(self._set_speed)
+        t.open_clicked.connect(self.open_any)
+        t.save_clicked.connect(self.save_run)
+        t.export_clicked.connect(self.export)
+        self.form.changed.connect(self._field_changed)
+        run.config_changed.connect(self._show_config)
+        run.rejected.connect(self.form.show_error)
+        run.playing_changed.connect(lambda _: self._show_state())
+        run.building_changed.connect(self._building_changed)
+        bridge.snapshot.connect(self._show_snapshot)
+        bridge.state_changed.connect(lambda _: self._show_state())
+        bridge.progress.connect(self._show_progress)
+        bridge.stood.connect(lambda _: self._learn_devices())
+        self.lab.noticed.connect(self.notices.post)
+        self._building_for.timeout.connect(lambda: self._show_progress(self._progress))
+        self._progress: Progress | None = None
+        self._speed = 0.0
+
+    def _furnish(self, remembered: dict[str, Any]) -> None:
+        self.form.set_fields([f for f in spec.fields(self.lab.config_type) if f.name != "seed"])
+        self.transport.set_presets([(p.key, p.name, p.why) for p in self.lab.presets])
+        config = remembered.get("config")
+        if isinstance(config, dict):
+            self.run.restore(_text(remembered, "preset", ""), config)
+        folded = remembered.get("folded")
+        if isinstance(folded, dict):
+            self.form.set_folded(folded)
+        self._show_config()
+        self._show_state()
+        if isinstance(sizes := remembered.get("splitter"), dict):
+            self.splitter.restore(sizes)
+        if isinstance(view := remembered.get("view"), dict):
+            self.lab.restore_state(view)
+
+    def state(self) -> dict[str, Any]:
+        """What to remember of this page, JSON-ready."""
+        return {
+            "preset": self.run.preset.key,
+            "config": spec.values(self.run.config),
+            "device": self.run.device,
+            "folded": self.form.folded(),
+            "splitter": self.splitter.state(),
+            "view": self.lab.save_state(),
+        }
+
+    # -- settings --------------------------------------------------------------------------------------
+
+    def _field_changed(self, name: str, value: Any) -> None:
+        wanted = self.lab.needs_path(name, value)
+        if not wanted:
+            self.run.set_values(**{name: value})
+            return
+        path = self._ask_path(wanted)
+        if path:
+            self.run.set_values(**{name: value, "path": path})
+        else:
+            self._show_config()  # nothing chosen: the combo goes back
+
+    def _ask_path(self, kind: str) -> str:
+        start = str(Path.home())
+        if kind == "folder":
+            return QFileDialog.getExistingDirectory(self, tr("Choose a folder of pictures"), start)
+        if kind == "font":
+            filters = tr("Fonts") + " (*.ttf *.otf *.ttc *.woff2)"
+            return QFileDialog.getOpenFileName(self, tr("Choose a font"), start, filters)[0]
+        filters = (
+            tr("Image data")
+            + " (*ubyte *ubyte.gz *.idx *.idx.gz *.bin *.tar.gz);;"
+            + tr("All files")
+            + " (*)"
+        )
+        return QFileDialog.getOpenFileName(self, tr("Choose an IDX or CIFAR file"), start, filters)[0]
+
+    def _reset_settings(self) -> None:
+        values = {k: v for k, v in self.run.preset_values().items() if k != "seed"}
+        self.run.set_values(**values)
+
+    def _show_config(self) -> None:
+        values = spec.values(self.run.config)
+        self.form.set_preset(self.run.preset_values())
+        self.form.set_values(values)
+        self.transport.set_preset(self.run.preset.key, self.run.edited)
+        if "seed" in values:
+            self.transport.set_seed(values["seed"])
+        self._changed_note.setVisible(self.run.edited)
+
+    def _set_speed(self, steps_per_second: float) -> None:
+        self._speed = steps_per_second
+        if self.run.bridge.runner is not None:
+            self.run.bridge.runner.set_speed(steps_per_second)
+
+    def _learn_devices(self) -> None:
+        from engines import device
+
+        def show(found: tuple[device.Device, ...]) -> None:
+            best = found[0].key
+            self.transport.set_devices([(d.key, d.name) for d in found])
+            self.transport.set_device(best if self.run.device == "auto" else self.run.device)
+
+        self.run.bridge.ask(lambda _: device.devices(), show, key="devices", anytime=True)
+        self._set_speed(self._speed)
+
+    # -- showing ---------------------------------------------------------------------------------------
+
+    def _show_snapshot(self, snapshot: Any) -> None:
+        self.lab.show(snapshot)
+        self.form.set_note("path", self.lab.data_note(snapshot))
+        self._show_figures(snapshot.step)
+
+    def _show_figures(self, step: int) -> None:
+        runner = self.run.bridge.runner
+        if runner is not None:
+            self.transport.set_figures(step, runner.rate, runner.elapsed)
+
+    def _show_state(self) -> None:
+        runner = self.run.bridge.runner
+        state = State.STARTING if runner is None else runner.state
+        if state is State.PAUSED and self.run.playing:
+            state = State.RUNNING  # asked for, about to begin
+        word = tr(WORDS[state])
+        if runner is not None and state is State.FAILED and runner.failure is not None:
+            reason = tr("out of memory") if runner.failure.kind == "memory" else tr("see the notice")
+            word = tr("Stopped: {reason}", reason=reason)
+        self.transport.set_state(state.value, word, playing=self.run.playing)
+
+    def _building_changed(self, building: bool) -> None:
+        if building:
+            self._building_for.start()
+        else:
+            self._building_for.stop()
+            self._show_progress(None)
+        self._show_state()
+
+    def _show_progress(self, progress: Progress | None) -> None:
+        self._progress = progress
+        if progress is None or self._building_for.isActive():
+            self.transport.set_fraction(None)
+            self.notices.drop("building")
+            return
+        self.transport.set_fraction(progress.fraction)
+        sentence = tr(progress.sentence)
+        if progress.fraction is not None:
+            sentence = f"{sentence} {progress.fraction:.0%}"
+        self.notices.post("info", sentence, [(tr("Cancel"), self.run.cancel_build)], "building")
+
+    # -- files -----------------------------------------------------------------------------------------
+
+    def open_any(self) -> None:
+        """Ask for a saved run, settings or whatever the lab takes, and open it."""
+        filters = ";;".join(
+            [tr("All files") + " (*)", tr("Saved runs") + " (*.safetensors)", tr("Settings") + " (*.json)"]
+        )
+        path, _ = QFileDialog.getOpenFileName(self, tr("Open"), str(Path.home()), filters)
+        if path:
+            self.open_path(path)
+
+    def open_path(self, path: str) -> None:
+        """Open a saved run or settings, or hand it to the lab; says so if nobody knows it."""
+        if path.endswith(".safetensors"):
+            self.run.open(Path(path))
+        elif path.endswith(".json"):
+            self.open_settings(Path(path))
+        elif self.lab.accepts([path]):
+            self.lab.drop([path])
+        else:
+            sentence = tr("{name} is nothing that this lab can open.", name=Path(path).name)
+            self.notices.post("warn", sentence)
+
+    def open_settings(self, path: Path) -> None:
+        """Take over a settings file."""
+        from engines.problem import FileProblem, Problem
+        from playground import i18n
+
+        try:
+            if path.stat().st_size > 1 << 20:
+                raise FileProblem("{name} is too large to be a settings file.", name=path.name)
+            config, unknown = spec.from_json(self.lab.config_type, path.read_text(encoding="utf-8"))
+        except (OSError, UnicodeDecodeError) as e:
+            self.notices.post(
+                "error", tr("{name} could not be read: {reason}.", name=path.name, reason=str(e))
+            )
+        except Problem as e:
+            self.notices.post("error", f"{path.name}: {i18n.told(e)}")
+        else:
+            self.run.set_values(**spec.values(config))
+            if unknown:
+                names = ", ".join(unknown[:5])
+                self.notices.post(
+                    "warn", tr("Settings this program does not know were left out: {names}.", names=names)
+                )
+
+    def save_settings(self) -> None:
+        """Ask where to, and save the config as a preset file."""
+        self._save(
+            tr("Save settings"),
+            "settings.json",
+            lambda p: self._write(p, spec.to_json(self.run.config).encode()),
+        )
+
+    def save_run(self) -> None:
+        """Ask where to, and save the run between two steps."""
+        name = f"{self.lab.key}-{self.run.step}.safetensors"
+
+        def saved(path: Path) -> None:
+            self.run.save(path, lambda: self.notices.post("info", tr("Saved as {name}.", name=path.name)))
+
+        self._save(tr("Save run"), name, saved)
+
+    def export(self) -> None:
+        """Ask where to, and save the lab's picture, its config inside the PNG."""
+        image = self.lab.picture()
+        if image is None:
+            self.notices.post("info", tr("There is no picture yet."))
+            return
+        image.setText("config", spec.to_json(self.run.config))
+        image.setText("step", str(self.run.step))
+
+        def write(path: Path) -> None:
+            if not image.save(str(path)):
+                self.notices.post("error", tr("{name} could not be saved.", name=path.name))
+
+        self._save(tr("Export picture"), f"{self.lab.key}-{self.run.step}.png", write)
+
+    def _save(self, title: str, name: str, write: Callable[[Path], None]) -> None:
+        path, _ = QFileDialog.getSaveFileName(self, title, str(Path.home() / name))
+        if path:
+            chosen = Path(path)
+            write(chosen if chosen.suffix else chosen.with_suffix(Path(name).suffix))
+
+    def _write(self, path: Path, data: bytes) -> None:
+        from engines.checkpoint import write_atomic
+        from engines.problem import FileProblem
+        from playground import i18n
+
+        try:
+            write_atomic(path, data)
+        except FileProblem as e:
+            self.notices.post("error", i18n.told(e))
+
+    def offer_last_run(self) -> None:
+        """At the start: the run of last time, if there is one to go on with."""
+        if self.run.shelf.has_autosave():
+            links = [(tr("Continue it"), self.continue_last)]
+            self.notices.post("info", tr("Your last run is kept."), links, "last")
+
+    def continue_last(self) -> None:
+        """Open the autosaved run, paused."""
+        self.notices.drop("last")
+        self.run.open(self.run.shelf.autosave)
+
+
+def _text(remembered: dict[str, Any], key: str, default: str) -> str:
+    value = remembered.get(key, default)
+    return value if isinstance(value, str) else default

@@ -1,0 +1,39 @@
+"""Where this program keeps its files. ``SEVEN_LABS_HOME`` puts them all under one folder (tests do)."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import platformdirs
+
+APP = "seven-labs"
+
+
+def _place(kind: str, usual: str) -> Path:
+    home = os.environ.get("SEVEN_LABS_HOME")
+    folder = Path(home) / kind if home else Path(usual)
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def config() -> Path:
+    """Settings and the session."""
+    return _place("config", platformdirs.user_config_dir(APP, appauthor=False))
+
+
+def state() -> Path:
+    """Saved runs and logs."""
+    return _place("state", platformdirs.user_state_dir(APP, appauthor=False))
+
+
+def cache() -> Path:
+    """What can be made again."""
+    return _place("cache", platformdirs.user_cache_dir(APP, appauthor=False))
+
+
+def assets() -> Path:
+    """Files shipped with the program."""
+    import assets as package
+
+    return Path(package.__file__).parent

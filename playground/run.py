@@ -1,0 +1,327 @@
+"""What the shell's controls act on: one lab's config, its engine, and the runs kept of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from engines import spec
+from engines.problem import Problem
+from engines.runner import Failure, Runner, State
+from playground import i18n
+from playground.bridge import Bridge
+from playground.lab import Lab, PresetLike
+from playground.shelf import Shelf
+from widgets.i18n import tr
+
+WORTH_KEEPING = 50  # steps; a shorter run is lost without a word
+AUTOSAVE = 120  # seconds
+
+
+class Run(QObject):
+    """Owns a lab's config and drives its bridge.
+
+    Changes of live fields reach the running engine; other changes build a new engine beside it. The old run
+    is shelved before it goes, and comes back if the build fails.
+    """
+
+    config_changed = Signal()
+    playing_changed = Signal(bool)
+    building_changed = Signal(bool)
+    rejected = Signal(str, str)
+    """(field, sentence): a value the config does not allow."""
+
+    def __init__(self, lab: Lab, device: str = "auto") -> None:
+        super().__init__(lab)
+        self.lab = lab
+        self.device = device
+        self.bridge = Bridge(self)
+        self.shelf = Shelf(lab.key)
+        self.preset = self._preset(lab.default_preset)
+        self.config = self._of_preset(self.preset)
+        self.step = 0
+        self._standing: tuple[PresetLike, Any, str] = (self.preset, self.config, device)
+        self._playing = False
+        self._source: Path | None = None
+        self._adopting = False
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(250)
+        self._later.timeout.connect(self._start)
+        self._autosave = QTimer(self)
+        self._autosave.setInterval(AUTOSAVE * 1000)
+        self._autosave.timeout.connect(self.autosave)
+        self.bridge.stood.connect(self._on_stood)
+        self.bridge.build_failed.connect(self._on_build_failed)
+        self.bridge.failed.connect(self._on_failed)
+        self.bridge.halted.connect(self._on_halted)
+        self.bridge.state_changed.connect(self._on_state)
+        self.bridge.snapshot.connect(self._on_snapshot)
+
+    # -- config ----------------------------------------------------------------------------------------
+
+    @property
+    def edited(self) -> bool:
+        """Whether the config differs from its preset (the seed aside)."""
+        mine, theirs = spec.values(self.config), spec.values(self._of_preset(self.preset))
+        return any(v != theirs[k] for k, v in mine.items() if k != "seed")
+
+    def preset_values(self) -> dict[str, Any]:
+        """All field values of the chosen preset."""
+        return spec.values(self._of_preset(self.preset))
+
+    def set_values(self, **values: Any) -> bool:
+        """Change config fields; returns False, with the form told, if one is not allowed."""
+        try:
+            config = spec.change(self.config, **values)
+        except Problem as e:
+            self.rejected.emit(next(iter(values)), i18n.told(e))
+            return False
+        changed = [k for k, v in values.items() if getattr(self.config, k) != v]
+        if changed:
+            self.config = config
+            self.config_changed.emit()
+            if spec.rebuilds(type(config), changed):
+                self.rebuild()
+            elif not self.bridge.building:
+                self._send_live()
+        return True
+
+    def set_preset(self, key: str) -> None:
+        """Take over a preset, keeping the seed."""
+        self.preset = self._preset(key)
+        self.config = spec.change(self._of_preset(self.preset), seed=self.config.seed)
+        self.config_changed.emit()
+        self.rebuild(at_once=True)
+
+    def restore(self, preset: str, values: dict[str, Any]) -> None:
+        """Before the first build: the config of last time, as far as it is still valid."""
+        self.preset = self._preset(preset)
+        self.config = self._of_preset(self.preset)
+        for key, value in values.items():
+            try:
+                self.config = spec.change(self.config, **{key: value})
+            except (Problem, KeyError):
+                continue
+        self._standing = (self.preset, self.config, self.device)
+        self.config_changed.emit()
+
+    def set_device(self, key: str) -> None:
+        """Move to another device; the run goes with it."""
+        if key == self.device:
+            return
+        self.device = key
+        if self.step:
+            path = self.shelf.room("move")
+            self.save(path, lambda: self.open(path, adopt=False))
+        else:
+            self.rebuild(at_once=True)
+
+    def _preset(self, key: str) -> PresetLike:
+        known = {p.key: p for p in self.lab.presets}
+        return known.get(key, known[self.lab.default_preset])
+
+    def _of_preset(self, preset: PresetLike) -> Any:
+        return spec.make(self.lab.config_type, dict(preset.values))[0]
+
+    def _send_live(self) -> None:
+        config = self.config
+
+        def refused(error: Exception) -> None:
+            self._say("error", i18n.told(error) if isinstance(error, Problem) else str(error))
+
+        self.bridge.ask(lambda engine: engine.set_config(config), failed=refused, key="config")
+
+    # -- building --------------------------------------------------------------------------------------
+
+    def rebuild(self, at_once: bool = False) -> None:
+        """Build a new engine from the config, soon: a slider being dragged asks many times."""
+        self._source, self._adopting = None, False
+        if at_once:
+            self._start()
+        else:
+            self._later.start()
+
+    def reset(self) -> None:
+        """Back to step 0 with the same config and seed."""
+        self.rebuild(at_once=True)
+
+    def open(self, path: Path, *, adopt: bool = True) -> None:
+        """Go on with a saved run, with the config saved in it or (``adopt`` False) with ours."""
+        self._source, self._adopting = path, adopt
+        self._start()
+
+    def cancel_build(self) -> None:
+        """Give up the build in progress and keep, or go back to, what stands."""
+        if self.bridge.runner is not None and self.bridge.runner.state is State.STARTING:
+            self.bridge.runner.tell_to_close()
+        self.bridge.cancel_build()
+        self._go_back()
+
+    def _start(self) -> None:
+        self._later.stop()
+        config, device, source, lab = self.config, self.device, self._source, self.lab
+        if self._adopting:
+            config = None
+        if self.bridge.runner is not None and self._playing:
+            self.bridge.runner.pause()
+
+        def rescue(engine: Any) -> None:
+            if engine.snapshot().step >= WORTH_KEEPING:
+                engine.save(lab.run.shelf.autosave)
+
+        self.bridge.start(lambda runner: lab.build(config, runner, device, source), rescue)
+        self._autosave.start()
+        self.building_changed.emit(True)
+
+    def _on_stood(self, old: Runner[Any] | None) -> None:
+        if old is not None:
+            self._shelve(old)
+        adopting, self._source, self._adopting = self._adopting, None, False
+        self._standing = (self.preset, self.config, self.device)
+        if adopting:
+            self.bridge.ask(self.lab.config_of, self._adopt)
+        else:
+            self._send_live()  # live fields may have changed while it was built
+        if self._playing and self.bridge.runner is not None:
+            self.bridge.runner.play()
+        self.building_changed.emit(False)
+        self.lab.engine_changed()
+
+    def _adopt(self, config: Any) -> None:
+        """The config that came with an opened run."""
+        self.config = config
+        self._standing = (self.preset, config, self.device)
+        self.config_changed.emit()
+
+    def _shelve(self, old: Runner[Any]) -> None:
+        if self.step >= WORTH_KEEPING:
+            path, lab, steps = self.shelf.room("before"), self.lab, self.step
+            old.ask(lambda engine: engine.save(path))
+            sentence = tr("The run before this change ({steps} steps) is kept.", steps=f"{steps:,}")
+            lab.notice("info", sentence, [(tr("Bring it back"), lambda: self.open(path))])
+        self.step = 0
+        self.bridge.let_go(old)
+
+    def _on_build_failed(self, failure: Failure) -> None:
+        self._say("error", self._sentence(failure), failure)
+        self._go_back()
+
+    def _go_back(self) -> None:
+        """A build came to nothing: what stood before still stands."""
+        self.preset, self.config, self.device = self._standing
+        self._source, self._adopting = None, False
+        self.config_changed.emit()
+        self.building_changed.emit(False)
+        if self._playing and self.bridge.runner is not None:
+            self.bridge.runner.play()
+
+    # -- running ---------------------------------------------------------------------------------------
+
+    @property
+    def playing(self) -> bool:
+        """Whether the person wants it to run."""
+        return self._playing
+
+    def begin(self) -> None:
+        """Build the first engine."""
+        self.rebuild(at_once=True)
+
+    def play(self) -> None:
+        """Run until paused; a failed run is built again first."""
+        self._set_playing(True)
+        if self.bridge.runner is None or not self.bridge.runner.alive:
+            self._start()
+        else:
+            self.bridge.runner.play()
+
+    def pause(self) -> None:
+        """Stop after the step in progress."""
+        self._set_playing(False)
+        if self.bridge.runner is not None:
+            self.bridge.runner.pause()
+
+    def toggle(self) -> None:
+        """Play or pause."""
+        (self.pause if self._playing else self.play)()
+
+    def one_step(self) -> None:
+        """Exactly one step, then pause."""
+        self._set_playing(False)
+        if self.bridge.runner is not None:
+            self.bridge.runner.step(1)
+
+    def _set_playing(self, playing: bool) -> None:
+        if playing != self._playing:
+            self._playing = playing
+            self.playing_changed.emit(playing)
+
+    def _on_snapshot(self, snapshot: Any) -> None:
+        self.step = snapshot.step
+
+    def _on_state(self, state: State) -> None:
+        if state in (State.FAILED, State.CLOSED):
+            self._set_playing(False)
+            self.building_changed.emit(False)
+
+    def _on_halted(self, halt: Problem) -> None:
+        self._set_playing(False)
+        self._say("warn", i18n.told(halt))
+
+    # -- failing ---------------------------------------------------------------------------------------
+
+    def _on_failed(self, failure: Failure) -> None:
+        self._say("error", self._sentence(failure), failure)
+
+    def _say(self, kind: str, sentence: str, failure: Failure | None = None) -> None:
+        links: list[tuple[str, Any]] = []
+        if failure is not None and failure.kind == "memory" and getattr(self.config, "batch", 1) > 1:
+            half = self.config.batch // 2
+            links.append((tr("Use {batch}", batch=half), lambda: self._with_batch(half)))
+        if failure is not None and failure.kind != "problem":
+            from playground import problems
+
+            links.append((tr("Details"), lambda: problems.show_report(failure.detail)))
+        self.lab.notice(kind, sentence, links)
+
+    def _sentence(self, failure: Failure) -> str:
+        if failure.problem is not None:
+            return i18n.told(failure.problem)
+        if failure.kind == "memory":
+            batch = getattr(self.config, "batch", None)
+            if batch is None:
+                return tr("Out of memory. The run is kept.")
+            return tr("Out of memory at batch {batch}. The run is kept.", batch=batch)
+        return tr("The run stopped: {reason}", reason=failure.message)
+
+    def _with_batch(self, batch: int) -> None:
+        """Go on after running out of memory: the rescued run, in smaller batches."""
+        self.config = spec.change(self.config, batch=batch)
+        self.config_changed.emit()
+        if self.step >= WORTH_KEEPING and self.shelf.has_autosave():
+            self.open(self.shelf.autosave, adopt=False)
+        else:
+            self.rebuild(at_once=True)
+
+    # -- files -----------------------------------------------------------------------------------------
+
+    def save(self, path: Path, then: Any = None) -> None:
+        """Save the run between two steps."""
+
+        def failed(error: Exception) -> None:
+            self._say("error", i18n.told(error) if isinstance(error, Problem) else str(error))
+
+        self.bridge.ask(lambda engine: engine.save(path), lambda _: then() if then else None, failed)
+
+    def autosave(self) -> None:
+        """Keep the run as it is now, if it is worth it and moving."""
+        if self._playing and self.step >= WORTH_KEEPING:
+            self.save(self.shelf.autosave)
+
+    def keep_for_next_time(self) -> None:
+        """Closing: save what is worth it, without waiting here; the runner does it before it ends."""
+        runner, path = self.bridge.runner, self.shelf.autosave
+        if runner is not None and runner.alive and self.step >= WORTH_KEEPING:
+            runner.ask(lambda engine: engine.save(path))

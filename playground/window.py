@@ -1,0 +1,389 @@
+"""The one window: tabs, the table of actions, drag and drop, status bar. Labs are made when first shown."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+from PySide6.QtCore import QByteArray, QEvent, QObject, Qt, QTimer, QUrl, Signal
+from PySide6.QtGui import (
+    QCloseEvent,
+    QDesktopServices,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDropEvent,
+    QGuiApplication,
+    QKeyEvent,
+    QPaintEvent,
+)
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractSpinBox,
+    QApplication,
+    QComboBox,
+    QLineEdit,
+    QMainWindow,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from playground import actions, i18n, places, problems
+from playground.help import show_about, show_keys, show_page
+from playground.lab import REGISTRY, Lab, create
+from playground.page import LabPage
+from playground.session import Session
+from playground.theme import Theme
+from playground.topbar import StatusBar, TopBar
+from widgets import icons
+from widgets.i18n import say, tr
+
+AUTOSAVE_MS = 30_000
+
+
+class MainWindow(QMainWindow):
+    """``open(key)`` shows a lab and returns it; ``current`` is the lab shown."""
+
+    painted = Signal()
+    """Once, after the first paint."""
+
+    def __init__(self, theme: Theme | None = None, session: Session | None = None) -> None:
+        super().__init__()
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        self.theme = theme or Theme(app)
+        self.session = session or Session()
+        if theme is None:
+            self.theme.set_mode(self.session.get("theme", str, "system"))
+        self.background = self.session.get("background", bool, False)
+        self._pages: dict[str, LabPage] = {}
+        self._painted = False
+        self._built = time.monotonic()
+        self.setObjectName("window")
+        self.setMinimumSize(1100, 680)
+        self.setAcceptDrops(True)
+        say(self, window="Seven Labs")
+        self._lay_out()
+        self._rows = actions.table(self)
+        self._actions = actions.make(self._rows, self)
+        self._add_tab_shortcuts()
+        self._place()
+        self._tick = QTimer(self)
+        self._tick.setInterval(AUTOSAVE_MS)
+        self._tick.timeout.connect(self.remember)
+        self.theme.changed.connect(self.topbar.retheme)
+        problems.on_report(self._on_report)
+        app.installEventFilter(self)
+        app.aboutToQuit.connect(self._end_runs)
+
+    # -- layout ----------------------------------------------------------------------------------------
+
+    def _lay_out(self) -> None:
+        self.topbar = TopBar([(e.key, e.title, e.icon) for e in REGISTRY])
+        self.topbar.chosen.connect(self.open)
+        self.topbar.search_clicked.connect(lambda: self.show_palette())
+        self.topbar.language_clicked.connect(lambda: self.toggle_language())
+        self.topbar.theme_clicked.connect(lambda: self.theme.toggle())
+        self.topbar.help_clicked.connect(lambda: self.show_help())
+        self.topbar.menu_clicked.connect(self._show_menu)
+        self._stack = QStackedWidget()
+        self._status = StatusBar()
+        centre = QWidget()
+        layout = QVBoxLayout(centre)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.topbar)
+        layout.addWidget(self._stack, 1)
+        layout.addWidget(self._status)
+        self.setCentralWidget(centre)
+
+    def _add_tab_shortcuts(self) -> None:
+        rows = [
+            actions.Action(f"tab.{e.key}", e.title, lambda key=e.key: self.open(key), f"Ctrl+{i}", e.icon)
+            for i, e in enumerate(REGISTRY, 1)
+        ]
+        self._rows += rows
+        self._actions |= actions.make(rows, self)
+
+    def _place(self) -> None:
+        """Where it was last time, if that is on a screen that is there."""
+        self.resize(1440, 900)
+        geometry = self.session.get("geometry", str, "")
+        if not (geometry and self.restoreGeometry(QByteArray.fromBase64(geometry.encode()))):
+            screen = QGuiApplication.primaryScreen().availableGeometry()
+            self.resize(min(1440, screen.width()), min(900, screen.height()))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._painted:
+            self._painted = True
+            QTimer.singleShot(0, self.painted.emit)
+
+    def furnish(self, lab: str | None = None) -> None:
+        """After the first paint: icons, and the lab of last time."""
+        icons.load()
+        known = [e.key for e in REGISTRY]
+        wanted = lab or self.session.get("tab", str, known[0])
+        self.open(wanted if wanted in known else known[0])
+        self._tick.start()
+
+    # -- labs ------------------------------------------------------------------------------------------
+
+    @property
+    def current(self) -> Lab | None:
+        """The lab shown."""
+        page = self.page
+        return page.lab if page else None
+
+    @property
+    def page(self) -> LabPage | None:
+        """The page shown."""
+        page = self._stack.currentWidget()
+        return page if isinstance(page, LabPage) else None
+
+    def open(self, key: str) -> Lab:
+        """Show a lab, making it if it is the first time; the one shown before pauses."""
+        before = self.page
+        if key not in self._pages:
+            self._pages[key] = self._make_page(key)
+        page = self._pages[key]
+        if before is not None and before is not page and not self.background and before.run.playing:
+            before.run.pause()
+        self._stack.setCurrentWidget(page)
+        self.topbar.set_current(key)
+        if before is not page:
+            self.remember()
+        return page.lab
+
+    def _make_page(self, key: str) -> LabPage:
+        page = LabPage(create(key), self.session.lab(key))
+        self._stack.addWidget(page)
+        rows = list(page.lab.actions())
+        self._rows += rows
+        self._actions |= actions.make(rows, self)
+        page.run.bridge.snapshot.connect(lambda _: self._status.show_run(page.run.bridge.runner))
+        page.offer_last_run()
+        page.run.begin()
+        return page
+
+    def close_lab(self, key: str) -> bool:
+        """End a lab and forget its page; returns whether its thread ended in time."""
+        page = self._pages.pop(key)
+        page.run.keep_for_next_time()
+        self.remember()
+        ended = page.run.bridge.close()
+        for row in [r for r in self._rows if r.id.startswith(f"{key}.")]:
+            self._rows.remove(row)
+            action = self._actions.pop(row.id)
+            self.removeAction(action)
+            action.deleteLater()
+        self._stack.removeWidget(page)
+        page.deleteLater()
+        return ended
+
+    # -- what the table of actions calls ---------------------------------------------------------------
+
+    def has_run(self) -> bool:
+        """Whether a lab is shown."""
+        return self.page is not None
+
+    def has_last(self) -> bool:
+        """Whether the shown lab has a run to go on with."""
+        return self.page is not None and self.page.run.shelf.has_autosave()
+
+    def toggle(self) -> None:
+        """Play or pause."""
+        if self.page:
+            self.page.run.toggle()
+
+    def one_step(self) -> None:
+        """One step, then pause."""
+        if self.page:
+            self.page.run.one_step()
+
+    def reset(self) -> None:
+        """Start again from step 0."""
+        if self.page:
+            self.page.run.reset()
+
+    def continue_last(self) -> None:
+        """Open the autosaved run."""
+        if self.page:
+            self.page.continue_last()
+
+    def toggle_background(self) -> None:
+        """Whether hidden labs go on."""
+        self.background = not self.background
+        self.remember()
+
+    def open_any(self) -> None:
+        """Ask for a file and open it."""
+        if self.page:
+            self.page.open_any()
+
+    def open_path(self, path: str) -> None:
+        """Open what was named on the command line."""
+        if self.page:
+            self.page.open_path(path)
+
+    def save_run(self) -> None:
+        """Ask where to, and save."""
+        if self.page:
+            self.page.save_run()
+
+    def save_settings(self) -> None:
+        """Ask where to, and save the config."""
+        if self.page:
+            self.page.save_settings()
+
+    def export(self) -> None:
+        """Ask where to, and save the picture."""
+        if self.page:
+            self.page.export()
+
+    def copy_picture(self) -> None:
+        """The lab's picture to the clipboard."""
+        image = self.current.picture() if self.current else None
+        if image is not None:
+            QGuiApplication.clipboard().setImage(image)
+            self._status.say(tr("Picture copied."))
+
+    def show_palette(self) -> None:
+        """Search among all actions."""
+        from widgets.command_palette import CommandPalette
+
+        self._refresh_actions()
+        palette = CommandPalette([a for a in self._actions.values() if a.isEnabled()], self)
+        palette.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        palette.show()
+
+    def toggle_language(self) -> None:
+        """English or Chinese."""
+        i18n.toggle()
+        self.remember()
+
+    def toggle_full_screen(self) -> None:
+        """All of the screen, or not."""
+        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
+
+    def next_panel(self) -> None:
+        """F6: transport, settings, stage, inspector."""
+        page = self.page
+        if page is None:
+            return
+        panels = [p for p in (page.transport, page.settings, page.stage, page.inspector) if p is not None]
+        focus = QApplication.focusWidget()
+        at = next((i for i, p in enumerate(panels) if focus is not None and p.isAncestorOf(focus)), -1)
+        for i in range(1, len(panels) + 1):
+            for child in panels[(at + i) % len(panels)].findChildren(QWidget):
+                if child.isVisible() and child.isEnabled() and child.focusPolicy() & Qt.FocusPolicy.TabFocus:
+                    child.setFocus(Qt.FocusReason.TabFocusReason)
+                    return
+
+    def show_help(self) -> None:
+        """The shown lab's page."""
+        if self.current:
+            show_page(self, self.current.help_page)
+
+    def show_keys(self) -> None:
+        """All shortcuts."""
+        show_keys(self, list(self._actions.values()))
+
+    def show_about(self) -> None:
+        """Name, version, licence."""
+        show_about(self)
+
+    def open_log(self) -> None:
+        """The folder with log and reports."""
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(places.state())))
+
+    def _refresh_actions(self) -> None:
+        for row in self._rows:
+            self._actions[row.id].setEnabled(row.enabled())
+
+    def _show_menu(self) -> None:
+        menu = actions.menu(self._rows, self._actions, self)
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(self.topbar.menu_position(menu.sizeHint()))
+
+    def notice(self, kind: str, sentence: str) -> None:
+        """A sentence in the shown lab's notice bar."""
+        if self.page:
+            self.page.notices.post(kind, sentence)
+
+    def _on_report(self, sentence: str, report: str) -> None:
+        if self.page:
+            links = [(tr("Details"), lambda: problems.show_report(report))]
+            self.page.notices.post("error", tr("Something went wrong: {reason}", reason=sentence), links)
+
+    # -- events ----------------------------------------------------------------------------------------
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Space belongs to the button, field or list that has the focus; elsewhere it plays."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            takers = (QAbstractButton, QLineEdit, QAbstractSpinBox, QComboBox)
+            if event.key() == Qt.Key.Key_Space and isinstance(watched, takers):
+                event.accept()
+                return True
+        return super().eventFilter(watched, event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        verb = self._verb(event)
+        if verb and self.page:
+            event.acceptProposedAction()
+            self.page.notices.post("info", verb, key="drop")
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        if self.page:
+            self.page.notices.drop("drop")
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        if self.page:
+            self.page.notices.drop("drop")
+            paths = [u.toLocalFile() for u in event.mimeData().urls() if u.isLocalFile()]
+            event.acceptProposedAction()
+            self.drop(paths)
+
+    def drop(self, paths: list[str]) -> None:
+        """Do what dropping these does."""
+        if self.page and paths:
+            if len(paths) == 1 and paths[0].endswith((".safetensors", ".json")):
+                self.page.open_path(paths[0])
+            elif self.page.lab.accepts(paths):
+                self.page.lab.drop(paths)
+
+    def _verb(self, event: QDragEnterEvent) -> str:
+        paths = [u.toLocalFile() for u in event.mimeData().urls() if u.isLocalFile()]
+        if len(paths) == 1 and paths[0].endswith((".safetensors", ".json")):
+            return tr("Open this file")
+        return self.page.lab.accepts(paths) if self.page and paths else ""
+
+    # -- ending ----------------------------------------------------------------------------------------
+
+    def remember(self) -> None:
+        """Write the session file."""
+        labs: dict[str, Any] = dict(self.session.get("labs", dict, {}))
+        labs |= {key: page.state() for key, page in self._pages.items()}
+        self.session.save(
+            geometry=bytes(self.saveGeometry().toBase64().data()).decode(),
+            tab=self.current.key if self.current else "",
+            theme=self.theme.mode,
+            language=i18n.language(),
+            background=self.background,
+            labs=labs,
+        )
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self._tick.stop()
+        self.remember()
+        for page in self._pages.values():
+            page.run.keep_for_next_time()
+        self._end_runs()
+        super().closeEvent(event)
+
+    def _end_runs(self) -> None:
+        for page in self._pages.values():
+            page.run.bridge.tell_to_close()
+        for key, page in self._pages.items():
+            if not page.run.bridge.close():
+                problems.log.error("the %s lab did not end in time", key)

@@ -1,0 +1,76 @@
+"""Offscreen Qt, a private home, one torch thread, and leaks that fail the test which made them."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ.setdefault("QT_API", "pyside6")
+os.environ.setdefault("PYQTGRAPH_QT_LIB", "PySide6")
+os.environ["SEVEN_LABS_THREADS"] = "1"
+os.environ["SEVEN_LABS_HOME"] = SHARED = tempfile.mkdtemp(prefix="seven-labs-tests-")
+
+import gc
+import threading
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, QTimer
+from PySide6.QtWidgets import QApplication
+
+
+@pytest.fixture(autouse=True)
+def private_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each test has its own settings and saved runs; drawn pictures are cached once for all."""
+    home = tmp_path_factory.mktemp("home")
+    monkeypatch.setenv("SEVEN_LABS_HOME", str(home))
+    cache = os.path.join(SHARED, "cache")
+    os.makedirs(cache, exist_ok=True)
+    os.symlink(cache, home / "cache")
+
+
+def flush_deleted() -> None:
+    """Perform deleteLater, which processEvents alone never does."""
+    for _ in range(3):
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        QCoreApplication.processEvents()
+
+
+@pytest.fixture(autouse=True)
+def no_leaks(request: pytest.FixtureRequest) -> Iterator[None]:
+    """A thread, a running timer or a window that survives a test fails that test."""
+    threads = set(threading.enumerate())
+    app = QApplication.instance()
+    windows = set(map(id, QApplication.topLevelWidgets())) if isinstance(app, QApplication) else set()
+    yield
+    app = QApplication.instance()
+    if isinstance(app, QApplication):
+        flush_deleted()
+    left = [t for t in threading.enumerate() if t not in threads and t.is_alive() and _ours(t)]
+    assert not left, f"threads left running: {[t.name for t in left]}"
+    if not isinstance(app, QApplication):
+        return
+    gc.collect()
+    flush_deleted()
+    open_windows = [w for w in QApplication.topLevelWidgets() if id(w) not in windows and w.isVisible()]
+    assert not open_windows, f"windows left open: {open_windows}"
+    timers = [t for t in gc.get_objects() if isinstance(t, QTimer) and _running(t) and t.parent() is None]
+    assert not timers, f"timers left running: {timers}"
+
+
+def _ours(thread: threading.Thread) -> bool:
+    # pooch, hypothesis and torch keep no threads; tqdm's monitor and pytest-timeout's are not ours
+    return not thread.name.startswith(("pytest_timeout", "tqdm", "pydevd", "ThreadPoolExecutor"))
+
+
+def _running(timer: QTimer) -> bool:
+    try:
+        return timer.isActive()
+    except RuntimeError:  # its C++ half is gone
+        return False
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    sys.setswitchinterval(0.001)
