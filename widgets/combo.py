@@ -51,7 +51,7 @@ class Combo(QComboBox):
             icons.set_icon(self, icon)
 
     def set_choices(self, choices: Sequence[tuple[str, ...]]) -> None:
-        """Offer ``(key, title)`` or ``(key, title, why)`` in English; keeps the choice if it is still there."""
+        """Offer ``(key, title)`` or ``(key, title, why)`` in English; keeps the choice if still there."""
         kept = self.key()
         self.blockSignals(True)
         self.clear()

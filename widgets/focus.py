@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QLineEdit, QPlainTextEdit, QWidget
 from shiboken6 import isValid
 
 from widgets import tokens
@@ -111,8 +111,6 @@ class _Follower(QObject):
             return
         clip = window.rect()
         for ancestor in ancestors:
-            if ancestor.parentWidget() is not None and ancestor.parentWidget().inherits(
-                "QAbstractScrollArea"
-            ):
+            if isinstance(ancestor.parentWidget(), QAbstractScrollArea):
                 clip &= QRect(ancestor.mapTo(window, QPoint()), ancestor.size())  # a scroll area's viewport
         self._ring.surround(QRect(target.mapTo(window, QPoint()), target.size()), clip)

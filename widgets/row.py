@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from widgets.fields import ResetDot
@@ -13,6 +14,7 @@ from widgets.icons import Sign
 from widgets.labels import ElidedLabel, WrappedLabel
 
 LABEL = 88
+_NARROW = 76  # in a panel below 250 px, where sliders get too short
 
 
 class Row(QWidget):
@@ -68,8 +70,19 @@ class Row(QWidget):
         raise NotImplementedError
 
     def input(self) -> QWidget:
-        """The widget that carries the row's name in a form."""
+        """The widget that carries the row's object name in a form."""
         return self
+
+    def set_name(self, name: str) -> None:
+        """Name the input ``name`` and the parts around it after it."""
+        self.input().setObjectName(name)
+        self._name_parts(name)
+
+    def set_help(self, tip: str, plain: str) -> None:
+        """Explain the row: ``tip`` (rich text) on hover, ``plain`` to a screen reader."""
+        self.setToolTip(tip)
+        self.caption.setToolTip(tip)
+        self.input().setAccessibleDescription(plain)
 
     # what all rows do
 
@@ -108,6 +121,11 @@ class Row(QWidget):
         self._mark()
         self.moved.emit(self.value())
         self.committed.emit(self.value())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        if self.caption.maximumWidth() in (LABEL, _NARROW):
+            self.caption.setFixedWidth(LABEL if self.width() >= 230 else _NARROW)
+        super().resizeEvent(event)
 
     def _mark(self) -> None:
         self.dot.set_shown(self.differs)

@@ -92,7 +92,10 @@ class Scale:
         if self.log and not self.integer and 0 < value < 1e5:
             places = max(0, 1 - math.floor(math.log10(value))) if value >= 1e-2 else 2
             return figure(value, min(places, self.decimals) if value >= 1 else places, signed=signed)
-        return figure(value, 0 if self.integer else self.decimals, signed=signed)
+        text = figure(value, 0 if self.integer else self.decimals, signed=signed)
+        while self.decimals > 2 and "." in text[:-3] and text.endswith("0"):
+            text = text[:-1]  # 0.995, not 0.9950
+        return text
 
     def limits(self) -> tuple[str, str]:
         """Both ends as the person reads them, short."""

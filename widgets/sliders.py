@@ -98,10 +98,11 @@ class SliderRow(Row):
             self._tell()
             return
         low, high = scale.limits()
-        whole = scale.integer
-        sentence = "A whole number between {low} and {high}" if whole else "Between {low} and {high}"
         self.field.set_invalid(True)
-        self.show_error(tr(sentence, low=low, high=high))
+        if scale.integer:
+            self.show_error(tr("A whole number between {low} and {high}", low=low, high=high))
+        else:
+            self.show_error(tr("Between {low} and {high}", low=low, high=high))
 
     def _spoken(self) -> str:
         return tr(self._label)
