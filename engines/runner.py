@@ -267,7 +267,7 @@ class Runner(Generic[S]):
                 _attempt(self._rescue, engine)
             _attempt(type(engine).close, engine)
             engine = None
-        device.release()
+        device.release(thoroughly=self.failure is not None)
         self.progress = None
         self._end(final)
 

@@ -63,6 +63,9 @@ class Lab(QObject):
     noticed = Signal(str, str, object)
     """(kind, sentence, [(link, callable)]) to show in the notice bar."""
 
+    field_wanted = Signal(str, object)
+    """(field, value): as if the person had chosen it in the form."""
+
     run: Run
 
     @property

@@ -7,8 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
-from widgets.form import Form
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QVBoxLayout, QWidget
 from widgets.notice import NoticeBar
 from widgets.splitter import Splitter
 from widgets.transport import Transport
@@ -18,9 +17,9 @@ from engines.marks import mark
 from engines.runner import Progress, State
 from playground.lab import Lab
 from playground.run import Run
+from widgets.form import Form
 from widgets.i18n import say, tr
 from widgets.panel import Panel
-from widgets.style import set_role
 
 WORDS = {
     State.STARTING: mark("Starting"),
@@ -76,22 +75,7 @@ class LabPage(QWidget):
         panel.add_tool("arrow-counter-clockwise", "Reset all to the preset", self._reset_settings)
         panel.body.addWidget(self._filter)
         panel.body.addWidget(self.form, 1)
-        panel.body.addWidget(self._legend())
         return panel
-
-    def _legend(self) -> QWidget:
-        """The line that explains the dots."""
-        self._changed_note = QWidget()
-        row = QHBoxLayout(self._changed_note)
-        row.setContentsMargins(12, 4, 12, 8)
-        row.setSpacing(6)
-        dot, text = QLabel("●"), QLabel()
-        set_role(dot, "accent")
-        set_role(text, "caption")
-        say(text, text="changed from the preset; click to reset")
-        row.addWidget(dot)
-        row.addWidget(text, 1)
-        return self._changed_note
 
     def _toggle_filter(self) -> None:
         self._filter.setVisible(not self._filter.isVisible())
@@ -125,6 +109,8 @@ class LabPage(QWidget):
         bridge.progress.connect(self._show_progress)
         bridge.stood.connect(lambda _: self._learn_devices())
         self.lab.noticed.connect(self.notices.post)
+        self.lab.field_wanted.connect(self._field_changed)
+        self.form.browse_asked.connect(self._browse)
         self._building_for.timeout.connect(lambda: self._show_progress(self._progress))
         self._progress: Progress | None = None
         self._speed = 0.0
@@ -169,6 +155,13 @@ class LabPage(QWidget):
         else:
             self._show_config()  # nothing chosen: the combo goes back
 
+    def _browse(self, name: str) -> None:
+        """The path field's button: another path for the source chosen now."""
+        kinds = [self.lab.needs_path(f, v) for f, v in spec.values(self.run.config).items()]
+        path = self._ask_path(next((k for k in kinds if k), "file"))
+        if path:
+            self.form.take_path(name, path)
+
     def _ask_path(self, kind: str) -> str:
         start = str(Path.home())
         if kind == "folder":
@@ -195,7 +188,6 @@ class LabPage(QWidget):
         self.transport.set_preset(self.run.preset.key, self.run.edited)
         if "seed" in values:
             self.transport.set_seed(values["seed"])
-        self._changed_note.setVisible(self.run.edited)
 
     def _set_speed(self, steps_per_second: float) -> None:
         self._speed = steps_per_second
@@ -228,13 +220,12 @@ class LabPage(QWidget):
     def _show_state(self) -> None:
         runner = self.run.bridge.runner
         state = State.STARTING if runner is None else runner.state
-        if state is State.PAUSED and self.run.playing:
-            state = State.RUNNING  # asked for, about to begin
-        word = tr(WORDS[state])
+        word = tr(WORDS[State.RUNNING if state is State.PAUSED and self.run.playing else state])
         if runner is not None and state is State.FAILED and runner.failure is not None:
             reason = tr("out of memory") if runner.failure.kind == "memory" else tr("see the notice")
             word = tr("Stopped: {reason}", reason=reason)
-        self.transport.set_state(state.value, word, playing=self.run.playing)
+        wanted = self.run.playing and state in (State.STARTING, State.PAUSED)  # asked for, about to begin
+        self.transport.set_state("running" if wanted else state.value, word)
 
     def _building_changed(self, building: bool) -> None:
         if building:

@@ -1,1 +1,1 @@
-
+"""One module per lab; each composes an engine with widgets."""

@@ -1,0 +1,139 @@
+"""The GAN lab's stage: generated pictures beside real ones, curves at the foot."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+
+from widgets.i18n import say, tr
+from widgets.image_grid import ImageGrid
+from widgets.panel import Panel
+
+if TYPE_CHECKING:
+    from widgets.curves import CurveView
+
+Curves = Mapping[str, tuple[np.ndarray, np.ndarray]]
+ROWS = 8
+
+
+class GanStage(QWidget):
+    """Two sheets and two plots. Emits nothing itself: the lab listens to ``samples`` and ``real``."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("gan.stage")
+        self.samples, self.real = ImageGrid(), ImageGrid()
+        self.samples.setObjectName("gan.samples")
+        self.real.setObjectName("gan.real")
+        say(self.samples, name="Generated pictures")
+        say(self.real, name="Real pictures")
+        self.generated_panel = Panel("Generated", role="stage")
+        self.generated_panel.set_dot("fake")
+        self.generated_panel.body.addWidget(self.samples, 1)
+        self.real_panel = Panel("Real", role="stage")
+        self.real_panel.set_dot("real")
+        self.real_panel.body.addWidget(self.real, 1)
+        self.columns = 4
+        self._plots: tuple[CurveView, ...] = ()
+        self._curves: Curves = {}
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        self._sheets = QWidget()
+        row = QHBoxLayout(self._sheets)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.generated_panel, 2)
+        row.addWidget(self.real_panel, 1)
+        self.curves = QWidget()
+        self.curves.setObjectName("gan.curves")
+        self.curves.setMinimumHeight(28)
+        plots = QHBoxLayout(self.curves)
+        plots.setContentsMargins(12, 0, 0, 4)
+        plots.setSpacing(8)
+        self._foot = QSplitter(Qt.Orientation.Vertical)
+        self._foot.setHandleWidth(1)
+        self._foot.addWidget(self._sheets)
+        self._foot.addWidget(self.curves)
+        self._foot.setStretchFactor(0, 1)
+        self._foot.setStretchFactor(1, 0)
+        self._foot.setCollapsible(0, False)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._foot)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not self._plots:
+            QTimer.singleShot(0, self._make_plots)  # pyqtgraph takes its time to import: after the first paint
+
+    def _make_plots(self) -> None:
+        if self._plots:
+            return
+        from widgets.curves import CurveView
+
+        losses = CurveView("Losses", "per step, smoothed")
+        scores = CurveView("Scores by D", "the gap between real and fake is the margin")
+        losses.setObjectName("gan.curves.losses")
+        scores.setObjectName("gan.curves.scores")
+        layout = self.curves.layout()
+        assert layout is not None
+        for plot in (losses, scores):
+            layout.addWidget(plot)
+        self._plots = (losses, scores)
+        self._draw_curves()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The real sheet has four columns where there is room for them, else two."""
+        super().resizeEvent(event)
+        low = self.height() < 640
+        self.columns = 4 if self.width() >= 780 else 2
+        sheets = self._sheets.layout()
+        assert isinstance(sheets, QHBoxLayout)
+        sheets.setStretch(0, ROWS)
+        sheets.setStretch(1, self.columns)
+        if self._foot.sizes()[1] not in (0,):
+            foot = 120 if low else 190
+            self._foot.setSizes([self.height() - foot, foot])
+
+    # -- showing ---------------------------------------------------------------------------------------
+
+    def show_samples(self, tiles: np.ndarray, rows: int, columns: int, step: int) -> None:
+        """The generated sheet, uint8 (rows * size, columns * size, C)."""
+        self.samples.set_tiles(tiles, rows, columns)
+        self.generated_panel.set_facts(tr("EMA generator, step {step}", step=f"{step:,}"))
+
+    def show_real(self, tiles: np.ndarray, rows: int, columns: int, count: int) -> None:
+        """The sheet of real pictures."""
+        self.real.set_tiles(tiles, rows, columns)
+        shown = min(rows * columns, count)
+        self.real_panel.set_facts(tr("{shown} of {count}", shown=shown, count=f"{count:,}"))
+
+    def show_curves(self, curves: Curves) -> None:
+        """Losses and scores by name: (steps, values)."""
+        self._curves = curves
+        self._draw_curves()
+
+    def _draw_curves(self) -> None:
+        if not self._plots or not self._curves:
+            return
+        found = self._curves
+        losses, scores = self._plots
+        losses.set_series(_series(found, (("G", "fake", "loss_g"), ("D", 2, "loss_d"), ("corr", 3, "corr"))))
+        scores.set_series(_series(found, (("real", "real", "real"), ("fake", "fake", "fake"))))
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self._draw_curves()
+        super().changeEvent(event)
+
+
+def _series(
+    curves: Curves, wanted: tuple[tuple[str, str | int, str], ...]
+) -> list[tuple[str, str | int, np.ndarray, np.ndarray]]:
+    return [(name, colour, *curves[key]) for name, colour, key in wanted if key in curves]
