@@ -8,6 +8,9 @@ QFrame[role="panel"], QWidget[role="panel"] { background: $panel; border: 0; }
 QFrame[role="stage"], QWidget[role="stage"] { background: $stage; border: 0; }
 QFrame[role="card"] { background: $raised; border: 1px solid $border; border-radius: 6px; }
 QFrame[role="popup"] { background: $raised; border: 1px solid $strong; border-radius: 0; }
+QFrame[role="notice-info"] { background: $accent_soft; border: 0; border-bottom: 1px solid $border; }
+QFrame[role="notice-warn"] { background: $warn_soft; border: 0; border-bottom: 1px solid $border; }
+QFrame[role="notice-error"] { background: $error_soft; border: 0; border-bottom: 1px solid $border; }
 QFrame[role="rule"] { background: $border; border: 0; min-height: 1px; max-height: 1px; }
 QFrame[role="bar"] { background: $border; border: 0; min-width: 1px; max-width: 1px; }
 QScrollArea, QScrollArea > QWidget > QWidget[role="page"] { background: transparent; border: 0; }
