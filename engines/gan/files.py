@@ -1,0 +1,103 @@
+"""The run as a checkpoint: what goes in, and how a file that does not fit is told from one that does."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+import torch
+
+from engines import checkpoint, spec
+from engines.gan.config import GanConfig
+from engines.problem import FileProblem, Problem
+
+if TYPE_CHECKING:
+    from engines.gan.engine import GanEngine, Report
+
+LAB: Final = "gan"
+
+
+def state(engine: GanEngine) -> tuple[dict[str, Any], dict[str, np.ndarray]]:
+    """Both players, the average, optimisers, random numbers, history and fixed codes of a run."""
+    curves, arrays = engine.history.state()
+    arrays |= {
+        name: value.cpu().contiguous().numpy().copy() for name, value in engine.trainer.tensors().items()
+    }
+    arrays["rng"] = engine.trainer.rng.get_state().numpy()
+    arrays["bank"] = engine._bank.numpy()
+    if engine._basis is not None:
+        arrays["basis"], arrays["basis.values"] = engine._basis
+    meta = {
+        "version": GanConfig.version,
+        "config": spec.values(engine.config),
+        "step": engine.count,
+        "device": engine.device.type,
+        "curves": curves,
+    }
+    return meta, arrays
+
+
+def restore(engine: GanEngine, meta: dict[str, Any], arrays: dict[str, np.ndarray], name: str = "?") -> None:
+    """Write a state into an engine of the same config, after all of it has been checked.
+
+    Raises:
+        FileProblem: something is missing or has another shape.
+    """
+    live = engine.trainer.tensors()
+    wanted = {key: (tuple(value.shape), str(value.dtype)[6:]) for key, value in live.items()}
+    wanted["bank"] = (tuple(engine._bank.shape), "float32")
+    for key, (shape, dtype) in wanted.items():
+        found = arrays.get(key)
+        if found is None or found.shape != shape or str(found.dtype) != dtype:
+            raise FileProblem(
+                "{name} does not fit its own settings: {part} is not as it should be.", name=name, part=key
+            )
+    try:
+        step = int(meta["step"])
+        engine.history.restore(meta["curves"], arrays)
+        if meta["device"] == engine.device.type:  # elsewhere random numbers cannot go on as they were
+            engine.trainer.rng.set_state(torch.from_numpy(arrays["rng"].copy()))
+    except (KeyError, TypeError, ValueError, RuntimeError) as e:
+        raise FileProblem("{name} is damaged: its history makes no sense.", name=name) from e
+    with torch.no_grad():
+        for key, value in live.items():
+            value.copy_(torch.from_numpy(arrays[key]))
+        engine._bank.copy_(torch.from_numpy(arrays["bank"]))
+    engine.count = step
+    if "basis" in arrays and arrays["basis"].shape == (engine.config.nz, engine.config.nz):
+        engine._basis = (arrays["basis"].copy(), arrays["basis.values"].copy())
+
+
+def read_config(path: str | Path) -> tuple[GanConfig, checkpoint.Checkpoint]:
+    """The settings in a checkpoint, and the rest of it. Unknown fields are passed over.
+
+    Raises:
+        FileProblem: the file cannot be read, is of another lab or version, or its settings are not allowed.
+    """
+    saved = checkpoint.load(path, LAB)
+    name = Path(path).name
+    try:
+        spec.check_version(GanConfig, saved.meta["version"])
+        config, _ = spec.make(GanConfig, dict(saved.meta["config"]))
+    except Problem as e:
+        raise FileProblem("{name} cannot be opened: {reason}", name=name, reason=str(e)) from e
+    except (KeyError, TypeError, ValueError) as e:
+        raise FileProblem("{name} is damaged: its settings make no sense.", name=name) from e
+    return config, saved
+
+
+def open_checkpoint(
+    path: str | Path,
+    report: Report = lambda sentence, fraction: None,
+    cancel: threading.Event | None = None,
+    device: str = "auto",
+) -> GanEngine:
+    """A run that goes on where the saved one was. See :func:`read_config` and ``engine.build`` for errors."""
+    from engines.gan.engine import build
+
+    config, saved = read_config(path)
+    engine = build(config, report, cancel, device)
+    engine.restore(saved.meta, saved.tensors, Path(path).name)
+    return engine

@@ -1,0 +1,74 @@
+"""Moving about in the latent space: directions, paths and the shell on which codes lie."""
+
+from __future__ import annotations
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+
+from engines.gan.layers import Unfold
+from engines.gan.selfmod import SelfMod
+
+
+def first_maps(generator: nn.Module) -> Tensor:
+    """A, (rows, nz): the affine maps that a code meets first, stacked.
+
+    SELF-MOD: the first layers of all its perceptrons, since they steer every scale of the picture. Otherwise
+    the one map that unfolds the code, with rows of unit length, because batch norm undoes their length.
+    """
+    steering = [m.first.weight for m in generator.modules() if isinstance(m, SelfMod)]
+    if steering:
+        return torch.cat(steering)
+    (weight,) = (m.dense.weight for m in generator.modules() if isinstance(m, Unfold))
+    return weight / weight.norm(dim=1, keepdim=True).clamp(min=1e-12)
+
+
+def factorise(a: Tensor, previous: np.ndarray | None = None) -> tuple[np.ndarray, np.ndarray]:
+    """Closed-form factorisation, SeFa (Shen & Zhou 2021, eq. 6): the eigenvectors of A^T A.
+
+    Moving along the first changes A z the most. Eigenvectors have no sign, and neighbours swap places while
+    the weights move; so each new one takes place and sign of the one before that it resembles most.
+
+    Args:
+        a: (rows, nz).
+        previous: an earlier result's vectors, (nz, nz).
+
+    Returns:
+        (vectors, eigenvalues): (nz, nz) with unit rows, and (nz,). Without ``previous``, largest eigenvalue
+        first and the largest component of each vector positive.
+    """
+    m = a.detach().double().cpu()
+    values, columns = torch.linalg.eigh(m.t() @ m)
+    vectors, values = columns.t().flip(0).numpy(), values.flip(0).numpy()
+    if previous is None or previous.shape != vectors.shape:
+        largest = np.abs(vectors).argmax(1)
+        signs = np.sign(vectors[np.arange(len(vectors)), largest])
+        return vectors * signs[:, None], values
+    return _aligned(vectors, values, previous)
+
+
+def _aligned(vectors: np.ndarray, values: np.ndarray, previous: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Give ``vectors`` order and signs of ``previous``, the most alike pairs first."""
+    likeness = previous @ vectors.T
+    order = np.empty(len(vectors), np.int64)
+    free = np.abs(likeness)
+    for _ in range(len(vectors)):
+        old, new = np.unravel_index(free.argmax(), free.shape)
+        order[old] = new
+        free[old, :] = free[:, new] = -1.0
+    signs = np.where(likeness[np.arange(len(order)), order] < 0, -1.0, 1.0)
+    return vectors[order] * signs[:, None], values[order]
+
+
+def slerp(a: np.ndarray, b: np.ndarray, t: np.ndarray) -> np.ndarray:
+    """The path from a to b along the shell (Shoemake 1985): (nz,), (nz,), (n,) -> (n, nz).
+
+    Straight lines between Gaussian codes pass near the origin, where the generator has never been.
+    """
+    length_a, length_b = float(np.linalg.norm(a)), float(np.linalg.norm(b))
+    cosine = float(a @ b) / max(length_a * length_b, 1e-12)
+    angle = np.arccos(np.clip(cosine, -1.0, 1.0))
+    s = t[:, None]
+    if np.sin(angle) < 1e-6:  # the same direction, or opposite ones, between which no arc is shortest
+        return (1 - s) * a + s * b
+    return (np.sin((1 - s) * angle) * a + np.sin(s * angle) * b) / np.sin(angle)

@@ -1,0 +1,169 @@
+"""Recipes, one click each. Imports no torch."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from engines import spec
+from engines.gan.config import GanConfig
+from engines.marks import mark
+
+
+@dataclass(frozen=True)
+class Preset:
+    """``values`` differ from the defaults; ``why`` is one line for a person."""
+
+    key: str
+    name: str
+    why: str
+    values: Mapping[str, Any]
+
+    def config(self, **changes: Any) -> GanConfig:
+        """The recipe as a config, with some fields changed. Raises Problem on a value that is not allowed."""
+        return spec.change(GanConfig(), **{**self.values, **changes})
+
+
+_PLAIN: Final = {"arch": "dcgan", "ogan": False}
+_SU: Final = {
+    **_PLAIN,
+    "size": 64,
+    "nz": 100,
+    "width_g": 64,
+    "width_d": 64,
+    "kernel": 5,
+    "batch": 64,
+    "lr_d": 2e-4,
+    "lr_g": 2e-4,
+    "beta2": 0.999,
+    "init": "glorot",
+    "ema": 0.999,
+}
+
+PRESETS: Final = (
+    Preset(
+        "cpu",
+        mark("O-GAN faces"),
+        mark("Faces in half a minute on one CPU thread, and any picture can be encoded."),
+        {},
+    ),
+    Preset(
+        "digits",
+        mark("CPU digits"),
+        mark("A small DCGAN that draws MNIST's digits within minutes on a CPU."),
+        {
+            **_PLAIN,
+            "data": "mnist",
+            "channels": 1,
+            "nz": 32,
+            "width_g": 16,
+            "width_d": 16,
+            "ema": 0.995,
+        },
+    ),
+    Preset(
+        "dcgan64",
+        mark("DCGAN 64"),
+        mark("The network of pytorch/examples, for a GPU: kernel 4, width 64, batch 64."),
+        {
+            **_PLAIN,
+            "size": 64,
+            "nz": 100,
+            "width_g": 64,
+            "width_d": 64,
+            "batch": 64,
+            "lr_d": 2e-4,
+            "lr_g": 2e-4,
+            "beta2": 0.999,
+            "ema": 0.999,
+        },
+    ),
+    Preset(
+        "checkerboard",
+        mark("DCGAN kernel 5"),
+        mark("Kernel 5 is no multiple of stride 2: look for the checkerboard in early samples."),
+        {**_SU, "g_steps": 2},
+    ),
+    Preset(
+        "sngan",
+        mark("SNGAN ResNet"),
+        mark("Residual blocks, spectral norm and hinge with five critic updates, for a GPU."),
+        {
+            "arch": "resnet",
+            "ogan": False,
+            "nz": 128,
+            "width_g": 256,
+            "width_d": 128,
+            "norm_d": "none",
+            "spectral_norm": True,
+            "loss": "hinge",
+            "d_steps": 5,
+            "batch": 64,
+            "lr_d": 2e-4,
+            "lr_g": 2e-4,
+            "beta1": 0.0,
+            "beta2": 0.9,
+            "init": "glorot",
+            "ema": 0.999,
+        },
+    ),
+    Preset(
+        "selfmod",
+        mark("SELF-MOD"),
+        mark("The code steers every normalisation: the same DCGAN learns faster."),
+        {"ogan": False, "nz": 32},
+    ),
+    Preset(
+        "ogan",
+        mark("O-GAN, author's"),
+        mark("Su's own recipe for 64 px and a GPU: joint update, GAN-QP term, RMSprop."),
+        {
+            "size": 64,
+            "nz": 128,
+            "width_g": 64,
+            "width_d": 64,
+            "kernel": 5,
+            "selfmod_hidden": 128,
+            "loss": "qp_square",
+            "joint": True,
+            "score_scale": 1.0,
+            "batch": 64,
+            "optimiser": "rmsprop",
+            "lr_d": 1e-4,
+            "lr_g": 1e-4,
+            "ema": 0.999,
+        },
+    ),
+    Preset(
+        "qp",
+        mark("GAN-QP"),
+        mark("No bound on the critic's slope is needed: a quadratic term replaces it."),
+        {**_SU, "loss": "qp_l1"},
+    ),
+    Preset(
+        "rsgan",
+        mark("RSGAN, spectral"),
+        mark("A real picture only has to look more real than a generated one."),
+        {**_SU, "loss": "rsgan", "spectral_norm": True},
+    ),
+    Preset(
+        "wgan_gp",
+        mark("WGAN-GP"),
+        mark("Five critic updates per step, held to slope 1 by the gradient penalty."),
+        {**_SU, "loss": "wgan", "regulariser": "gp", "norm_d": "none"},
+    ),
+    Preset(
+        "wgan_div",
+        mark("WGAN-div"),
+        mark("A divergence without a slope to hold to: one critic update per step is enough."),
+        {**_SU, "loss": "wgan", "regulariser": "wgan_div", "init": "normal", "kernel": 5},
+    ),
+)
+
+DEFAULT: Final = PRESETS[0]
+
+
+def preset(key: str) -> Preset:
+    """The preset of that key. Raises KeyError."""
+    return {p.key: p for p in PRESETS}[key]

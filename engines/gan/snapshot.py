@@ -1,0 +1,71 @@
+"""What a person sees of a run at one moment. Imports no torch."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+
+@dataclass(frozen=True)
+class GanSnapshot:
+    """Fresh CPU arrays and numbers; nothing in here changes later.
+
+    Attributes:
+        step: steps done.
+        samples: uint8 (rows * size, cols * size, C), the averaged generator's pictures of the fixed codes.
+        rows, cols: of that sheet; the picture at (row, col) belongs to ``bank(row * cols + col)``.
+        curves: (steps, values) by name, at most 2,000 points each: "loss_d", "loss_g", "real" and "fake"
+            (mean scores, high = real), "penalty", and with O-GAN "corr" (how well codes are read back, -1 to
+            1), "rec" and "rec_mean" (reconstruction error of pictures kept out of training, and the mean
+            picture's error on them).
+        figures: the running mean of each curve, and "images" shown so far.
+        data_name, data_count, licence: of the pictures trained on.
+        skipped: files that could not be read.
+    """
+
+    step: int
+    samples: np.ndarray
+    rows: int
+    cols: int
+    curves: dict[str, tuple[np.ndarray, np.ndarray]]
+    figures: dict[str, float]
+    data_name: str
+    data_count: int
+    licence: str
+    skipped: tuple[object, ...]
+
+
+@dataclass(frozen=True)
+class Directions:
+    """Latent directions: ``matrix`` (k, nz) with unit rows, the strongest first, and their eigenvalues
+    (k,)."""
+
+    matrix: np.ndarray
+    values: np.ndarray
+
+
+@dataclass(frozen=True)
+class Encoding:
+    """A picture put into the latent space.
+
+    Attributes:
+        z: its code N(E(x)), (nz,).
+        label: its class as the critic sees it, None without labels.
+        reconstruction: G(0.9 z), uint8 (H, W, C).
+        error: mean squared error of the reconstruction, pixels in [-1, 1].
+        mean_error: the same of the mean training picture: what one gets without looking.
+    """
+
+    z: np.ndarray
+    label: int | None
+    reconstruction: np.ndarray
+    error: float
+    mean_error: float
+
+
+def tile(pictures: np.ndarray, rows: int, cols: int) -> np.ndarray:
+    """(rows * cols, H, W, C) -> one fresh picture (rows * H, cols * W, C)."""
+    _, h, w, c = pictures.shape
+    sheet = pictures.reshape(rows, cols, h, w, c).transpose(0, 2, 1, 3, 4)
+    return np.ascontiguousarray(sheet).reshape(rows * h, cols * w, c)
