@@ -86,7 +86,7 @@ def save(path: str | os.PathLike[str], lab: str, meta: Mapping[str, Any], tensor
     """
     from safetensors.numpy import save as pack
 
-    arrays = {k: np.ascontiguousarray(v) for k, v in tensors.items()}
+    arrays = {k: np.asarray(v, order="C") for k, v in tensors.items()}  # keeps 0-d arrays 0-d
     text = json.dumps(meta, ensure_ascii=False)
     header = {
         "format": FORMAT,
