@@ -31,6 +31,15 @@ def _exponent(size: float) -> str:
     return f"{mantissa.removesuffix('.0')}e{int(power)}"
 
 
+def brief(value: float) -> str:
+    """About three significant digits: ``1.52``, ``312``, ``0.004``."""
+    if not math.isfinite(value) or abs(value) >= 1e5 or 0 < abs(value) < 1e-3:
+        return figure(value)
+    rounded = float(f"{value:.3g}")
+    text = f"{abs(rounded):.2f}" if 0.1 <= abs(rounded) < 100 or rounded == 0 else f"{abs(rounded):.10g}"
+    return (MINUS if rounded < 0 else "") + text
+
+
 def count(number: int) -> str:
     """A whole number with thousands commas: ``3,140``."""
     return f"{number:,}".replace("-", MINUS)
