@@ -8,9 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QVBoxLayout, QWidget
-from widgets.notice import NoticeBar
 from widgets.splitter import Splitter
-from widgets.transport import Transport
 
 from engines import spec
 from engines.marks import mark
@@ -19,7 +17,9 @@ from playground.lab import Lab
 from playground.run import Run
 from widgets.form import Form
 from widgets.i18n import say, tr
+from widgets.notice import NoticeBar
 from widgets.panel import Panel
+from widgets.transport import Transport
 
 WORDS = {
     State.STARTING: mark("Starting"),
@@ -239,7 +239,7 @@ class LabPage(QWidget):
         self._progress = progress
         if progress is None or self._building_for.isActive():
             self.transport.set_fraction(None)
-            self.notices.drop("building")
+            self.notices.dismiss("building")
             return
         self.transport.set_fraction(progress.fraction)
         sentence = tr(progress.sentence)
@@ -349,7 +349,7 @@ class LabPage(QWidget):
 
     def continue_last(self) -> None:
         """Open the autosaved run, paused."""
-        self.notices.drop("last")
+        self.notices.dismiss("last")
         self.run.open(self.run.shelf.autosave)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import time
 from typing import Any
 
@@ -37,6 +38,7 @@ from playground.theme import Theme
 from playground.topbar import StatusBar, TopBar
 from widgets import icons
 from widgets.i18n import say, tr
+from widgets.notice import Kind
 
 AUTOSAVE_MS = 30_000
 
@@ -99,7 +101,7 @@ class MainWindow(QMainWindow):
 
     def _add_tab_shortcuts(self) -> None:
         rows = [
-            actions.Action(f"tab.{e.key}", e.title, lambda key=e.key: self.open(key), f"Ctrl+{i}", e.icon)
+            actions.Action(f"tab.{e.key}", e.title, functools.partial(self.open, e.key), f"Ctrl+{i}", e.icon)
             for i, e in enumerate(REGISTRY, 1)
         ]
         self._rows += rows
@@ -306,7 +308,7 @@ class MainWindow(QMainWindow):
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(self.topbar.menu_position(menu.sizeHint()))
 
-    def notice(self, kind: str, sentence: str) -> None:
+    def notice(self, kind: Kind, sentence: str) -> None:
         """A sentence in the shown lab's notice bar."""
         if self.page:
             self.page.notices.post(kind, sentence)
@@ -335,11 +337,11 @@ class MainWindow(QMainWindow):
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
         if self.page:
-            self.page.notices.drop("drop")
+            self.page.notices.dismiss("drop")
 
     def dropEvent(self, event: QDropEvent) -> None:
         if self.page:
-            self.page.notices.drop("drop")
+            self.page.notices.dismiss("drop")
             paths = [u.toLocalFile() for u in event.mimeData().urls() if u.isLocalFile()]
             event.acceptProposedAction()
             self.drop(paths)

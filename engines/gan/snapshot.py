@@ -21,7 +21,7 @@ class GanSnapshot:
             picture's error on them).
         figures: the running mean of each curve, and "images" shown so far.
         data_name, data_count, licence: of the pictures trained on.
-        skipped: files that could not be read.
+        skipped: (file, reason) of files that could not be used.
     """
 
     step: int
@@ -33,7 +33,7 @@ class GanSnapshot:
     data_name: str
     data_count: int
     licence: str
-    skipped: tuple[object, ...]
+    skipped: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)

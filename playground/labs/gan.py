@@ -18,7 +18,7 @@ from engines.images import SOURCES, guess
 from engines.marks import mark
 from engines.problem import Problem
 from engines.runner import Runner, State
-from playground import i18n
+from playground import i18n, problems
 from playground.actions import Action
 from playground.lab import Lab
 from playground.labs import gan_jobs as jobs
@@ -41,6 +41,7 @@ class Subject:
     index: int | None = None
     picture: np.ndarray | None = None
     z: np.ndarray | None = None
+    label: int | None = None
 
 
 class GanLab(Lab):
@@ -51,7 +52,7 @@ class GanLab(Lab):
     help_page = "gan"
     config_type = GanConfig
     presets = PRESETS
-    default_preset = DEFAULT
+    default_preset = DEFAULT.key
 
     def __init__(self) -> None:
         super().__init__()
@@ -65,18 +66,20 @@ class GanLab(Lab):
 
     # -- the engine ------------------------------------------------------------------------------------
 
-    def build(
-        self, config: Any, runner: Runner[Any], device: str, checkpoint: Path | None
-    ) -> GanEngine:
+    def build(self, config: Any, runner: Runner[Any], device: str, checkpoint: Path | None) -> GanEngine:
+        import engines.gan as gan
+
         runner.report(mark("Loading torch…"))
-        from engines import device as devices
+        if checkpoint is None:
+            return gan.build(config, runner.report, runner.cancelled, device)
+        if config is None:
+            return gan.open_checkpoint(checkpoint, runner.report, runner.cancelled, device)
+        from engines import checkpoint as files
 
-        devices.prepare()
-        from engines.gan import engine as gan
-
-        if checkpoint is not None:
-            return gan.open_checkpoint(checkpoint, runner.report, runner.cancelled, device, config=config)
-        return gan.build(config, runner.report, runner.cancelled, device)
+        saved = files.load(checkpoint, self.key)
+        engine = gan.build(config, runner.report, runner.cancelled, device)
+        engine.restore(saved.meta, saved.tensors, checkpoint.name)
+        return engine
 
     # -- the view --------------------------------------------------------------------------------------
 
@@ -102,12 +105,19 @@ class GanLab(Lab):
         return view
 
     def show(self, snapshot: GanSnapshot) -> None:
+        fresh = self._last is None or self._last.data_name != snapshot.data_name
         self._last, self._count = snapshot, snapshot.data_count
+        if fresh:
+            self._tell_skipped(snapshot)
         self.stage.show_samples(snapshot.samples, snapshot.rows, snapshot.cols, snapshot.step)
         self.stage.show_curves(snapshot.curves)
         self._shown += 1
         self._ask_edit()
-        if self._shown % SLOWLY == 0 or self.bridge.runner is None or self.bridge.runner.state is not State.RUNNING:
+        if (
+            self._shown % SLOWLY == 0
+            or self.bridge.runner is None
+            or self.bridge.runner.state is not State.RUNNING
+        ):
             self._ask_slow()
 
     def engine_changed(self) -> None:
@@ -118,13 +128,28 @@ class GanLab(Lab):
             self._select(0)
         elif self._subject.picture is not None:  # in the size the new engine sees
             self._subject = Subject(picture=jobs.resized(self._subject.picture, config.size, config.channels))
-        self._told_skipped = False
         self._ask_real()
         self._ask_edit()
         self._ask_slow()
 
+    def _tell_skipped(self, snapshot: GanSnapshot) -> None:
+        """Files that were no pictures: counted in a notice, named behind its link."""
+        skipped = snapshot.skipped
+        if not skipped:
+            return
+        sentence = tr(
+            "Opened {count} pictures from {name}. {skipped} files could not be used and were skipped.",
+            count=f"{snapshot.data_count:,}",
+            name=tr(snapshot.data_name),
+            skipped=len(skipped),
+        )
+        lines = "\n".join(f"{name}: {reason}" for name, reason in skipped)
+        self.notice("warn", sentence, [(tr("Show them"), lambda: problems.show_report(lines))])
+
     def data_note(self, snapshot: GanSnapshot) -> str:
-        return tr("{count} pictures, {licence}", count=f"{snapshot.data_count:,}", licence=tr(snapshot.licence))
+        return tr(
+            "{count} pictures, {licence}", count=f"{snapshot.data_count:,}", licence=tr(snapshot.licence)
+        )
 
     def picture(self) -> QImage | None:
         if self._last is None:
@@ -190,6 +215,7 @@ class GanLab(Lab):
         return jobs.Look(
             index=self._subject.index,
             z=self._subject.z,
+            label=self._subject.label,
             coefficients=view.coefficients,
             raw=view.mode.current() == "coordinates",
             first=view.first,
@@ -200,9 +226,7 @@ class GanLab(Lab):
         if self._subject.index is None and self._subject.z is None:
             return
         look = self._look()
-        self.bridge.ask(
-            lambda e: jobs.edited(e, look), self._inspector.show_edited, key="edit", anytime=True
-        )
+        self.bridge.ask(lambda e: jobs.edited(e, look), self._inspector.show_edited, key="edit", anytime=True)
 
     def _ask_slow(self) -> None:
         """Refresh what changes little from one snapshot to the next."""
@@ -284,7 +308,7 @@ class GanLab(Lab):
             if self._subject.picture is not picture:
                 return
             first = self._subject.z is None
-            self._subject = Subject(picture=picture, z=found.z)
+            self._subject = Subject(picture=picture, z=found.z, label=found.label)
             self._inspector.show_reconstruction(picture, found.reconstruction, found.error, found.mean_error)
             self._ask_edit()
             if first:
@@ -324,7 +348,9 @@ class GanLab(Lab):
             return lambda: self.field_wanted.emit("data", source)
 
         return [
-            Action("gan.folder", mark("Train on a folder…"), choose("folder"), "Ctrl+Shift+O", "folder", menu),
+            Action(
+                "gan.folder", mark("Train on a folder…"), choose("folder"), "Ctrl+Shift+O", "folder", menu
+            ),
             Action("gan.file", mark("Train on an IDX or CIFAR file…"), choose("file"), "", "file", menu),
             Action("gan.font", mark("Train on a font…"), choose("glyphs"), "", "text-aa", menu),
             Action("gan.encode", mark("Encode a picture…"), self._open_picture, "Ctrl+I", "image", menu),

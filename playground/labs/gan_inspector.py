@@ -16,13 +16,13 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from widgets.drop import DropTarget
+from widgets.picture import Picture
 
 from widgets import icons
-from widgets.drop import DropTarget
 from widgets.i18n import say, tr
 from widgets.image_grid import Strip
 from widgets.panel import Group, Panel
-from widgets.picture import Picture
 from widgets.segmented import Segmented
 from widgets.sliders import DirectionRow, SliderRow
 from widgets.style import set_role
@@ -68,7 +68,13 @@ class GanInspector(Panel):
         self._column.setSpacing(8)
         area.setWidget(inner)
         self.body.addWidget(area, 1)
-        for part in (self._sample(), self._reconstruction(), self._directions(), self._between(), self._sampling()):
+        for part in (
+            self._sample(),
+            self._reconstruction(),
+            self._directions(),
+            self._between(),
+            self._sampling(),
+        ):
             self._column.addWidget(part)
         self._column.addStretch(1)
         self._column.addWidget(self._drop())
@@ -91,14 +97,14 @@ class GanInspector(Panel):
         grid = QGridLayout()
         grid.setHorizontalSpacing(8)
         grid.setVerticalSpacing(2)
-        self._facts: dict[str, QLabel] = {}
+        self._values: dict[str, QLabel] = {}
         for i, name in enumerate(("Place", "Score D", "Nearest")):
             title, value = QLabel(), QLabel("–")
             set_role(title, "dim")
             say(title, text=name)
             grid.addWidget(title, i, 0)
             grid.addWidget(value, i, 1)
-            self._facts[name] = value
+            self._values[name] = value
         grid.setColumnStretch(1, 1)
         side.addLayout(grid)
         side.addStretch(1)
@@ -146,9 +152,10 @@ class GanInspector(Panel):
         self.mode.chosen.connect(self._choose_mode)
         head.addWidget(self.mode)
         head.addStretch(1)
-        self._turn = {by: self._button(f"gan.page.{name}", tip, icon, None) for by, name, tip, icon in (
-            (-ROWS, "previous", "Previous coordinates", "caret-left"), (ROWS, "next", "Next coordinates", "caret-right"),
-        )}  # fmt: skip
+        self._turn = {
+            -ROWS: self._button("gan.page.previous", "Previous coordinates", "caret-left", None),
+            ROWS: self._button("gan.page.next", "Next coordinates", "caret-right", None),
+        }
         for by, button in self._turn.items():
             set_role(button, "icon")
             button.clicked.connect(lambda _=False, by=by: self._turn_page(by))
@@ -278,15 +285,19 @@ class GanInspector(Panel):
 
     def show_facts(self, place: str, score: float, nearest: int) -> None:
         """Where the sample is, what the discriminator says, which real picture is nearest."""
-        self._facts["Place"].setText(place)
-        self._facts["Score D"].setText(f"{score:+.2f}".replace("-", "−"))
-        self._facts["Nearest"].setText(tr("real {number}", number=f"{nearest:,}"))
+        self._values["Place"].setText(place)
+        self._values["Score D"].setText(f"{score:+.2f}".replace("-", "−"))
+        self._values["Nearest"].setText(tr("real {number}", number=f"{nearest:,}"))
 
-    def show_reconstruction(self, original: np.ndarray, rebuilt: np.ndarray, error: float, mean: float) -> None:
+    def show_reconstruction(
+        self, original: np.ndarray, rebuilt: np.ndarray, error: float, mean: float
+    ) -> None:
         """A picture and what the encoder made of it; squared errors of it and of the mean picture."""
         self.original.set_pixels(original)
         self.rebuilt.set_pixels(rebuilt)
-        self._error.setText(tr("Error {error}   mean picture {mean}", error=f"{error:.3f}", mean=f"{mean:.3f}"))
+        self._error.setText(
+            tr("Error {error}   mean picture {mean}", error=f"{error:.3f}", mean=f"{mean:.3f}")
+        )
 
     def show_ends(self, pictures: np.ndarray) -> None:
         """What lies at either end of each slider, uint8 (k, 2, H, W, C)."""

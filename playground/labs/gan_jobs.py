@@ -17,71 +17,88 @@ END = 3.0
 
 @dataclass(frozen=True)
 class Look:
-    """All that decides the picture in the inspector, as one value."""
+    """All that decides the picture in the inspector, as one value.
+
+    Attributes:
+        index: a sample of the sheet; or, where None, ``z`` and ``label`` of an encoded picture.
+        coefficients: where the sliders stand, (8,).
+        raw: sliders move coordinates ``first`` and up of the code, not latent directions.
+        truncation: multiplies the code before the sliders act.
+    """
 
     index: int | None
     z: np.ndarray | None
+    label: int | None
     coefficients: np.ndarray
     raw: bool
     first: int
     truncation: float
 
 
-def _start(engine: GanEngine, look: Look) -> np.ndarray:
-    return engine.bank(look.index) if look.index is not None else np.asarray(look.z)
+def _start(engine: GanEngine, look: Look) -> tuple[np.ndarray, int | None]:
+    """The code before truncation (nz,), and its class in a run with labels."""
+    if look.index is not None:
+        return engine.bank(look.index), engine.bank_label(look.index)
+    return np.asarray(look.z), look.label
 
 
-def _moved(engine: GanEngine, look: Look) -> np.ndarray:
-    """The code at the sliders' place, before truncation, (nz,)."""
-    z = _start(engine, look).copy()
+def _moves(engine: GanEngine, look: Look, z: np.ndarray) -> np.ndarray:
+    """The unit moves behind the sliders, (up to 8, nz)."""
     if look.raw:
-        span = z[look.first : look.first + COUNT]
-        span += look.coefficients[: len(span)]
-        return z
-    rows = engine.directions(min(COUNT, len(z))).matrix
-    return z + look.coefficients[: len(rows)] @ rows
+        return np.eye(len(z), dtype=np.float32)[look.first : look.first + COUNT]
+    return engine.directions(min(COUNT, len(z))).matrix
+
+
+def _code(engine: GanEngine, look: Look) -> tuple[np.ndarray, int | None]:
+    """The code at the sliders' place (nz,), and its class."""
+    z, label = _start(engine, look)
+    moves = _moves(engine, look, z)
+    return look.truncation * z + look.coefficients[: len(moves)] @ moves, label
+
+
+def _render(engine: GanEngine, codes: np.ndarray, label: int | None) -> np.ndarray:
+    return engine.render(codes, None if label is None else [label] * len(codes))
 
 
 def edited(engine: GanEngine, look: Look) -> np.ndarray:
     """The picture at the sliders' place, uint8 (H, W, C)."""
-    return engine.render(look.truncation * _moved(engine, look)[None])[0]
+    z, label = _code(engine, look)
+    return _render(engine, z[None], label)[0]
 
 
 def ends(engine: GanEngine, look: Look) -> np.ndarray:
     """What lies at -3 and +3 of each slider, uint8 (k, 2, H, W, C)."""
-    z = _start(engine, look)
-    if look.raw:
-        chosen = np.eye(len(z), dtype=np.float32)[look.first : look.first + COUNT]
-    else:
-        chosen = engine.directions(min(COUNT, len(z))).matrix
-    both = np.stack([z - END * chosen, z + END * chosen], axis=1)
-    pictures = engine.render(look.truncation * both.reshape(-1, len(z)))
-    return pictures.reshape(len(chosen), 2, *pictures.shape[1:])
+    z, label = _start(engine, look)
+    moves = _moves(engine, look, z)
+    both = np.stack([look.truncation * z - END * moves, look.truncation * z + END * moves], axis=1)
+    pictures = _render(engine, both.reshape(-1, len(z)), label)
+    return pictures.reshape(len(moves), 2, *pictures.shape[1:])
 
 
 def between(engine: GanEngine, look: Look, b: int, n: int) -> np.ndarray:
     """``n`` pictures on the way from the edited picture to B, uint8 (n, H, W, C)."""
-    return engine.between(_moved(engine, look), engine.bank(b), n, look.truncation)
+    z, label = _code(engine, look)
+    return engine.between(z, look.truncation * engine.bank(b), n, 1.0, label)
 
 
 def walked(engine: GanEngine, look: Look, b: int, t: float) -> np.ndarray:
     """The picture at ``t`` (0..1) of that way, uint8 (H, W, C)."""
     from engines.gan.latents import slerp
 
-    z = slerp(_moved(engine, look), engine.bank(b), t)
-    return engine.render(look.truncation * z[None])[0]
+    z, label = _code(engine, look)
+    return _render(engine, slerp(z, look.truncation * engine.bank(b), np.array([t])), label)[0]
 
 
 def facts(engine: GanEngine, look: Look) -> tuple[float, int]:
     """The discriminator's score of the picture, and the number of the nearest real one."""
-    picture = edited(engine, look)
-    return engine.score(picture), engine.nearest(picture)
+    z, label = _code(engine, look)
+    picture = _render(engine, z[None], label)[0]
+    return engine.score(picture, label), engine.nearest(picture)
 
 
 def code(engine: GanEngine, look: Look) -> str:
     """The latent code as text that a script can read."""
-    z = look.truncation * _moved(engine, look)
-    return json.dumps([round(float(v), 4) for v in z])
+    return json.dumps([round(float(v), 4) for v in _code(engine, look)[0]])
 
 
 def opened(path: str, size: int, channels: int) -> np.ndarray:

@@ -70,7 +70,9 @@ class GanStage(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         if not self._plots:
-            QTimer.singleShot(0, self._make_plots)  # pyqtgraph takes its time to import: after the first paint
+            QTimer.singleShot(
+                0, self._make_plots
+            )  # pyqtgraph takes its time to import: after the first paint
 
     def _make_plots(self) -> None:
         if self._plots:

@@ -1,0 +1,120 @@
+"""The whole program, small: the GAN lab with tiny nets on few pictures."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from PIL import Image
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QWidget
+
+from engines.runner import State
+from playground import i18n
+from playground.app import make_window
+from playground.lab import Lab
+from playground.session import Session
+from playground.window import MainWindow
+from tests.conftest import flush_deleted
+
+SMALL = {"limit": 96, "width_g": 4, "width_d": 4, "nz": 8, "batch": 4, "selfmod_hidden": 4, "lr_d": 1e-4}
+
+
+class Driver:
+    """Acts on the window as a person would, by object names."""
+
+    def __init__(self, qtbot: Any, window: MainWindow) -> None:
+        self.bot, self.window = qtbot, window
+
+    @property
+    def lab(self) -> Lab:
+        assert self.window.current is not None
+        return self.window.current
+
+    @property
+    def run(self) -> Any:
+        return self.lab.run
+
+    def find(self, name: str) -> Any:
+        found = self.window.findChild(QWidget, name)
+        assert found is not None, f"no widget {name}"
+        return found
+
+    def click(self, name: str) -> None:
+        self.bot.mouseClick(self.find(name), Qt.MouseButton.LeftButton)
+
+    def until(self, truth: Callable[[], bool], seconds: float = 30) -> None:
+        self.bot.waitUntil(truth, timeout=round(seconds * 1000))
+
+    def ready(self) -> Driver:
+        """Wait until an engine stands and has been looked at."""
+        self.until(lambda: self.lab._last is not None and not self.lab.bridge.building)
+        return self
+
+    def settled(self) -> Driver:
+        """Wait until the engine's thread has done all that was asked, and the window has heard of it."""
+        done: list[int] = []
+        self.lab.bridge.ask(lambda _: 0, done.append)
+        self.until(lambda: bool(done))
+        return self
+
+    @property
+    def notice(self) -> str:
+        return self.window.page.notices.current()
+
+    def follow(self, text: str) -> None:
+        """Click a link of the notice."""
+        from PySide6.QtWidgets import QAbstractButton
+
+        links = [b for b in self.window.page.notices.findChildren(QAbstractButton) if b.text() == text]
+        assert links, f"no link {text} in: {self.notice}"
+        self.bot.mouseClick(links[0], Qt.MouseButton.LeftButton)
+
+    def state(self) -> State:
+        return self.lab.bridge.runner.state
+
+
+@pytest.fixture
+def session() -> Session:
+    """Settings of last time: tiny nets."""
+    session = Session()
+    session.data = {"language": "en", "labs": {"gan": {"preset": "cpu", "config": dict(SMALL)}}}
+    return session
+
+
+@pytest.fixture
+def app(qtbot, qapp: QApplication, session: Session) -> Iterator[Driver]:
+    """The window, shown, its first lab ready."""
+    window = make_window(qapp, session)
+    window.resize(1440, 900)
+    window.show()
+    window.furnish()
+    yield Driver(qtbot, window).ready()
+    window.close()
+    window.deleteLater()
+    flush_deleted()
+    i18n.use("en")
+
+
+@pytest.fixture
+def photos(tmp_path: Path) -> Path:
+    """A folder as people have them: sizes, modes, a rotated one, broken ones."""
+    folder = tmp_path / "my-photos"
+    folder.mkdir()
+    rng = np.random.default_rng(0)
+    for i, (mode, size) in enumerate(
+        (("RGB", (80, 60)), ("RGBA", (33, 90)), ("L", (40, 40)), ("P", (50, 31)))
+    ):
+        pixels = rng.integers(0, 256, (size[1], size[0], 3), dtype=np.uint8)
+        Image.fromarray(pixels).convert(mode).save(folder / f"p{i}.png")
+    photo = Image.fromarray(rng.integers(0, 256, (48, 64, 3), dtype=np.uint8))
+    exif = photo.getexif()
+    exif[0x0112] = 6
+    photo.save(folder / "turned.jpg", exif=exif)
+    (folder / "broken.png").write_bytes((folder / "p0.png").read_bytes()[:60])
+    (folder / "empty.jpg").write_bytes(b"")
+    (folder / "notes.png").write_text("no picture")
+    return folder

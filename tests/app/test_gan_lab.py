@@ -1,0 +1,252 @@
+"""The GAN lab from a person's chair: play, look, drag, change, drop."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+
+from engines.runner import State
+
+DATA = Path(__file__).parents[3] / "shared" / "data" / "images"
+
+
+def tiles(app) -> np.ndarray:
+    return app.lab._last.samples
+
+
+def test_play_moves_the_picture_and_pause_holds_it(app):
+    before = tiles(app)
+    assert app.find("gan.play").isVisible()
+    app.click("gan.play")
+    app.until(lambda: app.run.step > 5)
+    assert (tiles(app) != before).any()
+    assert app.find("gan.pause").isVisible()
+    assert app.state() is State.RUNNING
+    app.click("gan.pause")
+    app.until(lambda: app.state() is State.PAUSED)
+    step = app.settled().run.step
+    assert app.settled().run.step == step
+
+
+def test_step_and_reset(app):
+    for n in (1, 2, 3):
+        app.click("gan.step")
+        app.until(lambda n=n: app.run.step == n)
+    first = app.lab.bridge.runner
+    app.click("gan.reset")
+    app.until(lambda: app.lab.bridge.runner is not first and app.run.step == 0)
+    assert not first.alive or first.close()
+
+
+def test_space_plays_and_dot_steps(app):
+    app.bot.keyClick(app.window, Qt.Key.Key_Period)
+    app.until(lambda: app.run.step == 1)
+    app.bot.keyClick(app.window, Qt.Key.Key_Space)
+    app.until(lambda: app.state() is State.RUNNING)
+    app.bot.keyClick(app.window, Qt.Key.Key_Space)
+    app.until(lambda: app.state() is State.PAUSED)
+
+
+def test_live_fields_reach_the_same_engine_others_build_a_new_one(app):
+    runner = app.lab.bridge.runner
+    app.find("gan.config.lr_d").committed.emit(0.002)
+    app.find("gan.config.lr_d").set_value(0.002)
+    app.run.set_values(lr_d=0.002)
+    engine_config = runner.ask(lambda e: e.config).result(5)
+    assert engine_config.lr_d == pytest.approx(0.002)
+    assert app.lab.bridge.runner is runner
+    app.run.set_values(width_g=6)
+    app.until(lambda: app.lab.bridge.runner is not runner and not app.lab.bridge.building)
+    assert app.lab.bridge.runner.ask(lambda e: e.config).result(5).width_g == 6
+
+
+def test_choosing_a_loss_in_the_form_is_live(app):
+    combo = app.find("gan.config.loss")
+    runner = app.lab.bridge.runner
+    app.click("gan.play")
+    app.until(lambda: app.run.step > 1)
+    index = [combo.itemText(i) for i in range(combo.count())].index("Hinge")
+    combo.setFocus()
+    combo.setCurrentIndex(index)
+    combo.activated.emit(index)
+    app.until(lambda: runner.ask(lambda e: e.config, anytime=True).result(5).loss == "hinge")
+    assert app.lab.bridge.runner is runner
+    app.click("gan.pause")
+
+
+def test_a_preset_is_taken_whole_and_keeps_the_seed(app):
+    app.run.set_values(seed=7)
+    app.until(lambda: not app.lab.bridge.building)
+    app.run.set_preset("cpu")
+    app.until(lambda: not app.lab.bridge.building)
+    assert app.run.config.seed == 7
+    assert not app.run.edited
+
+
+def test_clicking_a_sample_selects_it_and_sliders_edit_it(app):
+    grid = app.find("gan.samples")
+    app.bot.mouseClick(grid, Qt.MouseButton.LeftButton, pos=grid.cell_rect(10).center())
+    assert app.lab._subject.index == 10
+    app.settled()
+    seen: list[np.ndarray] = []
+    app.lab._inspector.selected.set_pixels = seen.append
+    app.find("gan.latent.0").set_value(3.0)
+    app.lab._inspector.edited.emit()
+    app.until(lambda: bool(seen))
+    engine = app.lab.bridge.runner
+    plain = engine.ask(lambda e: e.render(e.bank(10)[None])[0]).result(5)
+    pushed = engine.ask(lambda e: e.edit(e.bank(10), np.eye(8)[0] * 3)).result(5)
+    assert (seen[-1] == pushed).all()
+    assert (pushed != plain).any()
+
+
+def test_shift_click_sets_b_and_the_strip_ends_there(app):
+    grid = app.find("gan.samples")
+    app.bot.mouseClick(
+        grid, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ShiftModifier, grid.cell_rect(21).center()
+    )
+    assert app.lab._b == 21
+    seen: list[np.ndarray] = []
+    app.lab._inspector.show_between = seen.append
+    app.lab._ask_slow()
+    app.until(lambda: bool(seen))
+    a, b = (app.lab.bridge.runner.ask(lambda e, i=i: e.render(e.bank(i)[None])[0]).result(5) for i in (0, 21))
+    assert abs(seen[-1][0].astype(int) - a).max() <= 1
+    assert abs(seen[-1][-1].astype(int) - b).max() <= 1
+
+
+def test_coordinates_page_through_the_whole_code(app):
+    app.run.set_values(nz=20)
+    app.until(lambda: not app.lab.bridge.building)
+    app.settled()
+    inspector = app.lab._inspector
+    inspector.mode.set_current("coordinates")
+    inspector._choose_mode("coordinates")
+    assert [r.caption.text() for r in inspector.rows][:2] == ["1", "2"]
+    app.click("gan.page.next")
+    app.click("gan.page.next")
+    assert inspector.first == 16
+    assert [r.isVisibleTo(inspector) for r in inspector.rows] == [True] * 4 + [False] * 4
+    app.click("gan.page.next")
+    assert inspector.first == 16
+
+
+def test_a_folder_as_people_have_it_trains_and_names_what_was_skipped(app, photos):
+    assert app.lab.accepts([str(photos)])
+    app.window.drop([str(photos)])
+    app.until(lambda: "my-photos" in app.lab._last.data_name)
+    assert app.lab._last.data_count == 5
+    app.until(lambda: "3 files" in app.notice)
+    app.click("gan.play")
+    app.until(lambda: app.run.step > 2)
+    app.click("gan.pause")
+
+
+@pytest.mark.skipif(not DATA.is_dir(), reason="needs ../shared/data/images")
+def test_fashion_mnist_opens_by_drop_and_trains(app):
+    app.window.drop([str(DATA / "fashion-mnist" / "t10k-images-idx3-ubyte.gz")])
+    app.until(lambda: app.lab._last.data_count == 96 and "t10k" in app.run.config.path, 60)
+    app.until(lambda: not app.lab.bridge.building)
+    app.click("gan.play")
+    app.until(lambda: app.run.step > 2)
+    app.click("gan.pause")
+
+
+def test_choosing_a_folder_in_the_form_asks_for_it(app, photos, monkeypatch):
+    asked: list[str] = []
+
+    def choose(kind: str) -> str:
+        asked.append(kind)
+        return str(photos)
+
+    monkeypatch.setattr(app.window.page, "_ask_path", choose)
+    app.window.page._field_changed("data", "folder")
+    app.until(lambda: "my-photos" in app.lab._last.data_name)
+    assert asked == ["folder"]
+
+
+def test_choosing_no_folder_changes_nothing(app, monkeypatch):
+    monkeypatch.setattr(app.window.page, "_ask_path", lambda kind: "")
+    before = app.run.config
+    app.window.page._field_changed("data", "folder")
+    assert app.run.config == before
+    assert app.window.page.form.values()["data"] == "faces"
+
+
+@pytest.mark.parametrize("make", ["empty folder", "missing", "text file", "pickle"])
+def test_what_cannot_be_used_is_said_and_the_run_goes_on(app, tmp_path, make):
+    app.click("gan.play")
+    app.until(lambda: app.run.step > 2)
+    runner = app.lab.bridge.runner
+    path = tmp_path / "thing.gz"
+    if make == "empty folder":
+        path.mkdir()
+    elif make == "text file":
+        path.write_text("hello")
+    elif make == "pickle":
+        path.write_bytes(b"\x80\x04\x95\x00")
+    app.run.set_values(data="folder" if make == "empty folder" else "file", path=str(path))
+    app.until(lambda: "thing" in app.notice)
+    assert app.run.config.data == "faces"
+    assert app.lab.bridge.runner is runner
+    app.until(lambda: app.state() is State.RUNNING)
+    step = app.run.step
+    app.until(lambda: app.run.step > step)
+    app.click("gan.pause")
+
+
+def test_a_dropped_photo_is_encoded_and_editable(app, photos):
+    app.window.drop([str(photos / "turned.jpg")])
+    app.until(lambda: app.lab._subject.z is not None)
+    assert app.find("gan.reconstruct").isVisible()
+    assert "Error" in app.find("gan.reconstruct.error").text()
+    seen: list[np.ndarray] = []
+    app.lab._inspector.edit.set_pixels = seen.append
+    app.find("gan.latent.0").set_value(2.0)
+    app.lab._inspector.edited.emit()
+    app.until(lambda: bool(seen))
+    app.click("gan.reconstruct.close")
+    assert not app.find("gan.reconstruct").isVisible()
+
+
+def test_a_broken_photo_is_refused_with_its_name(app, photos):
+    app.lab._encode_file(str(photos / "broken.png"))
+    app.until(lambda: "broken.png" in app.notice)
+    assert app.lab._subject.index == 0
+
+
+def test_without_encoder_a_photo_offers_to_turn_it_on(app, photos):
+    app.run.set_values(ogan=False)
+    app.until(lambda: not app.lab.bridge.building)
+    app.lab._encode_file(str(photos / "p0.png"))
+    app.until(lambda: "O-GAN" in app.notice)
+    app.follow("Turn it on")
+    assert app.run.config.ogan
+
+
+def test_clicking_a_real_picture_reconstructs_it(app):
+    grid = app.find("gan.real")
+    app.until(lambda: len(app.lab._real_indices) > 0)
+    app.bot.mouseClick(grid, Qt.MouseButton.LeftButton, pos=grid.cell_rect(3).center())
+    app.until(lambda: app.lab._subject.z is not None)
+    real = app.lab.bridge.runner.ask(lambda e: e.real(int(app.lab._real_indices[3]))).result(5)
+    assert (app.lab._subject.picture == real).all()
+
+
+def test_the_animation_walks_and_stops(app):
+    app.click("gan.animate")
+    walk = app.find("gan.walk")
+    app.until(lambda: walk.value() > 0.2)
+    app.click("gan.animate")
+    assert not app.lab._inspector._animation.isActive()
+
+
+def test_the_code_can_be_copied(app, qapp):
+    import json
+
+    app.click("gan.copy")
+    app.until(lambda: "clipboard" in app.notice)
+    assert len(json.loads(qapp.clipboard().text())) == 8

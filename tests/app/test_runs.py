@@ -1,0 +1,210 @@
+"""Runs: saved, opened, kept, failing, and ending."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from engines import checkpoint, spec
+from engines.gan.config import GanConfig
+from engines.problem import Halt
+from engines.runner import State
+from playground.app import make_window
+from playground.session import Session
+from tests.app.conftest import SMALL, Driver
+
+
+def play_to(app, step: int) -> None:
+    app.run.play()
+    app.until(lambda: app.run.step >= step)
+    app.run.pause()
+    app.until(lambda: app.state() is State.PAUSED)
+    app.settled()
+
+
+def test_save_and_open_is_the_same_run(app, tmp_path):
+    play_to(app, 3)
+    path = tmp_path / "run.safetensors"
+    done: list[int] = []
+    app.run.save(path, lambda: done.append(1))
+    app.until(lambda: bool(done))
+    step = app.settled().run.step
+    state = app.lab.bridge.runner.ask(lambda e: e.state()[1]).result(5)
+    app.run.reset()
+    app.until(lambda: app.run.step == 0 and not app.lab.bridge.building)
+    app.window.page.open_path(str(path))
+    app.until(lambda: app.run.step == step)
+    again = app.lab.bridge.runner.ask(lambda e: e.state()[1]).result(5)
+    assert all(np.array_equal(state[k], again[k]) for k in state)
+
+
+def test_an_opened_run_brings_its_settings(app, tmp_path):
+    path = tmp_path / "run.safetensors"
+    done: list[int] = []
+    app.run.save(path, lambda: done.append(1))
+    app.until(lambda: bool(done))
+    app.run.set_values(width_g=5)
+    app.until(lambda: not app.lab.bridge.building)
+    app.window.page.open_path(str(path))
+    app.until(lambda: app.run.config.width_g == SMALL["width_g"])
+    app.until(lambda: app.window.page.form.values()["width_g"] == SMALL["width_g"])
+
+
+@pytest.mark.parametrize("kind", ["other lab", "cut", "nothing", "version"])
+def test_a_file_that_is_no_run_of_this_lab_is_refused(app, tmp_path, kind):
+    path = tmp_path / "thing.safetensors"
+    if kind == "other lab":
+        checkpoint.save(path, "vqvae", {"config": {}}, {})
+    elif kind == "version":
+        meta = {"version": 99, "config": {}, "step": 1, "curves": {}, "device": "cpu"}
+        checkpoint.save(path, "gan", meta, {})
+    elif kind == "cut":
+        path.write_bytes(b"123456789")
+    runner = app.lab.bridge.runner
+    app.window.page.open_path(str(path))
+    app.until(lambda: "thing.safetensors" in app.notice)
+    assert app.lab.bridge.runner is runner
+    assert runner.ask(lambda e: 1).result(5) == 1
+
+
+def test_a_change_that_starts_again_keeps_the_run_and_brings_it_back(app, monkeypatch):
+    monkeypatch.setattr("playground.run.WORTH_KEEPING", 2)
+    play_to(app, 3)
+    step = app.run.step
+    app.run.set_values(width_g=6)
+    app.until(lambda: "kept" in app.notice)
+    app.until(lambda: app.run.shelf.runs() != [])
+    app.follow("Bring it back")
+    app.until(lambda: app.run.step == step)
+    assert app.run.config.width_g == SMALL["width_g"]
+
+
+def test_the_last_run_is_offered_at_the_next_start(app, qapp, qtbot, monkeypatch, session):
+    monkeypatch.setattr("playground.run.WORTH_KEEPING", 2)
+    play_to(app, 3)
+    step = app.run.step
+    app.window.close()
+    again = make_window(qapp, Session())
+    again.show()
+    again.furnish()
+    other = Driver(qtbot, again).ready()
+    assert "kept" in other.notice
+    other.follow("Continue it")
+    other.until(lambda: other.run.step == step)
+    again.close()
+    again.deleteLater()
+
+
+class OutOfMemoryError(RuntimeError):
+    """Named as torch's."""
+
+
+def test_out_of_memory_offers_a_smaller_batch_and_keeps_the_run(app, monkeypatch):
+    monkeypatch.setattr("playground.run.WORTH_KEEPING", 2)
+    play_to(app, 3)
+    step = app.run.step
+
+    def burst(_):
+        raise OutOfMemoryError("CUDA out of memory")
+
+    app.lab.bridge.runner.ask(lambda e: setattr(e, "step", lambda: burst(e))).result(5)
+    app.run.play()
+    app.until(lambda: app.state() is State.FAILED)
+    app.until(lambda: "Out of memory at batch 4" in app.notice)
+    app.follow("Use 2")
+    app.until(lambda: app.state() is State.PAUSED and app.run.step >= step)
+    assert app.lab.bridge.runner.ask(lambda e: e.config.batch).result(5) == 2
+    play_to(app, step + 2)
+
+
+def test_a_halt_pauses_and_says_why(app):
+    def halt():
+        raise Halt("{term} is not a number any more.", term="G's loss")
+
+    app.lab.bridge.runner.ask(lambda e: setattr(e, "step", halt)).result(5)
+    app.click("gan.play")
+    app.until(lambda: "not a number" in app.notice)
+    app.until(lambda: app.state() is State.PAUSED)
+    assert not app.run.playing
+
+
+def test_a_failing_engine_leaves_the_app_alive(app):
+    def boom():
+        raise RuntimeError("boom")
+
+    app.lab.bridge.runner.ask(lambda e: setattr(e, "step", boom)).result(5)
+    app.click("gan.play")
+    app.until(lambda: "boom" in app.notice)
+    assert "Stopped" in app.find("gan.state").accessibleName() or app.state() is State.FAILED
+    app.click("gan.play")
+    app.until(lambda: app.state() is State.RUNNING)
+    app.click("gan.pause")
+
+
+@pytest.mark.parametrize(
+    "field", [f for f in spec.fields(GanConfig) if f.name != "path"], ids=lambda f: f.name
+)
+def test_every_field_beyond_its_limits_is_refused_with_its_name(app, field):
+    beyond = {
+        "float": [field.low and field.low - 1, (field.high or 0) * 2 + 1, float("nan"), "x", None],
+        "int": [(field.low or 0) - 1, (field.high or 0) + 1, 1.5, "x", None],
+        "bool": ["maybe", 2],
+        "choice": ["nonsense", None, -1],
+        "text": [3, None],
+        "path": [3],
+    }[field.kind]
+    before = app.run.config
+    heard: list[str] = []
+    app.run.rejected.connect(lambda name, sentence: heard.append(sentence))
+    tried = [v for v in beyond if v is not None or field.kind != "float"]
+    for value in tried:
+        assert not app.run.set_values(**{field.name: value})
+    assert len(heard) == len(tried)
+    assert all(field.title in sentence for sentence in heard)
+    assert app.run.config == before
+
+
+def test_settings_files_come_and_go(app, tmp_path):
+    path = tmp_path / "mine.json"
+    path.write_text(
+        spec.to_json(spec.change(app.run.config, lr_g=0.003)).replace('"lr_g"', '"new": 1, "lr_g"')
+    )
+    app.window.page.open_settings(path)
+    assert app.run.config.lr_g == pytest.approx(0.003)
+    assert "new" in app.notice
+    path.write_text("[]")
+    app.window.page.open_settings(path)
+    assert "not a settings file" in app.notice
+
+
+def test_export_writes_a_png_with_the_settings_inside(app, tmp_path, monkeypatch):
+    from PIL import Image
+    from PySide6.QtWidgets import QFileDialog
+
+    path = tmp_path / "sheet.png"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *a, **k: (str(path), ""))
+    app.click("gan.export")
+    picture = Image.open(path)
+    assert picture.size == (512, 512)
+    assert '"version"' in picture.text["config"]
+
+
+def test_a_saved_run_from_the_command_line_opens(app, tmp_path, capsys):
+    from engines.gan.__main__ import main
+
+    path = tmp_path / "cli.safetensors"
+    options = [f"--{k.replace('_', '-')}={v}" for k, v in SMALL.items()]
+    assert main(["--preset", "cpu", "--data", "faces", "--steps", "3", "--out", str(path), *options]) == 0
+    app.window.page.open_path(str(path))
+    app.until(lambda: app.run.step == 3)
+
+
+def test_session_survives_damage(tmp_path):
+    path = Path(tmp_path) / "session.json"
+    for text in ("", "{", "[]", '{"version": 99}', "\x00\x01", '{"version": 1, "labs": 3, "tab": []}'):
+        path.write_text(text)
+        session = Session(path)
+        assert session.lab("gan") == {}
+        assert session.get("tab", str, "gan") == "gan"

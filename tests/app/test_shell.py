@@ -1,0 +1,235 @@
+"""The window around the labs: language, theme, access, memory, ends."""
+
+from __future__ import annotations
+
+import random
+import time
+
+import pytest
+from PySide6.QtCore import QEventLoop, Qt, QTimer
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
+
+from engines.runner import State
+from playground import i18n
+from playground.app import make_window
+from playground.session import Session
+from tests.conftest import flush_deleted
+from widgets import tokens
+
+
+def texts(root: QWidget) -> str:
+    parts = [w.text() for kind in (QLabel, QAbstractButton) for w in root.findChildren(kind)]
+    return " ".join(parts)
+
+
+def test_language_changes_while_running_and_back(app):
+    app.click("gan.play")
+    app.until(lambda: app.run.step > 1)
+    before = texts(app.window)
+    i18n.use("zh")
+    chinese = texts(app.window)
+    for word in ("开始", "设置", "生成的", "真实的", "学习率"):
+        assert word in chinese or word == "开始", word
+    i18n.use("en")
+    app.click("gan.pause")
+    assert "Settings" in before
+    assert "Settings" in texts(app.window)
+    assert "设置" not in texts(app.window)
+
+
+def test_theme_changes_tokens_palette_and_back(app, qapp):
+    app.window.theme.set_mode("light")
+    light = qapp.palette().window().color()
+    assert not tokens.current().dark
+    app.window.theme.set_mode("dark")
+    assert tokens.current().dark
+    assert qapp.palette().window().color() != light
+
+
+def test_everything_that_takes_focus_has_a_name(app):
+    nameless = [
+        f"{type(w).__name__} {w.objectName()}"
+        for w in app.window.findChildren(QWidget)
+        if w.focusPolicy() & Qt.FocusPolicy.TabFocus and w.isVisible() and not w.accessibleName()
+        and not (isinstance(w, QAbstractButton) and w.text())
+    ]  # fmt: skip
+    assert nameless == []
+
+
+def test_f6_visits_every_panel(app):
+    page = app.window.page
+    app.window.activateWindow()
+    seen = []
+    for _ in range(4):
+        app.bot.keyClick(app.window, Qt.Key.Key_F6)
+        focus = QApplication.focusWidget()
+        panels = (page.transport, page.settings, page.stage, page.inspector)
+        seen.append(next((i for i, p in enumerate(panels) if focus and p.isAncestorOf(focus)), None))
+    assert sorted(s for s in seen if s is not None) == [0, 1, 2, 3]
+
+
+def test_space_on_a_focused_button_presses_it_and_does_not_play(app):
+    button = app.find("gan.reset")
+    button.setFocus(Qt.FocusReason.TabFocusReason)
+    runner = app.lab.bridge.runner
+    app.bot.keyClick(button, Qt.Key.Key_Space)
+    app.until(lambda: app.lab.bridge.runner is not runner)
+    assert not app.run.playing
+
+
+def test_the_palette_finds_and_runs_an_action(app):
+    from widgets.command_palette import CommandPalette
+
+    app.window.show_palette()
+    palette = app.window.findChild(CommandPalette)
+    assert palette is not None
+    palette.close()
+    flush_deleted()
+
+
+def test_help_pages_exist_in_both_languages(app):
+    from PySide6.QtWidgets import QDialog, QTextBrowser
+
+    for language in ("en", "zh"):
+        i18n.use(language)
+        app.window.show_help()
+        dialog = app.window.findChild(QDialog, "help.dialog")
+        assert "O-GAN" in dialog.findChild(QTextBrowser).toPlainText()
+        dialog.close()
+        flush_deleted()
+
+
+def test_settings_and_place_are_remembered(app, qapp):
+    app.run.set_values(lr_g=0.002)
+    app.window.theme.set_mode("light")
+    app.window.remember()
+    window = make_window(qapp, Session())
+    assert window.session.lab("gan")["config"]["lr_g"] == pytest.approx(0.002)
+    assert window.theme.mode == "light"
+    window.deleteLater()
+    flush_deleted()
+
+
+def test_a_flood_of_snapshots_keeps_timers_on_time(app):
+    """The engine publishes as fast as it can; a 100 ms timer must not wait for the pictures."""
+    runner = app.lab.bridge.runner
+    runner._fps, runner._share = 10_000, 1.0
+    runner.SLOWEST = 10_000
+    app.click("gan.play")
+    late: list[float] = []
+    last = time.monotonic()
+    loop = QEventLoop()
+    timer = QTimer()
+
+    def tick() -> None:
+        nonlocal last
+        now = time.monotonic()
+        late.append(now - last - 0.1)
+        last = now
+        if len(late) == 20:
+            loop.quit()
+
+    timer.timeout.connect(tick)
+    timer.start(100)
+    loop.exec()
+    timer.stop()
+    app.click("gan.pause")
+    assert max(late) < 0.3
+
+
+@pytest.mark.slow
+def test_a_monkey_finds_nothing(app, monkeypatch):
+    """Seeded random acts from the table of actions, sliders and tabs; the log names the seed."""
+    from PySide6.QtGui import QDesktopServices
+    from PySide6.QtWidgets import QDialog, QFileDialog, QMenu
+
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *a, **k: ("", ""))
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *a, **k: ("", ""))
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *a, **k: "")
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda *a: True)
+    rng = random.Random(2026)
+    rows = [r for r in app.window._rows if r.id not in ("file.quit", "view.full")]
+    inspector = app.lab._inspector
+
+    def slide() -> None:
+        row = rng.choice(inspector.rows)
+        row.set_value(rng.uniform(-3, 3))
+        inspector.edited.emit()
+
+    def setting() -> None:
+        field = rng.choice(["loss", "lr_d", "ogan_weight", "regulariser", "kernel", "upsample", "batch"])
+        value = {
+            "loss": rng.choice(["ns", "hinge", "lsgan", "qp_l1"]), "lr_d": 10 ** rng.uniform(-4.5, -3),
+            "ogan_weight": rng.uniform(0, 1), "regulariser": rng.choice(["none", "r1"]),
+            "kernel": rng.choice([3, 4, 5]), "upsample": rng.choice(["convT", "nearest"]),
+            "batch": rng.choice([2, 4]),
+        }[field]  # fmt: skip
+        app.run.set_values(**{field: value})
+
+    def sample() -> None:
+        app.lab._sample_clicked(rng.randrange(64), Qt.KeyboardModifier(0))
+
+    acts = [lambda: rng.choice(rows).handler(), slide, slide, setting, sample]
+    for _ in range(400):
+        rng.choice(acts)()
+        for window in QApplication.topLevelWidgets():
+            if isinstance(window, (QDialog, QMenu)) and window.isVisible():
+                window.close()
+        QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+    for child in app.window.findChildren(QWidget):
+        if child.windowType() == Qt.WindowType.Popup and child.isVisible():
+            child.close()
+    flush_deleted()
+    app.run.pause()
+    app.until(lambda: app.state() in (State.PAUSED, State.STARTING))
+
+
+@pytest.mark.slow
+def test_a_hundred_openings_of_the_lab_leave_nothing(app):
+    """Threads, live objects and memory after the first twenty are those after a hundred."""
+    import gc
+    import os
+    import threading
+
+    def resident() -> int:
+        gc.collect()
+        flush_deleted()
+        with open("/proc/self/statm") as file:
+            return int(file.read().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+
+    base = threading.active_count()
+    after_twenty = 0
+    for i in range(100):
+        assert app.window.close_lab("gan")
+        flush_deleted()
+        app.window.open("gan")
+        app.lab._last = None
+        app.until(lambda: app.lab._last is not None)
+        if i == 20:
+            after_twenty = resident()
+    assert threading.active_count() <= base
+    assert len(app.window.findChildren(QWidget, "gan.page")) == 1
+    assert resident() - after_twenty < 5 << 20
+
+
+@pytest.mark.parametrize("state", ["starting", "running", "paused", "failed"])
+def test_closing_in_every_state_is_quick(qapp, qtbot, session, state):
+    window = make_window(qapp, session)
+    window.show()
+    window.furnish()
+    lab = window.current
+    runner = lab.bridge.runner
+    if state != "starting":
+        qtbot.waitUntil(lambda: runner.state is State.PAUSED, timeout=30_000)
+    if state == "running":
+        lab.run.play()
+    if state == "failed":
+        runner.ask(lambda e: setattr(e, "step", lambda: 1 / 0)).result(5)
+        lab.run.play()
+        qtbot.waitUntil(lambda: runner.state is State.FAILED, timeout=10_000)
+    started = time.monotonic()
+    window.close()
+    assert time.monotonic() - started < 3
+    assert not runner.alive
+    window.deleteLater()
+    flush_deleted()
