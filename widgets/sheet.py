@@ -11,6 +11,7 @@ QFrame[role="popup"] { background: $raised; border: 1px solid $strong; border-ra
 QFrame[role="notice-info"] { background: $accent_soft; border: 0; border-bottom: 1px solid $border; }
 QFrame[role="notice-warn"] { background: $warn_soft; border: 0; border-bottom: 1px solid $border; }
 QFrame[role="notice-error"] { background: $error_soft; border: 0; border-bottom: 1px solid $border; }
+QFrame[role="popup"] QAbstractItemView { background: transparent; border: 0; }
 QFrame[role="rule"] { background: $border; border: 0; min-height: 1px; max-height: 1px; }
 QFrame[role="bar"] { background: $border; border: 0; min-width: 1px; max-width: 1px; }
 QScrollArea, QScrollArea > QWidget > QWidget[role="page"] { background: transparent; border: 0; }
