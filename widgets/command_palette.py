@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QPoint, QRect, QSize, Qt
-from PySide6.QtGui import QAction, QColor, QFontMetrics, QKeyEvent, QKeySequence, QPainter
+from PySide6.QtGui import QAction, QColor, QFontMetrics, QKeyEvent, QKeySequence, QPainter, QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
     QLineEdit,
@@ -68,19 +68,16 @@ class CommandPalette(QFrame):
         self._list.itemClicked.connect(lambda _item: self._run())
         self._list.itemEntered.connect(self._list.setCurrentItem)
 
-    def set_actions(self, actions: Sequence[QAction]) -> None:
-        """Offer these from the next opening on."""
-        self._actions = list(actions)
-
-    def open_over(self, window: QWidget) -> None:
-        """Show it in the upper middle of ``window``, with an empty search."""
+    def showEvent(self, event: QShowEvent) -> None:
+        """Appear in the upper middle of the parent's window, with an empty search."""
         self._search.clear()
         self._filter("")
-        self.setFixedWidth(min(520, max(320, window.width() - 80)))
-        corner = window.mapToGlobal(QPoint((window.width() - self.width()) // 2, 52))
-        self.move(corner)
-        self.show()
+        if (parent := self.parentWidget()) is not None:
+            window = parent.window()
+            self.setFixedWidth(min(520, max(320, window.width() - 80)))
+            self.move(window.mapToGlobal(QPoint((window.width() - self.width()) // 2, 52)))
         self._search.setFocus(Qt.FocusReason.PopupFocusReason)
+        super().showEvent(event)
 
     def shown(self) -> list[QAction]:
         """The actions listed now, best first."""
@@ -108,7 +105,7 @@ class CommandPalette(QFrame):
         item = self._list.currentItem()
         if item is not None:
             action: QAction = item.data(Qt.ItemDataRole.UserRole)
-            self.hide()
+            self.close()
             action.trigger()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -4,8 +4,8 @@ SHEET = """
 * { outline: 0; }
 QMainWindow, QDialog { background: $panel; }
 QWidget[role="window"] { background: $window; }
-QFrame[role="panel"], QWidget[role="panel"] { background: $panel; border: 0; }
-QFrame[role="stage"], QWidget[role="stage"] { background: $stage; border: 0; }
+QWidget[role="panel"] { background: $panel; border: 0; }
+QWidget[role="stage"] { background: $stage; border: 0; }
 QFrame[role="card"] { background: $raised; border: 1px solid $border; border-radius: 6px; }
 QFrame[role="popup"] { background: $raised; border: 1px solid $strong; border-radius: 0; }
 QFrame[role="notice-info"] { background: $accent_soft; border: 0; border-bottom: 1px solid $border; }
@@ -14,7 +14,7 @@ QFrame[role="notice-error"] { background: $error_soft; border: 0; border-bottom:
 QFrame[role="popup"] QAbstractItemView { background: transparent; border: 0; }
 QFrame[role="rule"] { background: $border; border: 0; min-height: 1px; max-height: 1px; }
 QFrame[role="bar"] { background: $border; border: 0; min-width: 1px; max-width: 1px; }
-QScrollArea, QScrollArea > QWidget > QWidget[role="page"] { background: transparent; border: 0; }
+QScrollArea, QWidget[role="page"] { background: transparent; border: 0; }
 
 QLabel { background: transparent; }
 QLabel:disabled { color: $disabled; }
@@ -104,12 +104,13 @@ QScrollBar::handle:hover { background: $strong; }
 QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page { width: 0; height: 0;
   background: transparent; }
 QSplitter::handle { background: $border; }
-QTabBar { background: transparent; border: 0; qproperty-drawBase: 0; }
-QTabBar::tab { background: transparent; border: 1px solid transparent; border-radius: 6px; color: $text2;
-  padding: 0 13px; margin: 5px 3px 5px 0; height: 32px; font-weight: 600; }
-QTabBar::tab:hover { color: $text; background: $panel; }
-QTabBar::tab:selected { color: $text; background: $panel; border-color: $border; }
-QTabBar::tab:disabled { color: $disabled; }
+QPushButton[role="tab"] { background: transparent; border-color: transparent; color: $text2; padding: 0 13px;
+  font-weight: 600; }
+QPushButton[role="tab"]:hover { color: $text; }
+QPushButton[role="tab"]:checked { background: $panel; border-color: $border; color: $text; }
+QPushButton[role="search"] { color: $text2; text-align: left; }
+QLabel[role="badge"] { background: $accent; color: $on_accent; border-radius: 4px; padding: 0 5px;
+  font-size: $caption_pt; font-weight: 600; }
 QStatusBar { background: $window; color: $text2; font-size: $caption_pt; }
 QStatusBar::item { border: 0; }
 QProgressBar { background: $track; border: 0; border-radius: 2px; max-height: 4px; min-height: 4px; }

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QEasingCurve, QRect, QSize, Qt, QVariantAnimation, Signal
+from PySide6.QtCore import QRect, QSize, Qt, QVariantAnimation, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
@@ -35,13 +35,18 @@ class Splitter(QWidget):
     """One main widget that takes what the sides leave.
 
     Double-clicking a line restores the default; dragging a side well below its minimum folds it to a rail.
+
+    Args:
+        left, main, right: a lab's settings, stage and inspector, in the sizes of the look; others are added
+            with ``add_side`` and ``add_main``.
     """
 
     changed = Signal()  # the person moved or folded something
 
     def __init__(
-        self, orientation: Qt.Orientation = Qt.Orientation.Horizontal, parent: QWidget | None = None
-    ) -> None:
+        self, left: QWidget | None = None, main: QWidget | None = None, right: QWidget | None = None, *,
+        orientation: Qt.Orientation = Qt.Orientation.Horizontal, parent: QWidget | None = None,
+    ) -> None:  # fmt: skip
         super().__init__(parent)
         self._across = orientation is Qt.Orientation.Horizontal
         self._sides: dict[str, _Side] = {}
@@ -49,7 +54,12 @@ class Splitter(QWidget):
         self._main_low = 240
         self._from = (0.0, 0)
         self._motion = QVariantAnimation(self)
-        self._motion.setEasingCurve(QEasingCurve.Type.OutCubic)
+        if left is not None:
+            self.add_side("left", left, 280, 240, 360, title="Show settings")
+        if right is not None:
+            self.add_side("right", right, 304, 264, 420, title="Show inspector", first=False)
+        if main is not None:
+            self.add_main(main, 400)
 
     def add_main(self, widget: QWidget, low: int = 240) -> None:
         """The widget that grows; sides shrink before it gets smaller than ``low``."""
@@ -93,7 +103,7 @@ class Splitter(QWidget):
         if side.folded == folded:
             return
         side.folded = folded
-        start, end = side.shown, side.folded_size if folded else side.size
+        start, end = side.shown, side.folded_size if folded else self._wish(side)
         self._motion.stop()
         self._motion = QVariantAnimation(self)
         self._motion.setDuration(motion.duration(motion.FOLD))
@@ -108,7 +118,7 @@ class Splitter(QWidget):
         """Sizes and folds, plain enough for JSON."""
         return {key: {"size": side.size, "folded": side.folded} for key, side in self._sides.items()}
 
-    def set_state(self, state: Mapping[str, Any]) -> None:
+    def restore(self, state: Mapping[str, Any]) -> None:
         """Restore what ``state`` gave; what is missing or makes no sense is passed over."""
         for key, kept in state.items():
             side = self._sides.get(key)
@@ -148,7 +158,7 @@ class Splitter(QWidget):
 
     def _arrange(self, moving: _Side | None = None, at: int = 0) -> None:
         for side in self._sides.values():
-            side.shown = side.folded_size if side.folded else side.size
+            side.shown = side.folded_size if side.folded else self._wish(side)
         if moving is not None:
             moving.shown = at
         self._squeeze()
@@ -161,6 +171,11 @@ class Splitter(QWidget):
             self._main.setGeometry(self._box(start, max(0, end - start)))
         for side in self._sides.values():
             side.grip.raise_()
+
+    def _wish(self, side: _Side) -> int:
+        """A side's own size; one that nobody has changed is a little smaller in a small window."""
+        small = self._across and self._length() < 1360 and side.size == side.default
+        return max(side.low, round(side.default * 0.915)) if small else side.size
 
     def _squeeze(self) -> None:
         """Take from the sides, the last added first, what the main widget lacks."""
@@ -208,13 +223,13 @@ def _demo() -> QWidget:
         QHBoxLayout(panel).addWidget(QLabel(words))
         style.set_role(panel, role)
         page.add_side(key, panel, 200, 160, 360, title=f"Show {words.lower()}", first=first)
-    inner = Splitter(Qt.Orientation.Vertical)
+    inner = Splitter(orientation=Qt.Orientation.Vertical)
     stage, foot = QLabel("Stage"), QLabel("Curves")
     style.set_role(stage, "stage")
     inner.add_main(stage, 80)
     inner.add_side("curves", foot, 80, 60, 160, title="Show curves", first=False, folded_size=28)
     page.add_main(inner, 200)
-    page.set_state({"inspector": {"size": 180, "folded": True}})
+    page.restore({"inspector": {"size": 180, "folded": True}})
     return page
 
 

@@ -91,6 +91,8 @@ def _arrow(colour: str, scale: int) -> QImage:
 
 def set_role(widget: QWidget, role: str) -> None:
     """Give ``widget`` a ``role`` of the sheet, and dress it again if it wore another."""
+    if role in ("window", "panel", "stage", "page"):  # a plain QWidget paints no surface unasked
+        widget.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
     set_property(widget, "role", role)
 
 
