@@ -35,18 +35,13 @@ class Splitter(QWidget):
     """One main widget that takes what the sides leave.
 
     Double-clicking a line restores the default; dragging a side well below its minimum folds it to a rail.
-
-    Args:
-        left, main, right: a lab's settings, stage and inspector, in the sizes of the look; others are added
-            with ``add_side`` and ``add_main``.
     """
 
     changed = Signal()  # the person moved or folded something
 
     def __init__(
-        self, left: QWidget | None = None, main: QWidget | None = None, right: QWidget | None = None, *,
-        orientation: Qt.Orientation = Qt.Orientation.Horizontal, parent: QWidget | None = None,
-    ) -> None:  # fmt: skip
+        self, orientation: Qt.Orientation = Qt.Orientation.Horizontal, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._across = orientation is Qt.Orientation.Horizontal
         self._sides: dict[str, _Side] = {}
@@ -54,12 +49,6 @@ class Splitter(QWidget):
         self._main_low = 240
         self._from = (0.0, 0)
         self._motion = QVariantAnimation(self)
-        if left is not None:
-            self.add_side("left", left, 280, 240, 360, title="Show settings")
-        if right is not None:
-            self.add_side("right", right, 304, 264, 420, title="Show inspector", first=False)
-        if main is not None:
-            self.add_main(main, 400)
 
     def add_main(self, widget: QWidget, low: int = 240) -> None:
         """The widget that grows; sides shrink before it gets smaller than ``low``."""
@@ -118,7 +107,7 @@ class Splitter(QWidget):
         """Sizes and folds, plain enough for JSON."""
         return {key: {"size": side.size, "folded": side.folded} for key, side in self._sides.items()}
 
-    def restore(self, state: Mapping[str, Any]) -> None:
+    def set_state(self, state: Mapping[str, Any]) -> None:
         """Restore what ``state`` gave; what is missing or makes no sense is passed over."""
         for key, kept in state.items():
             side = self._sides.get(key)
@@ -223,13 +212,13 @@ def _demo() -> QWidget:
         QHBoxLayout(panel).addWidget(QLabel(words))
         style.set_role(panel, role)
         page.add_side(key, panel, 200, 160, 360, title=f"Show {words.lower()}", first=first)
-    inner = Splitter(orientation=Qt.Orientation.Vertical)
+    inner = Splitter(Qt.Orientation.Vertical)
     stage, foot = QLabel("Stage"), QLabel("Curves")
     style.set_role(stage, "stage")
     inner.add_main(stage, 80)
     inner.add_side("curves", foot, 80, 60, 160, title="Show curves", first=False, folded_size=28)
     page.add_main(inner, 200)
-    page.restore({"inspector": {"size": 180, "folded": True}})
+    page.set_state({"inspector": {"size": 180, "folded": True}})
     return page
 
 
