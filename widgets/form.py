@@ -35,6 +35,7 @@ class Form(QWidget):
         self._fields: dict[str, FieldLike] = {}
         self._rows: dict[str, Row] = {}
         self._groups: dict[str, Group] = {}
+        self._lines: dict[str, WrappedLabel] = {}
         self._section_of: dict[str, str] = {}
         self._folded: dict[str, bool] = {}
         self._filter = ""
@@ -56,7 +57,7 @@ class Form(QWidget):
     def set_fields(self, fields: Iterable[FieldLike]) -> None:
         """Draw these fields at their defaults, in place of those there were; groups stay folded."""
         self._folded |= self.folded()
-        self._rows, self._groups, self._section_of = {}, {}, {}
+        self._rows, self._groups, self._section_of, self._lines = {}, {}, {}, {}
         self._fields = {field.name: field for field in fields}
         page = QWidget()
         style.set_role(page, "page")
@@ -129,9 +130,20 @@ class Form(QWidget):
         self._folded |= folded
         self._arrange()
 
-    def set_note(self, section: str, note: str) -> None:
-        """Say a word at the right of a section's header."""
-        self._groups[section].set_note(note)
+    def set_note(self, name: str, note: str) -> None:
+        """Say a dim fact below a field, or at the right of a section's header. Raises ``KeyError``."""
+        if name in self._rows:
+            self._rows[name].show_note(note)
+        else:
+            self._groups[name].set_note(note)
+
+    def set_line(self, section: str, line: str) -> None:
+        """Say a dim line under a section's rows; empty takes it away."""
+        if section not in self._lines:
+            self._lines[section] = WrappedLabel(role="caption")
+            self._groups[section].body.addWidget(self._lines[section])
+        self._lines[section].setText(line)
+        self._lines[section].setVisible(bool(line))
 
     # building
 
@@ -255,6 +267,7 @@ def _demo() -> QWidget:
     form.set_fields(SimpleNamespace(**{**blank, "when": None, **row}) for row in rows)
     form.set_values({"reg": "r1", "r1": 2.5, "width": 32, "ogan": False})
     form.changed.connect(print)
+    form.set_note("data", "6,000 pictures, MIT")
     panel = Panel("Settings")
     panel.body.setContentsMargins(0, 0, 0, 0)
     panel.body.addWidget(form)

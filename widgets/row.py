@@ -46,11 +46,15 @@ class Row(QWidget):
         trouble.addWidget(Sign("warning-circle", "error", 16), 0, Qt.AlignmentFlag.AlignTop)
         trouble.addWidget(self._error, 1)
         self._trouble.hide()
+        self._note = WrappedLabel(role="caption")
+        self._note.setContentsMargins(LABEL + 8, 0, 24, 6)
+        self._note.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(self.line)
         column.addWidget(self._trouble)
+        column.addWidget(self._note)
         self.objectNameChanged.connect(self._name_parts)
 
     def _place(self, *inputs: QWidget) -> None:
@@ -112,6 +116,11 @@ class Row(QWidget):
         """Say below the row what is wrong, already in the language shown; empty takes it away."""
         self._error.setText(sentence)
         self._trouble.setVisible(bool(sentence))
+
+    def show_note(self, note: str) -> None:
+        """Say a dim fact below the row, already in the language shown; empty takes it away."""
+        self._note.setText(note)
+        self._note.setVisible(bool(note))
 
     def error(self) -> str:
         """The sentence shown below, or nothing."""
