@@ -56,6 +56,8 @@ class Lab(QObject):
     key: ClassVar[str]
     title: ClassVar[str]
     help_page: ClassVar[str] = ""
+    data_section: ClassVar[str] = ""
+    """The form's section under which ``data_note`` is said."""
     config_type: ClassVar[type[Any]]
     presets: ClassVar[Sequence[PresetLike]]
     default_preset: ClassVar[str]

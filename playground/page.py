@@ -54,7 +54,15 @@ class LabPage(QWidget):
         self.settings = self._settings_panel()
         self.stage = self.lab.view()
         self.inspector = self.lab.inspector()
-        self.splitter = Splitter(self.settings, self.stage, self.inspector)
+        self.splitter = Splitter()
+        self.splitter.add_main(self.stage, 480)
+        self.splitter.add_side(
+            f"{self.lab.key}.settings", self.settings, 280, 240, 360, title="Show settings"
+        )
+        if self.inspector is not None:
+            self.splitter.add_side(
+                f"{self.lab.key}.inspector", self.inspector, 304, 264, 420, title="Show inspector", first=False
+            )
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -73,9 +81,14 @@ class LabPage(QWidget):
         self._filter.hide()
         panel.add_tool("funnel", "Find a setting", self._toggle_filter)
         panel.add_tool("arrow-counter-clockwise", "Reset all to the preset", self._reset_settings)
+        panel.add_tool("caret-left", "Fold the settings", self._fold_settings)
+        panel.body.setContentsMargins(0, 0, 0, 0)
         panel.body.addWidget(self._filter)
         panel.body.addWidget(self.form, 1)
         return panel
+
+    def _fold_settings(self) -> None:
+        self.splitter.set_folded(f"{self.lab.key}.settings", True)
 
     def _toggle_filter(self) -> None:
         self._filter.setVisible(not self._filter.isVisible())
@@ -127,7 +140,7 @@ class LabPage(QWidget):
         self._show_config()
         self._show_state()
         if isinstance(sizes := remembered.get("splitter"), dict):
-            self.splitter.restore(sizes)
+            self.splitter.set_state(sizes)
         if isinstance(view := remembered.get("view"), dict):
             self.lab.restore_state(view)
 
@@ -209,7 +222,8 @@ class LabPage(QWidget):
 
     def _show_snapshot(self, snapshot: Any) -> None:
         self.lab.show(snapshot)
-        self.form.set_note("path", self.lab.data_note(snapshot))
+        if section := self.lab.data_section:
+            self.form.set_line(section, self.lab.data_note(snapshot))
         self._show_figures(snapshot.step)
 
     def _show_figures(self, step: int) -> None:

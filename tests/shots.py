@@ -27,7 +27,7 @@ def main() -> int:
     parser.add_argument("--theme", choices=["light", "dark"])
     parser.add_argument("--language", choices=["en", "zh"])
     parser.add_argument("--size", choices=[f"{w}x{h}" for w, h in SIZES])
-    parser.add_argument("--run", help="Python file whose ``drive(window, shot)`` acts instead of play")
+    parser.add_argument("--run", help="Python file whose ``drive(window, shot, wait)`` acts instead of play")
     options = parser.parse_args()
     options.out.mkdir(parents=True, exist_ok=True)
     if os.environ.get("_SHOTS_INSIDE"):
@@ -44,7 +44,7 @@ def main() -> int:
 
 
 def shoot(options: argparse.Namespace) -> int:
-    from PySide6.QtTest import QTest
+    from PySide6.QtCore import QEventLoop, QTimer
     from PySide6.QtWidgets import QApplication
 
     from playground import i18n
@@ -55,11 +55,17 @@ def shoot(options: argparse.Namespace) -> int:
     app = QApplication([])
     window = make_window(app, Session())
     window.show()
-    QTest.qWaitForWindowExposed(window)
+
+    def wait(seconds: float) -> None:  # QTest.qWait keeps the interpreter lock, and starves the engine
+        loop = QEventLoop()
+        QTimer.singleShot(round(seconds * 1000), loop.quit)
+        loop.exec()
+
+    wait(0.3)
     window.furnish()
 
     def shot(name: str) -> None:
-        QTest.qWait(400)
+        wait(0.5)
         path = options.out / f"{name}.png"
         screen = window.screen()
         screen.grabWindow(0, window.x(), window.y(), window.width(), window.height()).save(str(path))
@@ -72,10 +78,10 @@ def shoot(options: argparse.Namespace) -> int:
         if options.run:
             scope: dict[str, object] = {}
             exec(Path(options.run).read_text(), scope)
-            scope["drive"](window, shot)  # type: ignore[operator]
+            scope["drive"](window, shot, wait)  # type: ignore[operator]
             continue
         lab.run.play()
-        QTest.qWait(round(options.play * 1000))
+        wait(options.play)
         lab.run.pause()
         for (w, h), theme, language in itertools.product(SIZES, ("dark", "light"), ("en", "zh")):
             wanted = (options.theme, options.language, options.size)

@@ -7,10 +7,13 @@ from dataclasses import dataclass
 
 GAP = 2  # logical px between cells
 MARGIN = 4  # logical px around them, for the frame of a chosen one
+WHOLE = 0.72  # a whole multiple is taken if it is at least this part of what would fit
 
 
 def best_scale(rows: int, cols: int, cell: tuple[int, int], area: tuple[int, int], ratio: float) -> float:
-    """How many device pixels a picture's pixel gets: the largest whole multiple that fits, else a fraction.
+    """How many device pixels a picture's pixel gets.
+
+    The largest whole multiple that fits; a fraction where that would leave much of the area empty.
 
     Args:
         rows, cols: cells of the sheet.
@@ -22,7 +25,8 @@ def best_scale(rows: int, cols: int, cell: tuple[int, int], area: tuple[int, int
     across = (area[0] - 2 * edge - (cols - 1) * gap) / (cols * cell[0])
     down = (area[1] - 2 * edge - (rows - 1) * gap) / (rows * cell[1])
     scale = max(0.0, min(across, down))
-    return float(math.floor(scale)) if scale >= 1 else scale
+    whole = float(math.floor(scale))
+    return whole if whole >= WHOLE * scale else scale
 
 
 @dataclass(frozen=True)

@@ -82,6 +82,16 @@ class Splitter(QWidget):
         grip.show()
         self._arrange()
 
+    def set_default(self, key: str, default: int) -> None:
+        """Another default size; a side that a person has not sized follows."""
+        side = self._sides[key]
+        if side.default == default:
+            return
+        if side.size == side.default:
+            side.size = default
+        side.default = default
+        self._arrange()
+
     def folded(self, key: str) -> bool:
         """Whether a side is a rail now."""
         return self._sides[key].folded

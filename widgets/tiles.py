@@ -16,7 +16,7 @@ from widgets.pixels import Pixels
 
 
 class Tiles(QWidget):
-    """``rows x cols`` pictures, nearest neighbour at whole multiples while they fit, smooth when smaller."""
+    """``rows x cols`` pictures, nearest neighbour at whole multiples where they fit well, else smooth."""
 
     def __init__(self, empty: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -163,7 +163,7 @@ class Tiles(QWidget):
         width, height = self._cell()
         painter.save()
         painter.scale(1 / self._ratio(), 1 / self._ratio())
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, geometry.width < width)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, geometry.width % width != 0)
         for index in range(self.count()):
             row, col = divmod(index, self._cols)
             source = QRect(col * width, row * height, width, height)

@@ -50,6 +50,7 @@ class GanLab(Lab):
     key = "gan"
     title = mark("GAN")
     help_page = "gan"
+    data_section = "Data"
     config_type = GanConfig
     presets = PRESETS
     default_preset = DEFAULT.key

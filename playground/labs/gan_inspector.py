@@ -24,11 +24,20 @@ from widgets.i18n import say, tr
 from widgets.image_grid import Strip
 from widgets.panel import Group, Panel
 from widgets.segmented import Segmented
-from widgets.sliders import DirectionRow, SliderRow
+from widgets.sliders import DirectionRow, Slider, SliderRow
 from widgets.style import set_role
 
 ROWS = 8
 STEPS = 7
+
+
+def _letter(letter: str) -> QLabel:
+    """The badge of a sample."""
+    badge = QLabel(letter)
+    badge.setAlignment(Qt.AlignmentFlag.AlignCenter)
+    badge.setFixedSize(18, 18)
+    set_role(badge, "badge")
+    return badge
 
 
 class GanInspector(Panel):
@@ -64,9 +73,10 @@ class GanInspector(Panel):
         inner = QWidget()
         set_role(inner, "page")
         self._column = QVBoxLayout(inner)
-        self._column.setContentsMargins(12, 0, 12, 12)
+        self._column.setContentsMargins(12, 0, 8, 12)
         self._column.setSpacing(8)
         area.setWidget(inner)
+        self.body.setContentsMargins(0, 0, 0, 0)
         self.body.addWidget(area, 1)
         for part in (
             self._sample(),
@@ -113,7 +123,7 @@ class GanInspector(Panel):
         copy = self._button("gan.copy", "Copy code", "copy", self.copy_clicked)
         buttons.addWidget(self.pin, 1)
         buttons.addWidget(copy)
-        copy.setText("")
+        set_role(copy, "icon")
         say(copy, text="", tip="Copy the latent code as text", name="Copy the latent code as text")
         side.addLayout(buttons)
         row.addLayout(side, 1)
@@ -147,7 +157,7 @@ class GanInspector(Panel):
     def _directions(self) -> QWidget:
         self._group = Group("Latent directions", "−3 … +3 σ")
         head = QHBoxLayout()
-        self.mode = Segmented([("directions", "Directions"), ("coordinates", "Coordinates")])
+        self.mode = Segmented([("directions", "Directions"), ("coordinates", "Raw")])
         self.mode.setObjectName("gan.mode")
         self.mode.chosen.connect(self._choose_mode)
         head.addWidget(self.mode)
@@ -174,6 +184,7 @@ class GanInspector(Panel):
             row.moved.connect(lambda _: self.edited.emit())
             row.committed.connect(lambda _: self.edited.emit())
             self._group.body.addWidget(row)
+        self._label_rows()
         return self._group
 
     def _between(self) -> QWidget:
@@ -184,16 +195,17 @@ class GanInspector(Panel):
         self.strip.clicked.connect(lambda index, _mods: self._go(index / (STEPS - 1)))
         group.body.addWidget(self.strip)
         row = QHBoxLayout()
-        self.walk = SliderRow("A to B", 0, 1, default=0)
-        self.walk.set_name("gan.walk")
+        row.setSpacing(6)
+        self.walk = Slider(0, 1, default=0)
+        self.walk.setObjectName("gan.walk")
+        say(self.walk, name="From A to B")
         self.walk.moved.connect(lambda t: self.walked.emit(t))
         self.animate = self._button("gan.animate", "Animate", "play", None)
         self.animate.setCheckable(True)
         self.animate.toggled.connect(self._animate)
-        row.addWidget(self.walk, 1)
-        row.addWidget(self.animate)
+        for part in (_letter("A"), self.walk, _letter("B"), self.animate):
+            row.addWidget(part, 1 if part is self.walk else 0)
         group.body.addLayout(row)
-        self._between_group = group
         return group
 
     def _sampling(self) -> QWidget:
@@ -205,7 +217,7 @@ class GanInspector(Panel):
         return group
 
     def _drop(self) -> QWidget:
-        self.drop = DropTarget("image", "Drop a picture to encode it", "or open one with Ctrl+O")
+        self.drop = DropTarget("image", "Drop a picture to encode it", "or click to choose one")
         self.drop.setObjectName("gan.drop")
         self.drop.dropped.connect(self.dropped)
         self.drop.clicked.connect(self.browse_clicked)
@@ -306,14 +318,14 @@ class GanInspector(Panel):
 
     def show_between(self, pictures: np.ndarray) -> None:
         """The strip from A to B, uint8 (n, H, W, C)."""
-        self.strip.set_pictures(pictures)
+        self.strip.set_row(np.hstack(list(pictures)), len(pictures))
 
     def set_encoder(self, there: bool) -> None:
         """Whether a dropped picture can be encoded."""
         if there:
-            self.drop.set_subtitle("or open one with Ctrl+O")
+            self.drop.set_words("Drop a picture to encode it", "or click to choose one")
         else:
-            self.drop.set_subtitle("needs the O-GAN encoder")
+            self.drop.set_words("Drop a picture to encode it", "needs the O-GAN encoder")
 
     # -- animation -------------------------------------------------------------------------------------
 

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from widgets.i18n import say, tr
 from widgets.image_grid import ImageGrid
 from widgets.panel import Panel
+from widgets.splitter import Splitter
+from widgets.style import set_role
 
 if TYPE_CHECKING:
     from widgets.curves import CurveView
@@ -52,17 +54,16 @@ class GanStage(QWidget):
         row.addWidget(self.real_panel, 1)
         self.curves = QWidget()
         self.curves.setObjectName("gan.curves")
-        self.curves.setMinimumHeight(28)
+        self.curves.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        set_role(self.curves, "stage")
         plots = QHBoxLayout(self.curves)
-        plots.setContentsMargins(12, 0, 0, 4)
-        plots.setSpacing(8)
-        self._foot = QSplitter(Qt.Orientation.Vertical)
-        self._foot.setHandleWidth(1)
-        self._foot.addWidget(self._sheets)
-        self._foot.addWidget(self.curves)
-        self._foot.setStretchFactor(0, 1)
-        self._foot.setStretchFactor(1, 0)
-        self._foot.setCollapsible(0, False)
+        plots.setContentsMargins(0, 4, 0, 0)
+        plots.setSpacing(0)
+        self._foot = Splitter(orientation=Qt.Orientation.Vertical)
+        self._foot.add_main(self._sheets, 200)
+        self._foot.add_side(
+            "gan.foot", self.curves, 190, 90, 260, title="Show curves", first=False, folded_size=28
+        )
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._foot)
@@ -79,29 +80,27 @@ class GanStage(QWidget):
             return
         from widgets.curves import CurveView
 
-        losses = CurveView("Losses", "per step, smoothed")
-        scores = CurveView("Scores by D", "the gap between real and fake is the margin")
-        losses.setObjectName("gan.curves.losses")
-        scores.setObjectName("gan.curves.scores")
+        self._plots = (
+            CurveView("Losses", "per step, smoothed"),
+            CurveView("Scores by D", "the gap between real and fake is the margin"),
+            CurveView("Encoder", "error of unseen pictures"),
+        )
         layout = self.curves.layout()
         assert layout is not None
-        for plot in (losses, scores):
+        for name, plot in zip(("losses", "scores", "encoder"), self._plots, strict=True):
+            plot.setObjectName(f"gan.curves.{name}")
             layout.addWidget(plot)
-        self._plots = (losses, scores)
         self._draw_curves()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The real sheet has four columns where there is room for them, else two."""
         super().resizeEvent(event)
-        low = self.height() < 640
-        self.columns = 4 if self.width() >= 780 else 2
+        self.columns = 4 if self.width() >= 800 else 2
+        self._foot.set_default("gan.foot", 104 if self.height() < 700 else 190)
         sheets = self._sheets.layout()
         assert isinstance(sheets, QHBoxLayout)
         sheets.setStretch(0, ROWS)
         sheets.setStretch(1, self.columns)
-        if self._foot.sizes()[1] not in (0,):
-            foot = 120 if low else 190
-            self._foot.setSizes([self.height() - foot, foot])
 
     # -- showing ---------------------------------------------------------------------------------------
 
@@ -124,10 +123,12 @@ class GanStage(QWidget):
     def _draw_curves(self) -> None:
         if not self._plots or not self._curves:
             return
-        found = self._curves
-        losses, scores = self._plots
-        losses.set_series(_series(found, (("G", "fake", "loss_g"), ("D", 2, "loss_d"), ("corr", 3, "corr"))))
+        losses, scores, encoder = self._plots
+        found = {name: (x, smoothed(y)) for name, (x, y) in self._curves.items()}
+        losses.set_series(_series(found, (("G", "fake", "loss_g"), ("D", 2, "loss_d"))))
         scores.set_series(_series(found, (("real", "real", "real"), ("fake", "fake", "fake"))))
+        encoder.set_series(_series(found, (("error", "text", "rec"), ("mean picture", 4, "rec_mean"))))
+        encoder.setVisible("rec" in found and self.width() >= 700)
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
@@ -139,3 +140,12 @@ def _series(
     curves: Curves, wanted: tuple[tuple[str, str | int, str], ...]
 ) -> list[tuple[str, str | int, np.ndarray, np.ndarray]]:
     return [(name, colour, *curves[key]) for name, colour, key in wanted if key in curves]
+
+
+def smoothed(y: np.ndarray) -> np.ndarray:
+    """A running mean over about a fiftieth of what is shown: (n,) -> (n,)."""
+    width = min(len(y), max(1, len(y) // 50) | 1)
+    if width <= 1:
+        return y
+    total = np.cumsum(np.pad(y, (width // 2 + 1, width // 2), mode="edge"))
+    return (total[width:] - total[:-width])[: len(y)] / width
