@@ -29,6 +29,7 @@ class NumberField(QLineEdit):
         self.setFixedSize(50, 24)
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.setCursor(Qt.CursorShape.SizeHorCursor)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a press may begin a drag: only a click focuses
         self._shown = ""
         self._from: float | None = None
         self._dragging = False

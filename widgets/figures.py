@@ -32,12 +32,12 @@ def _exponent(size: float) -> str:
 
 
 def brief(value: float) -> str:
-    """About three significant digits: ``1.52``, ``312``, ``0.004``."""
-    if not math.isfinite(value) or abs(value) >= 1e5 or 0 < abs(value) < 1e-3:
+    """A figure to glance at: ``1.52``, ``312``, ``0.0344``."""
+    size = abs(value)
+    if not math.isfinite(value) or size >= 1e5 or 0 < size < 1e-3:
         return figure(value)
-    rounded = float(f"{value:.3g}")
-    text = f"{abs(rounded):.2f}" if 0.1 <= abs(rounded) < 100 or rounded == 0 else f"{abs(rounded):.10g}"
-    return (MINUS if rounded < 0 else "") + text
+    text = f"{size:.0f}" if size >= 100 else f"{size:.3g}" if 0 < size < 0.1 else f"{size:.2f}"
+    return (MINUS if value < 0 else "") + text
 
 
 def count(number: int) -> str:
