@@ -42,6 +42,7 @@ class Bridge(QObject):
         self._leaving: list[Runner[Any]] = []
         self._seen: tuple[Any, ...] = ()
         self._stood: Runner[Any] | None = None
+        self._closed = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(round(1000 / fps))
@@ -87,7 +88,8 @@ class Bridge(QObject):
             runner.tell_to_close()
 
     def close(self, timeout: float = 2.0) -> bool:
-        """End every runner; returns whether all did in time."""
+        """End every runner and say nothing more; returns whether all ended in time."""
+        self._closed = True
         self.tell_to_close()
         self._timer.stop()
         return all([runner.close(timeout) for runner in self._all()])  # noqa: C419 - wait for all
@@ -122,7 +124,7 @@ class Bridge(QObject):
             future.add_done_callback(done)
 
     def _on_answered(self, receivers: tuple[Any, Any], future: Future[Any]) -> None:
-        if future.cancelled():
+        if self._closed or future.cancelled():
             return
         then, failed = receivers
         error = future.exception()
@@ -139,7 +141,7 @@ class Bridge(QObject):
             self._woken.emit()
 
     def _on_woken(self) -> None:
-        if not self._timer.isActive():
+        if not self._closed and not self._timer.isActive():
             self._timer.start()
 
     def _deliver(self) -> None:

@@ -36,6 +36,7 @@ class LabPage(QWidget):
     def __init__(self, lab: Lab, remembered: dict[str, Any], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.lab = lab
+        lab.setParent(self)
         self.setObjectName(f"{lab.key}.page")
         self.run = lab.run = Run(lab, device=_text(remembered, "device", "auto"))
         self.transport = Transport(lab.key)
@@ -114,7 +115,7 @@ class LabPage(QWidget):
         t.export_clicked.connect(self.export)
         self.form.changed.connect(self._field_changed)
         run.config_changed.connect(self._show_config)
-        run.rejected.connect(self.form.show_error)
+        run.rejected.connect(self._rejected)
         run.playing_changed.connect(lambda _: self._show_state())
         run.building_changed.connect(self._building_changed)
         bridge.snapshot.connect(self._show_snapshot)
@@ -167,6 +168,12 @@ class LabPage(QWidget):
             self.run.set_values(**{name: value, "path": path})
         else:
             self._show_config()  # nothing chosen: the combo goes back
+
+    def _rejected(self, name: str, sentence: str) -> None:
+        if name in self.form.values():
+            self.form.show_error(name, sentence)
+        else:
+            self.notices.post("error", sentence)
 
     def _browse(self, name: str) -> None:
         """The path field's button: another path for the source chosen now."""

@@ -63,6 +63,11 @@ class Run(QObject):
     # -- config ----------------------------------------------------------------------------------------
 
     @property
+    def building(self) -> bool:
+        """Whether an engine is being built, or is about to be."""
+        return self._later.isActive() or self.bridge.building
+
+    @property
     def edited(self) -> bool:
         """Whether the config differs from its preset (the seed aside)."""
         mine, theirs = spec.values(self.config), spec.values(self._of_preset(self.preset))
@@ -85,7 +90,7 @@ class Run(QObject):
             self.config_changed.emit()
             if spec.rebuilds(type(config), changed):
                 self.rebuild()
-            elif not self.bridge.building:
+            elif not self.building:
                 self._send_live()
         return True
 

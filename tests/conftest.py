@@ -56,7 +56,7 @@ def no_leaks(request: pytest.FixtureRequest) -> Iterator[None]:
     flush_deleted()
     open_windows = [w for w in QApplication.topLevelWidgets() if id(w) not in windows and w.isVisible()]
     assert not open_windows, f"windows left open: {open_windows}"
-    timers = [t for t in gc.get_objects() if isinstance(t, QTimer) and _running(t) and t.parent() is None]
+    timers = [t for t in gc.get_objects() if type(t) is QTimer and _running(t) and t.parent() is None]
     assert not timers, f"timers left running: {timers}"
 
 

@@ -88,6 +88,7 @@ class GanLab(Lab):
         self.stage = GanStage()
         self.stage.samples.clicked.connect(self._sample_clicked)
         self.stage.real.clicked.connect(self._real_clicked)
+        self.stage.columns_changed.connect(self._ask_real)
         self.stage.real_panel.add_tool("shuffle", "Other real pictures", self._shuffle_real)
         return self.stage
 

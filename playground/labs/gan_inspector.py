@@ -99,7 +99,7 @@ class GanInspector(Panel):
         row.setSpacing(12)
         self.selected = Picture("")
         self.selected.setObjectName("gan.selected")
-        self.selected.setFixedSize(128, 128)
+        self.selected.setFixedSize(112, 112)
         say(self.selected, name="Selected sample")
         row.addWidget(self.selected)
         side = QVBoxLayout()

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -21,10 +21,14 @@ if TYPE_CHECKING:
 
 Curves = Mapping[str, tuple[np.ndarray, np.ndarray]]
 ROWS = 8
+HEAD = 40  # height of a panel's header
 
 
 class GanStage(QWidget):
-    """Two sheets and two plots. Emits nothing itself: the lab listens to ``samples`` and ``real``."""
+    """Two sheets and three plots; the lab listens to ``samples`` and ``real``."""
+
+    columns_changed = Signal()
+    """The real sheet has room for another number of columns: bring new pictures."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -41,6 +45,7 @@ class GanStage(QWidget):
         self.real_panel.set_dot("real")
         self.real_panel.body.addWidget(self.real, 1)
         self.columns = 4
+        self._cell = 32
         self._plots: tuple[CurveView, ...] = ()
         self._curves: Curves = {}
         self._lay_out()
@@ -95,17 +100,29 @@ class GanStage(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The real sheet has four columns where there is room for them, else two."""
         super().resizeEvent(event)
-        self.columns = 4 if self.width() >= 800 else 2
-        self._foot.set_default("gan.foot", 104 if self.height() < 700 else 190)
+        columns = 4 if self.width() >= 800 else 2
+        self._foot.set_default("gan.foot", self._room_for_curves())
         sheets = self._sheets.layout()
         assert isinstance(sheets, QHBoxLayout)
         sheets.setStretch(0, ROWS)
-        sheets.setStretch(1, self.columns)
+        sheets.setStretch(1, columns)
+        if columns != self.columns:
+            self.columns = columns
+            self.columns_changed.emit()
+
+    def _room_for_curves(self) -> int:
+        """What the largest whole multiple of the sheet leaves over, within what suits curves."""
+        for scale in range(12, 0, -1):
+            left = self.height() - HEAD - ROWS * (self._cell * scale + 2) - 8
+            if left >= 100:
+                return min(left, 190)
+        return 100
 
     # -- showing ---------------------------------------------------------------------------------------
 
     def show_samples(self, tiles: np.ndarray, rows: int, columns: int, step: int) -> None:
         """The generated sheet, uint8 (rows * size, columns * size, C)."""
+        self._cell = tiles.shape[0] // rows
         self.samples.set_tiles(tiles, rows, columns)
         self.generated_panel.set_facts(tr("EMA generator, step {step}", step=f"{step:,}"))
 

@@ -51,14 +51,15 @@ class Driver:
 
     def ready(self) -> Driver:
         """Wait until an engine stands and has been looked at."""
-        self.until(lambda: self.lab._last is not None and not self.lab.bridge.building)
+        self.until(lambda: self.lab._last is not None and not self.run.building)
         return self
 
     def settled(self) -> Driver:
         """Wait until the engine's thread has done all that was asked, and the window has heard of it."""
         done: list[int] = []
         self.lab.bridge.ask(lambda _: 0, done.append)
-        self.until(lambda: bool(done))
+        bridge = self.lab.bridge
+        self.until(lambda: bool(done) and bridge.runner.latest.empty and not bridge._timer.isActive())
         return self
 
     @property

@@ -59,7 +59,7 @@ def test_live_fields_reach_the_same_engine_others_build_a_new_one(app):
     assert engine_config.lr_d == pytest.approx(0.002)
     assert app.lab.bridge.runner is runner
     app.run.set_values(width_g=6)
-    app.until(lambda: app.lab.bridge.runner is not runner and not app.lab.bridge.building)
+    app.until(lambda: app.lab.bridge.runner is not runner and not app.run.building)
     assert app.lab.bridge.runner.ask(lambda e: e.config).result(5).width_g == 6
 
 
@@ -79,9 +79,9 @@ def test_choosing_a_loss_in_the_form_is_live(app):
 
 def test_a_preset_is_taken_whole_and_keeps_the_seed(app):
     app.run.set_values(seed=7)
-    app.until(lambda: not app.lab.bridge.building)
+    app.until(lambda: not app.run.building)
     app.run.set_preset("cpu")
-    app.until(lambda: not app.lab.bridge.building)
+    app.until(lambda: not app.run.building)
     assert app.run.config.seed == 7
     assert not app.run.edited
 
@@ -120,7 +120,7 @@ def test_shift_click_sets_b_and_the_strip_ends_there(app):
 
 def test_coordinates_page_through_the_whole_code(app):
     app.run.set_values(nz=20)
-    app.until(lambda: not app.lab.bridge.building)
+    app.until(lambda: not app.run.building)
     app.settled()
     inspector = app.lab._inspector
     inspector.mode.set_current("coordinates")
@@ -149,7 +149,7 @@ def test_a_folder_as_people_have_it_trains_and_names_what_was_skipped(app, photo
 def test_fashion_mnist_opens_by_drop_and_trains(app):
     app.window.drop([str(DATA / "fashion-mnist" / "t10k-images-idx3-ubyte.gz")])
     app.until(lambda: app.lab._last.data_count == 96 and "t10k" in app.run.config.path, 60)
-    app.until(lambda: not app.lab.bridge.building)
+    app.until(lambda: not app.run.building)
     app.click("gan.play")
     app.until(lambda: app.run.step > 2)
     app.click("gan.pause")
@@ -220,7 +220,7 @@ def test_a_broken_photo_is_refused_with_its_name(app, photos):
 
 def test_without_encoder_a_photo_offers_to_turn_it_on(app, photos):
     app.run.set_values(ogan=False)
-    app.until(lambda: not app.lab.bridge.building)
+    app.until(lambda: not app.run.building)
     app.lab._encode_file(str(photos / "p0.png"))
     app.until(lambda: "O-GAN" in app.notice)
     app.follow("Turn it on")
