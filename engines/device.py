@@ -7,6 +7,7 @@ import gc
 import os
 import sys
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -64,6 +65,19 @@ def prepare() -> None:
     sys.setswitchinterval(0.001)  # the window waits at most 1 ms for the interpreter lock
     torch.set_num_threads(threads())
     torch.set_float32_matmul_precision("high")
+
+
+def free_memory() -> int | None:
+    """Bytes of main memory that this process may still take, or None where the system does not tell."""
+    found = []
+    with contextlib.suppress(OSError, ValueError, StopIteration):
+        lines = Path("/proc/meminfo").read_text().splitlines()
+        found.append(1024 * int(next(x for x in lines if x.startswith("MemAvailable")).split()[1]))
+    with contextlib.suppress(OSError, ValueError):  # "max" where a container sets no limit
+        group = Path("/sys/fs/cgroup")
+        limit = int((group / "memory.max").read_text())
+        found.append(max(0, limit - int((group / "memory.current").read_text())))
+    return min(found, default=None)
 
 
 def is_out_of_memory(error: BaseException) -> bool:

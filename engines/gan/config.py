@@ -236,6 +236,17 @@ class GanConfig:
             "γ = 10 in R1 and k = 2 in WGAN-div.",
         ),
     ] = 1.0
+    reg_share: Annotated[
+        float,
+        Span(0.05, 1.0),
+        Live(),
+        When("regulariser", "gp", "gp_one_sided", "r1", "wgan_div"),
+        Text(
+            "Share",
+            "Part of each batch that the regulariser looks at. It costs as much as another update, and a "
+            "quarter of the pictures steers nearly as well as all.",
+        ),
+    ] = 1.0
     ogan_weight: Annotated[
         float,
         Span(0.0, 4.0),

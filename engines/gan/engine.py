@@ -14,7 +14,7 @@ from torch import Tensor
 
 from engines import checkpoint, spec
 from engines import device as devices
-from engines.gan import files
+from engines.gan import files, memory
 from engines.gan.config import GanConfig
 from engines.gan.deck import Deck, Pictures, to_float
 from engines.gan.ema import warmed
@@ -55,6 +55,8 @@ class GanEngine(Looks):
                 "{name} has no labels. Turn Use labels off or choose other pictures.", name=pictures.name
             )
         self.trainer = Trainer(config, self.deck, device)
+        if device.type == "cpu":
+            memory.check(config, self.trainer.generator, self.trainer.critic)
         self.count = 0
         self.history = History()
         self._open()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -11,6 +12,7 @@ import torch
 
 from engines import checkpoint, spec
 from engines.gan.config import GanConfig
+from engines.gan.history import History
 from engines.problem import FileProblem, Problem
 
 if TYPE_CHECKING:
@@ -43,31 +45,42 @@ def restore(engine: GanEngine, meta: dict[str, Any], arrays: dict[str, np.ndarra
     """Write a state into an engine of the same config, after all of it has been checked.
 
     Raises:
-        FileProblem: something is missing or has another shape.
+        FileProblem: something is missing, of another shape or not finite; the engine is unchanged.
     """
     live = engine.trainer.tensors()
-    wanted = {key: (tuple(value.shape), str(value.dtype)[6:]) for key, value in live.items()}
-    wanted["bank"] = (tuple(engine._bank.shape), "float32")
-    for key, (shape, dtype) in wanted.items():
-        found = arrays.get(key)
-        if found is None or found.shape != shape or str(found.dtype) != dtype:
-            raise FileProblem(
-                "{name} does not fit its own settings: {part} is not as it should be.", name=name, part=key
-            )
+    _check(live | {"bank": engine._bank}, arrays, name)
+    history = History()
     try:
         step = int(meta["step"])
-        engine.history.restore(meta["curves"], arrays)
-        if meta["device"] == engine.device.type:  # elsewhere random numbers cannot go on as they were
-            engine.trainer.rng.set_state(torch.from_numpy(arrays["rng"].copy()))
+        history.restore(meta["curves"], arrays)
+        if meta["device"] == engine.device.type:  # random numbers of another kind of device cannot go on
+            state = torch.from_numpy(arrays["rng"].copy())
+            torch.Generator(engine.device).set_state(state)  # raises on nonsense, before anything is changed
+            engine.trainer.rng.set_state(state)
     except (KeyError, TypeError, ValueError, RuntimeError) as e:
         raise FileProblem("{name} is damaged: its history makes no sense.", name=name) from e
     with torch.no_grad():
         for key, value in live.items():
             value.copy_(torch.from_numpy(arrays[key]))
         engine._bank.copy_(torch.from_numpy(arrays["bank"]))
-    engine.count = step
-    if "basis" in arrays and arrays["basis"].shape == (engine.config.nz, engine.config.nz):
-        engine._basis = (arrays["basis"].copy(), arrays["basis.values"].copy())
+    engine.count, engine.history = step, history
+    basis, values = arrays.get("basis"), arrays.get("basis.values")
+    if basis is not None and values is not None and basis.shape == (engine.config.nz,) * 2:
+        engine._basis = (basis.copy(), values.copy())
+
+
+def _check(live: Mapping[str, torch.Tensor], arrays: Mapping[str, np.ndarray], name: str) -> None:
+    for key, value in live.items():
+        found = arrays.get(key)
+        kind = str(value.dtype).removeprefix("torch.")
+        if found is None or found.shape != tuple(value.shape) or str(found.dtype) != kind:
+            raise FileProblem(
+                "{name} does not fit its own settings: {part} is missing or has another shape.",
+                name=name,
+                part=key,
+            )
+        if not np.isfinite(found).all():
+            raise FileProblem("{name} is damaged: {part} is not finite.", name=name, part=key)
 
 
 def read_config(path: str | Path) -> tuple[GanConfig, checkpoint.Checkpoint]:

@@ -9,6 +9,7 @@ learning rates and the average's weight are tensors, and optimisers are "captura
 from __future__ import annotations
 
 import logging
+from collections import deque
 from collections.abc import Iterator
 
 import torch
@@ -16,6 +17,7 @@ import torch
 from engines.gan.training import Trainer
 
 log = logging.getLogger(__name__)
+AHEAD = 2
 WARM = 3  # eager steps on a side stream before recording, so that cuDNN has chosen and memory is warm
 
 
@@ -33,20 +35,20 @@ class Recorded:
         self._possible = enabled and device.type == "cuda"
         self._graph: torch.cuda.CUDAGraph | None = None
         self._warm = 0
+        self._under_way: deque[torch.cuda.Event] = deque()
 
     def step(self) -> Iterator[None]:
         """One step; an eager one yields between its pieces."""
+        if self._possible and self._graph is None and self._warm >= WARM:
+            self._record()
         if not self._possible:
             yield from self._trainer.iterate()
-            return
-        if self._graph is None and self._warm >= WARM:
-            self._graph = self._record()
-        if self._graph is not None:
-            self._graph.replay()
-        elif self._possible:
+        elif self._graph is None:
             self._aside()
         else:
-            yield from self._trainer.iterate()
+            self._graph.replay()
+        if self._trainer.device.type == "cuda":
+            self._wait()
 
     def forget(self) -> None:
         """The step is another one now: record it anew."""
@@ -62,23 +64,36 @@ class Recorded:
         torch.cuda.current_stream().wait_stream(side)
         self._warm += 1
 
-    def _record(self) -> torch.cuda.CUDAGraph | None:
-        """The recorded step, or None (and never again) where the driver or an operation refuses."""
-        graph = torch.cuda.CUDAGraph()
+    def _record(self) -> None:
+        """Record the step; never again where the driver or an operation refuses."""
+        graph, rng = torch.cuda.CUDAGraph(), self._trainer.rng
+        state = rng.get_state()
         try:
-            graph.register_generator_state(self._trainer.rng)
-            # other threads of the program may use the device meanwhile; only this thread must behave
+            graph.register_generator_state(rng)
+            # other threads of the program may use the device meanwhile; only this one must behave
             with torch.cuda.graph(graph, capture_error_mode="thread_local"):
                 self._run()
         except torch.cuda.OutOfMemoryError:
             raise
         except RuntimeError as e:
-            log.warning("no CUDA graph: %s", e)
+            log.warning("no CUDA graph, steps stay eager: %s", e)
             self._possible = False
             torch.cuda.synchronize()
-            return None
-        return graph
+            self._trainer.rng = torch.Generator(
+                self._trainer.device
+            )  # the old one may still think it records
+            self._trainer.rng.set_state(state)
+        else:
+            self._graph = graph
 
     def _run(self) -> None:
         for _ in self._trainer.iterate():
             pass
+
+    def _wait(self) -> None:
+        """Let the GPU be at most AHEAD steps behind, or a slider would wait for all that is queued."""
+        event = torch.cuda.Event(blocking=True)
+        event.record()
+        self._under_way.append(event)
+        if len(self._under_way) > AHEAD:
+            self._under_way.popleft().synchronize()

@@ -24,6 +24,9 @@ from engines.problem import Problem
 
 BANK = 64
 ENDS = 3.0  # the outer ends of a direction's slider
+STALE = (
+    25  # steps for which a factorisation is good enough: weights hardly move, and sliders ask at every frame
+)
 
 
 class Looks:
@@ -101,14 +104,14 @@ class Looks:
     # -- directions ------------------------------------------------------------------------------------
 
     def directions(self, k: int) -> Directions:
-        """The leading latent directions as of now. Places and signs stay as in the answer before."""
+        """The leading latent directions, at most STALE steps old. Places and signs stay as before."""
         self._factorise()
         assert self._basis is not None
         vectors, values = self._basis
         return Directions(vectors[:k].copy(), values[:k].copy())
 
     def _factorise(self) -> None:
-        if self._basis is None or self._basis_step != self.count:
+        if self._basis is None or abs(self.count - self._basis_step) >= STALE:
             previous = self._basis[0] if self._basis else None
             self._basis = latents.factorise(latents.first_maps(self.trainer.average.net), previous)
             self._basis_step = self.count

@@ -29,6 +29,7 @@ def make(config: GanConfig, player: nn.Module, lr: float, device: torch.device) 
         optimiser = torch.optim.RMSprop(parameters, rate, alpha=0.99, foreach=cuda, capturable=cuda)
         names = ("square_avg",)
     beside = cuda or (config.optimiser == "adam" and fused)  # where the step counters live
+    optimiser._warned_capturable_if_run_uncaptured = True  # steps before recording
     for p in parameters:
         count = torch.zeros((), device=p.device if beside else "cpu")
         optimiser.state[p] = {"step": count} | {n: torch.zeros_like(p) for n in names}

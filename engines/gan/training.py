@@ -221,7 +221,9 @@ class Trainer:
         kind, weight = self.config.regulariser, self.config.reg_weight
         if kind == "none" or weight == 0:
             return self._zero
-        u = torch.rand(len(x), generator=self.rng, device=self.device)
+        n = max(1, round(self.config.reg_share * len(x)))
+        x, fake, labels = x[:n], fake[:n], None if labels is None else labels[:n]
+        u = torch.rand(n, generator=self.rng, device=self.device)
         found = weight * penalties.penalty(kind, lambda p: self.critic(p, labels).score, x, fake, u)
         yield
         found.backward()

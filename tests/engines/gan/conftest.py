@@ -16,7 +16,14 @@ from engines import gan, spec
 from engines.gan.config import GanConfig
 from engines.images import faces
 
-TINY: dict[str, Any] = {"nz": 8, "width_g": 4, "width_d": 4, "batch": 4, "selfmod_hidden": 4, "precision": "fp32"}
+TINY: dict[str, Any] = {
+    "nz": 8,
+    "width_g": 4,
+    "width_d": 4,
+    "batch": 4,
+    "selfmod_hidden": 4,
+    "precision": "fp32",
+}
 
 
 @dataclass(frozen=True)

@@ -70,7 +70,9 @@ def test_spectral_norm_is_within_a_percent_of_svd(shape: tuple[int, ...]) -> Non
     layer = nn.Linear(shape[1], shape[0]) if len(shape) == 2 else nn.Conv2d(shape[1], shape[0], shape[2])
     nn.init.normal_(layer.weight, generator=rng())
     original = layer.weight.detach().clone()
-    parametrize.register_parametrization(layer, "weight", power := spectral.SpectralNorm(layer.weight), unsafe=True)
+    parametrize.register_parametrization(
+        layer, "weight", power := spectral.SpectralNorm(layer.weight), unsafe=True
+    )
     power.start(original, rng(1))
     for _ in range(20):
         found = layer.weight.detach()

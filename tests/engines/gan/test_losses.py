@@ -51,7 +51,9 @@ def test_high_is_real_for_both_players(kind: LossKind) -> None:
     r, f = torch.zeros(4, requires_grad=True), torch.zeros(4, requires_grad=True)
     down_r, down_f = torch.autograd.grad(LOSSES[kind].critic(r, f, torch.ones(4)), (r, f), allow_unused=True)
     assert (down_r < 0).all()  # descending raises the scores of real pictures
-    assert kind == "lsgan" or (down_f > 0).all()  # and lowers generated ones (lsgan's target 0 is reached here)
+    assert (
+        kind == "lsgan" or (down_f > 0).all()
+    )  # and lowers generated ones (lsgan's target 0 is reached here)
     (up_f,) = torch.autograd.grad(LOSSES[kind].generator(r, f), f)
     assert (up_f < 0).all()
 

@@ -82,8 +82,12 @@ def digits_error(weight: float, steps: int, loss: str) -> tuple[float, float]:
     x = x[torch.from_numpy(np.random.default_rng(0).permutation(len(x)))]
     train, held = x[:1500], x[1500:]
     torch.manual_seed(0)
-    g = nn.Sequential(nn.Linear(NZ, 128), nn.ReLU(), nn.Linear(128, 128), nn.ReLU(), nn.Linear(128, 64), nn.Tanh())
-    e = nn.Sequential(nn.Linear(64, 128), nn.LeakyReLU(0.2), nn.Linear(128, 128), nn.LeakyReLU(0.2), nn.Linear(128, NZ))
+    g = nn.Sequential(
+        nn.Linear(NZ, 128), nn.ReLU(), nn.Linear(128, 128), nn.ReLU(), nn.Linear(128, 64), nn.Tanh()
+    )
+    e = nn.Sequential(
+        nn.Linear(64, 128), nn.LeakyReLU(0.2), nn.Linear(128, 128), nn.LeakyReLU(0.2), nn.Linear(128, NZ)
+    )
     opt_g = torch.optim.RMSprop(g.parameters(), 5e-4, foreach=True)
     opt_e = torch.optim.RMSprop(e.parameters(), 5e-4, foreach=True)
     game, draw = LOSSES[loss], rng(1)

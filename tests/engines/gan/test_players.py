@@ -64,7 +64,9 @@ def test_norms_labels_and_starts(arch: str, norm_d: str, spectral_norm: bool) ->
         check(arch=arch, norm_d=norm_d, spectral_norm=spectral_norm, conditional=True, init=init)
 
 
-@pytest.mark.parametrize(("size", "wanted"), [(28, (4, 3)), (32, (4, 3)), (48, (6, 3)), (64, (4, 4)), (128, (4, 5))])
+@pytest.mark.parametrize(
+    ("size", "wanted"), [(28, (4, 3)), (32, (4, 3)), (48, (6, 3)), (64, (4, 4)), (128, (4, 5))]
+)
 def test_nets_go_down_to_a_few_pixels(size: int, wanted: tuple[int, int]) -> None:
     assert base(size) == wanted
 
@@ -95,10 +97,14 @@ def test_residual_weight_zero_leaves_the_shortcuts() -> None:
 
 def test_weights_depend_on_the_seed_alone() -> None:
     torch.manual_seed(1)
-    first = [p.clone() for m in make(tiny(spectral_norm=True), 0, CPU, rng(3)) for p in m.state_dict().values()]
+    first = [
+        p.clone() for m in make(tiny(spectral_norm=True), 0, CPU, rng(3)) for p in m.state_dict().values()
+    ]
     torch.manual_seed(2)
     state = torch.get_rng_state()
-    second = [p.clone() for m in make(tiny(spectral_norm=True), 0, CPU, rng(3)) for p in m.state_dict().values()]
+    second = [
+        p.clone() for m in make(tiny(spectral_norm=True), 0, CPU, rng(3)) for p in m.state_dict().values()
+    ]
     assert all(torch.equal(a, b) for a, b in zip(first, second, strict=True))
     assert torch.equal(torch.get_rng_state(), state)  # torch's shared generator is left alone
 

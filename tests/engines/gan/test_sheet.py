@@ -49,7 +49,9 @@ def test_every_place_is_refreshed_in_turn() -> None:
 
 
 def test_sheets_are_fresh_arrays_in_row_order() -> None:
-    sheet = Sheet(lambda i: np.broadcast_to(i[:, None, None, None], (len(i), 2, 3, 1)).astype(np.uint8), whole=True)
+    sheet = Sheet(
+        lambda i: np.broadcast_to(i[:, None, None, None], (len(i), 2, 3, 1)).astype(np.uint8), whole=True
+    )
     found = sheet.at(1)
     assert found.shape == (ROWS * 2, COLS * 3, 1)
     assert np.array_equal(found[::2, ::3, 0], np.arange(N).reshape(ROWS, COLS))
