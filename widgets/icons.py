@@ -89,6 +89,7 @@ def _draw(name: str, normal: str, on: str, disabled: str) -> QIcon:
 def _glyph(name: str, colour: str, size: int) -> QPixmap:
     import qtawesome
 
+    letter = qtawesome.charmap(f"ph.{name}")  # raises for a name there is none of: never while painting
     pixmap = QPixmap(size, size)
     pixmap.fill(Qt.GlobalColor.transparent)
     font = qtawesome.font("ph", size)
@@ -97,8 +98,7 @@ def _glyph(name: str, colour: str, size: int) -> QPixmap:
     painter.setRenderHint(QPainter.RenderHint.TextAntialiasing)
     painter.setPen(QColor(colour))
     painter.setFont(font)
-    glyph = qtawesome.charmap(f"ph.{name}")
-    painter.drawText(QRect(0, 0, size, size), Qt.AlignmentFlag.AlignCenter, glyph)
+    painter.drawText(QRect(0, 0, size, size), Qt.AlignmentFlag.AlignCenter, letter)
     painter.end()
     return pixmap
 

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVB
 
 from widgets import icons, motion, style
 from widgets.buttons import icon_button, text_button
-from widgets.i18n import tr
+from widgets.i18n import say, tr
 from widgets.labels import ElidedLabel
 
 Kind = Literal["info", "warn", "error"]
@@ -48,6 +48,7 @@ class NoticeBar(QWidget):
         self._links.setSpacing(4)
         self._more = text_button("", self._rotate, role="link")
         self._more.setObjectName("notice.more")
+        say(self._more, name="More notices")
         self._close = icon_button("x", "Close", self.dismiss, size=16)
         self._close.setObjectName("notice.close")
         line = QHBoxLayout(self._face)
