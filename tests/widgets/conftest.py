@@ -2,12 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import gc
+import threading
+from collections.abc import Callable, Iterator
 
 import pytest
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import isValid
 
+from tests.conftest import flush_deleted
 from widgets import i18n, motion, style, tokens
+
+
+@pytest.fixture(autouse=True)
+def no_leaks(qapp: QApplication) -> Iterator[None]:
+    """A window that survives a test fails it. What costs a search of the whole heap waits for the module."""
+    before = set(map(id, QApplication.topLevelWidgets()))
+    yield
+    flush_deleted()
+    left = [w for w in QApplication.topLevelWidgets() if id(w) not in before and w.isVisible()]
+    assert not left, f"windows left open: {left}"
+
+
+@pytest.fixture(autouse=True, scope="module")
+def no_leaks_in_module() -> Iterator[None]:
+    """No thread and no timer without a parent survives the module."""
+    threads = threading.active_count()
+    yield
+    gc.collect()
+    flush_deleted()
+    assert threading.active_count() <= threads
+    timers = [t for t in gc.get_objects() if isinstance(t, QTimer) and isValid(t)]
+    timers = [t for t in timers if t.parent() is None and t.isActive()]
+    assert not timers, f"timers left running: {timers}"
 
 
 @pytest.fixture(autouse=True)
