@@ -1,0 +1,48 @@
+"""Drawn sets kept between runs, so that they are drawn once. Losing or spoiling the cache costs only time."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+import zipfile
+from pathlib import Path
+
+import numpy as np
+import platformdirs
+
+APP = "seven-labs"
+
+
+def folder() -> Path:
+    """Where pictures are kept: under ``SEVEN_LABS_HOME`` if that is set, else the person's cache folder."""
+    home = os.environ.get("SEVEN_LABS_HOME")
+    base = Path(home) / "cache" if home else Path(platformdirs.user_cache_dir(APP, appauthor=False))
+    return base / "images"
+
+
+def recall(key: str) -> dict[str, np.ndarray] | None:
+    """The arrays kept under ``key``, or None if there are none that are whole."""
+    path = folder() / f"{key}.npz"
+    try:
+        # numpy reads only as far as an array goes, so it would miss a spoiled end: check all of it first.
+        with zipfile.ZipFile(path) as archive:
+            if archive.testzip() is not None:
+                return None
+        with np.load(path, allow_pickle=False) as arrays:
+            return dict(arrays)
+    except Exception:  # a spoiled file can fail in any way, and each means the same: draw again
+        return None
+
+
+def keep(key: str, **arrays: np.ndarray) -> None:
+    """Keep ``arrays`` under ``key``. A full or read-only disk is no trouble: they are drawn again."""
+    part = ""
+    try:
+        folder().mkdir(parents=True, exist_ok=True)
+        handle, part = tempfile.mkstemp(suffix=".part", dir=folder())
+        with os.fdopen(handle, "wb") as file:
+            np.savez(file, **arrays)  # type: ignore[arg-type]
+        os.replace(part, folder() / f"{key}.npz")
+    except OSError:
+        if part:
+            Path(part).unlink(missing_ok=True)

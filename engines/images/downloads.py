@@ -1,0 +1,239 @@
+"""Known sets that come over the network: MNIST, Fashion-MNIST, CIFAR-10.
+
+pooch fetches; this module adds what it does not give: several mirrors, a sum taken as the bytes arrive, a
+``.part`` file that becomes the file only when whole, a cancel, and one plain sentence without a network.
+
+The MD5 sums are the published ones (torchvision and the sets' own pages list them). No SHA-256 is published
+for these files; MD5 guards here against damage, not against an attacker, and what is read is only bytes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import BinaryIO
+
+from engines.images import cache, cifar, idx
+from engines.images.source import Images, Request, Watch
+from engines.marks import mark
+from engines.problem import Problem
+
+_FETCHING = mark("Downloading")
+_CHECKING = mark("Checking the download")
+_CHUNK = 1 << 16
+_SLACK = 1 << 20
+
+
+@dataclass(frozen=True)
+class Remote:
+    """One file to fetch: name, MD5 and length in bytes."""
+
+    name: str
+    md5: str
+    length: int
+
+
+@dataclass(frozen=True)
+class Known:
+    """A set on the network: where it lies, the files, and what the reader cannot know."""
+
+    title: str
+    mirrors: tuple[str, ...]
+    files: tuple[Remote, ...]
+    licence: str
+    names: tuple[str, ...] = ()
+
+
+FASHION_NAMES = (
+    mark("T-shirt"),
+    mark("trousers"),
+    mark("pullover"),
+    mark("dress"),
+    mark("coat"),
+    mark("sandal"),
+    mark("shirt"),
+    mark("sneaker"),
+    mark("bag"),
+    mark("ankle boot"),
+)
+
+KNOWN: Mapping[str, Known] = {
+    "mnist": Known(
+        title="MNIST",
+        mirrors=(
+            "https://ossci-datasets.s3.amazonaws.com/mnist/",
+            "https://storage.googleapis.com/cvdf-datasets/mnist/",
+        ),
+        files=(
+            Remote("train-images-idx3-ubyte.gz", "f68b3c2dcbeaaa9fbdd348bbdeb94873", 9_912_422),
+            Remote("train-labels-idx1-ubyte.gz", "d53e105ee54ea40749a09fcbcd1e9432", 28_881),
+        ),
+        licence=mark("MNIST: licence unclear, widely used for study"),
+    ),
+    "fashion": Known(
+        title="Fashion-MNIST",
+        mirrors=(
+            "https://raw.githubusercontent.com/zalandoresearch/fashion-mnist/master/data/fashion/",
+            "http://fashion-mnist.s3-website.eu-central-1.amazonaws.com/",
+        ),
+        files=(
+            Remote("train-images-idx3-ubyte.gz", "8d4fb7e6c68d591d4c3dfef9ec88bf0d", 26_421_880),
+            Remote("train-labels-idx1-ubyte.gz", "25c81989df183df01b3e8a0aad5dffbe", 29_515),
+        ),
+        licence=mark("Fashion-MNIST: MIT, (c) 2017 Zalando SE"),
+        names=FASHION_NAMES,
+    ),
+    "cifar10": Known(
+        title="CIFAR-10",
+        mirrors=("https://www.cs.toronto.edu/~kriz/",),
+        files=(Remote("cifar-10-binary.tar.gz", "c32a1d4ab5d03f1284b67883e8d87530", 170_052_171),),
+        licence=mark("CIFAR-10: no licence stated, widely used for study"),
+    ),
+}
+
+
+def load(key: str, request: Request) -> Images:
+    """A known set: fetched once, then read from the cache folder.
+
+    Raises:
+        Problem: there is no network, or no mirror gives the file whole.
+        Cancelled: the person cancelled; nothing half-fetched is left.
+    """
+    known = KNOWN[key]
+    folder = cache.folder() / "downloads" / key
+    paths = fetch(known, folder, request.watch)
+    reader = cifar.load if key == "cifar10" else idx.load
+    images = reader(replace(request, path=str(paths[0])))
+    names = known.names or images.label_names
+    return replace(images, name=known.title, licence=known.licence, label_names=names)
+
+
+def fetch(known: Known, folder: Path, watch: Watch) -> list[Path]:
+    """Have all files of a set in ``folder``, whole; those already there are checked, not fetched again.
+
+    Raises:
+        Problem: as :func:`load`.
+        Cancelled: the person cancelled.
+    """
+    total = sum(remote.length for remote in known.files)
+    paths, before = [], 0
+    for remote in known.files:
+        path = folder / remote.name
+        if not _whole(path, remote, watch):
+            _from_any(known, remote, path, _Part(before, total, watch))
+        paths.append(path)
+        before += remote.length
+    return paths
+
+
+@dataclass(frozen=True)
+class _Part:
+    """Which part of the whole download a file is."""
+
+    before: int
+    total: int
+    watch: Watch
+
+    def told(self, done: int) -> None:
+        self.watch(_FETCHING, (self.before + done) / self.total)
+
+
+class _Spoiled(Exception):  # noqa: N818 - inside this module only
+    """A mirror gave something else than the file."""
+
+
+class _Sink:
+    """What pooch writes into: checks for a cancel, sums and counts each chunk as it arrives."""
+
+    def __init__(self, file: BinaryIO, remote: Remote, part: _Part) -> None:
+        self._file, self._remote, self._part = file, remote, part
+        self._sum = hashlib.md5(usedforsecurity=False)
+        self._done = 0
+
+    def write(self, chunk: bytes) -> int:
+        self._done += len(chunk)
+        self._part.told(min(self._done, self._remote.length))
+        if self._done > self._remote.length + _SLACK:
+            raise _Spoiled  # a mirror that never stops must not fill the disk
+        self._sum.update(chunk)
+        return self._file.write(chunk)
+
+    def flush(self) -> None:
+        """pooch flushes after each chunk; the file is flushed once, when whole."""
+
+    def check(self) -> None:
+        if self._sum.hexdigest() != self._remote.md5:
+            raise _Spoiled
+
+
+def _whole(path: Path, remote: Remote, watch: Watch) -> bool:
+    """Whether the file is there with the right sum."""
+    total = hashlib.md5(usedforsecurity=False)
+    try:
+        with open(path, "rb") as file:
+            while chunk := file.read(1 << 22):
+                watch(_CHECKING, min(file.tell() / remote.length, 1.0))
+                total.update(chunk)
+    except OSError:
+        return False
+    return total.hexdigest() == remote.md5
+
+
+def _from_any(known: Known, remote: Remote, path: Path, part: _Part) -> None:
+    """Fetch one file from the first mirror that gives it whole."""
+    spoiled = False
+    for mirror in known.mirrors:
+        part.told(0)
+        try:
+            _from_one(mirror + remote.name, remote, path, part)
+            return
+        except _Spoiled:
+            spoiled = True
+        except _network_trouble():
+            continue
+    if spoiled:
+        raise Problem(
+            "{name} arrived damaged and was thrown away. Try again later; all drawn pictures still work.",
+            name=remote.name,
+        )
+    raise Problem(
+        "{title} could not be downloaded: no network, or the servers do not answer. "
+        "All drawn pictures and your own files still work.",
+        title=known.title,
+    )
+
+
+def _network_trouble() -> tuple[type[Exception], ...]:
+    """What requests raises; it is loaded only when something is downloaded."""
+    import requests
+
+    return (requests.RequestException,)
+
+
+def _from_one(url: str, remote: Remote, path: Path, part: _Part) -> None:
+    """Fetch one file from one place; it appears under its name only when its sum is right."""
+    import pooch
+
+    # Seconds to connect and between two chunks: an unreachable server is given up soon.
+    get = pooch.HTTPDownloader(
+        chunk_size=_CHUNK, timeout=(4.0, 10.0), headers={"Accept-Encoding": "identity"}
+    )
+    unfinished = path.with_name(path.name + ".part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with open(unfinished, "wb") as file:
+            sink = _Sink(file, remote, part)
+            get(url, sink, None)
+            sink.check()
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(unfinished, path)
+    except OSError as trouble:
+        if isinstance(trouble, _network_trouble()):  # they are OSErrors too
+            raise
+        raise Problem("{name} could not be saved: {why}", name=remote.name, why=str(trouble)) from trouble
+    finally:
+        unfinished.unlink(missing_ok=True)

@@ -1,0 +1,158 @@
+"""A folder of pictures, and the folders inside it. What cannot be used is left out, counted and named."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+
+from engines.images import pictures
+from engines.images.source import Images, Request, Watch, some
+from engines.marks import mark
+from engines.problem import FileProblem, Problem
+
+CLASSES = range(2, 1001)
+_SPLITS = frozenset({"train", "training", "test", "testing", "val", "valid", "validation"})
+_OTHER_PICTURES = frozenset(
+    {".heic", ".heif", ".avif", ".svg", ".psd", ".raw", ".cr2", ".nef", ".dng", ".eps"}
+)
+_LOOKING, _READING = mark("Looking for pictures"), mark("Reading pictures")
+
+Skip = tuple[str, str]
+
+
+def load(request: Request) -> Images:
+    """Every picture under a folder; sub-folders are classes when there are 2 to 1,000 of them.
+
+    Raises:
+        FileProblem: the folder is missing, a file, forbidden, empty, or no picture in it can be used.
+        Cancelled: the person cancelled.
+    """
+    root = Path(request.path)
+    _check(root)
+    names, skipped = _find(root, request.watch)
+    if not names and not skipped:
+        raise FileProblem("There are no pictures in the folder {path}.", path=str(root))
+    names = [names[i] for i in some(len(names), request.limit, request.seed)]
+    pixels, used, unread = _read(root, names, request)
+    skipped = sorted(skipped + unread)
+    if not used:
+        name, reason = skipped[0]
+        raise FileProblem(
+            "None of the {count} pictures in the folder {path} can be used. {name}: {reason}",
+            count=len(skipped),
+            path=str(root),
+            name=name,
+            reason=reason,
+        )
+    labels, label_names = classes(used)
+    return Images(
+        pixels=pixels,
+        labels=labels,
+        label_names=label_names,
+        name=f"Folder {root.resolve().name}",
+        licence=mark("Your own pictures"),
+        skipped=tuple(skipped),
+    )
+
+
+def classes(names: list[str]) -> tuple[np.ndarray | None, tuple[str, ...]]:
+    """Class of each picture by its path relative to the root: the first folder, past "train" or "test".
+
+    Returns:
+        Labels int64 (N,) and the class names; (None, ()) if a picture lies outside any class or there are
+        fewer than 2 or more than 1,000 classes.
+    """
+    folders = [name.split("/")[:-1] for name in names]
+    if all(f and f[0].lower() in _SPLITS for f in folders):
+        folders = [f[1:] for f in folders]
+    if not all(folders):
+        return None, ()
+    first = [f[0] for f in folders]
+    known = sorted(set(first))
+    if len(known) not in CLASSES:
+        return None, ()
+    number = {name: k for k, name in enumerate(known)}
+    return np.asarray([number[f] for f in first], np.int64), tuple(known)
+
+
+def _check(root: Path) -> None:
+    if not root.exists():
+        raise FileProblem("There is no folder {path}.", path=str(root))
+    if not root.is_dir():
+        raise FileProblem("{path} is a file, not a folder.", path=str(root))
+    try:
+        with os.scandir(root):
+            pass
+    except OSError:
+        raise FileProblem("There is no permission to read the folder {path}.", path=str(root)) from None
+
+
+def _find(root: Path, watch: Watch) -> tuple[list[str], list[Skip]]:
+    """Paths of all pictures, relative to the root with "/", sorted; and what was seen to be none."""
+    names: list[str] = []
+    skipped: list[Skip] = []
+    seen: set[tuple[int, int]] = set()
+    waiting = [root]
+    while waiting:
+        watch(_LOOKING, 0.0)
+        folder = waiting.pop()
+        try:
+            mark_of = folder.stat()
+            if (mark_of.st_dev, mark_of.st_ino) in seen:  # a link back up would go round for ever
+                continue
+            seen.add((mark_of.st_dev, mark_of.st_ino))
+            with os.scandir(folder) as entries:
+                for entry in entries:
+                    _sort(entry, root, waiting, names, skipped)
+        except OSError:
+            skipped.append((_relative(folder, root), mark("There is no permission to read this folder.")))
+    return sorted(names), skipped
+
+
+def _sort(
+    entry: os.DirEntry[str], root: Path, waiting: list[Path], names: list[str], skipped: list[Skip]
+) -> None:
+    """Put one entry of a folder where it belongs. Hidden files and files of other kinds are no one's loss."""
+    if entry.name.startswith("."):
+        return
+    path = Path(entry.path)
+    if entry.is_dir():
+        waiting.append(path)
+    elif path.suffix.lower() in _OTHER_PICTURES:
+        reason = mark("Pictures of this kind are not read. Save it as PNG or JPEG.")
+        skipped.append((_relative(path, root), reason))
+    elif path.suffix.lower() in pictures.SUFFIXES:
+        if entry.is_file():
+            names.append(_relative(path, root))
+        else:  # a pipe would be waited on for ever, a link may lead nowhere
+            skipped.append((_relative(path, root), mark("It is not a file.")))
+
+
+def _relative(path: Path, root: Path) -> str:
+    return path.relative_to(root).as_posix()
+
+
+def _read(root: Path, names: list[str], request: Request) -> tuple[np.ndarray, list[str], list[Skip]]:
+    """Decode the pictures: uint8 (N, size, size, C), the names used, and what was skipped."""
+    decode: Callable[..., np.ndarray] = pictures.decode
+    try:
+        pixels = np.empty((len(names), request.size, request.size, request.channels), np.uint8)
+    except MemoryError:
+        raise Problem(
+            "{count} pictures of {size} px do not fit into memory. Set a limit or a smaller size.",
+            count=len(names),
+            size=request.size,
+        ) from None
+    used: list[str] = []
+    skipped: list[Skip] = []
+    for i, name in enumerate(names):
+        request.watch(_READING, i / len(names))
+        try:
+            pixels[len(used)] = decode(root / name, request.size, request.channels)
+            used.append(name)
+        except pictures.Unusable as trouble:
+            skipped.append((name, trouble.reason))
+    return pixels[: len(used)], used, skipped

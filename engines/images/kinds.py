@@ -1,0 +1,89 @@
+"""What a path is, by its name and first bytes, and which reader takes it."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from PIL import Image
+
+from engines.images import bounded, cifar, idx, pictures
+from engines.images.source import Images, Request
+from engines.problem import FileProblem
+
+_FONT_SUFFIXES = frozenset({".ttf", ".otf", ".ttc", ".otc", ".woff", ".woff2"})
+_FONT_HEADS = (b"\0\1\0\0", b"OTTO", b"true", b"ttcf", b"wOFF", b"wOF2")
+_IDX_NAMES = ("train-images-idx3-ubyte", "t10k-images-idx3-ubyte")
+
+
+def guess(path: str | os.PathLike[str]) -> str | None:
+    """What a dropped path is: "folder", "file" (IDX or CIFAR), "font", "picture", or None."""
+    where = Path(path)
+    if where.is_dir():
+        return "file" if _data_in(where) else "folder"
+    if not where.is_file():
+        return None
+    try:
+        with bounded.opened(where) as reader:
+            head = reader.read(512)
+    except FileProblem:
+        head = b""
+    if _is_idx_or_cifar(where, head):
+        return "file"
+    if head.startswith(_FONT_HEADS) or where.suffix.lower() in _FONT_SUFFIXES:
+        return "font"
+    if where.suffix.lower() in pictures.SUFFIXES or _opens_as_picture(where):
+        return "picture"
+    return None
+
+
+def load(request: Request) -> Images:
+    """The pictures of an IDX or CIFAR file, or of a folder that holds such files.
+
+    Raises:
+        FileProblem: it is neither, or not whole.
+    """
+    path = Path(request.path)
+    if path.is_dir():
+        path = _data_in(path) or path
+    if path.is_dir():
+        return cifar.load(request)
+    with bounded.opened(path) as reader:
+        head = reader.read(512)
+    if not head:
+        raise FileProblem("{name} is empty.", name=path.name)
+    if cifar.is_pickle(head):
+        raise cifar.refuse_pickle(path.name)
+    if idx.looks_like(head) and path.suffix != ".bin":
+        return idx.load(Request(**{**vars(request), "path": str(path)}))
+    if cifar.is_tar(head) or path.suffix == ".bin":
+        return cifar.load(request)
+    raise FileProblem("{name} is neither an IDX file nor a CIFAR binary file.", name=path.name)
+
+
+def _data_in(folder: Path) -> Path | None:
+    """The IDX file of pictures in a folder, or the folder itself if it holds CIFAR batches, else None."""
+    try:
+        names = set(os.listdir(folder))
+    except OSError:
+        return None
+    for name in _IDX_NAMES:
+        for candidate in (name, name + ".gz"):
+            if candidate in names:
+                return folder / candidate
+    cifar_names = {"data_batch_1.bin", "test_batch.bin", "train.bin", "test.bin"}
+    return folder if names & cifar_names else None
+
+
+def _is_idx_or_cifar(path: Path, head: bytes) -> bool:
+    if idx.looks_like(head) or cifar.is_tar(head) or cifar.is_pickle(head):
+        return True
+    return path.suffix == ".bin" or "idx3-ubyte" in path.name or "idx1-ubyte" in path.name
+
+
+def _opens_as_picture(path: Path) -> bool:
+    try:
+        with Image.open(path, formats=pictures.FORMATS):
+            return True
+    except Exception:  # asked only whether it opens
+        return False
