@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from widgets import style, tokens
 from widgets.fuzzy import score
-from widgets.i18n import say
+from widgets.i18n import mark, say
 from widgets.labels import label
 
 _ROW = 34
@@ -59,7 +59,7 @@ class CommandPalette(QFrame):
         layout.setSpacing(6)
         layout.addWidget(self._search)
         layout.addWidget(self._list)
-        self._none = label("No action has this name.", "dim")
+        self._none = label(mark("No action has this name."), "dim")
         self._none.setMargin(8)
         layout.addWidget(self._none)
         self.setFocusProxy(self._search)

@@ -46,8 +46,12 @@ class _Axis(pg.AxisItem):
     """Few ticks, with labels as people read them: thousands comma, true minus."""
 
     def tickSpacing(self, low: float, high: float, size: float) -> list[tuple[float, float]]:
-        apart = 34 if self.orientation == "left" else 72  # px
-        return [(nice_step((high - low) * apart / max(size, 1.0)), 0.0)]
+        wide = 34 if self.orientation == "left" else 72  # px between ticks; closer where too few would show
+        for apart in (wide, wide * 0.7, wide * 0.5):
+            step = nice_step((high - low) * apart / max(size, 1.0))
+            if high // step - -(-low // step) >= 1:
+                break
+        return [(step, 0.0)]
 
     def tickStrings(self, values: Sequence[float], scale: float, spacing: float) -> list[str]:
         if self.orientation == "bottom":

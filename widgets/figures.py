@@ -14,7 +14,7 @@ def figure(value: float, decimals: int = 2, *, signed: bool = False) -> str:
     ('+0.84', '−0.50', '0.995', '4e-4', '1')
     """
     if not math.isfinite(value):
-        return "not a number" if math.isnan(value) else (MINUS if value < 0 else "") + "∞"
+        return "–" if math.isnan(value) else (MINUS if value < 0 else "") + "∞"
     size = abs(value)
     text = f"{size:.{decimals}f}"
     if decimals and (size >= 1e5 or (0 < size < 1e-2 and not math.isclose(float(text), size))):

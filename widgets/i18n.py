@@ -42,6 +42,11 @@ def tr(text: str, **facts: Any) -> str:
     return said.format(**facts) if facts else said
 
 
+def mark(text: str) -> str:
+    """``text`` unchanged, for words that are data here and said elsewhere: the catalogue collects them."""
+    return text
+
+
 def say(target: QObject, **sentences: str) -> None:
     """Put translated sentences on ``target`` and keep their English for the next change of language.
 

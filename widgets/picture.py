@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 from widgets import style, tokens
 from widgets.files import local_files
 from widgets.grid_marks import paint_badge, paint_empty, paint_frame
-from widgets.i18n import say, tr
+from widgets.i18n import mark, say, tr
 from widgets.pixels import Pixels
 
 _EDGE = 3  # room for the frame
@@ -35,7 +35,7 @@ class Picture(QAbstractButton):
 
     def set_caption(self, caption: str) -> None:
         """Say ``caption`` below; English, translated."""
-        say(self, text=caption, name=caption or "Picture")
+        say(self, text=caption, name=caption or mark("Picture"))
         self.updateGeometry()
 
     def set_pixels(self, array: np.ndarray | None) -> None:

@@ -11,13 +11,15 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
 from widgets import style, tokens
 from widgets.buttons import icon_button, text_button
 from widgets.combo import Combo
-from widgets.i18n import tr
+from widgets.i18n import mark, tr
 from widgets.labels import label, rule
 from widgets.overflow import Overflow
 from widgets.seed import SeedField
 from widgets.state import StateKind, StateView
 
-SPEEDS = ((0.0, "Full"), (20.0, "20 steps/s"), (5.0, "5 steps/s"), (1.0, "1 step/s"))
+SPEEDS = (
+    (0.0, mark("Full")), (20.0, mark("20 steps/s")), (5.0, mark("5 steps/s")), (1.0, mark("1 step/s")),
+)  # fmt: skip
 
 
 class Transport(QFrame):
@@ -50,7 +52,7 @@ class Transport(QFrame):
         self.set_state("starting", "Starting")
 
     def _make_controls(self) -> None:
-        self.preset = Combo("Preset", "bookmark-simple")
+        self.preset = Combo(mark("Preset"), "bookmark-simple")
         self.preset.setFixedWidth(240)
         self.preset.chosen.connect(self.preset_chosen)
         self.play = text_button(
@@ -65,12 +67,12 @@ class Transport(QFrame):
         self.step = icon_button("skip-forward", "One step (.)", self.step_clicked.emit)
         self.reset = icon_button("arrow-counter-clockwise", "Start again (R)", self.reset_clicked.emit)
         self.state = StateView(self._prefix)
-        self.speed = Combo("Speed")
+        self.speed = Combo(mark("Speed"))
         self.speed.setFixedWidth(96)
         self.speed.activated.connect(lambda at: self.speed_chosen.emit(self._speeds[at]))
         self.seed = SeedField(f"{self._prefix}.seed")
         self.seed.chosen.connect(self.seed_chosen)
-        self.device = Combo("Device", "cpu")
+        self.device = Combo(mark("Device"), "cpu")
         self.device.setFixedWidth(160)
         self.device.chosen.connect(self.device_chosen)
         self.open = icon_button("folder-open", "Open", self.open_clicked.emit)
@@ -83,8 +85,8 @@ class Transport(QFrame):
             getattr(self, part).setObjectName(f"{self._prefix}.{part}")
 
     def _lay_out(self) -> None:
-        self._speed_group = _group(label("Speed", "dim"), self.speed)
-        self._seed_group = _group(label("Seed", "dim"), self.seed)
+        self._speed_group = _group(label(mark("Speed"), "dim"), self.speed)
+        self._seed_group = _group(label(mark("Seed"), "dim"), self.seed)
         self._device_group = _group(self.device)
         self.more = Overflow(f"{self._prefix}.more", self)
         line = QHBoxLayout(self)
@@ -106,7 +108,7 @@ class Transport(QFrame):
     def set_preset(self, key: str, edited: bool = False) -> None:
         """Show preset ``key``; ``edited`` when settings differ from it: "Name, edited"."""
         self.preset.set_key(key)
-        self.preset.set_suffix(", edited" if edited else "")
+        self.preset.set_suffix(mark(", edited") if edited else "")
 
     # the run
 

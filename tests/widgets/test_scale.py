@@ -128,7 +128,7 @@ def test_figures_carry_a_sign_where_it_matters():
     assert figure(0, signed=True) == "0.00"
     assert figure(math.inf) == "∞"
     assert figure(-math.inf) == "−∞"
-    assert figure(math.nan) == "not a number"
+    assert figure(math.nan) == "–"
 
 
 @pytest.mark.parametrize(
