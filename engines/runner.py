@@ -288,8 +288,12 @@ class Runner(Generic[S]):
                     self._changed.wait(wait)
                     continue
                 self._rate.stop()
+                resting = self._state is State.RUNNING
                 self._enter(State.PAUSED)
-                self._changed.wait()
+                if not resting:
+                    self._changed.wait()
+            if resting:  # an engine that shows itself in parts while it runs may now show all
+                self._publish(engine)
 
     def _work(self, engine: Engine[S], *, anytime_only: bool) -> None:
         while (job := self._next_job(anytime_only)) is not None:
