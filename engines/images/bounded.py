@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import os
+import stat
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -51,6 +52,20 @@ class Reader:
         return b"".join(parts)
 
 
+def ordinary(path: str | os.PathLike[str]) -> BinaryIO:
+    """Open a file for reading, but no pipe or device, which might be waited on for ever.
+
+    Raises:
+        OSError: as ``open``; also for what is not a file, and for a name no system allows.
+    """
+    try:
+        if not stat.S_ISREG(os.stat(path).st_mode):
+            raise IsADirectoryError(os.fspath(path))
+        return open(path, "rb")
+    except ValueError as trouble:  # a zero byte in the name
+        raise FileNotFoundError(os.fspath(path)) from trouble
+
+
 @contextmanager
 def opened(
     path: str | os.PathLike[str], watch: Watch | None = None, expected: int = 0, most: int = MOST_BYTES
@@ -67,7 +82,7 @@ def opened(
     """
     name = Path(path).name
     try:
-        with open(path, "rb") as file:
+        with ordinary(path) as file:
             packed = file.read(2) == b"\x1f\x8b"
             file.seek(0)
             plain = cast(BinaryIO, gzip.GzipFile(fileobj=file)) if packed else file
@@ -77,6 +92,6 @@ def opened(
     except PermissionError:
         raise FileProblem("There is no permission to read {name}.", name=name) from None
     except IsADirectoryError:
-        raise FileProblem("{name} is a folder, not a file.", name=name) from None
+        raise FileProblem("{name} is not a file.", name=name) from None
     except (OSError, EOFError, zlib.error) as trouble:
         raise FileProblem("{name} is cut short or damaged.", name=name) from trouble

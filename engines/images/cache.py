@@ -11,6 +11,7 @@ import numpy as np
 import platformdirs
 
 APP = "seven-labs"
+MOST_BYTES = 1 << 30  # drawn sets beyond this are dropped, the oldest first
 
 
 def folder() -> Path:
@@ -43,6 +44,16 @@ def keep(key: str, **arrays: np.ndarray) -> None:
         with os.fdopen(handle, "wb") as file:
             np.savez(file, **arrays)  # type: ignore[arg-type]
         os.replace(part, folder() / f"{key}.npz")
+        _prune()
     except OSError:
         if part:
             Path(part).unlink(missing_ok=True)
+
+
+def _prune() -> None:
+    kept = sorted(folder().glob("*.npz"), key=lambda path: path.stat().st_mtime, reverse=True)
+    total = 0
+    for i, path in enumerate(kept):
+        total += path.stat().st_size
+        if i and total > MOST_BYTES:
+            path.unlink()

@@ -5,14 +5,12 @@ from __future__ import annotations
 import threading
 from collections.abc import Mapping
 
-from engines.images import cache, downloads, faces, folder, glyphs, icons, kinds, shapes
-from engines.images.fit import recolour
+from engines.images import downloads, faces, folder, glyphs, icons, kinds, shapes
 from engines.images.source import SIZES, Images, Progress, Request, Source, Watch
 from engines.marks import mark
 from engines.problem import FileProblem, Problem
 
 _DRAWN = mark("Drawn by this program: free to use")
-_DRAWING_FACES = mark("Drawing the faces")
 
 _LINES = (
     Source("faces", mark("Drawn faces"), mark("6,000 small faces in colour, the quickest to learn."), _DRAWN),
@@ -116,9 +114,8 @@ def load(
 
 
 def _read(source: str, request: Request) -> Images:
-    if source == "faces":
-        return _faces(request)
     readers = {
+        "faces": faces.load,
         "icons": icons.load,
         "glyphs": glyphs.load,
         "shapes": shapes.load,
@@ -128,22 +125,3 @@ def _read(source: str, request: Request) -> Images:
     if source in readers:
         return readers[source](request)
     return downloads.load(source, request)
-
-
-def _faces(request: Request) -> Images:
-    """Drawn faces, from the cache where they are kept. Labels are the hair colours, "bald" among them."""
-    count = request.limit or faces.COUNT
-    factors = faces.sample(count, request.seed)
-    key = f"faces-{faces.VERSION}-{request.size}-{request.seed}-{count}"
-    pixels = (cache.recall(key) or {}).get("pixels")
-    if pixels is None or pixels.shape != (count, request.size, request.size, 3) or pixels.dtype != "uint8":
-        pixels = faces.draw(factors, request.size, lambda done: request.watch(_DRAWING_FACES, done))
-        cache.keep(key, pixels=pixels)
-    return Images(
-        pixels=recolour(pixels, request.channels),
-        labels=factors["hair"],
-        label_names=faces.HAIR_NAMES,
-        name=mark("Drawn faces"),
-        licence=_DRAWN,
-        factors=factors,
-    )

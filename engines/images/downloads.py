@@ -219,7 +219,7 @@ def _from_one(url: str, remote: Remote, path: Path, part: _Part) -> None:
 
     # Seconds to connect and between two chunks: an unreachable server is given up soon.
     get = pooch.HTTPDownloader(
-        chunk_size=_CHUNK, timeout=(4.0, 10.0), headers={"Accept-Encoding": "identity"}
+        chunk_size=_CHUNK, timeout=(3.0, 10.0), headers={"Accept-Encoding": "identity"}
     )
     unfinished = path.with_name(path.name + ".part")
     try:

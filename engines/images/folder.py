@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -37,7 +36,7 @@ def load(request: Request) -> Images:
         raise FileProblem("There are no pictures in the folder {path}.", path=str(root))
     names = [names[i] for i in some(len(names), request.limit, request.seed)]
     pixels, used, unread = _read(root, names, request)
-    skipped = sorted(skipped + unread)
+    skipped = sorted((_shown(name), reason) for name, reason in skipped + unread)
     if not used:
         name, reason = skipped[0]
         raise FileProblem(
@@ -52,7 +51,7 @@ def load(request: Request) -> Images:
         pixels=pixels,
         labels=labels,
         label_names=label_names,
-        name=f"Folder {root.resolve().name}",
+        name=f"Folder {_shown(root.resolve().name)}",
         licence=mark("Your own pictures"),
         skipped=tuple(skipped),
     )
@@ -75,19 +74,19 @@ def classes(names: list[str]) -> tuple[np.ndarray | None, tuple[str, ...]]:
     if len(known) not in CLASSES:
         return None, ()
     number = {name: k for k, name in enumerate(known)}
-    return np.asarray([number[f] for f in first], np.int64), tuple(known)
+    return np.asarray([number[f] for f in first], np.int64), tuple(map(_shown, known))
 
 
 def _check(root: Path) -> None:
-    if not root.exists():
-        raise FileProblem("There is no folder {path}.", path=str(root))
-    if not root.is_dir():
-        raise FileProblem("{path} is a file, not a folder.", path=str(root))
     try:
         with os.scandir(root):
-            pass
-    except OSError:
+            return
+    except PermissionError:
         raise FileProblem("There is no permission to read the folder {path}.", path=str(root)) from None
+    except NotADirectoryError:
+        raise FileProblem("{path} is a file, not a folder.", path=str(root)) from None
+    except (OSError, ValueError):
+        raise FileProblem("There is no folder {path}.", path=str(root)) from None
 
 
 def _find(root: Path, watch: Watch) -> tuple[list[str], list[Skip]]:
@@ -100,10 +99,10 @@ def _find(root: Path, watch: Watch) -> tuple[list[str], list[Skip]]:
         watch(_LOOKING, 0.0)
         folder = waiting.pop()
         try:
-            mark_of = folder.stat()
-            if (mark_of.st_dev, mark_of.st_ino) in seen:  # a link back up would go round for ever
+            state = folder.stat()
+            if (state.st_dev, state.st_ino) in seen:  # a link back up would go round for ever
                 continue
-            seen.add((mark_of.st_dev, mark_of.st_ino))
+            seen.add((state.st_dev, state.st_ino))
             with os.scandir(folder) as entries:
                 for entry in entries:
                     _sort(entry, root, waiting, names, skipped)
@@ -135,9 +134,13 @@ def _relative(path: Path, root: Path) -> str:
     return path.relative_to(root).as_posix()
 
 
+def _shown(name: str) -> str:
+    """A file name that can be shown: bytes that are no text become question marks."""
+    return name.encode("utf-8", "replace").decode("utf-8")
+
+
 def _read(root: Path, names: list[str], request: Request) -> tuple[np.ndarray, list[str], list[Skip]]:
     """Decode the pictures: uint8 (N, size, size, C), the names used, and what was skipped."""
-    decode: Callable[..., np.ndarray] = pictures.decode
     try:
         pixels = np.empty((len(names), request.size, request.size, request.channels), np.uint8)
     except MemoryError:
@@ -151,7 +154,7 @@ def _read(root: Path, names: list[str], request: Request) -> tuple[np.ndarray, l
     for i, name in enumerate(names):
         request.watch(_READING, i / len(names))
         try:
-            pixels[len(used)] = decode(root / name, request.size, request.channels)
+            pixels[len(used)] = pictures.decode(root / name, request.size, request.channels)
             used.append(name)
         except pictures.Unusable as trouble:
             skipped.append((name, trouble.reason))

@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
-from engines.images import cache
+from engines.images import bounded, cache
 from engines.images.fit import recolour
 from engines.images.source import Images, Request, Watch
 from engines.marks import mark
@@ -53,8 +53,7 @@ class Stamp:
         """
         name = Path(path).name
         try:
-            with open(path, "rb") as file:  # FreeType's own words for a missing file are of no help
-                file.read(1)
+            bounded.ordinary(path).close()  # FreeType's own words for a missing file are of no help
             layout = ImageFont.Layout.BASIC
             self._font = ImageFont.truetype(path, round(size * _FILL), index, layout_engine=layout)
         except FileNotFoundError:

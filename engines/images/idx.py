@@ -131,7 +131,7 @@ def _refuse_lies(path: str | os.PathLike[str], name: str, need: int) -> None:
     """Stop before reading if the file on disk cannot hold what its header promises."""
     if need > bounded.MOST_BYTES:
         raise FileProblem("{name} says it holds more than 2 GB and was not read.", name=name)
-    with open(path, "rb") as file:
+    with bounded.ordinary(path) as file:
         packed = file.read(2) == b"\x1f\x8b"
         size = file.seek(0, os.SEEK_END)
     if size * (_DENSEST if packed else 1) < need:

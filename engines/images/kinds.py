@@ -12,7 +12,7 @@ from engines.images.source import Images, Request
 from engines.problem import FileProblem
 
 _FONT_SUFFIXES = frozenset({".ttf", ".otf", ".ttc", ".otc", ".woff", ".woff2"})
-_FONT_HEADS = (b"\0\1\0\0", b"OTTO", b"true", b"ttcf", b"wOFF", b"wOF2")
+_FONT_HEADS = (b"\0\1\0\0", b"OTTO", b"ttcf", b"wOFF", b"wOF2")
 _IDX_NAMES = ("train-images-idx3-ubyte", "t10k-images-idx3-ubyte")
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image, ImageOps, UnidentifiedImageError
 
+from engines.images import bounded
 from engines.marks import mark
 from engines.problem import FileProblem
 
@@ -42,7 +43,7 @@ def open_picture(path: str | os.PathLike[str], size: int, channels: int) -> np.n
 def decode(path: str | os.PathLike[str], size: int, channels: int) -> np.ndarray:
     """As :func:`open_picture`, but raises :class:`Unusable`."""
     try:
-        with open(path, "rb") as file:
+        with bounded.ordinary(path) as file:
             if os.fstat(file.fileno()).st_size == 0:
                 raise Unusable(mark("It is empty."))
             with Image.open(file, formats=FORMATS) as image:
@@ -57,7 +58,7 @@ def decode(path: str | os.PathLike[str], size: int, channels: int) -> np.ndarray
     except PermissionError:
         raise Unusable(mark("There is no permission to read it.")) from None
     except IsADirectoryError:
-        raise Unusable(mark("It is a folder.")) from None
+        raise Unusable(mark("It is not a file.")) from None
     except UnidentifiedImageError:
         raise Unusable(mark("It is not a picture, or not of a kind that can be read.")) from None
     except (Image.DecompressionBombError, Image.DecompressionBombWarning, MemoryError):
