@@ -58,7 +58,11 @@ def nice_step(least: float) -> float:
 
 
 def spread(wanted: list[float], height: float, low: float, high: float) -> list[float]:
-    """Places for labels ``height`` tall, in order, as near to where they are wanted as no overlap allows."""
+    """Places for labels ``height`` tall, in order, as near to where they are wanted as no overlap allows.
+
+    Where there is no room for all, they overlap evenly.
+    """
+    height = min(height, (high - low) / max(1, len(wanted) - 1))
     order = sorted(range(len(wanted)), key=lambda at: wanted[at])
     placed = [min(max(wanted[at], low), high) for at in order]
     for at in range(1, len(placed)):

@@ -30,7 +30,8 @@ def paint_badge(painter: QPainter, cell: QRect, letter: str) -> None:
         return
     t = tokens.current()
     font = style.fonts("caption", bold=True)
-    box = QRectF(cell.x(), cell.y(), 16, 16)
+    side = 16 if cell.width() >= 40 else 12  # a small picture keeps most of itself
+    box = QRectF(cell.x(), cell.y(), side, side)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(QColor(t.accent))

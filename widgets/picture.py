@@ -100,7 +100,7 @@ class Picture(QAbstractButton):
         else:
             smaller = self._pixels.width > place.width() * self.devicePixelRatioF()
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, smaller)
-            painter.drawImage(place, self._pixels.image)
+            painter.drawImage(place, self._pixels.drawable)
         if self.isChecked() or self._over:
             paint_frame(painter, place, "accent", 2)
         elif self.underMouse() and self.isEnabled():

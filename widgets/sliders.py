@@ -149,7 +149,7 @@ class Thumb(QWidget):
         else:
             small = self._pixels.width * 2 > self.width()
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, small)
-            painter.drawImage(QRect(0, 0, self.width(), self.height()), self._pixels.image)
+            painter.drawImage(QRect(0, 0, self.width(), self.height()), self._pixels.drawable)
         painter.end()
 
 

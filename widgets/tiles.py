@@ -167,7 +167,7 @@ class Tiles(QWidget):
         for index in range(self.count()):
             row, col = divmod(index, self._cols)
             source = QRect(col * width, row * height, width, height)
-            painter.drawImage(QRect(*geometry.cell(index)), pixels.image, source)
+            painter.drawImage(QRect(*geometry.cell(index)), pixels.drawable, source)
         painter.restore()
 
     def _paint_marks(self, painter: QPainter) -> None:

@@ -169,3 +169,8 @@ def test_names_wider_than_before_get_room(view):
     view._timer.stop()
     view.set_series([("a name that is long", 0, *curve())])
     assert view._names.width() > narrow
+
+
+def test_labels_without_room_overlap_evenly():
+    placed = spread([10.0, 10.0, 10.0, 10.0, 10.0], 14, 0, 40)
+    assert placed == pytest.approx([0, 10, 20, 30, 40])
