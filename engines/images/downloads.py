@@ -9,6 +9,7 @@ for these files; MD5 guards here against damage, not against an attacker, and wh
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 from collections.abc import Mapping
@@ -236,4 +237,5 @@ def _from_one(url: str, remote: Remote, path: Path, part: _Part) -> None:
             raise
         raise Problem("{name} could not be saved: {why}", name=remote.name, why=str(trouble)) from trouble
     finally:
-        unfinished.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            unfinished.unlink()  # gone already when all went well
