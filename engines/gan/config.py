@@ -17,7 +17,7 @@ Upsample = Literal["convT", "nearest", "bilinear", "pixelshuffle"]
 
 @dataclass(frozen=True)
 class GanConfig:
-    """Settings of one run. Defaults are the recipe for one CPU thread: O-GAN + SELF-MOD on drawn faces."""
+    """Settings of one run. Defaults are O-GAN + SELF-MOD on drawn faces, sized for one CPU thread."""
 
     version: ClassVar[int] = 1
 

@@ -66,9 +66,10 @@ class Recorded:
 
     def _record(self) -> None:
         """Record the step; never again where the driver or an operation refuses."""
-        graph, rng = torch.cuda.CUDAGraph(), self._trainer.rng
+        rng = self._trainer.rng
         state = rng.get_state()
         try:
+            graph = torch.cuda.CUDAGraph()
             graph.register_generator_state(rng)
             # other threads of the program may use the device meanwhile; only this one must behave
             with torch.cuda.graph(graph, capture_error_mode="thread_local"):

@@ -26,19 +26,17 @@ class Preset:
 
 
 _PLAIN: Final = {"arch": "dcgan", "ogan": False}
+
+# Su's DCGAN files (kernel 5, Adam 2e-4, Keras' Glorot start), made small enough to be watched on a CPU.
 _SU: Final = {
     **_PLAIN,
-    "size": 64,
-    "nz": 100,
-    "width_g": 64,
-    "width_d": 64,
+    "width_g": 32,
+    "width_d": 32,
     "kernel": 5,
-    "batch": 64,
     "lr_d": 2e-4,
     "lr_g": 2e-4,
     "beta2": 0.999,
     "init": "glorot",
-    "ema": 0.999,
 }
 
 PRESETS: Final = (
@@ -46,12 +44,14 @@ PRESETS: Final = (
         "cpu",
         mark("O-GAN faces"),
         mark("Faces in half a minute on one CPU thread, and any picture can be encoded."),
-        {},
+        # A little R1 on a quarter of the batch, and twice the author's encoding weight: measured against none
+        # and 0.5, half the distance between samples and data, and two thirds of the reconstruction error.
+        {"regulariser": "r1", "reg_weight": 0.05, "reg_share": 0.25, "ogan_weight": 1.0},
     ),
     Preset(
         "digits",
         mark("CPU digits"),
-        mark("A small DCGAN that draws MNIST's digits within minutes on a CPU."),
+        mark("A small DCGAN that draws the digits of MNIST within minutes on a CPU."),
         {
             **_PLAIN,
             "data": "mnist",
@@ -157,7 +157,7 @@ PRESETS: Final = (
         "wgan_div",
         mark("WGAN-div"),
         mark("A divergence without a slope to hold to: one critic update per step is enough."),
-        {**_SU, "loss": "wgan", "regulariser": "wgan_div", "init": "normal", "kernel": 5},
+        {**_SU, "loss": "wgan", "regulariser": "wgan_div", "init": "normal"},
     ),
 )
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import numpy as np
@@ -12,6 +13,7 @@ import torch
 
 from engines import gan, spec
 from engines.gan.guard import SENTENCES
+from engines.gan.snapshot import tile
 from engines.problem import Halt, Problem
 from engines.runner import Runner, State
 from tests.engines.gan.conftest import Set, advance, noise, tiny
@@ -270,26 +272,55 @@ def test_an_exploding_penalty_is_named(make: Make) -> None:
     assert engine.count == 0
 
 
-def test_the_runner_pauses_on_a_halt_and_plays_on(make: Make) -> None:
-    pictures = noise()
-    runner: Runner[Any] = Runner(lambda r: gan.build(tiny(), r.report, r.cancelled, "cpu", pictures))
-    runner.start()
-    try:
-        runner.ask(lambda e: poison(e, "D")).result(30)
-        runner.step(1)
-        for _ in range(1000):
-            if (halt := runner.halts.take()) is not None:
-                break
-            runner.ask(lambda e: e.count).result(30)
-        assert halt is not None
-        assert "discriminator" in str(halt)
-        assert runner.ask(lambda e: e.count).result(30) == 0
-        runner.step(2)
-        while runner.ask(lambda e: e.count).result(30) < 2:
-            pass
-        assert runner.state in (State.RUNNING, State.PAUSED)
-    finally:
-        assert runner.close(30)
+class Ride:
+    """A runner with a tiny run, and a way to wait for what it does."""
+
+    def __init__(self) -> None:
+        self.woken = threading.Event()
+        pictures = noise()
+        self.runner: Runner[Any] = Runner(
+            lambda r: gan.build(tiny(), r.report, r.cancelled, "cpu", pictures), self.woken.set
+        )
+        self.runner.start()
+
+    def until(self, condition: Callable[[], Any]) -> Any:
+        while not (found := condition()):
+            assert self.woken.wait(30)
+            self.woken.clear()
+        return found
+
+
+@pytest.fixture
+def ride() -> Iterator[Ride]:
+    found = Ride()
+    yield found
+    assert found.runner.close(30)
+
+
+def test_the_runner_pauses_on_a_halt_and_plays_on(ride: Ride) -> None:
+    ride.runner.ask(lambda e: poison(e, "D")).result(30)
+    ride.runner.play()
+    halt = ride.until(ride.runner.halts.take)
+    assert "discriminator" in str(halt)
+    ride.until(lambda: ride.runner.state is State.PAUSED)
+    assert ride.runner.ask(lambda e: e.count).result(30) == 0
+    ride.runner.step(2)
+    ride.until(lambda: (s := ride.runner.latest.take()) and s.step == 2)
+
+
+def test_a_run_at_rest_shows_the_whole_sheet(ride: Ride) -> None:
+    """While steps pass, snapshots redraw a part of it."""
+
+    def draw(engine: Any) -> np.ndarray:
+        return tile(engine.render(np.stack([engine.bank(i) for i in range(64)])), 8, 8).astype(int)
+
+    ride.runner.step(3)
+    ride.until(lambda: ride.runner.state is State.PAUSED)
+    whole = ride.runner.ask(draw, anytime=True).result(30)
+    shown = ride.until(
+        lambda: (s := ride.runner.latest.take()) and np.abs(s.samples - whole).max() <= 1 and s
+    )
+    assert shown.step == 3
 
 
 def test_loading_can_be_cancelled_and_reported() -> None:
