@@ -70,6 +70,9 @@ class MainWindow(QMainWindow):
         self._actions = actions.make(self._rows, self)
         self._add_tab_shortcuts()
         self._place()
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.timeout.connect(self.painted)
         self._tick = QTimer(self)
         self._tick.setInterval(AUTOSAVE_MS)
         self._tick.timeout.connect(self.remember)
@@ -119,7 +122,7 @@ class MainWindow(QMainWindow):
         super().paintEvent(event)
         if not self._painted:
             self._painted = True
-            QTimer.singleShot(0, self.painted.emit)
+            self._soon.start()
 
     def furnish(self, lab: str | None = None) -> None:
         """After the first paint: icons, and the lab of last time."""

@@ -9,6 +9,7 @@ import numpy as np
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from widgets.i18n import say, tr
 from widgets.image_grid import ImageGrid
@@ -48,6 +49,9 @@ class GanStage(QWidget):
         self._cell = 32
         self._plots: tuple[CurveView, ...] = ()
         self._curves: Curves = {}
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.timeout.connect(self._make_plots)
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -85,6 +89,8 @@ class GanStage(QWidget):
             return
         from widgets.curves import CurveView
 
+        if not isValid(self.curves):  # the import took a second, in which the window was closed
+            return
         self._plots = (
             CurveView("Losses", "per step, smoothed"),
             CurveView("Scores by D", "the gap between real and fake is the margin"),

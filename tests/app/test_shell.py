@@ -48,7 +48,7 @@ def test_theme_changes_tokens_palette_and_back(app, qapp):
 
 def test_everything_that_takes_focus_has_a_name(app):
     nameless = [
-        f"{type(w).__name__} {w.objectName()}"
+        f"{type(w).__name__} {w.objectName()} in {type(w.parent()).__name__} {w.parent().objectName()}"
         for w in app.window.findChildren(QWidget)
         if w.focusPolicy() & Qt.FocusPolicy.TabFocus and w.isVisible() and not w.accessibleName()
         and not (isinstance(w, QAbstractButton) and w.text())
