@@ -37,9 +37,8 @@ class EmptyState(QFrame):
         line = QHBoxLayout()
         line.setSpacing(8)
         line.addStretch()
-        for widget, words in ((self.button, button), (self.link, link)):
-            line.addWidget(widget)
-            widget.setVisible(bool(words))
+        line.addWidget(self.button)
+        line.addWidget(self.link)
         line.addStretch()
         column = QVBoxLayout(self)
         column.setSpacing(12)
@@ -48,6 +47,8 @@ class EmptyState(QFrame):
         column.addWidget(self._sentence)
         column.addLayout(line)
         column.addStretch()
+        self.button.setVisible(bool(button))
+        self.link.setVisible(bool(link))
 
     def set_sentence(self, sentence: str, icon: str = "") -> None:
         """Say something else."""

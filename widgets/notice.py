@@ -148,13 +148,25 @@ class NoticeBar(QWidget):
         self._slide.setEndValue(height)
         self._slide.setDuration(motion.duration(motion.SLIDE))
         self.setMinimumHeight(0)
-        self.show()
+        self._appear()
         self._slide.start()
+
+    def _appear(self) -> None:
+        if self.parentWidget() is not None:  # else it would be a window of its own
+            self.show()
 
     def _settle(self) -> None:
         height = HEIGHT if self._waiting else 0
         self.setFixedHeight(height)
-        self.setVisible(height > 0)
+        if height:
+            self._appear()
+        else:
+            self.hide()
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ParentChange and self._waiting:
+            self._appear()
+        return super().event(event)
 
     def sizeHint(self) -> QSize:
         return QSize(400, HEIGHT)

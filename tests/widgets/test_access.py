@@ -10,7 +10,7 @@ import weakref
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QAction, QIcon
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -67,6 +67,30 @@ def test_it_paints_in_both_themes_and_languages_enabled_or_not(show, shout, name
     page.grab()
     page.resize(240, 160)
     page.grab()
+
+
+class _Windows(QObject):
+    """Notes every window that shows."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.shown: list[str] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+            self.shown.append(f"{type(watched).__name__} {watched.objectName()}")
+        return False
+
+
+@pytest.mark.parametrize("name", DEMOS)
+def test_building_it_shows_nothing(qapp, qtbot, name: str):
+    """A part made visible before it has a parent flashes as a window of its own."""
+    windows = _Windows()
+    qapp.installEventFilter(windows)
+    page = demo(name)
+    qtbot.addWidget(page)
+    qapp.removeEventFilter(windows)
+    assert windows.shown == []
 
 
 def test_a_change_of_theme_reaches_everything(qapp, show):

@@ -111,6 +111,14 @@ def test_it_follows_the_language(bar: NoticeBar, shout):
     )
 
 
+def test_what_is_posted_before_it_has_a_window_shows_with_it(show):
+    bar = NoticeBar()
+    bar.post("info", "Early.")
+    assert not bar.isVisible()
+    show(bar, 500, 40)
+    assert (bar.isVisible(), bar.height(), bar.current()) == (True, HEIGHT, "Early.")
+
+
 def test_it_slides_in_and_out(show, qtbot, monkeypatch):
     monkeypatch.setattr(motion, "off", False)
     monkeypatch.setattr(motion, "_system_asks", lambda: False)
