@@ -8,7 +8,6 @@ from typing import Any
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QVBoxLayout, QWidget
-from widgets.splitter import Splitter
 
 from engines import spec
 from engines.marks import mark
@@ -19,6 +18,7 @@ from widgets.form import Form
 from widgets.i18n import say, tr
 from widgets.notice import NoticeBar
 from widgets.panel import Panel
+from widgets.splitter import Splitter
 from widgets.transport import Transport
 
 WORDS = {
@@ -55,14 +55,14 @@ class LabPage(QWidget):
         self.settings = self._settings_panel()
         self.stage = self.lab.view()
         self.inspector = self.lab.inspector()
+        key = self.lab.key
         self.splitter = Splitter()
         self.splitter.add_main(self.stage, 480)
-        self.splitter.add_side(
-            f"{self.lab.key}.settings", self.settings, 280, 240, 360, title="Show settings"
-        )
+        self.splitter.add_side(f"{key}.settings", self.settings, 280, 240, 360, title="Show settings")
         if self.inspector is not None:
+            side = self.inspector
             self.splitter.add_side(
-                f"{self.lab.key}.inspector", self.inspector, 304, 264, 420, title="Show inspector", first=False
+                f"{key}.inspector", side, 304, 264, 420, title="Show inspector", first=False
             )
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

@@ -122,7 +122,7 @@ class GanConfig:
         int,
         Span(4, 256, log=True),
         Text(
-            "Generator width",
+            "Width G",
             "Feature maps in the generator's last hidden layer; each coarser layer has twice as many. "
             "Double width costs three to four times the work.",
         ),
@@ -131,7 +131,7 @@ class GanConfig:
         int,
         Span(4, 256, log=True),
         Text(
-            "Critic width",
+            "Width D",
             "Feature maps in the discriminator's first layer; each coarser layer has twice as many. "
             "Keep it near the generator's width.",
         ),

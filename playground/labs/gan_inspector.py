@@ -16,13 +16,13 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
-from widgets.drop import DropTarget
-from widgets.picture import Picture
 
 from widgets import icons
+from widgets.drop import DropTarget
 from widgets.i18n import say, tr
 from widgets.image_grid import Strip
 from widgets.panel import Group, Panel
+from widgets.picture import Picture
 from widgets.segmented import Segmented
 from widgets.sliders import DirectionRow, Slider, SliderRow
 from widgets.style import set_role

@@ -135,8 +135,9 @@ class GanStage(QWidget):
     def show_real(self, tiles: np.ndarray, rows: int, columns: int, count: int) -> None:
         """The sheet of real pictures."""
         self.real.set_tiles(tiles, rows, columns)
-        shown = min(rows * columns, count)
-        self.real_panel.set_facts(tr("{shown} of {count}", shown=shown, count=f"{count:,}"))
+        shown, total = min(rows * columns, count), f"{count:,}"
+        wide = columns > 2
+        self.real_panel.set_facts(tr("{shown} of {count}", shown=shown, count=total) if wide else total)
 
     def show_curves(self, curves: Curves) -> None:
         """Losses and scores by name: (steps, values)."""
