@@ -259,7 +259,10 @@ class Runner(Generic[S]):
         except Cancelled:
             pass
         except Exception as e:  # a thread's boundary: everything is reported
-            log.exception("engine failed")
+            if isinstance(e, Problem):
+                log.info("engine refused: %s", e)
+            else:
+                log.exception("engine failed")
             self.failure, final = Failure.of(e), State.FAILED
         # only here, with the exception gone, is the engine's memory free to be released
         if engine is not None:

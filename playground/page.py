@@ -123,7 +123,7 @@ class LabPage(QWidget):
         bridge.progress.connect(self._show_progress)
         bridge.stood.connect(lambda _: self._learn_devices())
         self.lab.noticed.connect(self.notices.post)
-        self.lab.field_wanted.connect(self._field_changed)
+        self.lab.field_wanted.connect(self._field_wanted)
         self.form.browse_asked.connect(self._browse)
         self._building_for.timeout.connect(lambda: self._show_progress(self._progress))
         self._progress: Progress | None = None
@@ -159,11 +159,17 @@ class LabPage(QWidget):
     # -- settings --------------------------------------------------------------------------------------
 
     def _field_changed(self, name: str, value: Any) -> None:
-        wanted = self.lab.needs_path(name, value)
-        if not wanted:
-            self.run.set_values(**{name: value})
-            return
-        path = self._ask_path(wanted)
+        """Changed in the form. Sources of files ask for them; glyphs begin with a font found here."""
+        kind = self.lab.needs_path(name, value)
+        if kind in ("", "font"):
+            stale = {"path": ""} if name == "data" and self.run.config.path else {}
+            self.run.set_values(**{name: value}, **stale)
+        else:
+            self._field_wanted(name, value)
+
+    def _field_wanted(self, name: str, value: Any) -> None:
+        """Chosen by an action: ask for the path, then change both."""
+        path = self._ask_path(self.lab.needs_path(name, value))
         if path:
             self.run.set_values(**{name: value, "path": path})
         else:

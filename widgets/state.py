@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from widgets import tokens
-from widgets.figures import clock, count, figure
+from widgets.figures import clock, count
 from widgets.i18n import say, tr
 from widgets.labels import ElidedLabel
 
@@ -74,7 +74,7 @@ class Figures(QLabel):
         self._parts = [tr("step {step}", step=count(step))]
         if rate > 0:
             self._parts.append(
-                tr("{rate} steps/s", rate=figure(rate, 1) if rate < 1000 else count(round(rate)))
+                tr("{rate} steps/s", rate=f"{rate:.1f}" if rate < 1000 else count(round(rate)))
             )
         self._parts.append(clock(elapsed))
         self.setText("  ".join(self._parts))

@@ -21,6 +21,7 @@ from widgets import icons
 from widgets.drop import DropTarget
 from widgets.i18n import say, tr
 from widgets.image_grid import Strip
+from widgets.labels import ElidedLabel
 from widgets.panel import Group, Panel
 from widgets.picture import Picture
 from widgets.segmented import Segmented
@@ -142,16 +143,15 @@ class GanInspector(Panel):
         )  # fmt: skip
         for name, picture in (("original", self.original), ("rebuilt", self.rebuilt), ("edited", self.edit)):
             picture.setObjectName(f"gan.reconstruct.{name}")
+            picture.setMinimumSize(76, 96)
             row.addWidget(picture, 1)
+        self.edit.set_selected(True)
         column.addLayout(row)
-        line = QHBoxLayout()
-        self._error = QLabel()
+        self._error = ElidedLabel()
         self._error.setObjectName("gan.reconstruct.error")
-        back = self._button("gan.reconstruct.close", "Back to samples", "", self.closed_picture)
-        set_role(back, "link")
-        line.addWidget(self._error, 1)
-        line.addWidget(back)
-        column.addLayout(line)
+        column.addWidget(self._error)
+        self._back = self.add_tool("x", "Back to samples", self.closed_picture.emit)
+        self._back.setObjectName("gan.reconstruct.close")
         return self.reconstruct
 
     def _directions(self) -> QWidget:
@@ -287,6 +287,7 @@ class GanInspector(Panel):
         """The sample's half, or the dropped picture's."""
         self._sample_part.setVisible(not picture)
         self.reconstruct.setVisible(picture)
+        self._back.setVisible(picture)
         self.set_title("Reconstruct" if picture else "Sample A")
 
     # -- showing ---------------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 Curves = Mapping[str, tuple[np.ndarray, np.ndarray]]
 ROWS = 8
 HEAD = 40  # height of a panel's header
+SIDE = 36  # a panel's margins and the room for a chosen cell's frame, both sides
 
 
 class GanStage(QWidget):
@@ -59,8 +61,8 @@ class GanStage(QWidget):
         row = QHBoxLayout(self._sheets)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
-        row.addWidget(self.generated_panel, 2)
-        row.addWidget(self.real_panel, 1)
+        row.addWidget(self.generated_panel, 1)
+        row.addWidget(self.real_panel)
         self.curves = QWidget()
         self.curves.setObjectName("gan.curves")
         self.curves.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -108,13 +110,18 @@ class GanStage(QWidget):
         super().resizeEvent(event)
         columns = 4 if self.width() >= 800 else 2
         self._foot.set_default("gan.foot", self._room_for_curves())
-        sheets = self._sheets.layout()
-        assert isinstance(sheets, QHBoxLayout)
-        sheets.setStretch(0, ROWS)
-        sheets.setStretch(1, columns)
+        self._share_width(columns)
         if columns != self.columns:
             self.columns = columns
             self.columns_changed.emit()
+
+    def _share_width(self, columns: int) -> None:
+        """Real cells as large as generated ones: the real panel takes what its columns need."""
+        across = (self.width() - 2 * SIDE - 2 * (ROWS + columns)) / ((ROWS + columns) * self._cell)
+        down = (self._sheets.height() - HEAD - SIDE - 2 * ROWS) / (ROWS * self._cell)
+        scale = max(min(across, down), 0.5)
+        scale = math.floor(scale) if scale >= 1 else scale
+        self.real_panel.setFixedWidth(round(columns * (self._cell * scale + 2)) + SIDE)
 
     def _room_for_curves(self) -> int:
         """What the largest whole multiple of the sheet leaves over, within what suits curves."""
@@ -152,7 +159,7 @@ class GanStage(QWidget):
         losses.set_series(_series(found, (("G", "fake", "loss_g"), ("D", 2, "loss_d"))))
         scores.set_series(_series(found, (("real", "real", "real"), ("fake", "fake", "fake"))))
         encoder.set_series(_series(found, (("error", "text", "rec"), ("mean picture", 4, "rec_mean"))))
-        encoder.setVisible("rec" in found and self.width() >= 700)
+        encoder.setVisible(len(found.get("rec", ((), ()))[0]) > 1 and self.width() >= 700)
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
