@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from widgets import icons, style
 from widgets.i18n import say
@@ -32,7 +32,7 @@ def text_button(
     if role:
         style.set_role(button, role)
     if icon:
-        button.setIconSize(QSize(18, 18))
+        button.setIconSize(QSize(16, 16))
         icons.set_icon(button, icon, "on_accent" if role == "primary" else "text")
     if role == "link":
         button.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -44,3 +44,38 @@ def _wire(button: QPushButton, slot: Callable[[], Any] | None) -> QPushButton:
     if slot is not None:
         button.clicked.connect(lambda _checked=False: slot())
     return button
+
+
+def _demo() -> QWidget:
+    page = QWidget()
+    column = QVBoxLayout(page)
+    words, signs = QHBoxLayout(), QHBoxLayout()
+    column.addLayout(words)
+    column.addLayout(signs)
+    for role in ("", "soft", "primary", "link"):
+        words.addWidget(text_button("Train", role=role, icon="" if role == "link" else "play"))
+    off = text_button("Train")
+    off.setEnabled(False)
+    words.addWidget(off)
+    words.addStretch()
+    for icon in (
+        "grid-four",
+        "skip-forward",
+        "arrow-counter-clockwise",
+        "floppy-disk",
+        "export",
+        "dice-five",
+    ):
+        button = icon_button(icon, icon)
+        button.setCheckable(True)
+        button.setChecked(icon == "skip-forward")
+        button.setEnabled(icon != "export")
+        signs.addWidget(button)
+    signs.addStretch()
+    return page
+
+
+if __name__ == "__main__":
+    from widgets import demo
+
+    demo.run(_demo)
