@@ -26,15 +26,29 @@ SPOKEN = {
     "tr", "mark", "say", "Text", "Titles", "Section", "Problem", "FileProblem", "Halt",
     "Panel", "Group", "SliderRow", "DropTarget", "CurveView", "Picture", "EmptyState", "Segmented",
     "add_tool", "set_title", "set_subtitle", "set_note", "ActionButton", "icon_button", "text_button",
+    "label", "add_side", "set_words", "set_verb", "set_caption", "set_sentence", "_button", "_tool", "_series",
 }  # fmt: skip
+CERTAIN = {"tr", "mark"}  # these are told nothing but words, so that a single lower-case one counts too
 
 
 def spoken(path: Path) -> Iterator[tuple[str, int]]:
-    """String literals in calls that speak, with their lines."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Call) and _name(node.func) in SPOKEN:
+    """String literals that are spoken, with their lines. Demonstrations of widgets are left out."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    tree.body = [n for n in tree.body if not (isinstance(n, ast.FunctionDef) and n.name == "_demo")]
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and (name := _name(node.func)) in SPOKEN:
             for argument in (*node.args, *(k.value for k in node.keywords)):
-                yield from _literals(argument)
+                for text, line in _literals(argument):
+                    if name in CERTAIN or not _is_code(text):
+                        yield text, line
+        elif isinstance(node, ast.For) and _speaks(node):  # for name in ("Place", "Nearest"): say(...)
+            loop = node.iter.args if isinstance(node.iter, ast.Call) else [node.iter]
+            for part in loop:
+                yield from (found for found in _literals(part) if not _is_code(found[0]))
+
+
+def _speaks(node: ast.AST) -> bool:
+    return any(isinstance(n, ast.Call) and _name(n.func) in SPOKEN for n in ast.walk(node))
 
 
 def _name(function: ast.expr) -> str:
@@ -58,7 +72,7 @@ def collect() -> dict[str, list[tuple[str, int]]]:
     for floor in ("playground", "widgets", "engines"):
         for path in sorted((ROOT / floor).rglob("*.py")):
             for text, line in spoken(path):
-                if re.search(r"[A-Za-z]{2}", text) and not _is_code(text):
+                if re.search(r"[A-Za-z]{2}", text):
                     found.setdefault(text, []).append((str(path.relative_to(ROOT)), line))
     return found
 
@@ -68,7 +82,7 @@ def _is_code(text: str) -> bool:
     return bool(re.fullmatch(r"[a-z0-9_.\-]+", text)) and text not in WORDS
 
 
-WORDS = {"real", "out of memory", "see the notice", "generated", "fake"}
+WORDS = {"real", "fake", "error"}  # spoken words that look like code
 
 
 def places(text: str) -> list[str]:
@@ -108,6 +122,7 @@ def main(argv: list[str]) -> int:
     if "--write" in argv:
         kept = {m.id: m.string for m in catalogue if m.id}
         fresh = Catalog(locale="zh_CN", project="Seven Labs", header_comment="# Chinese for Seven Labs")
+        fresh.fuzzy, fresh.creation_date = False, catalogue.creation_date  # else every writing changes the file
         for text in found:
             fresh.add(text, kept.get(text, ""), locations=[(found[text][0][0], found[text][0][1])])
         catalogue = fresh
