@@ -122,7 +122,8 @@ def main(argv: list[str]) -> int:
     if "--write" in argv:
         kept = {m.id: m.string for m in catalogue if m.id}
         fresh = Catalog(locale="zh_CN", project="Seven Labs", header_comment="# Chinese for Seven Labs")
-        fresh.fuzzy, fresh.creation_date = False, catalogue.creation_date  # else every writing changes the file
+        fresh.creation_date = catalogue.creation_date  # else every writing changes the file
+        fresh.fuzzy = False
         for text in found:
             fresh.add(text, kept.get(text, ""), locations=[(found[text][0][0], found[text][0][1])])
         catalogue = fresh
