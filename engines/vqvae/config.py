@@ -1,0 +1,361 @@
+"""Every choice a person can make in the VQ-VAE lab: one flat, frozen record. Imports no torch."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Annotated, ClassVar, Final, Literal
+
+from engines.spec import IsPath, Live, Section, Span, Text, Titles, When
+
+Source = Literal["faces", "icons", "glyphs", "shapes", "folder", "file", "mnist", "fashion", "cifar10"]
+Quantizer = Literal["ema", "grad", "fsq", "none"]
+Levels = Literal["4^3", "5^3", "4^4", "8-5-5-5", "6^4"]
+Phase = Literal["autoencoder", "prior"]
+
+
+@dataclass(frozen=True)
+class VqvaeConfig:
+    """Settings of one run. Defaults learn drawn faces within a minute on one CPU thread."""
+
+    version: ClassVar[int] = 1
+
+    data: Annotated[
+        Source,
+        Section("Data"),
+        Titles("Faces", "Icons", "Glyphs", "Shapes", "Folder", "File", "MNIST", "Fashion-MNIST", "CIFAR-10"),
+        Text(
+            "Pictures",
+            "What the autoencoder learns to write in codes. Faces, icons, glyphs and shapes are drawn on this "
+            "machine, the last three sets are downloaded once.",
+        ),
+    ] = "faces"
+    path: Annotated[
+        str,
+        IsPath(),
+        When("data", "folder", "file", "glyphs"),
+        Text(
+            "Path",
+            "The folder of pictures, the IDX or CIFAR file, or the font to draw glyphs from. Glyphs without "
+            "a path come from the font inside this program.",
+        ),
+    ] = ""
+    size: Annotated[
+        Literal[28, 32, 48, 64, 128],
+        Titles("28 px", "32 px", "48 px", "64 px", "128 px"),
+        Text(
+            "Size",
+            "Edge of the square pictures, in pixels. Twice the edge costs about four times the work and has "
+            "four times the codes.",
+        ),
+    ] = 32
+    channels: Annotated[
+        Literal[1, 3],
+        Titles("Grey", "Colour"),
+        Text("Channels", "Grey pictures or colour ones. Grey ones need fewer codes for the same sharpness."),
+    ] = 3
+    limit: Annotated[
+        int,
+        Span(0, 200_000),
+        Text(
+            "Limit",
+            "Use at most this many pictures; 0 uses all. A single picture is enough to train on.",
+        ),
+    ] = 0
+    flip: Annotated[
+        bool,
+        Live(),
+        Text(
+            "Mirror",
+            "Show half of the pictures mirrored. Good for faces and clothes, wrong for letters and digits.",
+        ),
+    ] = False
+
+    hidden: Annotated[
+        int,
+        Span(8, 256, log=True),
+        Section("Model"),
+        Text(
+            "Width",
+            "Feature maps inside encoder and decoder. Double width costs three to four times the work.",
+        ),
+    ] = 32
+    res_hidden: Annotated[
+        int,
+        Span(4, 256, log=True),
+        Text("Block width", "Feature maps inside each residual block. Half of the width is a good choice."),
+    ] = 16
+    n_res: Annotated[
+        int,
+        Span(0, 6),
+        Text(
+            "Blocks",
+            "Residual blocks in encoder and decoder. Each widens the part of the picture that one code "
+            "reaches by two cells.\nwidth = 2ᵘ (w + 2(1 + n) + 2) − 2 pixels",
+        ),
+    ] = 2
+    downs: Annotated[
+        int,
+        Span(1, 4),
+        Text(
+            "Halvings",
+            "How often the encoder halves the picture. Two turn 32 pixels into 8 by 8 codes; more halvings "
+            "make fewer codes, which say less.",
+        ),
+    ] = 2
+    hierarchy: Annotated[
+        Literal[1, 2],
+        Titles("One level", "Two levels"),
+        Text(
+            "Levels",
+            "Two levels keep a coarse grid of codes above the fine one, as VQ-VAE-2 does. The coarse codes "
+            "say what and where, the fine ones add detail.",
+        ),
+    ] = 1
+    norm: Annotated[
+        Literal["none", "bn"],
+        Titles("None", "Batch"),
+        Text(
+            "Normalisation",
+            "Batch normalisation between the layers, as in the post. Without it the lab trains as well and "
+            "faster on a CPU.",
+        ),
+    ] = "none"
+
+    quantizer: Annotated[
+        Quantizer,
+        Section("Codebook"),
+        Titles("Moving average", "Gradient", "FSQ", "None"),
+        Text(
+            "Quantiser",
+            "How vectors become codes: a codebook that follows the encoder by moving average or by gradient, "
+            "or plain rounding. None is an autoencoder without codes, to compare with.\n"
+            "code(z) = argminₖ ‖z − eₖ‖²",
+        ),
+    ] = "ema"
+    codes: Annotated[
+        int,
+        Span(2, 4096, log=True),
+        When("quantizer", "ema", "grad"),
+        Text(
+            "Codes",
+            "Entries of the codebook, the palette of the painter. Each cell of the grid stores the number of "
+            "one of them.",
+        ),
+    ] = 128
+    dim: Annotated[
+        int,
+        Span(1, 256, log=True),
+        When("quantizer", "ema", "grad", "none"),
+        Text("Dimension", "Numbers in each code's vector. 16 to 64 are usual; fewer use the codebook better."),
+    ] = 16
+    levels: Annotated[
+        Levels,
+        When("quantizer", "fsq"),
+        Titles("4³ = 64", "5³ = 125", "4⁴ = 256", "8·5·5·5 = 1000", "6⁴ = 1296"),
+        Text(
+            "Rounding",
+            "FSQ rounds a few numbers to so many steps each. All combinations together are its codebook, "
+            "which cannot collapse.\nround((L − 1) σ(z)) / (L − 1)",
+        ),
+    ] = "6^4"
+    decay: Annotated[
+        float,
+        Span(0.0, 0.9999),
+        Live(),
+        When("quantizer", "ema"),
+        Text(
+            "Decay",
+            "Memory of the moving average. At 0 each step moves a code to the mean of its vectors, as one "
+            "step of k-means does.\nN ← γN + (1 − γ)n, m ← γm + (1 − γ)Σz, e = m/N",
+        ),
+    ] = 0.99
+    eps: Annotated[
+        float,
+        Span(0.0, 0.01),
+        When("quantizer", "ema"),
+        Text(
+            "Smoothing",
+            "Keeps a rare code from being divided by almost nothing. Far above its default rare codes "
+            "shrink toward zero.",
+        ),
+    ] = 1e-5
+    init: Annotated[
+        Literal["first_batch", "kmeans", "normal", "uniform"],
+        When("quantizer", "ema", "grad"),
+        Titles("First batch", "k-means", "Normal", "Uniform"),
+        Text(
+            "Start",
+            "Where the codes begin: at vectors of the first batch, at their k-means, or anywhere. Normal "
+            "looks fine by its loss while it uses a handful of codes.",
+        ),
+    ] = "first_batch"
+    restart: Annotated[
+        bool,
+        Live(),
+        When("quantizer", "ema", "grad"),
+        Text(
+            "Restart",
+            "Move codes that nothing uses to vectors that occur. Turn it off and watch the codebook die "
+            "while the loss looks fine.",
+        ),
+    ] = True
+    restart_every: Annotated[
+        int,
+        Span(1, 1000, log=True),
+        When("quantizer", "ema", "grad"),
+        Text("Every", "Steps from one restart of dead codes to the next. Shorter revives them sooner."),
+    ] = 20
+    restart_threshold: Annotated[
+        float,
+        Span(0.0, 10.0),
+        Live(),
+        When("quantizer", "ema", "grad"),
+        Text(
+            "Threshold",
+            "A code is dead when fewer vectors than this choose it in a step, on average. It is lowered to a "
+            "tenth of an even share where that is less.",
+        ),
+    ] = 0.25
+    estimator: Annotated[
+        Literal["ste", "rotation"],
+        When("quantizer", "ema", "grad"),
+        Titles("Straight through", "Rotation"),
+        Text(
+            "Gradient",
+            "How the decoder's gradient gets past the choice of a code. Straight through copies it, rotation "
+            "turns it by the angle between vector and code.\nz + sg(e − z)",
+        ),
+    ] = "ste"
+
+    recon: Annotated[
+        Literal["mse", "l1", "bce"],
+        Section("Loss"),
+        Titles("Squared", "Absolute", "Cross entropy"),
+        Text(
+            "Reconstruction",
+            "How far a reconstruction is from its picture. Squared is usual, absolute keeps edges, cross "
+            "entropy suits drawings in black and white.",
+        ),
+    ] = "mse"
+    normalise: Annotated[
+        bool,
+        Text(
+            "By variance",
+            "Divide the reconstruction loss by the variance of the data. The commitment then weighs the same "
+            "for every set of pictures.",
+        ),
+    ] = True
+    beta: Annotated[
+        float,
+        Span(0.0, 4.0),
+        Live(),
+        When("quantizer", "ema", "grad"),
+        Text(
+            "Commitment",
+            "How strongly the encoder is held to its codes. At 0 its vectors drift away from them.\n"
+            "β ‖z − sg(e)‖²",
+        ),
+    ] = 0.25
+
+    phase: Annotated[
+        Phase,
+        Section("Training"),
+        Live(),
+        Titles("Autoencoder", "Prior"),
+        Text(
+            "Train",
+            "What a step trains: the autoencoder with its codebook, or the prior that learns which codes go "
+            "together. Train the prior when the pictures look good.",
+        ),
+    ] = "autoencoder"
+    batch: Annotated[
+        int,
+        Span(1, 512, log=True),
+        Text("Batch", "Pictures per step. Larger is calmer, slower, and shows the codebook more vectors."),
+    ] = 32
+    lr: Annotated[
+        float,
+        Span(1e-5, 1e-2, log=True),
+        Live(),
+        Text("Rate", "Learning rate of the autoencoder. Lower it when the loss jumps."),
+    ] = 2e-3
+    seed: Annotated[
+        int,
+        Span(0, 2**31 - 1),
+        Text("Seed", "Where all randomness starts. The same seed repeats a run exactly on the CPU."),
+    ] = 7
+
+    prior: Annotated[
+        Literal["masked", "pixelcnn", "causal"],
+        Section("Prior"),
+        Titles("Masked", "PixelCNN", "Causal"),
+        Text(
+            "Kind",
+            "What learns which codes go together. Masked fills any hole from all sides, PixelCNN and causal "
+            "go row by row and see only what lies before.",
+        ),
+    ] = "masked"
+    prior_width: Annotated[
+        int,
+        Span(8, 256, log=True),
+        Text("Prior width", "Numbers that describe each cell inside the prior. It is rounded to eights."),
+    ] = 64
+    prior_layers: Annotated[
+        int,
+        Span(1, 8),
+        Text("Prior layers", "Blocks of the prior, one after the other. Three are enough for an 8 by 8 grid."),
+    ] = 3
+    prior_lr: Annotated[
+        float,
+        Span(1e-5, 1e-2, log=True),
+        Live(),
+        Text("Prior rate", "Learning rate of the prior. Lower it when its curve jumps."),
+    ] = 1e-3
+
+    precision: Annotated[
+        Literal["auto", "fp32", "bf16"],
+        Section("Precision and speed"),
+        Titles("Automatic", "fp32", "bf16"),
+        Text(
+            "Precision",
+            "Number format of the convolutions on an NVIDIA GPU; codebook and losses always use fp32. "
+            "Automatic takes bf16 where the GPU has it, and a CPU always uses fp32.",
+        ),
+    ] = "auto"
+
+
+STEPS: Final[dict[Levels, tuple[int, ...]]] = {
+    "4^3": (4, 4, 4),
+    "5^3": (5, 5, 5),
+    "4^4": (4, 4, 4, 4),
+    "8-5-5-5": (8, 5, 5, 5),
+    "6^4": (6, 6, 6, 6),
+}
+
+
+def code_count(config: VqvaeConfig) -> int:
+    """K: entries of the codebook, 0 where there is none."""
+    if config.quantizer == "none":
+        return 0
+    return math.prod(STEPS[config.levels]) if config.quantizer == "fsq" else config.codes
+
+
+def code_dim(config: VqvaeConfig) -> int:
+    """Numbers in a code's vector."""
+    return len(STEPS[config.levels]) if config.quantizer == "fsq" else config.dim
+
+
+def edge(config: VqvaeConfig) -> int:
+    """Edge of the pictures inside the nets: the size, enlarged until it can be halved often enough.
+
+    28 px with two halvings are 28 (7 x 7 codes); with three they are 32 inside, their rim repeated.
+    """
+    step = 1 << (config.downs + config.hierarchy - 1)
+    return -(-config.size // step) * step
+
+
+def grids(config: VqvaeConfig) -> tuple[tuple[int, int], ...]:
+    """(rows, columns) of codes, the coarse level first where there are two."""
+    fine = edge(config) >> config.downs
+    return ((fine // 2, fine // 2), (fine, fine)) if config.hierarchy == 2 else ((fine, fine),)
