@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication
 
 from playground import places
-from widgets import icons, style, tokens
+from widgets import style, tokens
 
 MODES = ("system", "light", "dark")
 
@@ -20,8 +20,6 @@ class Theme(QObject):
         super().__init__(app)
         self._app = app
         self.mode = "system"
-        app.setStyle("Fusion")
-        app.setFont(style.fonts())
         app.styleHints().colorSchemeChanged.connect(self._follow)
 
     def set_mode(self, mode: str) -> None:
@@ -44,8 +42,5 @@ class Theme(QObject):
         tokens.use(t)
         folder = places.cache() / "look"
         folder.mkdir(exist_ok=True)
-        style.write_arrows(t, folder)
-        self._app.setPalette(style.palette(t))
-        self._app.setStyleSheet(style.qss(t, folder))
-        icons.refresh()
+        style.dress(self._app, t, folder)
         self.changed.emit()

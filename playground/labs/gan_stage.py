@@ -41,6 +41,7 @@ class GanStage(QWidget):
         self.real.setObjectName("gan.real")
         say(self.samples, name="Generated pictures")
         say(self.real, name="Real pictures")
+        self.real.share_scale(self.samples)
         self.generated_panel = Panel("Generated", role="stage")
         self.generated_panel.set_dot("fake")
         self.generated_panel.body.addWidget(self.samples, 1)
