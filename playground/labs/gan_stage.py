@@ -52,6 +52,10 @@ class GanStage(QWidget):
         self._cell = 32
         self._plots: tuple[CurveView, ...] = ()
         self._curves: Curves = {}
+        self._rest = QTimer(self)  # curves change little in half a second, and cost more than pictures
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(400)
+        self._rest.timeout.connect(self._draw_curves)
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.timeout.connect(self._make_plots)
@@ -150,7 +154,8 @@ class GanStage(QWidget):
     def show_curves(self, curves: Curves) -> None:
         """Losses and scores by name: (steps, values)."""
         self._curves = curves
-        self._draw_curves()
+        if not self._rest.isActive():
+            self._rest.start()
 
     def _draw_curves(self) -> None:
         if not self._plots or not self._curves:

@@ -36,7 +36,7 @@ def say(what: str, **figures: Any) -> None:
 
 def wait(seconds: float) -> None:
     loop = QEventLoop()
-    QTimer.singleShot(round(seconds * 1000), Qt.TimerType.PreciseTimer, loop.quit)
+    QTimer.singleShot(round(seconds * 1000), loop.quit)
     loop.exec()
 
 
@@ -86,7 +86,7 @@ def slider_to_picture(lab: Any, tries: int) -> list[float]:
         started = time.perf_counter()
         inspector.rows[0].slider.set_value(((i % 7) - 3) * 0.9)
         inspector.edited.emit()
-        QTimer.singleShot(2000, loop, loop.quit)
+        QTimer.singleShot(2000, loop.quit)
         loop.exec()
         took.append(time.perf_counter() - started)
         inspector.selected.set_pixels = shown
