@@ -233,13 +233,18 @@ class Form(QWidget):
         self._empty.setText(tr("No setting has this name."))
         for name, row in self._rows.items():
             lines = explain(self._fields[name])
-            row.set_help("".join(f"<p>{html.escape(line)}</p>" for line in lines), " ".join(lines))
+            row.set_help("".join(f"<p>{_lined(line)}</p>" for line in lines), " ".join(lines))
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
             self._say_all()
             self._arrange()
         super().changeEvent(event)
+
+
+def _lined(text: str) -> str:
+    """Plain text as rich text: formulas stay on lines of their own."""
+    return html.escape(text).replace("\n", "<br>")
 
 
 def _demo() -> QWidget:

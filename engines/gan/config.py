@@ -167,7 +167,7 @@ class GanConfig:
     ] = 32
     norm_d: Annotated[
         Literal["bn", "none", "layer"],
-        Titles("Batch", "None", "Layer"),
+        Titles("Batch norm", "None", "Layer norm"),
         Text(
             "Critic norm",
             "Normalisation inside the discriminator. Batch suits DCGAN; choose layer or none with a gradient "
@@ -273,7 +273,7 @@ class GanConfig:
     batch: Annotated[
         int,
         Span(1, 512, log=True),
-        Section("Training"),
+        Section("Learning"),
         Text(
             "Batch",
             "Pictures per update. Larger is calmer and slower per step.",
@@ -294,7 +294,7 @@ class GanConfig:
         Live(),
         When("joint", False),
         Text(
-            "Critic updates",
+            "D updates",
             "Discriminator updates per step; 0 takes the loss's usual number. Wasserstein and hinge "
             "critics gain from more.",
         ),
@@ -305,7 +305,7 @@ class GanConfig:
         Live(),
         When("joint", False),
         Text(
-            "Generator updates",
+            "G updates",
             "Generator updates per step; 0 takes the loss's usual number. Relativistic losses usually "
             "take two.",
         ),

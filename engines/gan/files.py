@@ -95,7 +95,7 @@ def read_config(path: str | Path) -> tuple[GanConfig, checkpoint.Checkpoint]:
         spec.check_version(GanConfig, saved.meta["version"])
         config, _ = spec.make(GanConfig, dict(saved.meta["config"]))
     except Problem as e:
-        raise FileProblem("{name} cannot be opened: {reason}", name=name, reason=str(e)) from e
+        raise FileProblem("{name} cannot be opened: {reason}", name=name, reason=e) from e
     except (KeyError, TypeError, ValueError) as e:
         raise FileProblem("{name} is damaged: its settings make no sense.", name=name) from e
     return config, saved

@@ -145,7 +145,7 @@ class GanLab(Lab):
             name=tr(snapshot.data_name),
             skipped=len(skipped),
         )
-        lines = "\n".join(f"{name}: {reason}" for name, reason in skipped)
+        lines = "\n".join(f"{name}: {tr(reason)}" for name, reason in skipped)
         self.notice("warn", sentence, [(tr("Show them"), lambda: problems.show_report(lines))])
 
     def data_note(self, snapshot: GanSnapshot) -> str:

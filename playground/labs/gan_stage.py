@@ -126,7 +126,7 @@ class GanStage(QWidget):
         down = (self._sheets.height() - HEAD - SIDE - 2 * ROWS) / (ROWS * self._cell)
         scale = max(min(across, down), 0.5)
         scale = math.floor(scale) if scale >= 1 else scale
-        self.real_panel.setFixedWidth(round(columns * (self._cell * scale + 2)) + SIDE)
+        self.real_panel.setFixedWidth(max(184, round(columns * (self._cell * scale + 2)) + SIDE))
 
     def _room_for_curves(self) -> int:
         """What the largest whole multiple of the sheet leaves over, within what suits curves."""

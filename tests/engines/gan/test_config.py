@@ -88,7 +88,7 @@ def test_every_number_at_its_limits_steps(field: spec.Field) -> None:
 
 def test_every_field_has_a_title_a_help_and_a_section() -> None:
     for field in spec.fields(GanConfig):
-        assert field.section in ("Data", "Model", "Loss", "Training", "Precision and speed"), field.name
+        assert field.section in ("Data", "Model", "Loss", "Learning", "Precision and speed"), field.name
         assert 1 <= len(field.title.split()) <= 2, field.name
         sentences = field.help.split("\n")[0]
         assert sentences.endswith("."), field.name
