@@ -49,7 +49,8 @@ class Prior(nn.Module, ABC):
     ) -> Tensor:
         """``n`` ways to fill the cells where ``mask`` (h, w) is True; the others keep ``codes`` (h, w).
 
-        Returns (n, h, w). What ``codes`` holds under the mask is never looked at.
+        Returns (n, h, w). What ``codes`` holds under the mask is never looked at. A ``condition`` may be one
+        for all variants or one each.
         """
 
     @abstractmethod
@@ -86,6 +87,12 @@ class Prior(nn.Module, ABC):
             for mine, theirs in zip(self.grid, condition.shape[-2:], strict=True)
         )
         return condition[:, rows][:, :, columns]
+
+    def part(self, condition: Tensor | None, images: Tensor) -> Tensor | None:
+        """The conditions of some of the images: themselves where they are one for all."""
+        if condition is None or condition.dim() == 2 or len(condition) == 1:
+            return condition
+        return condition[images]
 
     def chunks(self) -> int:
         """How many grids to evaluate in one pass."""

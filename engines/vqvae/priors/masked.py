@@ -21,6 +21,7 @@ from engines.vqvae.priors.sampling import draw, gumbel, uniforms, warp
 from engines.vqvae.priors.transformer import Trunk
 
 STEPS = 8
+CHOICE = 4.5  # how much noise decides what is revealed first, as in the authors' code
 
 
 def schedule(masked: int, steps: int = STEPS) -> list[int]:
@@ -97,8 +98,9 @@ class Masked(Prior):
     ) -> Iterator[Tensor]:
         """``fill`` step by step: (n, h, w) after each, with ``hole`` (= K) where still masked.
 
-        The confidence of a guess is its log-probability + temperature (1 - t/T) Gumbel noise, t = 1 .. T
-        (after the authors' code, which has 4.5 in place of the temperature; here 0 is greedy throughout).
+        The confidence of a guess is its log-probability + CHOICE (1 - t/T) Gumbel noise, t = 1 .. T (as in
+        the authors' code), times the temperature, so that 0 is greedy throughout. Without noise the likely
+        codes always come first and everything after follows them: plain fills that hardly differ.
         """
         cells = mask.flatten().nonzero()[:, 0]
         counts = schedule(len(cells))
@@ -108,11 +110,12 @@ class Masked(Prior):
         tokens = codes.long().masked_fill(mask, self.hole).flatten().repeat(n, 1)
         masked = torch.ones(n, len(cells), dtype=torch.bool, device=codes.device)
         for t, left in enumerate(counts):
-            h = self.trunk.features(tokens, places)[:, cells]
+            unlike = tokens if t else tokens[: len(places)]  # at first all variants are the same
+            h = self.trunk.features(unlike, places)[:, cells].expand(n, -1, -1)
             log_p = warp(self.trunk.head(h), temperature, top_k)
             guess = draw(log_p, u[0, t])
             sure = log_p.gather(-1, guess.unsqueeze(-1))[..., 0]
-            sure = sure + temperature * (1 - (t + 1) / T) * gumbel(u[1, t])
+            sure = sure + CHOICE * temperature * (1 - (t + 1) / T) * gumbel(u[1, t])
             sure = sure.masked_fill(~masked, torch.inf)  # what has been revealed stays
             again = torch.zeros_like(masked).scatter(1, sure.topk(left, largest=False).indices, True)
             tokens[:, cells] = torch.where(masked & ~again, guess, tokens[:, cells])
@@ -145,8 +148,7 @@ class Masked(Prior):
         picked = torch.arange(count, device=codes.device) % len(codes)
         for part, shown in zip(picked.split(self.chunks()), even.split(self.chunks()), strict=True):
             hidden = self._hide(codes[part], N - shown.to(codes.device), rng)
-            given = condition if condition is None or condition.dim() == 2 else condition[part]
-            losses = self._guess(codes[part], hidden, given)
+            losses = self._guess(codes[part], hidden, self.part(condition, part))
             weights = (1 / hidden.sum((1, 2), keepdim=True)).expand(hidden.shape)[hidden]
             total += float((losses * weights).sum())
         return total / count

@@ -62,7 +62,7 @@ class Layer(nn.Module):
 
 
 class PixelCNN(Raster):
-    """``layers`` gated layers of ``width`` channels; the reach is ``layers`` cells up and to each side."""
+    """``layers`` layers of ``width`` channels; it reaches ``layers`` cells to each side and one more up."""
 
     def __init__(
         self, grid: tuple[int, int], codes: int, width: int, layers: int, condition_codes: int = 0
@@ -146,8 +146,8 @@ class Sampler:
             bias_link, link = self.link[i]
             context = self.place[i][y] + bias_link
             if v is not None:
-                taps = torch.stack([self.above[i], v], 2).unfold(1, 3, 1)  # (n, w, 2 rows, C, 3 columns)
-                V = torch.matmul(taps.permute(0, 1, 3, 2, 4).flatten(2), kernel) + bias_v
+                taps = [row[:, k : k + self.prior.grid[1]] for row in (self.above[i], v) for k in range(3)]
+                V = torch.matmul(torch.cat(taps, 2), kernel) + bias_v
                 context = context + torch.matmul(V, link)
                 self.above[i] = v
                 v = F.pad(gate(V), (0, 0, 1, 1))
@@ -162,7 +162,7 @@ class Sampler:
             if i == 0:
                 seen = h  # the first layer: the cell to the left only
             else:
-                seen = torch.cat([self.left[i], h], 1).view(self.n, 2, -1).transpose(1, 2).flatten(1)
+                seen = torch.cat([self.left[i], h], 1)
                 self.left[i] = h
             bias, out = self.out[i]
             new = torch.addmm(bias, gate(torch.addmm(told[i][x], seen, kernel)), out)
@@ -176,6 +176,6 @@ class Sampler:
 
 
 def _matrix(conv: nn.Conv2d) -> tuple[Tensor, Tensor]:
-    """The bias (out,), zero where there is none, and the kernel as (in * height * width, out)."""
-    kernel = conv.weight.flatten(1).T.contiguous()
+    """The bias (out,), zero where there is none, and the kernel as (height * width * in, out)."""
+    kernel = conv.weight.permute(2, 3, 1, 0).flatten(0, 2).contiguous()
     return (kernel.new_zeros(kernel.shape[1]) if conv.bias is None else conv.bias), kernel

@@ -87,6 +87,6 @@ class Raster(Prior):
     def nll(self, codes: Tensor, condition: Tensor | None = None) -> float:
         total = 0.0
         for part in torch.arange(len(codes), device=codes.device).split(self.chunks()):
-            given = condition if condition is None or condition.dim() == 2 else condition[part]
-            total += float(cross_entropy(self(codes[part].long(), given), codes[part].long()).sum())
+            some = codes[part].long()
+            total += float(cross_entropy(self(some, self.part(condition, part)), some).sum())
         return total / codes.numel()

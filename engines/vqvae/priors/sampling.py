@@ -28,7 +28,7 @@ def warp(logits: Tensor, temperature: float = 1.0, top_k: int = 0) -> Tensor:
     if 0 < k < logits.shape[-1]:
         kept = logits.topk(k, dim=-1)
         logits = torch.full_like(logits, -torch.inf).scatter(-1, kept.indices, kept.values)
-    return torch.log_softmax(logits / temperature if temperature > 0 else logits, dim=-1)
+    return torch.log_softmax(logits / temperature if temperature > 0 and temperature != 1 else logits, dim=-1)
 
 
 def draw(log_p: Tensor, u: Tensor) -> Tensor:

@@ -1,4 +1,4 @@
-"""Exact properties of the priors over code grids: order, caches, masks, temperature."""
+"""Exact properties of the priors over code grids: order, caches, masks, conditions."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ import pytest
 import torch
 
 from engines.vqvae import priors
-from engines.vqvae.priors import baselines, sampling
 from engines.vqvae.priors.base import Prior
 from engines.vqvae.priors.masked import Masked, schedule
 from engines.vqvae.priors.raster import Raster
@@ -144,12 +143,38 @@ def test_a_condition_reaches_every_cell(kind):
     batch = codes.expand(3, 4, 6)
     each = prior.nll(batch, above.expand(3, 2, 3))
     assert each == pytest.approx(prior.nll(batch, above), rel=1e-5)
+    assert each == pytest.approx(prior.nll(batch, above[None]), rel=1e-5)
     prior.fit_step(batch, rng(), above).backward()
     assert prior.sample(2, generator=rng(), condition=above).shape == (2, 4, 6)
     with pytest.raises(ValueError):
         prior.nll_map(codes)
     with pytest.raises(ValueError):
         make(kind, (4, 6)).nll_map(codes, above)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize(
+    ("grid", "above"), [((7, 7), (3, 4)), ((4, 6), (2, 3)), ((2, 2), (4, 4)), ((5, 1), (1, 1))]
+)
+def test_a_condition_is_repeated_to_the_grid(kind, grid, above):
+    prior = priors.build(kind, grid, 4, 8, 1, seed=0, condition_codes=50)
+    spread = prior.spread(torch.arange(math.prod(above)).view(above))
+    assert spread is not None
+    assert spread.shape == (1, *grid)
+    for y in range(grid[0]):
+        for x in range(grid[1]):
+            assert spread[0, y, x] == y * above[0] // grid[0] * above[1] + x * above[1] // grid[1]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_each_variant_may_have_a_condition_of_its_own(kind):
+    """Two levels are sampled together: n coarse grids, then one fine grid under each."""
+    prior, codes, mask = make(kind, (4, 6), condition_codes=5), some(4, 6), torch.ones(4, 6, dtype=torch.bool)
+    above = some(3, 2, 3, codes=5)
+    each = prior.fill(codes, mask, 3, temperature=0, condition=above)
+    alone = [prior.fill(codes, mask, 1, temperature=0, condition=above[i])[0] for i in range(3)]
+    assert torch.equal(each, torch.stack(alone))
+    assert not torch.equal(each[0], each[1])
 
 
 # -- Row by row --------------------------------------------------------------------------------------------
@@ -258,7 +283,7 @@ def test_training_hides_at_least_one_cell_and_by_the_cosine():
     assert counts[0] == 64
     assert counts[-1] == 1
     assert (counts.diff() <= 0).all()
-    assert hidden.float().mean((0)).std() < 0.05  # no cell is preferred
+    assert hidden.float().mean(0).std() < 0.05  # no cell is preferred
 
 
 @torch.no_grad()
@@ -283,58 +308,3 @@ def test_masked_nll_of_a_blank_prior_is_log_k_and_repeats():
     assert prior.nll(batch) == pytest.approx(math.log(9), rel=1e-5)
     other = make("masked")
     assert other.nll(some(7, 5, 6)) == other.nll(some(7, 5, 6))
-
-
-# -- Drawing -----------------------------------------------------------------------------------------------
-
-
-def test_temperature_and_top_k_follow_the_formula():
-    logits = torch.randn(50, 9, generator=rng())
-    assert torch.allclose(sampling.warp(logits, 0.5).exp(), torch.softmax(logits / 0.5, -1), atol=1e-6)
-    kept = sampling.warp(logits, 2.0, 3).exp()
-    assert ((kept > 0).sum(-1) == 3).all()
-    assert torch.equal((kept > 0).float() @ torch.ones(9), torch.full((50,), 3.0))
-    assert (kept.gather(1, logits.topk(3).indices) > 0).all()
-    assert torch.allclose(kept.sum(-1), torch.ones(50), atol=1e-6)
-    assert torch.equal(sampling.warp(logits, 1.0, 9), sampling.warp(logits, 1.0, 0))
-    assert torch.equal(sampling.warp(logits, 0.0).argmax(-1), logits.argmax(-1))
-    assert (sampling.warp(torch.zeros(4, 9), 1.0, 2).exp() > 0).sum() == 8  # ties do not let more in
-
-
-def test_draw_inverts_the_distribution():
-    p = torch.tensor([0.0, 0.5, 0.0, 0.25, 0.25, 0.0])
-    u = torch.tensor([0.0, 0.499, 0.501, 0.749, 0.751, 1 - 2**-24])
-    assert sampling.draw(p.log().expand(6, 6), u).tolist() == [1, 1, 3, 3, 4, 4]
-    many = sampling.draw(p.log().expand(20_000, 6), sampling.uniforms((20_000,), rng(), p))
-    assert torch.allclose(torch.bincount(many, minlength=6) / 20_000, p, atol=0.015)
-
-
-def test_gumbel_is_finite_and_gumbel():
-    u = torch.tensor([0.0, 0.5, 1 - 2**-24])
-    assert torch.isfinite(sampling.gumbel(u)).all()
-    noise = sampling.gumbel(torch.rand(100_000, generator=rng()))
-    assert noise.mean().item() == pytest.approx(0.5772, abs=0.02)
-
-
-# -- Baselines ---------------------------------------------------------------------------------------------
-
-
-def test_baselines_by_hand():
-    train = torch.tensor([[[0, 1]], [[0, 1]], [[0, 2]]])
-    held = torch.tensor([[[0, 1]], [[2, 2]]])
-    found = baselines(train, held, 3)
-    assert found.uniform == pytest.approx(math.log(3))
-    marginal = [4 / 9, 3 / 9, 2 / 9]  # counts 3, 2, 1 and one added to each
-    assert found.marginal == pytest.approx(-sum(math.log(marginal[c]) for c in (0, 1, 2, 2)) / 4)
-    cells = [[4 / 6, 1 / 6, 1 / 6], [1 / 6, 3 / 6, 2 / 6]]
-    assert found.position == pytest.approx(
-        -sum(math.log(cells[i][c]) for i, c in ((0, 0), (1, 1), (0, 2), (1, 2))) / 4
-    )
-    assert found.best == min(found.uniform, found.marginal, found.position)
-
-
-def test_baselines_of_many_equal_codes_approach_the_entropy():
-    codes = torch.randint(4, (500, 3, 3), generator=rng())
-    found = baselines(codes, torch.randint(4, (500, 3, 3), generator=rng(1)), 8)
-    assert found.marginal == pytest.approx(math.log(4), abs=0.01)
-    assert found.position == pytest.approx(math.log(4), abs=0.05)
