@@ -299,7 +299,7 @@ class VqvaeConfig:
     prior_width: Annotated[
         int,
         Span(8, 256, log=True),
-        Text("Prior width", "Numbers that describe each cell inside the prior. It is rounded to eights."),
+        Text("Prior width", "Numbers that describe each cell inside the prior. Double width costs three to four times the work."),
     ] = 64
     prior_layers: Annotated[
         int,

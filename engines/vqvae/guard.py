@@ -29,28 +29,24 @@ class Guard:
 
     Args:
         live: the state, changed in place by every step and by :meth:`restore`.
-        step: where it is.
+        step: where it is. marks: counters that belong to it.
     """
 
-    def __init__(self, live: Mapping[str, Tensor], step: int) -> None:
+    def __init__(self, live: Mapping[str, Tensor], step: int, marks: tuple[int, ...]) -> None:
         self._live = live
-        self._good: dict[str, Tensor] = {}
-        self.step = step
-        self.keep(step)
+        self._good = {name: value.clone() for name, value in live.items()}
+        self.step, self.marks = step, marks
 
     @torch.no_grad()
-    def keep(self, step: int) -> bool:
+    def keep(self, step: int, marks: tuple[int, ...]) -> bool:
         """Take the present state as the good one, unless something in it is not finite."""
         sums = [v.sum(dtype=torch.float32) for v in self._live.values() if v.is_floating_point()]
         devices = {s.device for s in sums}
         if not all(bool(torch.stack([s for s in sums if s.device == d]).isfinite().all()) for d in devices):
             return False
-        if self._good:
-            for name, value in self._live.items():
-                self._good[name].copy_(value)
-        else:
-            self._good = {name: value.clone() for name, value in self._live.items()}
-        self.step = step
+        for name, value in self._live.items():
+            self._good[name].copy_(value)
+        self.step, self.marks = step, marks
         return True
 
     @torch.no_grad()

@@ -1,0 +1,337 @@
+"""The VQ-VAE engine: a training run that can be watched, asked, painted with and changed while it goes on."""
+
+from __future__ import annotations
+
+import logging
+import math
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from engines import checkpoint, spec
+from engines import device as devices
+from engines.marks import mark
+from engines.problem import Halt, Problem
+from engines.vqvae import files, frozen, measuring
+from engines.vqvae.config import VqvaeConfig, code_count, grids
+from engines.vqvae.deck import Deck, Pictures
+from engines.vqvae.guard import Guard
+from engines.vqvae.history import History
+from engines.vqvae.looks import AT_ONCE, Looks
+from engines.vqvae.priming import PriorTrainer
+from engines.vqvae.shapes import need_codes
+from engines.vqvae.snapshot import VqvaeSnapshot
+from engines.vqvae.training import TERMS, Trainer
+from engines.vqvae.usage import perplexity
+from engines.vqvae.views import COLS, ROWS, Views
+
+if TYPE_CHECKING:
+    from engines.images import Images
+
+log = logging.getLogger(__name__)
+Report = Callable[[str, float | None], None]
+KEEP_EVERY = 100  # steps between copies of the state for the guard
+MEASURE_EVERY = 25  # steps between measurements on pictures kept out
+USE_EVERY = 10  # steps between points of the perplexity curve
+PRIOR_EVERY = 50  # steps of the prior between measurements of it
+PRIOR_HELD = 32  # pictures that it is measured on
+COUNTED = 1024  # pictures that its baselines count
+SPARSE = ("nmse", "psnr", "ssim", "perplexity", "used", "perplexity_top", "used_top", "prior_nll")  # newest counts
+READ_EVERY = 64  # steps between looks at the recorded terms on a GPU, where each look waits for it
+
+
+class VqvaeEngine(Looks):
+    """One run. Everything happens on one thread, the runner's.
+
+    Attributes:
+        config: as it is now; live fields change by :meth:`set_config`.
+        count: steps done, of autoencoder and prior together.
+    """
+
+    def __init__(self, config: VqvaeConfig, pictures: Pictures, device: torch.device) -> None:
+        self.config, self.device, self._source = config, device, pictures
+        self.deck = Deck(pictures, config.seed, device)
+        self.trainer = Trainer(config, self.deck, device)
+        self.priming: PriorTrainer | None = None
+        self.count = 0
+        self.history = History()
+        self._views = Views(self.trainer, self.deck, config)
+        self._guard = self._guarded()
+        self._read_every = READ_EVERY if device.type == "cuda" else 1
+        self._unread: list[tuple[int, Tensor]] = []
+        self._version = (-1, "")
+        self._halt: Halt | None = None
+
+    # -- engine contract -------------------------------------------------------------------------------
+
+    def step(self) -> Iterator[None]:
+        """One update of the autoencoder, or of the prior, by ``config.phase``; yields between short pieces.
+
+        Raises:
+            Halt: a term stopped being finite; the last good state is back, and stepping may go on.
+            Problem: the prior is to be trained in a run without codes.
+        """
+        self._raise_halt()
+        if self.config.phase == "prior":
+            yield from self._prior_step()
+        else:
+            yield from self.trainer.step()
+            self.count += 1
+            self._unread.append((self.count, self.trainer.row))
+            yield from self._measure()
+        if len(self._unread) >= self._read_every:
+            self._read()
+            self._raise_halt()
+        if self.count % KEEP_EVERY == 0:
+            self._read()
+            self._raise_halt()
+            if not self._guard.keep(self.count, self._marks()):
+                self._go_back("codebook", self.count)
+                self._raise_halt()
+            yield
+
+    def snapshot(self) -> VqvaeSnapshot:
+        """See :class:`VqvaeSnapshot`. While steps pass, only the oldest pictures are drawn anew each time."""
+        self._read()
+        originals, through, past = self._views.sheets(self.trainer.steps)
+        return VqvaeSnapshot(
+            step=self.count,
+            phase=self.config.phase,
+            originals=originals,
+            reconstructions=through,
+            bypassed=past,
+            rows=ROWS,
+            cols=COLS,
+            curves=self.history.points(),
+            figures=self._figures(),
+            codebooks=self._views.codebooks(self.trainer.steps),
+            grids=grids(self.config),
+            version=self.version,
+            prior_version=self.priming.version if self.priming else "",
+            data_name=self._source.name,
+            data_count=len(self.deck),
+            licence=self._source.licence,
+            skipped=tuple(getattr(self._source, "skipped", ())),
+        )
+
+    def close(self) -> None:
+        """Let go of everything large."""
+        for name in ("trainer", "priming", "deck", "_guard", "_views", "_source"):
+            self.__dict__.pop(name, None)
+
+    @property
+    def version(self) -> str:
+        """Of the codebook and decoder as they are now: a UUID that training changes."""
+        if self._version[0] != self.trainer.steps:
+            self._version = (self.trainer.steps, frozen.version(self.trainer.model))
+        return self._version[1]
+
+    # -- changes ---------------------------------------------------------------------------------------
+
+    def set_config(self, config: VqvaeConfig) -> None:
+        """Take over changed live fields; weights are kept.
+
+        Raises:
+            Problem: a field differs that a running engine cannot change; nothing is changed.
+        """
+        for field in spec.fields(VqvaeConfig):
+            if not field.live and getattr(config, field.name) != getattr(self.config, field.name):
+                raise Problem("{field} changes with the next run. Press Reset.", field=field.title)
+        if config.phase == "prior":
+            need_codes(code_count(config))
+        self._read()
+        self.config = config
+        self.trainer.retune(config)
+        if self.priming is not None:
+            self.priming.retune(config)
+
+    # -- files -----------------------------------------------------------------------------------------
+
+    def save(self, path: str | Path) -> None:
+        """Save the run, so that it can go on later exactly where it is now. Raises FileProblem."""
+        meta, tensors = self.state()
+        checkpoint.save(path, files.LAB, meta, tensors)
+
+    def state(self) -> tuple[dict[str, Any], dict[str, np.ndarray]]:
+        """Everything the run's future depends on: (what JSON can hold, arrays by name)."""
+        self._read()
+        return files.state(self)
+
+    def restore(self, meta: dict[str, Any], tensors: dict[str, np.ndarray], name: str = "?") -> None:
+        """Take over a state from :meth:`state` of an engine with the same config.
+
+        Raises:
+            FileProblem: something is missing, or of another shape; nothing is changed then.
+        """
+        files.restore(self, meta, tensors, name)
+        self._unread.clear()
+        self._halt = None
+        self._version = (-1, "")
+        self._guard = self._guarded()
+        self._views.spoil()
+
+    def tensors(self) -> dict[str, Tensor]:
+        """Everything that training changes, by name; changed in place."""
+        return self.trainer.tensors() | (self.priming.tensors() if self.priming else {})
+
+    # -- inside ----------------------------------------------------------------------------------------
+
+    def _measure(self) -> Iterator[None]:
+        if self.trainer.steps % USE_EVERY == 0 or self.trainer.steps == 1:
+            for window, suffix in zip(reversed(self.trainer.windows), ("", "_top"), strict=False):
+                counts = window.counts()
+                self.history.add("perplexity" + suffix, self.count, float(perplexity(counts)))
+                self.history.add("used" + suffix, self.count, float((counts > 0).sum()))
+        if self.trainer.steps % MEASURE_EVERY == 0 or self.trainer.steps == 1:
+            first = self.trainer.steps // MEASURE_EVERY * measuring.MEASURED
+            for found in measuring.reconstruction(self.trainer, self.deck, first):
+                for name, value in found.items():
+                    if math.isfinite(value):
+                        self.history.add(name, self.count, value)
+                yield
+
+    def _prior_step(self) -> Iterator[None]:
+        need_codes(code_count(self.config))
+        if self.priming is None:
+            self.priming = PriorTrainer(self.config, self.device)
+            self._guard = self._guarded()
+            yield
+        prior = self.priming
+        if prior.version != self.version or prior.baselines is None:
+            yield from self._compare(prior)
+        pick = torch.randint(len(self.deck.train), (self.config.batch,), generator=prior.rng)
+        codes = self.codes_of(self.deck.train[pick.to(self.device)])
+        yield
+        yield from prior.step(codes, prior.piece(self.config.batch, self.device))
+        self.count += 1
+        loss = float(prior.loss)
+        if not math.isfinite(loss):
+            self._go_back("prior", self.count)
+            self._raise_halt()
+        self.history.add("prior_loss", self.count, loss)
+        if prior.steps % PRIOR_EVERY == 0 or prior.steps == 1:
+            self.history.add("prior_nll", self.count, prior.nll(self.codes_of(self.deck.held[:PRIOR_HELD])))
+            yield
+
+    def _compare(self, prior: PriorTrainer) -> Iterator[None]:
+        counted = []
+        for part in self.deck.train[:COUNTED].split(AT_ONCE):
+            counted.append(self.codes_of(part))
+            yield
+        train = tuple(torch.cat(level) for level in zip(*counted, strict=True))
+        prior.compare(train, self.codes_of(self.deck.held[:PRIOR_HELD]))
+        prior.version = self.version
+        yield
+
+    def _figures(self) -> dict[str, float]:
+        figures = self.history.recent()
+        figures["images"] = float(self.trainer.steps * self.config.batch)
+        for window, (h, w) in zip(self.trainer.windows, grids(self.config), strict=True):
+            ceiling = h * w * math.log2(code_count(self.config))
+            used = h * w * math.log2(max(1.0, float(perplexity(window.counts()))))
+            figures["bits"] = figures.get("bits", 0.0) + ceiling
+            figures["bits_used"] = figures.get("bits_used", 0.0) + used
+        for name in SPARSE:
+            if name in self.history.curves:
+                figures[name] = self.history.curves[name].high[-1]
+        if self.priming is not None and self.priming.baselines is not None:
+            found = self.priming.baselines
+            figures |= {"uniform": found.uniform, "marginal": found.marginal, "position": found.position}
+        return figures
+
+    def _read(self) -> None:
+        """Move recorded terms into the history; on a number that is not finite, go back to the good state."""
+        if not self._unread:
+            return
+        steps = [step for step, _ in self._unread]
+        rows = torch.stack([row for _, row in self._unread]).cpu().numpy()
+        self._unread.clear()
+        shown = {"recon", "loss", "z", "e"}
+        if self.config.quantizer in ("ema", "grad"):
+            shown |= {"commit"}
+        if self.config.quantizer == "grad":
+            shown |= {"codebook"}
+        for step, row in zip(steps, rows, strict=True):
+            broken = np.flatnonzero(~np.isfinite(row[:3]))
+            if len(broken):
+                self._go_back(TERMS[broken[0]], step)
+                return
+            for name, value in zip(TERMS, row.tolist(), strict=True):
+                if name in shown and math.isfinite(value):
+                    self.history.add(name, step, value)
+
+    def _guarded(self) -> Guard:
+        return Guard(self.tensors(), self.count, self._marks())
+
+    def _marks(self) -> tuple[int, int]:
+        return self.trainer.steps, self.priming.steps if self.priming else 0
+
+    def _go_back(self, term: str, step: int) -> None:
+        log.warning("term %s broke at step %d; back to step %d", term, step, self._guard.step)
+        self._guard.restore()
+        self.trainer.steps, primed = self._guard.marks
+        if self.priming is not None:
+            self.priming.steps = primed
+        self.count = self._guard.step
+        self.history.forget_after(self.count)
+        self._unread.clear()
+        self._version = (-1, "")
+        self._views.spoil()
+        self._halt = self._guard.halt(term)
+
+    def _raise_halt(self) -> None:
+        halt, self._halt = self._halt, None
+        if halt is not None:
+            raise halt
+
+
+def build(
+    config: VqvaeConfig,
+    report: Report = lambda sentence, fraction: None,
+    cancel: threading.Event | None = None,
+    device: str = "auto",
+    pictures: Pictures | None = None,
+) -> VqvaeEngine:
+    """Load the pictures and set up a run.
+
+    Args:
+        config: the run's settings.
+        report: told (sentence, fraction) while pictures load.
+        cancel: ends the loading early.
+        device: "auto", or a key of ``engines.device.devices``.
+        pictures: use these in place of the config's source.
+
+    Raises:
+        Problem: no pictures, or settings that contradict each other; the sentence says what to change.
+        Cancelled: ``cancel`` was set.
+    """
+    devices.prepare()
+    chosen = devices.pick(device)
+    if chosen.type == "cuda":
+        torch.backends.cudnn.benchmark = True  # every batch has the same shape
+    if config.phase == "prior":
+        need_codes(code_count(config))
+    source = pictures if pictures is not None else load(config, report, cancel or threading.Event())
+    report(mark("Setting up the networks"), None)
+    return VqvaeEngine(config, source, chosen)
+
+
+def load(config: VqvaeConfig, report: Report, cancel: threading.Event) -> Images:
+    """The pictures that a config asks for."""
+    from engines import images
+
+    return images.load(
+        config.data,
+        size=config.size,
+        channels=config.channels,
+        path=config.path,
+        limit=config.limit,
+        seed=config.seed,
+        progress=report,
+        cancel=cancel,
+    )

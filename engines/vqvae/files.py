@@ -1,0 +1,124 @@
+"""The run as a checkpoint: what goes in, and how a file that does not fit is told from one that does."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+import torch
+
+from engines import checkpoint, spec
+from engines.problem import FileProblem, Problem
+from engines.vqvae.config import VqvaeConfig, code_count
+from engines.vqvae.history import History
+from engines.vqvae.priming import PriorTrainer
+
+if TYPE_CHECKING:
+    from engines.vqvae.engine import Report, VqvaeEngine
+
+LAB: Final = "vqvae"
+
+
+def state(engine: VqvaeEngine) -> tuple[dict[str, Any], dict[str, np.ndarray]]:
+    """Model, codebooks with their averages, optimisers, priors, window, random numbers and history of a run."""
+    curves, arrays = engine.history.state()
+    arrays |= {name: value.cpu().contiguous().numpy().copy() for name, value in engine.tensors().items()}
+    arrays["rng"] = engine.trainer.rng.get_state().numpy()
+    meta = {
+        "version": VqvaeConfig.version,
+        "config": spec.values(engine.config),
+        "step": engine.count,
+        "steps": engine.trainer.steps,
+        "device": engine.device.type,
+        "codebook": engine.version,
+        "curves": curves,
+    }
+    if engine.priming is not None:
+        meta |= {"prior_steps": engine.priming.steps, "prior_version": engine.priming.version}
+        arrays["prior_rng"] = engine.priming.rng.get_state().numpy()
+    return meta, arrays
+
+
+def restore(engine: VqvaeEngine, meta: dict[str, Any], arrays: dict[str, np.ndarray], name: str = "?") -> None:
+    """Write a state into an engine of the same config, after all of it has been checked.
+
+    Raises:
+        FileProblem: something is missing, of another shape or not finite; the engine is unchanged.
+    """
+    primed = "prior_steps" in meta and code_count(engine.config) > 0
+    priming = PriorTrainer(engine.config, engine.device) if primed else None
+    live = engine.trainer.tensors() | (priming.tensors() if priming else {})
+    _check(live, arrays, name)
+    history = History()
+    try:
+        step, steps = int(meta["step"]), int(meta["steps"])
+        history.restore(meta["curves"], arrays)
+        if priming is not None:
+            # its version is forgotten: baselines are measured anew before the next step, and set it again
+            priming.steps = int(meta["prior_steps"])
+            priming.rng.set_state(torch.from_numpy(arrays["prior_rng"].copy()))
+        if meta["device"] == engine.device.type:  # random numbers of another kind of device cannot go on
+            rng = torch.from_numpy(arrays["rng"].copy())
+            torch.Generator(engine.device).set_state(rng)  # raises on nonsense, before anything is changed
+            engine.trainer.rng.set_state(rng)
+    except (KeyError, TypeError, ValueError, RuntimeError) as e:
+        raise FileProblem("{name} is damaged: its history makes no sense.", name=name) from e
+    with torch.no_grad():
+        for key, value in live.items():
+            value.copy_(torch.from_numpy(arrays[key]))
+    for book in engine.trainer.model.books:
+        book._begun = False  # it asks ``initialised`` anew
+    if priming is not None:
+        priming.version = str(meta.get("prior_version", ""))
+        priming.retune(engine.config)
+    engine.count, engine.trainer.steps, engine.history, engine.priming = step, steps, history, priming
+
+
+def _check(live: Mapping[str, torch.Tensor], arrays: Mapping[str, np.ndarray], name: str) -> None:
+    for key, value in live.items():
+        found = arrays.get(key)
+        kind = str(value.dtype).removeprefix("torch.")
+        if found is None or found.shape != tuple(value.shape) or str(found.dtype) != kind:
+            raise FileProblem(
+                "{name} does not fit its own settings: {part} is missing or has another shape.",
+                name=name,
+                part=key,
+            )
+        if not np.isfinite(found).all():
+            raise FileProblem("{name} is damaged: {part} is not finite.", name=name, part=key)
+
+
+def read_config(path: str | Path) -> tuple[VqvaeConfig, checkpoint.Checkpoint]:
+    """The settings in a checkpoint, and the rest of it. Unknown fields are passed over.
+
+    Raises:
+        FileProblem: the file cannot be read, is of another lab or version, or its settings are not allowed.
+    """
+    saved = checkpoint.load(path, LAB)
+    name = Path(path).name
+    try:
+        spec.check_version(VqvaeConfig, saved.meta["version"])
+        config, _ = spec.make(VqvaeConfig, dict(saved.meta["config"]))
+    except Problem as e:
+        raise FileProblem("{name} cannot be opened: {reason}", name=name, reason=str(e)) from e
+    except (KeyError, TypeError, ValueError) as e:
+        raise FileProblem("{name} is damaged: its settings make no sense.", name=name) from e
+    return config, saved
+
+
+def open_checkpoint(
+    path: str | Path,
+    report: Report = lambda sentence, fraction: None,
+    cancel: threading.Event | None = None,
+    device: str = "auto",
+) -> VqvaeEngine:
+    """A run that goes on where the saved one was. See :func:`read_config` and ``engine.build`` for errors."""
+    from engines.vqvae.engine import build
+
+    config, saved = read_config(path)
+    engine = build(config, report, cancel, device)
+    engine.restore(saved.meta, saved.tensors, Path(path).name)
+    return engine

@@ -1,0 +1,51 @@
+"""Codes and pictures as callers hold them (NumPy, one at a time) and as the model does (batches of tensors)."""
+
+from __future__ import annotations
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from engines.problem import Problem
+from engines.vqvae.config import VqvaeConfig
+from engines.vqvae.deck import to_float
+from engines.vqvae.model import Tensors
+
+Codes = np.ndarray | tuple[np.ndarray, ...]  # (h, w), or (coarse, fine) of two levels
+Grids = tuple[tuple[int, int], ...]
+
+
+def parts(codes: Codes) -> tuple[np.ndarray, ...]:
+    """The levels of codes, the coarse one first."""
+    return codes if isinstance(codes, tuple) else (codes,)
+
+
+def packed(codes: Tensors) -> Codes:
+    """(1, h, w) of each level -> int32 (h, w), or a pair."""
+    found = tuple(part[0].to(torch.int32).cpu().numpy() for part in codes)
+    return found if len(found) > 1 else found[0]
+
+
+def unpacked(codes: Codes, grids: Grids, K: int, device: torch.device) -> Tensors:
+    """The inverse of :func:`packed`. Raises ValueError on another shape or a code out of range."""
+    given = parts(codes)
+    if tuple(part.shape for part in given) != grids:
+        raise ValueError(f"codes of shape {grids} are needed, not {[part.shape for part in given]}")
+    for part in given:
+        if part.size and (int(part.min()) < 0 or int(part.max()) >= K):
+            raise ValueError(f"codes must lie between 0 and {K - 1}")
+    return tuple(torch.from_numpy(part.astype(np.int64))[None].to(device) for part in given)
+
+
+def looked_at(picture: np.ndarray, config: VqvaeConfig, device: torch.device) -> Tensor:
+    """uint8 (size, size, C) -> float (1, C, size, size). Raises ValueError on another shape."""
+    wanted = (config.size, config.size, config.channels)
+    if picture.shape != wanted or picture.dtype != np.uint8:
+        raise ValueError(f"a uint8 picture of shape {wanted} is needed, not {picture.shape}")
+    return to_float(torch.from_numpy(np.ascontiguousarray(picture))[None].to(device))
+
+
+def need_codes(K: int) -> None:
+    """Raise :class:`Problem` in a run without a codebook."""
+    if K == 0:
+        raise Problem("This run has no codes. Choose a quantiser and press Reset.")

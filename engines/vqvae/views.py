@@ -1,0 +1,99 @@
+"""The parts of a snapshot that are kept from one to the next: sheets, thumbnails, the codebook's plane."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from engines.vqvae import codebook
+from engines.vqvae.config import VqvaeConfig, code_count, grids
+from engines.vqvae.deck import Deck, to_pixels
+from engines.vqvae.model import Autoencoder
+from engines.vqvae.projection import project
+from engines.vqvae.rolling import Rolling
+from engines.vqvae.snapshot import Codebook, tile
+from engines.vqvae.thumbs import thumbnails
+from engines.vqvae.training import Trainer
+
+ROWS, COLS = 2, 8
+
+
+@contextmanager
+def resting(model: Autoencoder) -> Iterator[Autoencoder]:
+    """The model in evaluation mode, also in the middle of a step."""
+    model.eval()
+    try:
+        with torch.no_grad():
+            yield model
+    finally:
+        model.train()
+
+
+class Views:
+    """What of a run is drawn a few pictures at a time."""
+
+    def __init__(self, trainer: Trainer, deck: Deck, config: VqvaeConfig) -> None:
+        self._trainer, self._config = trainer, config
+        n, whole = ROWS * COLS, trainer.device.type == "cuda"
+        self._shown = deck.kept(0, n)
+        self._originals = tile(to_pixels(self._shown).cpu().numpy(), ROWS, COLS)
+        self._pairs = Rolling(n, self._draw, whole=whole)
+        K, levels = code_count(config), len(trainer.model.books)
+        self._thumbs = [Rolling(K, self._thumbnail(i), whole=False) for i in range(levels)]
+        self._axes: list[np.ndarray | None] = [None] * levels
+
+    def spoil(self) -> None:
+        """The model changed without a step."""
+        for rolling in (self._pairs, *self._thumbs):
+            rolling.spoil()
+
+    def sheets(self, step: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Originals, reconstructions and what bypasses the quantiser, each (rows * H, cols * W, C)."""
+        pairs = self._pairs.at(step)
+        return self._originals.copy(), tile(pairs[:, 0], ROWS, COLS), tile(pairs[:, 1], ROWS, COLS)
+
+    def codebooks(self, step: int) -> tuple[Codebook, ...]:
+        """See :class:`Codebook`."""
+        return tuple(self._codebook(level, step) for level in range(len(self._thumbs)))
+
+    def _codebook(self, level: int, step: int) -> Codebook:
+        book = self._trainer.model.books[level]
+        h, w = grids(self._config)[level]
+        limit = codebook.threshold(
+            max(self._trainer.config.restart_threshold, 1e-3), self._config.batch * h * w, len(book.count)
+        )
+        embed = book.embed.detach().float().cpu().numpy()
+        points, self._axes[level] = project(embed, self._axes[level])
+        return Codebook(
+            usage=self._trainer.windows[level].counts().to(torch.int64).cpu().numpy(),
+            dead=(book.count < limit).cpu().numpy(),
+            projection=points,
+            thumbnails=self._thumbs[level].at(step),
+        )
+
+    def _thumbnail(self, level: int) -> Callable[[np.ndarray], np.ndarray]:
+        def render(indices: np.ndarray) -> np.ndarray:
+            codes = torch.from_numpy(indices).to(self._trainer.device)
+            with resting(self._trainer.model) as model:
+                return thumbnails(model, level, codes, self._config.downs).cpu().numpy()
+
+        return render
+
+    def _draw(self, indices: np.ndarray) -> np.ndarray:
+        """(n, 2, H, W, C): through the quantiser, and past it."""
+        x = self._shown[torch.from_numpy(indices).to(self._trainer.device)]
+        with resting(self._trainer.model) as model, self._trainer.cast():
+            latent = model.encode(x)
+            through = to_pixels(model.shown(model.decode(latent.q)))
+            past = to_pixels(model.shown(model.decode(past_quantiser(model, latent.z))))
+        return torch.stack([through, past], 1).cpu().numpy()
+
+
+def past_quantiser(model: Autoencoder, z: tuple[Tensor, ...]) -> tuple[Tensor, ...]:
+    """Vectors that the decoder would get without quantising; FSQ's numbers still go through the sigmoid."""
+    bounded = [2 * torch.sigmoid(part) - 1 if hasattr(book, "radix") else part for part, book in zip(z, model.books, strict=False)]
+    return tuple(bounded) or z
