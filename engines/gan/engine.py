@@ -17,7 +17,6 @@ from engines import device as devices
 from engines.gan import files, memory
 from engines.gan.config import GanConfig
 from engines.gan.deck import Deck, Pictures, to_float
-from engines.gan.ema import warmed
 from engines.gan.graph import Recorded
 from engines.gan.guard import Guard
 from engines.gan.history import History
@@ -77,7 +76,7 @@ class GanEngine(Looks):
             Halt: a term stopped being finite; the last good state is back, and stepping may go on.
         """
         self._raise_halt()
-        self.trainer.change.fill_(1.0 - warmed(self.config.ema, self.count))
+        self.trainer.begin(self.count)
         yield from self._recorded.step()
         self.count += 1
         self._unread.append((self.count, self.trainer.row.clone()))

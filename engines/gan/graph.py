@@ -9,7 +9,7 @@ learning rates and the average's weight are tensors, and optimisers are "captura
 from __future__ import annotations
 
 import logging
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Iterator
 
 import torch
@@ -33,27 +33,29 @@ class Recorded:
     def __init__(self, trainer: Trainer, device: torch.device, *, enabled: bool) -> None:
         self._trainer = trainer
         self._possible = enabled and device.type == "cuda"
-        self._graph: torch.cuda.CUDAGraph | None = None
-        self._warm = 0
+        # a step with the regulariser and one without are two recordings
+        self._graphs: dict[bool, torch.cuda.CUDAGraph] = {}
+        self._warm: Counter[bool] = Counter()
         self._under_way: deque[torch.cuda.Event] = deque()
 
     def step(self) -> Iterator[None]:
         """One step; an eager one yields between its pieces."""
-        if self._possible and self._graph is None and self._warm >= WARM:
+        kind = self._trainer.due
+        if self._possible and kind not in self._graphs and self._warm[kind] >= WARM:
             self._record()
         if not self._possible:
             yield from self._trainer.iterate()
-        elif self._graph is None:
-            self._aside()
+        elif kind in self._graphs:
+            self._graphs[kind].replay()
         else:
-            self._graph.replay()
+            self._aside()
         if self._trainer.device.type == "cuda":
             self._wait()
 
     def forget(self) -> None:
         """The step is another one now: record it anew."""
-        self._graph = None
-        self._warm = 0
+        self._graphs.clear()
+        self._warm.clear()
 
     def _aside(self) -> None:
         """An eager step on a side stream, as recording asks for."""
@@ -62,7 +64,7 @@ class Recorded:
         with torch.cuda.stream(side):
             self._run()
         torch.cuda.current_stream().wait_stream(side)
-        self._warm += 1
+        self._warm[self._trainer.due] += 1
 
     def _record(self) -> None:
         """Record the step; never again where the driver or an operation refuses."""
@@ -79,13 +81,14 @@ class Recorded:
         except RuntimeError as e:
             log.warning("no CUDA graph, steps stay eager: %s", e)
             self._possible = False
+            self.forget()
             torch.cuda.synchronize()
             self._trainer.rng = torch.Generator(
                 self._trainer.device
             )  # the old one may still think it records
             self._trainer.rng.set_state(state)
         else:
-            self._graph = graph
+            self._graphs[self._trainer.due] = graph
 
     def _run(self) -> None:
         for _ in self._trainer.iterate():

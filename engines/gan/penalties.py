@@ -64,7 +64,7 @@ def divergence(critic: Scorer, x: Tensor, fake: Tensor) -> Tensor:
     return 0.5 * (at_real + at_fake).mean()
 
 
-def penalty(kind: Regulariser, critic: Scorer, x: Tensor, fake: Tensor, u: Tensor) -> Tensor:
+def penalty(kind: Regulariser, critic: Scorer, x: Tensor, fake: Tensor, rng: torch.Generator) -> Tensor:
     """The chosen regulariser with its published weight.
 
     Args:
@@ -72,13 +72,13 @@ def penalty(kind: Regulariser, critic: Scorer, x: Tensor, fake: Tensor, u: Tenso
         critic: pictures (B, C, H, W) to scores (B,).
         x: real pictures.
         fake: generated pictures, not differentiated.
-        u: uniform random numbers in [0, 1], (B,).
+        rng: where on the lines between pictures to look; drawn from by the gradient penalties alone.
     """
     match kind:
         case "gp":
-            found = gradient_penalty(critic, between(x, fake, u))
+            found = gradient_penalty(critic, between(x, fake, _uniform(x, rng)))
         case "gp_one_sided":
-            found = one_sided(critic, between(x, fake, u))
+            found = one_sided(critic, between(x, fake, _uniform(x, rng)))
         case "r1":
             found = r1(critic, x)
         case "wgan_div":
@@ -86,3 +86,7 @@ def penalty(kind: Regulariser, critic: Scorer, x: Tensor, fake: Tensor, u: Tenso
         case _:
             raise ValueError(f"no such penalty: {kind}")
     return PUBLISHED[kind] * found
+
+
+def _uniform(x: Tensor, rng: torch.Generator) -> Tensor:
+    return torch.rand(len(x), generator=rng, device=x.device)

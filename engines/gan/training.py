@@ -20,7 +20,7 @@ from engines.gan import losses, ogan, optimiser, penalties
 from engines.gan.augment import augment
 from engines.gan.config import GanConfig, updates
 from engines.gan.deck import Deck
-from engines.gan.ema import Average
+from engines.gan.ema import Average, warmed
 from engines.gan.players import Verdict, make
 
 # What is recorded of each step, in the order in which one can spoil the next.
@@ -33,7 +33,8 @@ class Trainer:
     Attributes:
         config: live fields may change between steps (see :meth:`retune`).
         row: the newest value of each of TERMS, on the device.
-        change: 1 - decay of the average at this step, on the device; filled before each step.
+        change: 1 - decay of the average at this step, on the device.
+        due: whether this step applies the regulariser.
     """
 
     def __init__(self, config: GanConfig, deck: Deck, device: torch.device) -> None:
@@ -47,6 +48,7 @@ class Trainer:
         self.row = torch.zeros(len(TERMS), device=device)
         self.change = torch.ones((), device=device)
         self.half = _wants_bf16(config, device)
+        self.due = False
         self._terms: dict[str, Tensor] = {}
         self._zero = torch.zeros((), device=device)
 
@@ -60,7 +62,7 @@ class Trainer:
     def tensors(self) -> dict[str, Tensor]:
         """Everything that a step changes, by name; to be read and written in place."""
         players = {"G": self.generator, "D": self.critic, "E": self.average.net}
-        found: dict[str, Tensor] = {}
+        found: dict[str, Tensor] = {"row": self.row}
         for letter, player in players.items():
             for name, value in (*player.named_parameters(), *player.named_buffers()):
                 found[f"{letter}.{name}"] = value.detach()
@@ -72,12 +74,18 @@ class Trainer:
 
     # -- the step --------------------------------------------------------------------------------------
 
+    def begin(self, step: int) -> None:
+        """Set what differs from one step to the next; ``step`` counts from 0."""
+        self.change.fill_(1.0 - warmed(self.config.ema, step))
+        self.due = self.config.regulariser != "none" and step % self.config.reg_every == 0
+
     def iterate(self) -> Iterator[None]:
-        """One whole step, in pieces."""
+        """One whole step, in pieces. See :meth:`begin`."""
         self._terms = {}
         yield from self._joint() if self.config.joint else self._in_turn()
         self.average.update(self.change)
-        self.row.copy_(torch.stack([self._terms.get(t, self._zero) for t in TERMS]))
+        # a regulariser that rested keeps its last value
+        self.row.copy_(torch.stack([self._terms.get(t, self.row[i]) for i, t in enumerate(TERMS)]))
 
     def _in_turn(self) -> Iterator[None]:
         d_steps, g_steps = updates(self.config)
@@ -217,19 +225,21 @@ class Trainer:
         return found
 
     def _punish(self, x: Tensor, fake: Tensor, labels: Tensor | None) -> Generator[None, None, Tensor]:
-        """Add the regulariser's gradient to the critic's; returns its value."""
-        kind, weight = self.config.regulariser, self.config.reg_weight
-        if kind == "none" or weight == 0:
+        """Where it is due, add the regulariser's gradient to the critic's; returns its value.
+
+        Applied every k-th time with k times the weight: lazy regularisation (Karras et al. 2020, appendix B).
+        """
+        kind, weight = self.config.regulariser, self.config.reg_weight * self.config.reg_every
+        if not self.due or weight == 0:
             return self._zero
         n = max(1, round(self.config.reg_share * len(x)))
         x, fake, labels = x[:n], fake[:n], None if labels is None else labels[:n]
-        u = torch.rand(n, generator=self.rng, device=self.device)
-        found = weight * penalties.penalty(kind, lambda p: self.critic(p, labels).score, x, fake, u)
+        found = weight * penalties.penalty(kind, lambda p: self.critic(p, labels).score, x, fake, self.rng)
         yield
         found.backward()
-        self._note(penalty=found)
+        self._note(penalty=found / self.config.reg_every)
         yield
-        return found.detach()
+        return found.detach() / self.config.reg_every
 
     def _note(self, **terms: Tensor) -> None:
         self._terms |= {name: value.detach() for name, value in terms.items()}

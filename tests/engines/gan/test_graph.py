@@ -25,7 +25,7 @@ def test_falls_back_to_eager_steps_where_recording_fails(make: Make, monkeypatch
 
     def aside() -> None:
         recorded._run()
-        recorded._warm += 1
+        recorded._warm[tried.trainer.due] += 1
 
     def refuse() -> None:
         raise RuntimeError("operation not permitted when stream is capturing")
@@ -42,10 +42,11 @@ def test_falls_back_to_eager_steps_where_recording_fails(make: Make, monkeypatch
 
 def test_a_live_change_records_anew(make: Make) -> None:
     engine = make()
-    engine._recorded._graph, engine._recorded._warm = object(), WARM
+    engine._recorded._graphs[False] = object()
+    engine._recorded._warm[False] = WARM
     engine.set_config(spec.change(engine.config, loss="hinge"))
-    assert engine._recorded._graph is None
-    assert engine._recorded._warm == 0
+    assert not engine._recorded._graphs
+    assert not engine._recorded._warm
 
 
 @pytest.mark.skipif(not torch.cuda.is_available(), reason="needs an NVIDIA GPU")
@@ -59,7 +60,7 @@ def test_replayed_steps_learn_like_eager_ones(values: dict[str, Any]) -> None:
         engine = gan.build(tiny(graph=graph, **values), device="cuda", pictures=pictures)
         advance(engine, 40)
         rows[graph] = engine.snapshot().curves["loss_d"][1]
-        assert (engine._recorded._graph is not None) == (graph == "auto")
+        assert bool(engine._recorded._graphs) == (graph == "auto")
         engine.set_config(spec.change(engine.config, loss="lsgan"))
         advance(engine, 10)
         assert np.isfinite(engine.trainer.row.cpu().numpy()).all()

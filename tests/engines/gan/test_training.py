@@ -33,7 +33,12 @@ def test_same_seed_same_losses(make: Make) -> None:
 
 
 @pytest.mark.parametrize(
-    "values", [{}, {"arch": "dcgan", "ogan": False}, {"arch": "resnet", "init": "glorot", "ogan": False}]
+    "values",
+    [
+        {},
+        {"arch": "dcgan", "ogan": False, "regulariser": "r1", "reg_share": 0.5},
+        {"arch": "resnet", "init": "glorot", "ogan": False},
+    ],
 )
 def test_tracks_a_plain_loop_from_equal_weights(make: Make, values: dict[str, Any]) -> None:
     """Channels last, fused Adam, seams and reused fakes change the rounding only."""
