@@ -1,0 +1,187 @@
+"""The first half of the settings: which pictures, and which networks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated, Literal
+
+from engines.spec import IsPath, Live, Section, Span, Text, Titles, When
+
+Source = Literal["faces", "icons", "glyphs", "shapes", "folder", "file", "mnist", "fashion", "cifar10"]
+Upsample = Literal["convT", "nearest", "bilinear", "pixelshuffle"]
+
+
+@dataclass(frozen=True)
+class Nets:
+    """Sections Data and Model of :class:`engines.gan.config.GanConfig`."""
+
+    data: Annotated[
+        Source,
+        Section("Data"),
+        Titles("Faces", "Icons", "Glyphs", "Shapes", "Folder", "File", "MNIST", "Fashion-MNIST", "CIFAR-10"),
+        Text(
+            "Pictures",
+            "What the two networks look at. Faces, icons, glyphs and shapes are drawn on this machine, the "
+            "last three sets are downloaded once.",
+        ),
+    ] = "faces"
+    path: Annotated[
+        str,
+        IsPath(),
+        When("data", "folder", "file", "glyphs"),
+        Text(
+            "Path",
+            "The folder of pictures, the IDX or CIFAR file, or the font to draw glyphs from. Glyphs without "
+            "a path come from the font inside this program.",
+        ),
+    ] = ""
+    size: Annotated[
+        Literal[28, 32, 48, 64, 128],
+        Titles("28 px", "32 px", "48 px", "64 px", "128 px"),
+        Text(
+            "Size",
+            "Edge of the square pictures, in pixels. Twice the edge costs about four times the work.",
+        ),
+    ] = 32
+    channels: Annotated[
+        Literal[1, 3],
+        Titles("Grey", "Colour"),
+        Text("Channels", "Grey pictures or colour ones. Grey learns a little faster and looks plainer."),
+    ] = 3
+    limit: Annotated[
+        int,
+        Span(0, 200_000),
+        Text(
+            "Limit",
+            "Use at most this many pictures; 0 uses all. Few pictures let the discriminator learn them by "
+            "heart: turn augmentation on.",
+        ),
+    ] = 0
+    flip: Annotated[
+        bool,
+        Live(),
+        Text(
+            "Mirror",
+            "Show half of the pictures mirrored. Good for faces and clothes, wrong for letters and digits.",
+        ),
+    ] = False
+    augment: Annotated[
+        Literal["none", "diffaugment"],
+        Live(),
+        Titles("None", "DiffAugment"),
+        Text(
+            "Augmentation",
+            "Shift, recolour and cut real and generated pictures alike before the discriminator sees them. "
+            "It helps when there are only hundreds of pictures.",
+        ),
+    ] = "none"
+
+    arch: Annotated[
+        Literal["dcgan", "resnet", "selfmod"],
+        Section("Model"),
+        Titles("DCGAN", "ResNet", "SELF-MOD"),
+        Text(
+            "Architecture",
+            "DCGAN strides, ResNet adds residual blocks, SELF-MOD lets the latent code steer every "
+            "normalisation of a DCGAN. SELF-MOD learns fastest here.\n"
+            "SELF-MOD: h ↦ (1 + γ(z)) · (h − μ)/σ + β(z)",
+        ),
+    ] = "selfmod"
+    ogan: Annotated[
+        bool,
+        Text(
+            "O-GAN encoder",
+            "Splits the discriminator so that it also encodes: any picture gets a latent code in one pass. "
+            "Score and direction of its output are independent, so this costs nothing.\n"
+            "E(x) ∈ ℝⁿ, score = avg E(x), code = (E(x) − avg)/std",
+        ),
+    ] = True
+    conditional: Annotated[
+        bool,
+        Text(
+            "Use labels",
+            "Tell both networks the class of each picture, so that samples can be asked for by class. Needs "
+            "pictures with labels.\nz′ = z + E(c) + E′(c) · z",
+        ),
+    ] = False
+    nz: Annotated[
+        int,
+        Span(3, 512, log=True),
+        Text(
+            "Latent size",
+            "How many numbers describe one picture. Too few blur an encoding, too many learn slower.",
+        ),
+    ] = 64
+    width_g: Annotated[
+        int,
+        Span(4, 256, log=True),
+        Text(
+            "Width G",
+            "Feature maps in the generator's last hidden layer; each coarser layer has twice as many. "
+            "Double width costs three to four times the work.",
+        ),
+    ] = 24
+    width_d: Annotated[
+        int,
+        Span(4, 256, log=True),
+        Text(
+            "Width D",
+            "Feature maps in the discriminator's first layer; each coarser layer has twice as many. "
+            "Keep it near the generator's width.",
+        ),
+    ] = 24
+    kernel: Annotated[
+        Literal[3, 4, 5],
+        Titles("3", "4", "5"),
+        Text(
+            "Kernel",
+            "Edge of the convolution kernels of DCGAN and SELF-MOD. With transposed convolution 3 and 5 "
+            "draw a checkerboard, because stride 2 does not divide them.",
+        ),
+    ] = 4
+    upsample: Annotated[
+        Upsample,
+        When("arch", "dcgan", "selfmod"),
+        Titles("Transposed", "Nearest", "Bilinear", "Pixel shuffle"),
+        Text(
+            "Upsampling",
+            "How the generator doubles the picture. Nearest and bilinear enlarge first and then convolve, "
+            "which avoids the checkerboard and costs more.",
+        ),
+    ] = "convT"
+    selfmod_hidden: Annotated[
+        int,
+        Span(1, 256, log=True),
+        When("arch", "selfmod"),
+        Text(
+            "Modulation",
+            "Hidden units of the small networks that turn the code into scale and offset. 32 are enough.\n"
+            "β(z) = W₂ relu(W₁ z + b₁) + b₂, γ(z) likewise",
+        ),
+    ] = 32
+    norm_d: Annotated[
+        Literal["bn", "none", "layer"],
+        Titles("Batch norm", "None", "Layer norm"),
+        Text(
+            "Critic norm",
+            "Normalisation inside the discriminator. Batch suits DCGAN; choose layer or none with a gradient "
+            "penalty, which is defined picture by picture.",
+        ),
+    ] = "bn"
+    spectral_norm: Annotated[
+        bool,
+        Text(
+            "Spectral norm",
+            "Divide every weight of the discriminator by its largest singular value. It keeps the critic "
+            "from becoming too steep.\nW ↦ W / σ(W)",
+        ),
+    ] = False
+    res_alpha: Annotated[
+        float,
+        Span(0.0, 1.0),
+        When("arch", "resnet"),
+        Text(
+            "Residual weight",
+            "How much each residual block adds to its shortcut. 0.1 starts calmer than 1.\nx + α f(x)",
+        ),
+    ] = 1.0
