@@ -110,7 +110,7 @@ class Masked(Prior):
         tokens = codes.long().masked_fill(mask, self.hole).flatten().repeat(n, 1)
         masked = torch.ones(n, len(cells), dtype=torch.bool, device=codes.device)
         for t, left in enumerate(counts):
-            unlike = tokens if t else tokens[: len(places)]  # at first all variants are the same
+            unlike = tokens if t else tokens[:1]  # at first all variants are the same
             h = self.trunk.features(unlike, places)[:, cells].expand(n, -1, -1)
             log_p = warp(self.trunk.head(h), temperature, top_k)
             guess = draw(log_p, u[0, t])

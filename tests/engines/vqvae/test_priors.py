@@ -246,16 +246,6 @@ def test_nll_is_the_mean_of_the_maps(kind, monkeypatch):
 # -- Masked ------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("masked", range(1, 70))
-def test_the_schedule_takes_exactly_t_steps(masked):
-    left = schedule(masked)
-    assert len(left) == min(8, masked)
-    assert left[-1] == 0
-    assert all(a > b for a, b in zip([masked, *left], left, strict=False))
-    if masked >= 30:
-        assert left[3] == math.floor(masked * math.cos(math.pi / 4))
-
-
 @pytest.mark.parametrize("cells", [0, 1, 5, 8, 30])
 def test_a_masked_fill_takes_t_passes_and_reveals_only_once(cells):
     prior, codes = make("masked"), some(5, 6)

@@ -1,4 +1,4 @@
-"""From logits to codes, and the code lengths that a prior has to beat."""
+"""From logits to codes, how fast masks go, and the code lengths that a prior has to beat."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import pytest
 import torch
 
 from engines.vqvae.priors import baselines, sampling
+from engines.vqvae.priors.masked import schedule
 
 
 def rng(seed: int = 0) -> torch.Generator:
@@ -42,6 +43,16 @@ def test_gumbel_is_finite_and_gumbel():
     assert torch.isfinite(sampling.gumbel(u)).all()
     noise = sampling.gumbel(torch.rand(100_000, generator=rng()))
     assert noise.mean().item() == pytest.approx(0.5772, abs=0.02)
+
+
+@pytest.mark.parametrize("masked", range(1, 70))
+def test_the_schedule_takes_exactly_t_steps(masked):
+    left = schedule(masked)
+    assert len(left) == min(8, masked)
+    assert left[-1] == 0
+    assert all(a > b for a, b in zip([masked, *left], left, strict=False))
+    if masked >= 30:
+        assert left[3] == math.floor(masked * math.cos(math.pi / 4))
 
 
 def test_baselines_by_hand():
