@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from engines.vqvae.config import VqvaeConfig
-from engines.vqvae.presets import DEFAULT, PRESETS, Preset, preset
 from engines.vqvae.document import LatentDocument
+from engines.vqvae.presets import DEFAULT, PRESETS, Preset, preset
 from engines.vqvae.snapshot import Codebook, VqvaeSnapshot
 
 if TYPE_CHECKING:

@@ -102,8 +102,8 @@ def _conclude(engine: VqvaeEngine) -> None:
     from engines.vqvae import measuring
 
     found: dict[str, float] = {}
-    for found in measuring.reconstruction(engine.trainer, engine.deck, 0, len(engine.deck.held)):
-        pass
+    for piece in measuring.reconstruction(engine.trainer, engine.deck, 0, len(engine.deck.held)):
+        found = piece
     figures = engine.snapshot().figures
     line = f"NMSE {found['nmse']:.4f}  PSNR {found['psnr']:.2f} dB  SSIM {found['ssim']:.3f}"
     if "perplexity" in figures:

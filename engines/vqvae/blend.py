@@ -1,7 +1,7 @@
 """Three ways to blend two pictures in codes. All give exactly one picture's codes at either end. NumPy only.
 
-The blend of vectors before they are quantised is what Su's vq_vae_keras.py draws; it needs a codebook and is in
-``frozen.py``.
+The blend of vectors before they are quantised is what Su's vq_vae_keras.py draws; it needs a codebook and is
+in ``frozen.py``.
 """
 
 from __future__ import annotations

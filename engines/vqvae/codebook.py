@@ -58,7 +58,8 @@ def threshold(asked: float, tokens: int, codes: int) -> float:
 
 
 def replacements(dead: Tensor, x: Tensor, rng: torch.Generator) -> tuple[Tensor, Tensor]:
-    """(indices of codes, new vectors): distinct rows of x (N, D); if too few, for a random part of the dead."""
+    """(indices of codes, new vectors): distinct rows of x (N, D); if too few, for a random part of the
+    dead."""
     n = min(len(dead), len(x))
     if n < len(dead):
         dead = dead[torch.randperm(len(dead), generator=rng, device=dead.device)[:n]]

@@ -26,8 +26,8 @@ class VqvaeConfig:
         Titles("Faces", "Icons", "Glyphs", "Shapes", "Folder", "File", "MNIST", "Fashion-MNIST", "CIFAR-10"),
         Text(
             "Pictures",
-            "What the autoencoder learns to write in codes. Faces, icons, glyphs and shapes are drawn on this "
-            "machine, the last three sets are downloaded once.",
+            "What the autoencoder learns to write in codes. Faces, icons, glyphs and shapes are drawn on "
+            "this machine, the last three sets are downloaded once.",
         ),
     ] = "faces"
     path: Annotated[
@@ -147,7 +147,9 @@ class VqvaeConfig:
         int,
         Span(1, 256, log=True),
         When("quantizer", "ema", "grad", "none"),
-        Text("Dimension", "Numbers in each code's vector. 16 to 64 are usual; fewer use the codebook better."),
+        Text(
+            "Dimension", "Numbers in each code's vector. 16 to 64 are usual; fewer use the codebook better."
+        ),
     ] = 16
     levels: Annotated[
         Levels,
@@ -299,12 +301,18 @@ class VqvaeConfig:
     prior_width: Annotated[
         int,
         Span(8, 256, log=True),
-        Text("Prior width", "Numbers that describe each cell inside the prior. Double width costs three to four times the work."),
+        Text(
+            "Prior width",
+            "Numbers that describe each cell inside the prior. Double width costs three to four times the "
+            "work.",
+        ),
     ] = 64
     prior_layers: Annotated[
         int,
         Span(1, 8),
-        Text("Prior layers", "Blocks of the prior, one after the other. Three are enough for an 8 by 8 grid."),
+        Text(
+            "Prior layers", "Blocks of the prior, one after the other. Three are enough for an 8 by 8 grid."
+        ),
     ] = 3
     prior_lr: Annotated[
         float,

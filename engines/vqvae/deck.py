@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+import threading
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 import torch
 from torch import Tensor
 
 from engines.problem import Problem
+from engines.vqvae.config import VqvaeConfig
+
+if TYPE_CHECKING:
+    from engines.images import Images
+
+Report = Callable[[str, float | None], None]
 
 HELD = 256  # at most so many pictures are kept out of training, to measure on
 LOOKED = 4096  # pictures that mean and variance are taken of
@@ -56,7 +64,9 @@ class Deck:
         spare = min(HELD, len(order) // 20)
         self.train = order[spare:]
         self.held = order[:spare] if spare else order[:HELD]
-        self.variance = max(float(to_float(self.pixels[self.train[:LOOKED]]).double().var(correction=0)), 1e-3)
+        self.variance = max(
+            float(to_float(self.pixels[self.train[:LOOKED]]).double().var(correction=0)), 1e-3
+        )
 
     def __len__(self) -> int:
         return len(self.pixels)
@@ -75,3 +85,19 @@ class Deck:
         """``n`` pictures kept out of training, from the ``first`` on, beginning anew after the last."""
         device = self.held.device
         return to_float(self.pixels[self.held[(first + torch.arange(n, device=device)) % len(self.held)]])
+
+
+def load(config: VqvaeConfig, report: Report, cancel: threading.Event) -> Images:
+    """The pictures that a config asks for."""
+    from engines import images
+
+    return images.load(
+        config.data,
+        size=config.size,
+        channels=config.channels,
+        path=config.path,
+        limit=config.limit,
+        seed=config.seed,
+        progress=report,
+        cancel=cancel,
+    )

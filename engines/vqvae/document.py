@@ -1,7 +1,7 @@
 """A painting in codes, its tools and its history. Pure Python and NumPy: neither torch nor a window.
 
-Every change is one command that holds (places, what stood there, what stands there now); undoing writes the old
-back, byte by byte. The eraser sets the mask, not a code: masked cells wait to be filled by the prior.
+Every change is one command that holds (places, what stood there, what stands there now); undoing writes the
+old back, byte by byte. The eraser sets the mask, not a code: masked cells wait to be filled by the prior.
 """
 
 from __future__ import annotations
@@ -40,7 +40,8 @@ class Command:
 class LatentDocument:
     """Codes and mask of one painting, with unlimited-looking undo.
 
-    With two levels there are two grids, the coarse one first; ``level`` says which, -1 (the default) the fine.
+    With two levels there are two grids, the coarse one first; ``level`` says which, -1 (the default) the
+    fine.
 
     Args:
         codes: int (h, w), or a pair.
@@ -205,19 +206,32 @@ class LatentDocument:
         self._write(level % self.levels, places, values, np.full(len(places), mask))
         return bool(len(places)) if open_stroke else self.end()
 
-    def pencil(self, row: int, column: int, code: int, size: int = 1, shape: str = "round", level: int = -1) -> bool:
+    def pencil(
+        self, row: int, column: int, code: int, size: int = 1, shape: str = "round", level: int = -1
+    ) -> bool:
         """Set a code under a brush of 1 to 5 cells, "round" or "square"; beyond the rim is nothing."""
         cells = drawing.brush(self._codes[level].shape, row, column, size, shape)
         return self.set("Pencil", cells, code, level)
 
     def line(
-        self, start: drawing.Cell, end: drawing.Cell, code: int, size: int = 1, shape: str = "round", level: int = -1
+        self,
+        start: drawing.Cell,
+        end: drawing.Cell,
+        code: int,
+        size: int = 1,
+        shape: str = "round",
+        level: int = -1,
     ) -> bool:
         """Draw a brush along a straight line, both ends included."""
-        return self.set("Line", drawing.stroke(self._codes[level].shape, start, end, size, shape), code, level)
+        return self.set(
+            "Line", drawing.stroke(self._codes[level].shape, start, end, size, shape), code, level
+        )
 
-    def flood(self, row: int, column: int, code: int, similar: np.ndarray | None = None, level: int = -1) -> bool:
-        """Fill the connected cells whose code is that of the clicked one, or one that ``similar`` (K,) allows."""
+    def flood(
+        self, row: int, column: int, code: int, similar: np.ndarray | None = None, level: int = -1
+    ) -> bool:
+        """Fill the connected cells whose code is that of the clicked one, or one that ``similar`` (K,)
+        allows."""
         return self.set("Fill", drawing.region(self._codes[level], row, column, similar), code, level)
 
     def replace(self, old: int, new: int, level: int = -1) -> bool:

@@ -59,9 +59,7 @@ def line(start: Cell, end: Cell) -> list[Cell]:
     return found
 
 
-def stroke(
-    grid: tuple[int, ...], start: Cell, end: Cell, size: int = 1, shape: str = "round"
-) -> np.ndarray:
+def stroke(grid: tuple[int, ...], start: Cell, end: Cell, size: int = 1, shape: str = "round") -> np.ndarray:
     """The cells of a brush drawn along a line."""
     cells = np.zeros(grid, bool)
     for row, column in line(start, end):
@@ -78,7 +76,8 @@ def rectangle(grid: tuple[int, ...], a: Cell, b: Cell) -> np.ndarray:
 
 
 def region(codes: np.ndarray, row: int, column: int, similar: np.ndarray | None = None) -> np.ndarray:
-    """The cells connected to (row, column) by equal codes, or by codes that ``similar`` (bool (K,)) allows."""
+    """The cells connected to (row, column) by equal codes, or by codes that ``similar`` (bool (K,))
+    allows."""
     wanted = codes == codes[row, column] if similar is None else similar[codes]
     found = np.zeros(codes.shape, bool)
     found[row, column] = True

@@ -5,9 +5,9 @@ from __future__ import annotations
 import logging
 import math
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import torch
@@ -19,10 +19,10 @@ from engines.marks import mark
 from engines.problem import Halt, Problem
 from engines.vqvae import files, frozen, measuring
 from engines.vqvae.config import VqvaeConfig, code_count, grids
-from engines.vqvae.deck import Deck, Pictures
+from engines.vqvae.deck import Deck, Pictures, Report, load
 from engines.vqvae.guard import Guard
 from engines.vqvae.history import History
-from engines.vqvae.looks import AT_ONCE, Looks
+from engines.vqvae.primed import Primed
 from engines.vqvae.priming import PriorTrainer
 from engines.vqvae.shapes import need_codes
 from engines.vqvae.snapshot import VqvaeSnapshot
@@ -30,22 +30,24 @@ from engines.vqvae.training import TERMS, Trainer
 from engines.vqvae.usage import perplexity
 from engines.vqvae.views import COLS, ROWS, Views
 
-if TYPE_CHECKING:
-    from engines.images import Images
-
 log = logging.getLogger(__name__)
-Report = Callable[[str, float | None], None]
 KEEP_EVERY = 100  # steps between copies of the state for the guard
 MEASURE_EVERY = 25  # steps between measurements on pictures kept out
 USE_EVERY = 10  # steps between points of the perplexity curve
-PRIOR_EVERY = 50  # steps of the prior between measurements of it
-PRIOR_HELD = 32  # pictures that it is measured on
-COUNTED = 1024  # pictures that its baselines count
-SPARSE = ("nmse", "psnr", "ssim", "perplexity", "used", "perplexity_top", "used_top", "prior_nll")  # newest counts
+SPARSE = (
+    "nmse",
+    "psnr",
+    "ssim",
+    "perplexity",
+    "used",
+    "perplexity_top",
+    "used_top",
+    "prior_nll",
+)  # newest counts
 READ_EVERY = 64  # steps between looks at the recorded terms on a GPU, where each look waits for it
 
 
-class VqvaeEngine(Looks):
+class VqvaeEngine(Primed):
     """One run. Everything happens on one thread, the runner's.
 
     Attributes:
@@ -195,39 +197,6 @@ class VqvaeEngine(Looks):
                         self.history.add(name, self.count, value)
                 yield
 
-    def _prior_step(self) -> Iterator[None]:
-        need_codes(code_count(self.config))
-        if self.priming is None:
-            self.priming = PriorTrainer(self.config, self.device)
-            self._guard = self._guarded()
-            yield
-        prior = self.priming
-        if prior.version != self.version or prior.baselines is None:
-            yield from self._compare(prior)
-        pick = torch.randint(len(self.deck.train), (self.config.batch,), generator=prior.rng)
-        codes = self.codes_of(self.deck.train[pick.to(self.device)])
-        yield
-        yield from prior.step(codes, prior.piece(self.config.batch, self.device))
-        self.count += 1
-        loss = float(prior.loss)
-        if not math.isfinite(loss):
-            self._go_back("prior", self.count)
-            self._raise_halt()
-        self.history.add("prior_loss", self.count, loss)
-        if prior.steps % PRIOR_EVERY == 0 or prior.steps == 1:
-            self.history.add("prior_nll", self.count, prior.nll(self.codes_of(self.deck.held[:PRIOR_HELD])))
-            yield
-
-    def _compare(self, prior: PriorTrainer) -> Iterator[None]:
-        counted = []
-        for part in self.deck.train[:COUNTED].split(AT_ONCE):
-            counted.append(self.codes_of(part))
-            yield
-        train = tuple(torch.cat(level) for level in zip(*counted, strict=True))
-        prior.compare(train, self.codes_of(self.deck.held[:PRIOR_HELD]))
-        prior.version = self.version
-        yield
-
     def _figures(self) -> dict[str, float]:
         figures = self.history.recent()
         figures["images"] = float(self.trainer.steps * self.config.batch)
@@ -319,19 +288,3 @@ def build(
     source = pictures if pictures is not None else load(config, report, cancel or threading.Event())
     report(mark("Setting up the networks"), None)
     return VqvaeEngine(config, source, chosen)
-
-
-def load(config: VqvaeConfig, report: Report, cancel: threading.Event) -> Images:
-    """The pictures that a config asks for."""
-    from engines import images
-
-    return images.load(
-        config.data,
-        size=config.size,
-        channels=config.channels,
-        path=config.path,
-        limit=config.limit,
-        seed=config.seed,
-        progress=report,
-        cancel=cancel,
-    )

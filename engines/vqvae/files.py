@@ -17,13 +17,15 @@ from engines.vqvae.history import History
 from engines.vqvae.priming import PriorTrainer
 
 if TYPE_CHECKING:
-    from engines.vqvae.engine import Report, VqvaeEngine
+    from engines.vqvae.deck import Report
+    from engines.vqvae.engine import VqvaeEngine
 
 LAB: Final = "vqvae"
 
 
 def state(engine: VqvaeEngine) -> tuple[dict[str, Any], dict[str, np.ndarray]]:
-    """Model, codebooks with their averages, optimisers, priors, window, random numbers and history of a run."""
+    """Model, codebooks with their averages, optimisers, priors, window, random numbers and history of a
+    run."""
     curves, arrays = engine.history.state()
     arrays |= {name: value.cpu().contiguous().numpy().copy() for name, value in engine.tensors().items()}
     arrays["rng"] = engine.trainer.rng.get_state().numpy()
@@ -42,7 +44,9 @@ def state(engine: VqvaeEngine) -> tuple[dict[str, Any], dict[str, np.ndarray]]:
     return meta, arrays
 
 
-def restore(engine: VqvaeEngine, meta: dict[str, Any], arrays: dict[str, np.ndarray], name: str = "?") -> None:
+def restore(
+    engine: VqvaeEngine, meta: dict[str, Any], arrays: dict[str, np.ndarray], name: str = "?"
+) -> None:
     """Write a state into an engine of the same config, after all of it has been checked.
 
     Raises:

@@ -24,20 +24,22 @@ AT_ONCE = 128  # thumbnails in one pass
 
 
 def version(model: Autoencoder) -> str:
-    """A UUID of the codebook's contents and of the decoder's ends: equal exactly while codes mean the same."""
+    """A UUID of the codebook's contents and of the decoder's ends: equal exactly while codes mean the
+    same."""
     seal = hashlib.blake2b(digest_size=16)
     ends = (model.decoder.layers[0], model.decoder.layers[-1])
-    tensors = [book.embed for book in model.books] + [p for end in ends for p in end.parameters()]
+    tensors = [model.embed(level) for level in range(len(model.books))]
+    tensors += [p for end in ends for p in end.parameters()]
     for tensor in tensors:
-        seal.update(tensor.detach().cpu().contiguous().numpy().tobytes())  # type: ignore[union-attr]
+        seal.update(tensor.detach().cpu().contiguous().numpy().tobytes())
     return str(uuid.UUID(bytes=seal.digest()))
 
 
 class FrozenDecoder:
     """Encoder, codebook and decoder as they were. Only for the thread that made it.
 
-    Codes are int arrays (h, w); with two levels a pair (coarse, fine). ``level`` counts from the coarse one; -1,
-    the default, is the fine one or the only one.
+    Codes are int arrays (h, w); with two levels a pair (coarse, fine). ``level`` counts from the coarse one;
+    -1, the default, is the fine one or the only one.
 
     Attributes:
         version: see :func:`version`.
@@ -49,7 +51,7 @@ class FrozenDecoder:
         device = next(model.parameters()).device
         copy = Autoencoder(config, torch.Generator().manual_seed(0))
         copy.load_state_dict(model.state_dict())
-        self.model = copy.to(device, memory_format=torch.channels_last).eval().requires_grad_(False)
+        self.model = copy.placed(device).eval().requires_grad_(False)
         self.config, self.grids, self.K = config, grids(config), code_count(config)
         self.version, self._device = version(model), device
         self._partial = Partial(self.model.decoder)
@@ -113,8 +115,8 @@ class FrozenDecoder:
         boxes = [bounds(a != b) for a, b in zip(parts, self._last, strict=True)]
         if self.model.two and area(boxes[0]):
             h, w = self.grids[1]
-            t, l, b, r = boxes[0]
-            boxes[0] = (max(0, 2 * t - 1), max(0, 2 * l - 1), min(h, 2 * b + 1), min(w, 2 * r + 1))
+            a, b, c, d = boxes[0]
+            boxes[0] = (max(0, 2 * a - 1), max(0, 2 * b - 1), min(h, 2 * c + 1), min(w, 2 * d + 1))
         filled = [box for box in boxes if area(box)]
         if not filled:
             return 0, 0, 0, 0
@@ -122,7 +124,8 @@ class FrozenDecoder:
         return min(tops), min(lefts), max(bottoms), max(rights)
 
     def influence_rect(self, cells: Box, level: int = -1) -> Box:
-        """The exact box of pixels that a box of cells can change (both half open: top, left, bottom, right)."""
+        """The exact box of pixels that a box of cells can change (both half open: top, left, bottom,
+        right)."""
         coarse = self.model.two and level in (0, -2)
         return influence(
             cells,
@@ -175,7 +178,9 @@ class FrozenDecoder:
         return close.cpu().numpy()
 
     @torch.no_grad()
-    def nudge(self, codes: np.ndarray, cells: np.ndarray, target: int, strength: float, level: int = -1) -> np.ndarray:
+    def nudge(
+        self, codes: np.ndarray, cells: np.ndarray, target: int, strength: float, level: int = -1
+    ) -> np.ndarray:
         """Move cells toward a code: nearest(z + s (target - z)).
 
         Args:
@@ -229,7 +234,7 @@ class FrozenDecoder:
         return unpacked(codes, self.grids, self.K, self._device)
 
     def _embed(self, level: int) -> Tensor:
-        return self.model.books[level].embed  # type: ignore[return-value]
+        return self.model.embed(level)
 
     def _distances(self, code: int, level: int) -> Tensor:
         embed = self._embed(level)

@@ -1,7 +1,7 @@
 """Finite scalar quantisation: no codebook to learn, each number of a vector is rounded to a few steps.
 
-Source: Mentzer et al., "Finite Scalar Quantization: VQ-VAE Made Simple" (arXiv:2309.15505), in the form of Su's
-fsqae.py (github.com/bojone/FSQ): a sigmoid, then rounding with the straight-through gradient.
+Source: Mentzer et al., "Finite Scalar Quantization: VQ-VAE Made Simple" (arXiv:2309.15505), in the form of
+Su's fsqae.py (github.com/bojone/FSQ): a sigmoid, then rounding with the straight-through gradient.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Everything that can be asked of a run without touching its training.
 
-These only read: no random number of the training is drawn, and batch norm rests while they look. So all of them
-may also run in the middle of a step (``runner.ask(..., anytime=True)``).
+These only read: no random number of the training is drawn, and batch norm rests while they look. So all of
+them may also run in the middle of a step (``runner.ask(..., anytime=True)``).
 """
 
 from __future__ import annotations
@@ -27,8 +27,8 @@ AT_ONCE = 64  # pictures encoded in one pass
 class Looks:
     """The part of the engine that answers questions.
 
-    Pictures are uint8 (size, size, C). Codes are int32 (h, w), with two levels a pair (coarse, fine); masks are
-    bool of the same shapes, True where something is missing.
+    Pictures are uint8 (size, size, C). Codes are int32 (h, w), with two levels a pair (coarse, fine); masks
+    are bool of the same shapes, True where something is missing.
     """
 
     config: VqvaeConfig
@@ -79,7 +79,7 @@ class Looks:
         found = []
         with resting(self.trainer.model) as model, self.trainer.cast():
             for part in indices.split(AT_ONCE):
-                found.append(model.encode(to_float(self.deck.pixels[part])).codes)
+                found += [model.encode(to_float(self.deck.pixels[part])).codes]
         return tuple(torch.cat(level) for level in zip(*found, strict=True))
 
     def entropy(self, n: int = 512) -> Codes:
@@ -103,7 +103,8 @@ class Looks:
     def fill(
         self, codes: Codes, mask: Codes, n: int = 4, temperature: float = 1.0, top_k: int = 0, seed: int = 0
     ) -> Codes:
-        """``n`` ways to fill what the mask leaves open: (n, h, w), or a pair of them. The rest stays as it is.
+        """``n`` ways to fill what the mask leaves open: (n, h, w), or a pair of them. The rest stays as it
+        is.
 
         Raises:
             Problem: no prior has been trained yet.
@@ -123,7 +124,8 @@ class Looks:
         """``n`` whole grids from the prior: (n, h, w), or a pair of them. Raises Problem as :meth:`fill`."""
         shapes = grids(self.config)
         codes, mask = (
-            tuple(np.full(s, value, kind) for s in shapes) for value, kind in ((0, np.int32), (True, np.bool_))
+            tuple(np.full(s, value, kind) for s in shapes)
+            for value, kind in ((0, np.int32), (True, np.bool_))
         )
         one = len(shapes) == 1
         return self.fill(codes[0] if one else codes, mask[0] if one else mask, n, temperature, top_k, seed)
@@ -147,12 +149,14 @@ class Looks:
             raise Problem("This run has one level of codes. Choose two and press Reset.")
         if mask.shape == top.shape:
             mask = np.repeat(np.repeat(mask, 2, 0), 2, 1)
-        given = self._unpacked((top, self._without_holes(bottom, mask)))
+        given = self._unpacked((top, np.where(mask, 0, bottom)))
         hole = torch.from_numpy(np.asarray(mask, bool)).to(self.device)
         rng = torch.Generator().manual_seed(seed)
         with torch.no_grad():
-            found = self._prior().prior(1).fill(
-                given[1][0], hole, n, temperature, top_k, rng, condition=above((given[0][0],), 1)
+            found = (
+                self._prior()
+                .prior(1)
+                .fill(given[1][0], hole, n, temperature, top_k, rng, condition=above((given[0][0],), 1))
             )
         return found.to(torch.int32).cpu().numpy()
 

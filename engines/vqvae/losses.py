@@ -1,7 +1,7 @@
 """How far a reconstruction is from its picture, in a unit in which the commitment keeps its weight.
 
-Both of Su's repositories and sonnet teach the same: beta must scale with the reconstruction loss, so the loss is
-divided by the variance of the data (sonnet) and both are means, not sums.
+Both of Su's repositories and sonnet teach the same: beta must scale with the reconstruction loss, so the loss
+is divided by the variance of the data (sonnet) and both are means, not sums.
 """
 
 from __future__ import annotations

@@ -64,6 +64,11 @@ class Autoencoder(nn.Module):
         levels = 0 if config.quantizer == "none" else config.hierarchy
         self.books = nn.ModuleList(_quantizer(config, rng) for _ in range(levels))
 
+    def placed(self, device: torch.device) -> Autoencoder:
+        """This, on a device, channels last in memory."""
+        self.to(device=device, memory_format=torch.channels_last)  # type: ignore[call-overload]
+        return self
+
     # -- pictures to codes -----------------------------------------------------------------------------
 
     def features(self, x: Tensor) -> Tensors:
@@ -99,7 +104,19 @@ class Autoencoder(nn.Module):
 
     def lookup(self, codes: Tensors) -> Tensors:
         """Vectors of codes."""
-        return tuple(lookup(book.embed, part) for book, part in zip(self.books, codes, strict=True))
+        return tuple(lookup(self.embed(level), part) for level, part in enumerate(codes))
+
+    def embed(self, level: int) -> Tensor:
+        """A level's code vectors (K, D)."""
+        found = self.books[level].embed
+        assert isinstance(found, Tensor)
+        return found
+
+    def count(self, level: int) -> Tensor:
+        """How many vectors chose each code of a level per step, lately: (K,)."""
+        found = self.books[level].count
+        assert isinstance(found, Tensor)
+        return found
 
     def ground(self, q: Tensors) -> Tensor:
         """What the decoder's first layer sees: the vectors, the coarse ones enlarged beside the fine."""

@@ -1,8 +1,9 @@
 """Encoder and decoder: strided convolutions, residual blocks, no layer that looks further than its kernel.
 
 Source: sonnet's VQ-VAE example (github.com/google-deepmind/sonnet), whose blocks are those of van den Oord et
-al. 2017, section 4.1; with ``norm`` "bn" the norms stand where bojone/vae, vq_vae_keras.py has them. Group and
-layer norm would make every pixel depend on every code, so there is none; batch norm is local once it rests.
+al. 2017, section 4.1; with ``norm`` "bn" the norms stand where bojone/vae, vq_vae_keras.py has them. Group
+and layer norm would make every pixel depend on every code, so there is none; batch norm is local once it
+rests.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """Decode only what a brush stroke changed: every layer's last result is kept, and its dirty box recomputed.
 
-A layer's dirty box grows by its reach. It is computed from a crop of the layer below with one cell more on each
-side than is needed, so that the crop's own rim, where the convolution met zeros that are not there, is left out.
+A layer's dirty box grows by its reach. It is computed from a crop of the layer below with one cell more on
+each side than is needed, so that the crop's own rim, where the convolution met zeros that are not there, is
+left out.
 """
 
 from __future__ import annotations
@@ -17,12 +18,18 @@ def grown(box: Box, layer: nn.Module, h: int, w: int) -> Box:
     """The outputs that inputs in ``box`` change, of a layer whose input is h x w."""
     top, left, bottom, right = box
     if isinstance(layer, Up):
-        return max(0, 2 * top - 1), max(0, 2 * left - 1), min(2 * h, 2 * bottom + 1), min(2 * w, 2 * right + 1)
+        return (
+            max(0, 2 * top - 1),
+            max(0, 2 * left - 1),
+            min(2 * h, 2 * bottom + 1),
+            min(2 * w, 2 * right + 1),
+        )
     return max(0, top - 1), max(0, left - 1), min(h, bottom + 1), min(w, right + 1)
 
 
 def recompute(layer: nn.Module, x: Tensor, out: Tensor, box: Box) -> Box:
-    """Write into ``out`` what changed when inputs of ``box`` in x (1, C, h, w) did; returns the changed box."""
+    """Write into ``out`` what changed when inputs of ``box`` in x (1, C, h, w) did; returns the changed
+    box."""
     h, w = x.shape[-2:]
     scale, halo = (2, 1) if isinstance(layer, Up) else (1, 2)
     top, left = max(0, box[0] - halo), max(0, box[1] - halo)

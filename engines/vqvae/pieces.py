@@ -1,7 +1,7 @@
 """How much work a net is: into how many pieces a step is cut, and whether a run fits into memory.
 
-A step is cut so that a person who paints while the net trains never waits long for an answer. The cut depends on
-the config alone, never on a clock: a run must repeat bit for bit.
+A step is cut so that a person who paints while the net trains never waits long for an answer. The cut depends
+on the config alone, never on a clock: a run must repeat bit for bit.
 """
 
 from __future__ import annotations

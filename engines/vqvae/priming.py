@@ -72,7 +72,9 @@ class PriorTrainer:
         total = torch.zeros((), device=self.loss.device)
         n = len(codes[0])
         for part in zip(*(c.split(piece) for c in codes), strict=True):
-            loss = self._mean([self.prior(i).fit_step(c, self.rng, above(part, i)) for i, c in enumerate(part)])
+            loss = self._mean(
+                [self.prior(i).fit_step(c, self.rng, above(part, i)) for i, c in enumerate(part)]
+            )
             share = loss * (len(part[0]) / n)
             share.backward()
             total += share.detach()

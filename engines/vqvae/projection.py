@@ -8,9 +8,9 @@ import numpy as np
 def project(embed: np.ndarray, previous: np.ndarray | None = None) -> tuple[np.ndarray, np.ndarray]:
     """(points (K, 2), axes (D, 2)) of codes (K, D), centred and on the scale of their largest spread.
 
-    Principal directions have no sign, and two of nearly equal size may trade places from one moment to the next.
-    So the axes are turned within their plane to be as near to ``previous`` as they can (orthogonal Procrustes):
-    points then move no more than the codes did.
+    Principal directions have no sign, and two of nearly equal size may trade places from one moment to the
+    next. So the axes are turned within their plane to be as near to ``previous`` as they can (orthogonal
+    Procrustes): points then move no more than the codes did.
     """
     x = np.asarray(embed, np.float64)
     x = x - x.mean(0)

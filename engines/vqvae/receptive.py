@@ -5,8 +5,8 @@ R = 1 + n, codes a ... b of one axis change the pixels
 
     low  = 2^u (a - R) - (2^u - 1)   to   high = 2^u (b + R) + 2 (2^u - 1),
 
-so ``width = 2^u (w + 2R + 2) - 2``, cut off at the picture's rim. A coarse code of two levels first spreads over
-fine cells 2a - 1 ... 2b + 2 (one doubling).
+so ``width = 2^u (w + 2R + 2) - 2``, cut off at the picture's rim. A coarse code of two levels first spreads
+over fine cells 2a - 1 ... 2b + 2 (one doubling).
 """
 
 from __future__ import annotations

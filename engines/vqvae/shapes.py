@@ -1,4 +1,5 @@
-"""Codes and pictures as callers hold them (NumPy, one at a time) and as the model does (batches of tensors)."""
+"""Codes and pictures as callers hold them (NumPy, one at a time) and as the model does (batches of
+tensors)."""
 
 from __future__ import annotations
 

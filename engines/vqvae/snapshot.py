@@ -38,7 +38,8 @@ class VqvaeSnapshot:
             out), "perplexity" and "used" (of the fine codes, over a hundred steps; with two levels also
             "perplexity_top" and "used_top"), "prior_loss" and "prior_nll" (nats per code, the latter on
             pictures kept out).
-        figures: the running mean of each curve (of measured ones the newest value); "images" shown so far; "uniform", "marginal" and "position"
+        figures: the running mean of each curve (of measured ones the newest value);
+            "images" shown so far; "uniform", "marginal" and "position"
             (what priors that know nothing of neighbours reach, nats per code) once a prior trains;
             "bits" and "bits_used" per picture (its codes' ceiling, and by their perplexity).
         codebooks: one for each level, the coarse one first; none without a quantiser.

@@ -20,7 +20,7 @@ def thumbnails(model: Autoencoder, level: int, codes: Tensor, downs: int) -> Ten
 
     ``model`` must be in evaluation mode.
     """
-    vectors = model.books[level].embed[codes]  # type: ignore[index]
+    vectors = model.embed(level)[codes]
     if not model.two:
         ground, first, cells = _patch(vectors, 3), 1, 1
     else:
@@ -38,6 +38,5 @@ def _patch(vectors: Tensor, edge: int) -> Tensor:
 
 
 def _mean(model: Autoencoder, level: int) -> Tensor:
-    book = model.books[level]
-    weight = book.count.clamp_min(0)  # type: ignore[operator]
-    return (weight[None] @ book.embed) / weight.sum().clamp_min(1e-6)
+    weight = model.count(level).clamp_min(0)
+    return (weight[None] @ model.embed(level)) / weight.sum().clamp_min(1e-6)

@@ -31,7 +31,7 @@ class Trainer:
         self.config, self.deck, self.device = config, deck, device
         self.rng = torch.Generator(device).manual_seed(4 * config.seed)
         start = torch.Generator().manual_seed(4 * config.seed + 1)
-        self.model = Autoencoder(config, start).to(device, memory_format=torch.channels_last)
+        self.model = Autoencoder(config, start).placed(device)
         for book in self.model.books:
             book.rng = self.rng
         self.work = pieces.measure(self.model, config.channels)

@@ -19,7 +19,9 @@ def perplexity(counts: Tensor) -> Tensor:
     """
     total = counts.sum(-1, keepdim=True)
     p = counts / total.clamp_min(1)
-    return torch.where(total[..., 0] > 0, torch.exp(torch.special.entr(p).sum(-1)), torch.zeros_like(total[..., 0]))
+    return torch.where(
+        total[..., 0] > 0, torch.exp(torch.special.entr(p).sum(-1)), torch.zeros_like(total[..., 0])
+    )
 
 
 def entropy_map(codes: np.ndarray, codes_count: int) -> np.ndarray:

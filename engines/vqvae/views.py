@@ -61,16 +61,17 @@ class Views:
         return tuple(self._codebook(level, step) for level in range(len(self._thumbs)))
 
     def _codebook(self, level: int, step: int) -> Codebook:
-        book = self._trainer.model.books[level]
+        model = self._trainer.model
+        count = model.count(level)
         h, w = grids(self._config)[level]
         limit = codebook.threshold(
-            max(self._trainer.config.restart_threshold, 1e-3), self._config.batch * h * w, len(book.count)
+            max(self._trainer.config.restart_threshold, 1e-3), self._config.batch * h * w, len(count)
         )
-        embed = book.embed.detach().float().cpu().numpy()
+        embed = model.embed(level).detach().float().cpu().numpy()
         points, self._axes[level] = project(embed, self._axes[level])
         return Codebook(
             usage=self._trainer.windows[level].counts().to(torch.int64).cpu().numpy(),
-            dead=(book.count < limit).cpu().numpy(),
+            dead=(count < limit).cpu().numpy(),
             projection=points,
             thumbnails=self._thumbs[level].at(step),
         )
@@ -95,5 +96,8 @@ class Views:
 
 def past_quantiser(model: Autoencoder, z: tuple[Tensor, ...]) -> tuple[Tensor, ...]:
     """Vectors that the decoder would get without quantising; FSQ's numbers still go through the sigmoid."""
-    bounded = [2 * torch.sigmoid(part) - 1 if hasattr(book, "radix") else part for part, book in zip(z, model.books, strict=False)]
+    bounded = [
+        2 * torch.sigmoid(part) - 1 if hasattr(book, "radix") else part
+        for part, book in zip(z, model.books, strict=False)
+    ]
     return tuple(bounded) or z

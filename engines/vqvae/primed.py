@@ -1,0 +1,74 @@
+"""The part of the engine that trains the prior, on codes of an autoencoder that stands still meanwhile."""
+
+from __future__ import annotations
+
+import math
+from abc import abstractmethod
+from collections.abc import Iterator
+
+import torch
+
+from engines.vqvae.config import code_count
+from engines.vqvae.guard import Guard
+from engines.vqvae.history import History
+from engines.vqvae.looks import AT_ONCE, Looks
+from engines.vqvae.priming import PriorTrainer
+from engines.vqvae.shapes import need_codes
+
+PRIOR_EVERY = 50  # steps of the prior between measurements of it
+PRIOR_HELD = 32  # pictures that it is measured on
+COUNTED = 1024  # pictures that its baselines count
+
+
+class Primed(Looks):
+    """See :class:`engines.vqvae.engine.VqvaeEngine`."""
+
+    count: int
+    history: History
+    _guard: Guard
+
+    @property
+    @abstractmethod
+    def version(self) -> str: ...
+
+    @abstractmethod
+    def _guarded(self) -> Guard: ...
+
+    @abstractmethod
+    def _go_back(self, term: str, step: int) -> None: ...
+
+    @abstractmethod
+    def _raise_halt(self) -> None: ...
+
+    def _prior_step(self) -> Iterator[None]:
+        need_codes(code_count(self.config))
+        if self.priming is None:
+            self.priming = PriorTrainer(self.config, self.device)
+            self._guard = self._guarded()
+            yield
+        prior = self.priming
+        if prior.version != self.version or prior.baselines is None:
+            yield from self._compare(prior)
+        pick = torch.randint(len(self.deck.train), (self.config.batch,), generator=prior.rng)
+        codes = self.codes_of(self.deck.train[pick.to(self.device)])
+        yield
+        yield from prior.step(codes, prior.piece(self.config.batch, self.device))
+        self.count += 1
+        loss = float(prior.loss)
+        if not math.isfinite(loss):
+            self._go_back("prior", self.count)
+            self._raise_halt()
+        self.history.add("prior_loss", self.count, loss)
+        if prior.steps % PRIOR_EVERY == 0 or prior.steps == 1:
+            self.history.add("prior_nll", self.count, prior.nll(self.codes_of(self.deck.held[:PRIOR_HELD])))
+            yield
+
+    def _compare(self, prior: PriorTrainer) -> Iterator[None]:
+        counted = []
+        for part in self.deck.train[:COUNTED].split(AT_ONCE):
+            counted.append(self.codes_of(part))
+            yield
+        train = tuple(torch.cat(level) for level in zip(*counted, strict=True))
+        prior.compare(train, self.codes_of(self.deck.held[:PRIOR_HELD]))
+        prior.version = self.version
+        yield
