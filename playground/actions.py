@@ -107,7 +107,6 @@ def menu(actions: Iterable[Action], made: dict[str, QAction], parent: QWidget) -
         if row.menu not in menus:
             menus[row.menu] = root.addMenu("")
             say(menus[row.menu], title=row.menu)
-        made[row.id].setEnabled(row.enabled())
         if row.checked is not None:
             made[row.id].setChecked(row.checked())
         menus[row.menu].addAction(made[row.id])

@@ -155,6 +155,7 @@ class MainWindow(QMainWindow):
         if before is not None and before is not page and not self.background and before.run.playing:
             before.run.pause()
         self._stack.setCurrentWidget(page)
+        self._refresh_actions()
         self.topbar.set_current(key)
         if before is not page:
             self.remember()
@@ -303,11 +304,20 @@ class MainWindow(QMainWindow):
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(places.state())))
 
     def _refresh_actions(self) -> None:
+        """Those of labs not shown rest: two labs may use the same key."""
         for row in self._rows:
-            self._actions[row.id].setEnabled(row.enabled())
+            self._actions[row.id].setEnabled(self._belongs(row) and row.enabled())
+
+    def _belongs(self, row: actions.Action) -> bool:
+        """Whether an action is the shell's, or of the lab shown."""
+        owner = row.id.split(".")[0]
+        return owner not in {e.key for e in REGISTRY} or (
+            self.current is not None and owner == self.current.key
+        )
 
     def _show_menu(self) -> None:
-        menu = actions.menu(self._rows, self._actions, self)
+        self._refresh_actions()
+        menu = actions.menu(filter(self._belongs, self._rows), self._actions, self)
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(self.topbar.menu_position(menu.sizeHint()))
 

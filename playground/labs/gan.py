@@ -9,21 +9,18 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication, QImage
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QWidget
 
 from engines.gan.config import GanConfig
 from engines.gan.presets import DEFAULT, PRESETS
-from engines.images import SOURCES, guess
 from engines.marks import mark
-from engines.problem import Problem
 from engines.runner import Runner, State
-from playground import i18n, problems
 from playground.actions import Action
-from playground.lab import Lab
 from playground.labs import gan_jobs as jobs
 from playground.labs.gan_inspector import ROWS, STEPS, GanInspector
 from playground.labs.gan_stage import GanStage
+from playground.labs.picture_lab import MENU, PictureLab
 from widgets.i18n import tr
 
 if TYPE_CHECKING:
@@ -44,13 +41,12 @@ class Subject:
     label: int | None = None
 
 
-class GanLab(Lab):
+class GanLab(PictureLab):
     """Wires the GAN engine's jobs to stage and inspector."""
 
     key = "gan"
     title = mark("GAN")
     help_page = "gan"
-    data_section = "Data"
     config_type = GanConfig
     presets = PRESETS
     default_preset = DEFAULT.key
@@ -107,10 +103,8 @@ class GanLab(Lab):
         return view
 
     def show(self, snapshot: GanSnapshot) -> None:
-        fresh = self._last is None or self._last.data_name != snapshot.data_name
         self._last, self._count = snapshot, snapshot.data_count
-        if fresh:
-            self._tell_skipped(snapshot)
+        self.tell_skipped(snapshot)
         self.stage.show_samples(snapshot.samples, snapshot.rows, snapshot.cols, snapshot.step)
         self.stage.show_curves(snapshot.curves)
         self._shown += 1
@@ -134,32 +128,8 @@ class GanLab(Lab):
         self._ask_edit()
         self._ask_slow()
 
-    def _tell_skipped(self, snapshot: GanSnapshot) -> None:
-        """Files that were no pictures: counted in a notice, named behind its link."""
-        skipped = snapshot.skipped
-        if not skipped:
-            return
-        sentence = tr(
-            "Opened {count} pictures from {name}. {skipped} files could not be used and were skipped.",
-            count=f"{snapshot.data_count:,}",
-            name=tr(snapshot.data_name),
-            skipped=len(skipped),
-        )
-        lines = "\n".join(f"{name}: {tr(reason)}" for name, reason in skipped)
-        self.notice("warn", sentence, [(tr("Show them"), lambda: problems.show_report(lines))])
-
-    def data_note(self, snapshot: GanSnapshot) -> str:
-        return tr(
-            "{count} pictures, {licence}", count=f"{snapshot.data_count:,}", licence=tr(snapshot.licence)
-        )
-
-    def picture(self) -> QImage | None:
-        if self._last is None:
-            return None
-        pixels = np.ascontiguousarray(np.broadcast_to(self._last.samples, (*self._last.samples.shape[:2], 3)))
-        height, width = pixels.shape[:2]
-        image = QImage(pixels.data, width, height, width * 3, QImage.Format.Format_RGB888)
-        return image.scaled(width * 2, height * 2)  # a copy, at twice the size, nearest neighbour
+    def sheet(self) -> np.ndarray | None:
+        return self._last.samples if self._last else None
 
     # -- the sheets ------------------------------------------------------------------------------------
 
@@ -270,14 +240,9 @@ class GanLab(Lab):
     # -- a person's own picture ------------------------------------------------------------------------
 
     def _open_picture(self) -> None:
-        pattern = " (*.png *.jpg *.jpeg *.webp *.bmp *.gif *.tif *.tiff)"
-        path, _ = QFileDialog.getOpenFileName(
-            self._inspector, tr("Choose a picture"), str(Path.home()), tr("Pictures") + pattern
-        )
-        if path:
-            self._encode_file(path)
+        self.ask_picture(self._inspector)
 
-    def _encode_file(self, path: str) -> None:
+    def encode_file(self, path: str) -> None:
         if not self.run.config.ogan:
             turn_on = (tr("Turn it on"), lambda: self.run.set_values(ogan=True))
             self.notice("info", tr("Encoding a picture needs the O-GAN encoder."), [turn_on])
@@ -286,13 +251,10 @@ class GanLab(Lab):
         self.bridge.ask(
             lambda _: jobs.opened(path, config.size, config.channels),
             self._bring,
-            self._refused,
+            self.refused,
             key="bring",
             anytime=True,
         )
-
-    def _refused(self, error: Exception) -> None:
-        self.notice("error", i18n.told(error) if isinstance(error, Problem) else str(error))
 
     def _bring(self, picture: np.ndarray) -> None:
         self._subject = Subject(picture=picture)
@@ -316,48 +278,16 @@ class GanLab(Lab):
             if first:
                 self._ask_slow()
 
-        self.bridge.ask(lambda e: e.encode(picture), show, self._refused, key="encode", anytime=True)
+        self.bridge.ask(lambda e: e.encode(picture), show, self.refused, key="encode", anytime=True)
 
-    # -- dropping, acting, remembering -----------------------------------------------------------------
-
-    def needs_path(self, field: str, value: Any) -> str:
-        return SOURCES[value].needs_path if field == "data" else ""
-
-    def accepts(self, paths: Sequence[str]) -> str:
-        kind = guess(paths[0]) if len(paths) == 1 else None
-        verbs = {
-            "folder": mark("Train on this folder"),
-            "file": mark("Train on this file"),
-            "font": mark("Train on the glyphs of this font"),
-            "picture": mark("Encode this picture"),
-        }
-        return tr(verbs[kind]) if kind in verbs else ""
-
-    def drop(self, paths: Sequence[str]) -> None:
-        path = str(paths[0])
-        kind = guess(path)
-        if kind == "picture":
-            self._encode_file(path)
-        elif kind in ("folder", "file", "font"):
-            self.run.set_values(data={"font": "glyphs"}.get(kind, kind), path=path)
-        else:
-            self.notice("warn", tr("{name} is nothing that this lab can open.", name=Path(path).name))
+    # -- acting, remembering -----------------------------------------------------------------
 
     def actions(self) -> Sequence[Action]:
-        menu = mark("Pictures")
-
-        def choose(source: str) -> Any:
-            return lambda: self.field_wanted.emit("data", source)
-
         return [
-            Action(
-                "gan.folder", mark("Train on a folder…"), choose("folder"), "Ctrl+Shift+O", "folder", menu
-            ),
-            Action("gan.file", mark("Train on an IDX or CIFAR file…"), choose("file"), "", "file", menu),
-            Action("gan.font", mark("Train on a font…"), choose("glyphs"), "", "text-aa", menu),
-            Action("gan.encode", mark("Encode a picture…"), self._open_picture, "Ctrl+I", "image", menu),
-            Action("gan.real", mark("Other real pictures"), self._shuffle_real, "", "shuffle", menu),
-            Action("gan.pin", mark("Pin the sample as B"), self._pin, "B", "push-pin", menu),
+            *self.source_actions(),
+            Action("gan.encode", mark("Encode a picture…"), self._open_picture, "Ctrl+I", "image", MENU),
+            Action("gan.real", mark("Other real pictures"), self._shuffle_real, "", "shuffle", MENU),
+            Action("gan.pin", mark("Pin the sample as B"), self._pin, "B", "push-pin", MENU),
         ]
 
     def save_state(self) -> dict[str, Any]:

@@ -95,11 +95,10 @@ def test_clicking_a_sample_selects_it_and_sliders_edit_it(app):
     app.lab._inspector.selected.set_pixels = seen.append
     app.find("gan.latent.0").set_value(3.0)
     app.lab._inspector.edited.emit()
-    app.until(lambda: bool(seen))
     engine = app.lab.bridge.runner
     plain = engine.ask(lambda e: e.render(e.bank(10)[None])[0]).result(5)
     pushed = engine.ask(lambda e: e.edit(e.bank(10), np.eye(8)[0] * 3)).result(5)
-    assert (seen[-1] == pushed).all()
+    app.until(lambda: bool(seen) and bool((seen[-1] == pushed).all()))
     assert (pushed != plain).any()
 
 
@@ -213,7 +212,7 @@ def test_a_dropped_photo_is_encoded_and_editable(app, photos):
 
 
 def test_a_broken_photo_is_refused_with_its_name(app, photos):
-    app.lab._encode_file(str(photos / "broken.png"))
+    app.lab.encode_file(str(photos / "broken.png"))
     app.until(lambda: "broken.png" in app.notice)
     assert app.lab._subject.index == 0
 
@@ -221,7 +220,7 @@ def test_a_broken_photo_is_refused_with_its_name(app, photos):
 def test_without_encoder_a_photo_offers_to_turn_it_on(app, photos):
     app.run.set_values(ogan=False)
     app.until(lambda: not app.run.building)
-    app.lab._encode_file(str(photos / "p0.png"))
+    app.lab.encode_file(str(photos / "p0.png"))
     app.until(lambda: "O-GAN" in app.notice)
     app.follow("Turn it on")
     assert app.run.config.ogan

@@ -1,0 +1,124 @@
+"""What labs that learn from pictures have in common: sources, drops, notes, the exported sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from engines.images import SOURCES, guess
+from engines.marks import mark
+from engines.problem import Problem
+from playground import i18n, problems
+from playground.actions import Action
+from playground.lab import Lab
+from widgets.i18n import tr
+
+MENU = mark("Pictures")
+PATTERNS = " (*.png *.jpg *.jpeg *.webp *.bmp *.gif *.tif *.tiff)"
+VERBS = {
+    "folder": mark("Train on this folder"),
+    "file": mark("Train on this file"),
+    "font": mark("Train on the glyphs of this font"),
+    "picture": mark("Encode this picture"),
+}
+
+
+class PictureLab(Lab):
+    """Its config has ``data`` and ``path``; its snapshots name their data.
+
+    Subclasses answer ``sheet`` and ``encode_file``.
+    """
+
+    data_section = "Data"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._told = ""
+
+    def sheet(self) -> np.ndarray | None:
+        """The pictures to export, uint8 (H, W, C)."""
+        raise NotImplementedError
+
+    def encode_file(self, path: str) -> None:
+        """Bring a person's own picture in."""
+        raise NotImplementedError
+
+    def picture(self) -> QImage | None:
+        sheet = self.sheet()
+        if sheet is None:
+            return None
+        pixels = np.ascontiguousarray(np.broadcast_to(sheet, (*sheet.shape[:2], 3)))
+        height, width = pixels.shape[:2]
+        image = QImage(pixels.data, width, height, width * 3, QImage.Format.Format_RGB888)
+        return image.scaled(width * 2, height * 2)  # a copy, at twice the size, nearest neighbour
+
+    def data_note(self, snapshot: Any) -> str:
+        count = f"{snapshot.data_count:,}"
+        return tr("{count} pictures. {licence}.", count=count, licence=tr(snapshot.licence))
+
+    def tell_skipped(self, snapshot: Any) -> None:
+        """Once for each set: files that were no pictures, counted in a notice, named behind its link."""
+        if self._told == snapshot.data_name:
+            return
+        self._told = snapshot.data_name
+        if not snapshot.skipped:
+            return
+        sentence = tr(
+            "Opened {count} pictures from {name}. {skipped} files could not be used and were skipped.",
+            count=f"{snapshot.data_count:,}",
+            name=tr(snapshot.data_name),
+            skipped=len(snapshot.skipped),
+        )
+        lines = "\n".join(f"{name}: {tr(reason)}" for name, reason in snapshot.skipped)
+        self.notice("warn", sentence, [(tr("Show them"), lambda: problems.show_report(lines))])
+
+    def refused(self, error: Exception) -> None:
+        """Say why a job could not be done."""
+        self.notice("error", i18n.told(error) if isinstance(error, Problem) else str(error))
+
+    # -- sources ---------------------------------------------------------------------------------------
+
+    def needs_path(self, field: str, value: Any) -> str:
+        return SOURCES[value].needs_path if field == "data" else ""
+
+    def accepts(self, paths: Sequence[str]) -> str:
+        kind = guess(paths[0]) if len(paths) == 1 else None
+        return tr(VERBS[kind]) if kind in VERBS else ""
+
+    def drop(self, paths: Sequence[str]) -> None:
+        path = str(paths[0])
+        kind = guess(path)
+        if kind == "picture":
+            self.encode_file(path)
+        elif kind in ("folder", "file", "font"):
+            self.run.set_values(data={"font": "glyphs"}.get(kind, kind), path=path)
+        else:
+            self.notice("warn", tr("{name} is nothing that this lab can open.", name=Path(path).name))
+
+    def ask_picture(self, parent: QWidget) -> None:
+        """Let the person choose a picture file, and bring it in."""
+        path, _ = QFileDialog.getOpenFileName(
+            parent, tr("Choose a picture"), str(Path.home()), tr("Pictures") + PATTERNS
+        )
+        if path:
+            self.encode_file(path)
+
+    def source_actions(self) -> list[Action]:
+        """Train on a folder, a file, a font."""
+
+        def choose(source: str) -> Any:
+            return lambda: self.field_wanted.emit("data", source)
+
+        key = self.key
+        return [
+            Action(
+                f"{key}.folder", mark("Train on a folder…"), choose("folder"), "Ctrl+Shift+O", "folder", MENU
+            ),
+            Action(f"{key}.file", mark("Train on an IDX or CIFAR file…"), choose("file"), "", "file", MENU),
+            Action(f"{key}.font", mark("Train on a font…"), choose("glyphs"), "", "text-aa", MENU),
+        ]
