@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,6 +11,7 @@ from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
+from playground.labs.sheets import Curves, series
 from widgets.i18n import say, tr
 from widgets.image_grid import ImageGrid
 from widgets.panel import Panel
@@ -21,7 +21,6 @@ from widgets.style import set_role
 if TYPE_CHECKING:
     from widgets.curves import CurveView
 
-Curves = Mapping[str, tuple[np.ndarray, np.ndarray]]
 ROWS = 8
 HEAD = 40  # height of a panel's header
 SIDE = 36  # a panel's margins and the room for a chosen cell's frame, both sides
@@ -161,28 +160,13 @@ class GanStage(QWidget):
         if not self._plots or not self._curves:
             return
         losses, scores, encoder = self._plots
-        found = {name: (x, smoothed(y)) for name, (x, y) in self._curves.items()}
-        losses.set_series(_series(found, (("G", "fake", "loss_g"), ("D", 2, "loss_d"))))
-        scores.set_series(_series(found, (("real", "real", "real"), ("fake", "fake", "fake"))))
-        encoder.set_series(_series(found, (("error", "text", "rec"), ("mean picture", 4, "rec_mean"))))
+        found = self._curves
+        losses.set_series(series(found, (("G", "fake", "loss_g"), ("D", 2, "loss_d"))))
+        scores.set_series(series(found, (("real", "real", "real"), ("fake", "fake", "fake"))))
+        encoder.set_series(series(found, (("error", "text", "rec"), ("mean picture", 4, "rec_mean"))))
         encoder.setVisible(len(found.get("rec", ((), ()))[0]) > 1 and self.width() >= 700)
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
             self._draw_curves()
         super().changeEvent(event)
-
-
-def _series(
-    curves: Curves, wanted: tuple[tuple[str, str | int, str], ...]
-) -> list[tuple[str, str | int, np.ndarray, np.ndarray]]:
-    return [(name, colour, *curves[key]) for name, colour, key in wanted if key in curves]
-
-
-def smoothed(y: np.ndarray) -> np.ndarray:
-    """A running mean over about a fiftieth of what is shown: (n,) -> (n,)."""
-    width = min(len(y), max(1, len(y) // 50) | 1)
-    if width <= 1:
-        return y
-    total = np.cumsum(np.pad(y, (width // 2 + 1, width // 2), mode="edge"))
-    return (total[width:] - total[:-width])[: len(y)] / width

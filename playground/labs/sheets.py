@@ -1,0 +1,28 @@
+"""Two things sheets and plots of several labs need."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+
+Curves = Mapping[str, tuple[np.ndarray, np.ndarray]]
+Series = list[tuple[str, "str | int", np.ndarray, np.ndarray]]
+
+
+def smoothed(y: np.ndarray) -> np.ndarray:
+    """A running mean over about a fiftieth of what is shown: (n,) -> (n,)."""
+    width = min(len(y), max(1, len(y) // 50) | 1)
+    if width <= 1:
+        return y
+    total = np.cumsum(np.pad(y, (width // 2 + 1, width // 2), mode="edge"))
+    return (total[width:] - total[:-width])[: len(y)] / width
+
+
+def series(curves: Curves, wanted: tuple[tuple[str, str | int, str], ...]) -> Series:
+    """(name on screen, colour, key) of those that there are, with their points, smoothed."""
+    return [
+        (name, colour, curves[key][0], smoothed(curves[key][1]))
+        for name, colour, key in wanted
+        if key in curves and len(curves[key][0])
+    ]

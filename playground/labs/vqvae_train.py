@@ -1,0 +1,149 @@
+"""The VQ-VAE lab's first page: originals, reconstructions, the same without quantising; curves."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from shiboken6 import isValid
+
+from playground.labs.sheets import Curves, series
+from widgets.i18n import say, tr
+from widgets.image_grid import ImageGrid
+from widgets.panel import Panel
+from widgets.splitter import Splitter
+from widgets.style import set_role
+
+if TYPE_CHECKING:
+    from engines.vqvae.snapshot import VqvaeSnapshot
+    from widgets.curves import CurveView
+
+
+class TrainPage(QWidget):
+    """Three sheets that share a scale, and four plots at the foot."""
+
+    picked = Signal(int)
+    """A cell of one of the sheets was clicked: the picture of that number among those kept out."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("vqvae.train")
+        self._plots: tuple[CurveView, ...] = ()
+        self._curves: Curves = {}
+        self._floors: dict[str, float] = {}
+        self.sheets: dict[str, ImageGrid] = {}
+        self._panels: dict[str, Panel] = {}
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.timeout.connect(self._make_plots)
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(400)
+        self._rest.timeout.connect(self._draw_curves)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        upper = QWidget()
+        row = QHBoxLayout(upper)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        for name, title, dot in (
+            ("original", "Original", "real"),
+            ("reconstruction", "Reconstruction", "fake"),
+            ("bypassed", "Without quantising", ""),
+        ):
+            sheet, panel = ImageGrid(), Panel(title, role="stage")
+            sheet.setObjectName(f"vqvae.{name}")
+            say(sheet, name=title)
+            panel.set_dot(dot)
+            panel.body.addWidget(sheet, 1)
+            sheet.clicked.connect(lambda index, _mods: self.picked.emit(index))
+            row.addWidget(panel, 1)
+            self.sheets[name], self._panels[name] = sheet, panel
+        for name in ("reconstruction", "bypassed"):
+            self.sheets[name].share_scale(self.sheets["original"])
+        self.foot = QWidget()
+        self.foot.setObjectName("vqvae.curves")
+        self.foot.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        set_role(self.foot, "stage")
+        plots = QHBoxLayout(self.foot)
+        plots.setContentsMargins(0, 4, 0, 0)
+        plots.setSpacing(0)
+        self._split = Splitter(orientation=Qt.Orientation.Vertical)
+        self._split.add_main(upper, 160)
+        self._split.add_side(
+            "vqvae.foot", self.foot, 190, 90, 300, title="Show curves", first=False, folded_size=28
+        )
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._split)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not self._plots:
+            self._soon.start()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._split.set_default("vqvae.foot", 130 if self.height() < 640 else 220)
+
+    def _make_plots(self) -> None:
+        from widgets.curves import CurveView
+
+        if self._plots or not isValid(self.foot):
+            return
+        self._plots = (
+            CurveView("Loss", "per step, smoothed"),
+            CurveView("Quality", "unseen pictures"),
+            CurveView("Codes in use", "the last hundred steps"),
+            CurveView("Prior", "nats per code"),
+        )
+        layout = self.foot.layout()
+        assert layout is not None
+        for name, plot in zip(("loss", "quality", "use", "prior"), self._plots, strict=True):
+            plot.setObjectName(f"vqvae.curves.{name}")
+            layout.addWidget(plot)
+        self._draw_curves()
+
+    # -- showing ---------------------------------------------------------------------------------------
+
+    def show_snapshot(self, snapshot: VqvaeSnapshot) -> None:
+        """The newest sheets and curves."""
+        tiles = (snapshot.originals, snapshot.reconstructions, snapshot.bypassed)
+        for name, sheet in zip(self.sheets, tiles, strict=True):
+            self.sheets[name].set_tiles(sheet, snapshot.rows, snapshot.cols)
+        figures = snapshot.figures
+        self._panels["original"].set_facts(tr("kept out of training"))
+        if "nmse" in figures:
+            psnr, ssim = figures.get("psnr", math.nan), figures.get("ssim", math.nan)
+            facts = tr(
+                "NMSE {nmse}   PSNR {psnr} dB   SSIM {ssim}",
+                nmse=f"{figures['nmse']:.3f}", psnr=f"{psnr:.1f}", ssim=f"{ssim:.2f}",
+            )  # fmt: skip
+            self._panels["reconstruction"].set_facts(facts)
+        self._curves = snapshot.curves
+        self._floors = {k: figures[k] for k in ("uniform", "marginal", "position") if k in figures}
+        if not self._rest.isActive():
+            self._rest.start()
+
+    def _draw_curves(self) -> None:
+        if not self._plots or not self._curves:
+            return
+        loss, quality, use, prior = self._plots
+        found = dict(self._curves)
+        loss.set_series(series(found, (("loss", "text", "loss"), ("commit", 2, "commit"))))
+        quality.set_series(series(found, (("PSNR", "fake", "psnr"),)))
+        use.set_series(series(found, (("used", "real", "used"), ("perplexity", 2, "perplexity"))))
+        x = found["prior_loss"][0] if "prior_loss" in found else None
+        if x is not None and len(x):
+            for name, level in self._floors.items():
+                found[name] = (x[[0, -1]], x[[0, -1]] * 0.0 + level)
+        wanted = (
+            ("prior", "fake", "prior_loss"), ("unseen", "text", "prior_nll"),
+            ("uniform", 4, "uniform"), ("marginal", 3, "marginal"), ("per place", 2, "position"),
+        )  # fmt: skip
+        prior.set_series(series(found, wanted))
+        prior.setVisible(x is not None)
