@@ -262,7 +262,7 @@ class VqvaeConfig:
 
     phase: Annotated[
         Phase,
-        Section("Training"),
+        Section("Learning"),
         Live(),
         Titles("Autoencoder", "Prior"),
         Text(

@@ -18,7 +18,7 @@ def tip(size: int, shape: str) -> np.ndarray:
     if shape == "square":
         return np.ones((size, size), bool)
     away = np.arange(size) - (size - 1) / 2
-    return away[:, None] ** 2 + away[None, :] ** 2 <= (size / 2) ** 2 - (0.25 if size > 3 else 0)
+    return away[:, None] ** 2 + away[None, :] ** 2 <= (size / 2) ** 2 - (0.5 if size > 2 else 0)
 
 
 def brush(grid: tuple[int, ...], row: int, column: int, size: int = 1, shape: str = "round") -> np.ndarray:

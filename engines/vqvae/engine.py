@@ -200,7 +200,7 @@ class VqvaeEngine(Primed):
     def _figures(self) -> dict[str, float]:
         figures = self.history.recent()
         figures["images"] = float(self.trainer.steps * self.config.batch)
-        for window, (h, w) in zip(self.trainer.windows, grids(self.config), strict=True):
+        for window, (h, w) in zip(self.trainer.windows, grids(self.config), strict=False):
             ceiling = h * w * math.log2(code_count(self.config))
             used = h * w * math.log2(max(1.0, float(perplexity(window.counts()))))
             figures["bits"] = figures.get("bits", 0.0) + ceiling

@@ -15,6 +15,7 @@ from engines.problem import FileProblem, Problem
 from engines.vqvae.config import VqvaeConfig, code_count
 from engines.vqvae.history import History
 from engines.vqvae.priming import PriorTrainer
+from engines.vqvae.quantizer import VectorQuantizer
 
 if TYPE_CHECKING:
     from engines.vqvae.deck import Report
@@ -74,7 +75,8 @@ def restore(
         for key, value in live.items():
             value.copy_(torch.from_numpy(arrays[key]))
     for book in engine.trainer.model.books:
-        book._begun = False  # it asks ``initialised`` anew
+        if isinstance(book, VectorQuantizer):
+            book.forget()
     if priming is not None:
         priming.version = str(meta.get("prior_version", ""))
         priming.retune(engine.config)

@@ -149,6 +149,10 @@ class VectorQuantizer(nn.Module):
         shaped = q.reshape(B, h, w, D).permute(0, 3, 1, 2)
         return Quantised(shaped, codes.reshape(B, h, w), commit, moved, counts)
 
+    def forget(self) -> None:
+        """Other contents were written into the buffers."""
+        self._begun = False
+
     @torch.no_grad()
     def _begin(self, flat: Tensor) -> None:
         if not bool(self.initialised):

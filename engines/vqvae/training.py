@@ -33,7 +33,8 @@ class Trainer:
         start = torch.Generator().manual_seed(4 * config.seed + 1)
         self.model = Autoencoder(config, start).placed(device)
         for book in self.model.books:
-            book.rng = self.rng
+            if isinstance(book, VectorQuantizer):
+                book.rng = self.rng
         self.work = pieces.measure(self.model, config.channels)
         if device.type == "cpu":
             pieces.check(self.work, sum(p.numel() for p in self.model.parameters()), config.batch)

@@ -66,8 +66,7 @@ def test_any_history_goes_back_and_forth(names: list[str], back: int) -> None:
     d = document()
     states = [both(d)]
     for name in names:
-        if TOOLS[name](d):
-            states.append(both(d))
+        states += [both(d)] if TOOLS[name](d) else []
     back = min(back, len(states) - 1)
     for i in range(1, back + 1):
         d.undo()

@@ -36,7 +36,9 @@ def test_straight_through_is_bit_exact(gradient: bool, training: bool) -> None:
     found.q.retain_grad()
     (found.q * torch.randn(found.q.shape, generator=rng(3))).square().sum().backward()
     assert torch.equal(z.grad, found.q.grad)
-    assert torch.allclose(found.q, lookup(quantizer.embed, found.codes) if not training else found.q, atol=1e-6)
+    assert torch.allclose(
+        found.q, lookup(quantizer.embed, found.codes) if not training else found.q, atol=1e-6
+    )
 
 
 def test_the_training_step_hands_on_the_decoders_gradient_bit_exactly(make) -> None:
@@ -135,7 +137,7 @@ def test_rotation_turns_the_vector_onto_its_code_and_back() -> None:
     assert torch.allclose(q, e, atol=1e-4)
     grad = torch.randn(50, 6, generator=rng(3))
     q.backward(grad)
-    scale = (e.norm(dim=1) / z.detach().norm(dim=1))
+    scale = e.norm(dim=1) / z.detach().norm(dim=1)
     assert torch.allclose(z.grad.norm(dim=1), scale * grad.norm(dim=1), rtol=1e-3)  # a rotation keeps lengths
     angle = nn.functional.cosine_similarity
     assert torch.allclose(angle(z.grad, z.detach()), angle(grad, e), atol=1e-4)
