@@ -35,6 +35,7 @@ Report = Callable[[str, float | None], None]
 KEEP_EVERY = 100  # steps between copies of the state for the guard
 MEASURE_EVERY = 50  # steps between measurements of reconstruction
 MEASURED = 16  # pictures, each time
+IN_TENSORS = {"lr_d", "lr_g", "ema"}  # a recorded step follows changes of these
 READ_EVERY = 64  # steps between looks at the recorded terms on a GPU, where each look waits for it
 
 
@@ -123,13 +124,16 @@ class GanEngine(Looks):
         Raises:
             Problem: a field differs that a running engine cannot change; nothing is changed.
         """
-        for field in spec.fields(GanConfig):
-            if not field.live and getattr(config, field.name) != getattr(self.config, field.name):
+        fields = spec.fields(GanConfig)
+        changed = [f for f in fields if getattr(config, f.name) != getattr(self.config, f.name)]
+        for field in changed:
+            if not field.live:
                 raise Problem("{field} changes with the next run. Press Reset.", field=field.title)
         self._read()
         self.config = config
         self.trainer.retune(config)
-        self._recorded.forget()
+        if {f.name for f in changed} - IN_TENSORS:
+            self._recorded.forget()
 
     # -- files -----------------------------------------------------------------------------------------
 

@@ -46,7 +46,15 @@ PRESETS: Final = (
         mark("Faces in half a minute on one CPU thread, and any picture can be encoded."),
         # A little R1 on a quarter of the batch, and twice the author's encoding weight: measured against none
         # and 0.5, half the distance between samples and data, and two thirds of the reconstruction error.
-        {"regulariser": "r1", "reg_weight": 0.05, "reg_every": 4, "reg_share": 0.5, "ogan_weight": 1.0},
+        {
+            "regulariser": "r1",
+            "reg_weight": 0.05,
+            "reg_every": 4,
+            "reg_share": 0.5,
+            "ogan_weight": 1.0,
+            "lr_d": 1e-3,
+            "lr_g": 1e-3,
+        },
     ),
     Preset(
         "digits",

@@ -15,10 +15,10 @@ class GanSnapshot:
         step: steps done.
         samples: uint8 (rows * size, cols * size, C), the averaged generator's pictures of the fixed codes.
         rows, cols: of that sheet; the picture at (row, col) belongs to ``bank(row * cols + col)``.
-        curves: (steps, values) by name, at most 2,000 points each: "loss_d", "loss_g", "real" and "fake"
-            (mean scores, high = real), "penalty", and with O-GAN "corr" (how well codes are read back, -1 to
-            1), "rec" and "rec_mean" (reconstruction error of pictures kept out of training, and the mean
-            picture's error on them).
+        curves: (steps, values) by name, at most 2,000 points each: "loss_d" and "loss_g" (of the game alone),
+            "real" and "fake" (mean scores, high = real), "penalty", and with O-GAN "corr" (how well codes are
+            read back, -1 to 1), "rec" and "rec_mean" (reconstruction error of pictures kept out of training,
+            and the mean picture's error on them).
         figures: the running mean of each curve, and "images" shown so far.
         data_name, data_count, licence: of the pictures trained on.
         skipped: (file, reason) of files that could not be used.

@@ -9,7 +9,7 @@ those of one backward pass.
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator
+from collections.abc import Iterator
 from contextlib import AbstractContextManager, nullcontext
 from typing import Final
 
@@ -111,19 +111,17 @@ class Trainer:
         r, f, code = _seam(at_real.score), _seam(at_fake.score), at_fake.code
         kind = losses.LOSSES[self.config.loss]
         gap = kind.gap(real.values, fakes.detach()) if kind.gap else self._zero
-        loss = kind.critic(r, f, gap)
-        if code is not None:
-            code = _seam(code)
-            loss = loss - self.config.ogan_weight * self._correlation(codes, code)
+        game = kind.critic(r, f, gap)
+        code = None if code is None else _seam(code)
         self.optimiser_d.zero_grad(set_to_none=True)
-        loss.backward()
+        (game - self._encoding(codes, code)).backward()
         at_real.score.backward(r.grad)
         yield
         _hand_on(at_fake, f, code)
         yield
-        punished = yield from self._punish(x, fake, real.labels)
+        yield from self._punish(x, fake, real.labels)
         self.optimiser_d.step()
-        self._note(real=r.mean(), fake=f.mean(), loss_d=loss + punished)
+        self._note(real=r.mean(), fake=f.mean(), loss_d=game)
         yield
 
     def _update_generator(self, real: Batch, codes: Batch, fakes: Tensor) -> Iterator[None]:
@@ -137,17 +135,15 @@ class Trainer:
                 yield
             verdict = self._judge(self._seen(pictures), codes.labels)
             yield
-            loss = kind.generator(r, verdict.score)
-            if verdict.code is not None:
-                loss = loss - self.config.ogan_weight * self._correlation(codes, verdict.code)
-            loss.backward()
+            game = kind.generator(r, verdict.score)
+            (game - self._encoding(codes, verdict.code)).backward()
         finally:
             self.critic.requires_grad_(True)
         yield
         self.optimiser_g.zero_grad(set_to_none=True)
         fakes.backward(pictures.grad)
         self.optimiser_g.step()
-        self._note(loss_g=loss)
+        self._note(loss_g=game)
         yield
 
     def _joint(self) -> Iterator[None]:
@@ -171,16 +167,11 @@ class Trainer:
             _seam(at_fake.score),
             at_fake.code,
         )
-        loss = ogan.joint(lambda a, b: kind.critic(a, b, gap), kind.generator, r, f, stopped)
-        loss_d, loss_g = kind.critic(r, stopped, gap).detach(), kind.generator(r, f).detach()
-        if code is not None:
-            code = _seam(code)
-            encoding = self.config.ogan_weight * self._correlation(codes, code)
-            loss = loss - encoding
-            loss_d, loss_g = loss_d - encoding.detach(), loss_g - encoding.detach()
+        game = ogan.joint(lambda a, b: kind.critic(a, b, gap), kind.generator, r, f, stopped)
+        code = None if code is None else _seam(code)
         self.optimiser_d.zero_grad(set_to_none=True)
         self.optimiser_g.zero_grad(set_to_none=True)
-        loss.backward()
+        (game - self._encoding(codes, code)).backward()
         at_real.score.backward(r.grad)
         yield
         at_stopped.score.backward(stopped.grad)
@@ -189,10 +180,11 @@ class Trainer:
         yield
         fakes.backward(pictures.grad)
         yield
-        punished = yield from self._punish(x, fake.detach(), real.labels)
+        yield from self._punish(x, fake.detach(), real.labels)
         self.optimiser_d.step()
         self.optimiser_g.step()
-        self._note(real=r.mean(), fake=f.mean(), loss_d=loss_d + punished, loss_g=loss_g)
+        alone = {"loss_d": kind.critic(r, stopped, gap), "loss_g": kind.generator(r, f)}
+        self._note(real=r.mean(), fake=f.mean(), **alone)
         yield
 
     # -- parts of a step -------------------------------------------------------------------------------
@@ -219,19 +211,22 @@ class Trainer:
         """Pictures as the critic sees them."""
         return augment(x, self.rng) if self.config.augment == "diffaugment" else x
 
-    def _correlation(self, codes: Batch, code: Tensor) -> Tensor:
+    def _encoding(self, codes: Batch, code: Tensor | None) -> Tensor:
+        """lambda * rho(z, E(G(z))), 0 without an encoder."""
+        if code is None:
+            return self._zero
         found = ogan.pearson(codes.values, code).mean()
         self._note(corr=found)
-        return found
+        return self.config.ogan_weight * found
 
-    def _punish(self, x: Tensor, fake: Tensor, labels: Tensor | None) -> Generator[None, None, Tensor]:
-        """Where it is due, add the regulariser's gradient to the critic's; returns its value.
+    def _punish(self, x: Tensor, fake: Tensor, labels: Tensor | None) -> Iterator[None]:
+        """Where it is due, add the regulariser's gradient to the critic's.
 
         Applied every k-th time with k times the weight: lazy regularisation (Karras et al. 2020, appendix B).
         """
         kind, weight = self.config.regulariser, self.config.reg_weight * self.config.reg_every
         if not self.due or weight == 0:
-            return self._zero
+            return
         n = max(1, round(self.config.reg_share * len(x)))
         x, fake, labels = x[:n], fake[:n], None if labels is None else labels[:n]
         found = weight * penalties.penalty(kind, lambda p: self.critic(p, labels).score, x, fake, self.rng)
@@ -239,7 +234,6 @@ class Trainer:
         found.backward()
         self._note(penalty=found / self.config.reg_every)
         yield
-        return found.detach() / self.config.reg_every
 
     def _note(self, **terms: Tensor) -> None:
         self._terms |= {name: value.detach() for name, value in terms.items()}

@@ -60,13 +60,12 @@ class Plain:
         fake = self.g(z)
         at_fake = self.d(fake.detach())
         loss_d = losses.cross_entropy_critic(at_real.score, at_fake.score, zero)
-        loss_d = loss_d - self.encoding(z, at_fake.code) + self.penalty(x, fake.detach())
-        loss_d.backward()
+        (loss_d - self.encoding(z, at_fake.code) + self.penalty(x, fake.detach())).backward()
         self.opt_d.step()
         self.g.zero_grad()
         again = self.d(fake)
-        loss_g = losses.non_saturating(at_real.score, again.score) - self.encoding(z, again.code)
-        loss_g.backward()
+        loss_g = losses.non_saturating(at_real.score, again.score)
+        (loss_g - self.encoding(z, again.code)).backward()
         self.opt_g.step()
         return {
             "loss_d": loss_d.item(),
