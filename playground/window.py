@@ -78,7 +78,7 @@ class MainWindow(QMainWindow):
         self._tick.timeout.connect(self.remember)
         self.theme.changed.connect(self.topbar.retheme)
         problems.on_report(self._on_report)
-        app.installEventFilter(self)
+        app.focusChanged.connect(self._watch_focus)
         app.aboutToQuit.connect(self._end_runs)
 
     # -- layout ----------------------------------------------------------------------------------------
@@ -333,11 +333,15 @@ class MainWindow(QMainWindow):
 
     # -- events ----------------------------------------------------------------------------------------
 
+    def _watch_focus(self, _old: QWidget | None, new: QWidget | None) -> None:
+        """A filter on the whole application would run Python, and wait for its lock, at every event."""
+        if isinstance(new, (QAbstractButton, QLineEdit, QAbstractSpinBox, QComboBox)):
+            new.installEventFilter(self)  # again is not twice
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Space belongs to the button, field or list that has the focus; elsewhere it plays."""
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            takers = (QAbstractButton, QLineEdit, QAbstractSpinBox, QComboBox)
-            if event.key() == Qt.Key.Key_Space and isinstance(watched, takers):
+            if event.key() == Qt.Key.Key_Space:
                 event.accept()
                 return True
         return super().eventFilter(watched, event)
