@@ -371,7 +371,7 @@ class LabPage(QWidget):
     def offer_last_run(self) -> None:
         """At the start: the run of last time, if there is one to go on with."""
         if self.run.shelf.has_autosave():
-            links = [(tr("Continue it"), self.continue_last)]
+            links = [(tr("Continue it"), lambda: self.run.open(self.run.shelf.last_time))]
             self.notices.post("info", tr("Your last run is kept."), links, "last")
 
     def continue_last(self) -> None:

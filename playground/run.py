@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -175,7 +176,7 @@ class Run(QObject):
 
         def rescue(engine: Any) -> None:
             if engine.snapshot().step >= WORTH_KEEPING:
-                engine.save(lab.run.shelf.autosave)
+                lab.run.shelf.keep(engine)
 
         self.bridge.start(lambda runner: lab.build(config, runner, device, source), rescue)
         self._autosave.start()
@@ -314,19 +315,21 @@ class Run(QObject):
 
     def save(self, path: Path, then: Any = None) -> None:
         """Save the run between two steps."""
+        self._ask_save(lambda engine: engine.save(path), then)
 
+    def _ask_save(self, work: Callable[[Any], None], then: Any = None) -> None:
         def failed(error: Exception) -> None:
             self._say("error", i18n.told(error) if isinstance(error, Problem) else str(error))
 
-        self.bridge.ask(lambda engine: engine.save(path), lambda _: then() if then else None, failed)
+        self.bridge.ask(work, lambda _: then() if then else None, failed)
 
     def autosave(self) -> None:
         """Keep the run as it is now, if it is worth it and moving."""
         if self._playing and self.step >= WORTH_KEEPING:
-            self.save(self.shelf.autosave)
+            self._ask_save(self.shelf.keep)
 
     def keep_for_next_time(self) -> None:
         """Closing: save what is worth it, without waiting here; the runner does it before it ends."""
-        runner, path = self.bridge.runner, self.shelf.autosave
+        runner = self.bridge.runner
         if runner is not None and runner.alive and self.step >= WORTH_KEEPING:
-            runner.ask(lambda engine: engine.save(path))
+            runner.ask(self.shelf.keep)
