@@ -91,11 +91,12 @@ class GanLab(PictureLab):
     def inspector(self) -> QWidget:
         view = self._inspector = GanInspector()
         view.edited.connect(self._ask_edit)
-        view.mode_chosen.connect(lambda _: self._ask_slow())
-        view.page_chosen.connect(lambda _: self._ask_slow())
+        for chosen in (view.mode_chosen, view.page_chosen):  # the sliders went to zero
+            chosen.connect(lambda _: self._ask_edit())
+            chosen.connect(lambda _: self._ask_slow())
         view.pin_clicked.connect(self._pin)
         view.copy_clicked.connect(self._copy_code)
-        view.walked.connect(self._walk)
+        view.walked.connect(lambda _: self._ask_edit())
         view.dropped.connect(self.drop)
         view.browse_clicked.connect(self._open_picture)
         view.closed_picture.connect(lambda: self._select(0))
@@ -144,6 +145,7 @@ class GanLab(PictureLab):
     def _select(self, index: int) -> None:
         self._subject = Subject(index=index)
         self._inspector.show_mode(picture=False)
+        self._inspector.back_to_a()
         self._inspector.set_coefficients(np.zeros(ROWS))
         self._show_badges()
         self._ask_edit()
@@ -197,8 +199,13 @@ class GanLab(PictureLab):
     def _ask_edit(self) -> None:
         if self._subject.index is None and self._subject.z is None:
             return
-        look = self._look()
-        self.bridge.ask(lambda e: jobs.edited(e, look), self._inspector.show_edited, key="edit", anytime=True)
+        look, b, t = self._look(), self._b, float(self._inspector.walk.value())
+        self.bridge.ask(
+            lambda e: jobs.walked(e, look, b, t) if t else jobs.edited(e, look),
+            self._inspector.show_edited,
+            key="edit",
+            anytime=True,
+        )
 
     def _ask_slow(self) -> None:
         """Refresh what changes little from one snapshot to the next."""
@@ -221,12 +228,6 @@ class GanLab(PictureLab):
                 key="facts",
                 anytime=True,
             )
-
-    def _walk(self, t: float) -> None:
-        look, b = self._look(), self._b
-        self.bridge.ask(
-            lambda e: jobs.walked(e, look, b, t), self._inspector.show_edited, key="edit", anytime=True
-        )
 
     def _copy_code(self) -> None:
         look = self._look()
@@ -260,6 +261,7 @@ class GanLab(PictureLab):
         self._subject = Subject(picture=picture)
         self._inspector.set_coefficients(np.zeros(ROWS))
         self._inspector.show_mode(picture=True)
+        self._inspector.back_to_a()
         self._show_badges()
         self._ask_encoding()
 

@@ -181,8 +181,8 @@ class GanInspector(Panel):
         self.rows = [DirectionRow(k) for k in range(ROWS)]
         for k, row in enumerate(self.rows):
             row.set_name(f"gan.latent.{k}")
-            row.moved.connect(lambda _: self.edited.emit())
-            row.committed.connect(lambda _: self.edited.emit())
+            row.moved.connect(lambda _: self._edit())
+            row.committed.connect(lambda _: self._edit())
             self._group.body.addWidget(row)
         self._label_rows()
         return self._group
@@ -257,9 +257,18 @@ class GanInspector(Panel):
         for row, value in zip(self.rows, values, strict=True):
             row.set_value(float(value))
 
+    def back_to_a(self) -> None:
+        """A itself shows again, not a picture on the way to B; an animation goes on."""
+        if not self.animate.isChecked():
+            self.walk.set_value(0)
+
+    def _edit(self) -> None:
+        self.back_to_a()
+        self.edited.emit()
+
     def _zero(self) -> None:
         self.set_coefficients(np.zeros(ROWS))
-        self.edited.emit()
+        self._edit()
 
     def _choose_mode(self, mode: str) -> None:
         self._page = 0

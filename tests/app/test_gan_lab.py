@@ -249,3 +249,18 @@ def test_the_code_can_be_copied(app, qapp):
     app.click("gan.copy")
     app.until(lambda: "clipboard" in app.notice)
     assert len(json.loads(qapp.clipboard().text())) == 8
+
+
+def test_a_picture_between_a_and_b_stays_when_a_snapshot_comes(app):
+    def image():
+        app.settled()
+        return app.lab._inspector.selected._pixels.drawable.copy()
+
+    at_a = image()
+    app.lab._inspector._go(1.0)
+    at_b = image()
+    assert at_b != at_a
+    app.lab.show(app.lab._last)
+    assert image() == at_b
+    app.lab._select(3)
+    assert app.lab._inspector.walk.value() == 0
