@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QEvent, QTimer
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QVBoxLayout, QWidget
 
 from engines import spec
@@ -35,6 +35,7 @@ class LabPage(QWidget):
 
     def __init__(self, lab: Lab, remembered: dict[str, Any], parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._snapshot: Any = None
         self.lab = lab
         lab.setParent(self)
         self.setObjectName(f"{lab.key}.page")
@@ -233,7 +234,13 @@ class LabPage(QWidget):
 
     # -- showing ---------------------------------------------------------------------------------------
 
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange and self._snapshot is not None:
+            self._show_snapshot(self._snapshot)  # its figures are said in words
+
     def _show_snapshot(self, snapshot: Any) -> None:
+        self._snapshot = snapshot
         self.lab.show(snapshot)
         if section := self.lab.data_section:
             self.form.set_line(section, self.lab.data_note(snapshot))

@@ -284,8 +284,10 @@ class Run(QObject):
     def _say(self, kind: str, sentence: str, failure: Failure | None = None) -> None:
         links: list[tuple[str, Any]] = []
         if failure is not None and failure.kind == "memory" and getattr(self.config, "batch", 1) > 1:
-            half = self.config.batch // 2
-            links.append((tr("Use {batch}", batch=half), lambda: self._with_batch(half)))
+            half = spec.change(self.config, batch=self.config.batch // 2)  # as it failed: it may go back
+            runner = self.bridge.runner
+            ran = runner is not None and runner.state is State.FAILED  # else a build failed beside it
+            links.append((tr("Use {batch}", batch=half.batch), lambda: self._try_again(half, ran)))
         if failure is not None and failure.kind != "problem":
             from playground import problems
 
@@ -302,11 +304,11 @@ class Run(QObject):
             return tr("Out of memory at batch {batch}. The run is kept.", batch=batch)
         return tr("The run stopped: {reason}", reason=failure.message)
 
-    def _with_batch(self, batch: int) -> None:
-        """Go on after running out of memory: the rescued run, in smaller batches."""
-        self.config = spec.change(self.config, batch=batch)
+    def _try_again(self, config: Any, rescued: bool) -> None:
+        """Go on after running out of memory, in smaller batches: with the rescued run if there is one."""
+        self.config = config
         self.config_changed.emit()
-        if self.step >= WORTH_KEEPING and self.shelf.has_autosave():
+        if rescued and self.step >= WORTH_KEEPING and self.shelf.has_autosave():
             self.open(self.shelf.autosave, adopt=False)
         else:
             self.rebuild(at_once=True)

@@ -264,3 +264,14 @@ def test_a_picture_between_a_and_b_stays_when_a_snapshot_comes(app):
     assert image() == at_b
     app.lab._select(3)
     assert app.lab._inspector.walk.value() == 0
+
+
+def test_figures_change_their_language_while_paused(app):
+    from playground import i18n
+
+    i18n.use("zh")
+    try:
+        app.settled()
+        assert "生成器" in app.lab.stage.generated_panel._facts.text()
+    finally:
+        i18n.use("en")

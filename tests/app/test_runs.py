@@ -119,6 +119,23 @@ def test_out_of_memory_offers_a_smaller_batch_and_keeps_the_run(app, monkeypatch
     play_to(app, step + 2)
 
 
+def test_a_build_out_of_memory_is_tried_again_with_its_own_settings(app, monkeypatch):
+    build = app.lab.build
+
+    def burst(config, *rest):
+        if config.batch > 8:
+            raise OutOfMemoryError("CUDA out of memory")
+        return build(config, *rest)
+
+    monkeypatch.setattr(app.lab, "build", burst)
+    app.run.set_values(batch=16, nz=12)
+    app.until(lambda: "Out of memory at batch 16" in app.notice)
+    assert app.run.config.batch == 4
+    app.follow("Use 8")
+    app.until(lambda: not app.run.building and app.lab.bridge.runner.state is State.PAUSED)
+    assert (app.run.config.batch, app.run.config.nz) == (8, 12)
+
+
 def test_a_halt_pauses_and_says_why(app):
     def halt():
         raise Halt("{term} is not a number any more.", term="G's loss")
