@@ -44,14 +44,16 @@ PRESETS: Final = (
         "cpu",
         mark("O-GAN faces"),
         mark("Faces in half a minute on one CPU thread, and any picture can be encoded."),
-        # A little R1 on a quarter of the batch, and twice the author's encoding weight: measured against none
-        # and 0.5, half the distance between samples and data, and two thirds of the reconstruction error.
+        # Measured at 1,500 steps against the plain recipe (lambda 0.5, scale 4, rate 4e-4, no R1): error of
+        # reconstruction .23 of the mean picture's instead of .53, distance of samples to data (Frechet, on 128
+        # principal components of the pixels) 15 instead of 38.
         {
             "regulariser": "r1",
             "reg_weight": 0.05,
             "reg_every": 4,
             "reg_share": 0.5,
-            "ogan_weight": 1.0,
+            "ogan_weight": 2.0,
+            "score_scale": 1.0,
             "lr_d": 1e-3,
             "lr_g": 1e-3,
         },

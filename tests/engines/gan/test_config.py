@@ -41,7 +41,7 @@ def field_values(field: spec.Field) -> st.SearchStrategy[Any]:
 CONFIGS = st.fixed_dictionaries({f.name: field_values(f) for f in spec.fields(GanConfig)})
 
 
-@settings(max_examples=40, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@settings(max_examples=30, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(CONFIGS, st.booleans())
 def test_any_valid_config_builds_and_steps(values: dict[str, Any], labelled: bool) -> None:
     config, unknown = spec.make(GanConfig, values)
