@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 ROWS = 8
 HEAD = 40  # height of a panel's header
+EDGE = 8  # the same above and below a sheet
 SIDE = 36  # a panel's margins and the room for a chosen cell's frame, both sides
 
 
@@ -122,7 +123,7 @@ class GanStage(QWidget):
     def _share_width(self, columns: int) -> None:
         """Real cells as large as generated ones: the real panel takes what its columns need."""
         across = (self.width() - 2 * SIDE - 2 * (ROWS + columns)) / ((ROWS + columns) * self._cell)
-        down = (self._sheets.height() - HEAD - SIDE - 2 * ROWS) / (ROWS * self._cell)
+        down = (self._sheets.height() - HEAD - EDGE - 2 * ROWS) / (ROWS * self._cell)
         scale = max(min(across, down), 0.5)
         scale = math.floor(scale) if scale >= 1 else scale
         self.real_panel.setFixedWidth(max(184, round(columns * (self._cell * scale + 2)) + SIDE))
@@ -130,7 +131,7 @@ class GanStage(QWidget):
     def _room_for_curves(self) -> int:
         """What the largest whole multiple of the sheet leaves over, within what suits curves."""
         for scale in range(12, 0, -1):
-            left = self.height() - HEAD - ROWS * (self._cell * scale + 2) - 8
+            left = self.height() - HEAD - ROWS * (self._cell * scale + 2) - EDGE
             if left >= 100:
                 return min(left, 190)
         return 100

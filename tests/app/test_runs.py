@@ -254,5 +254,6 @@ def test_the_first_autosave_puts_the_run_of_last_time_aside(tmp_path, monkeypatc
     assert shelf.last_time.read_text() == "long"
     for word in ("short", "shorter"):
         shelf.keep(Kept(word))
-        assert shelf.last_time.read_text() == "long" and shelf.autosave.read_text() == word
+        assert shelf.last_time.read_text() == "long"
+        assert shelf.autosave.read_text() == word
     assert Shelf("gan").last_time.read_text() == "shorter"
