@@ -31,7 +31,10 @@ class Entry:
     module: str
 
 
-REGISTRY: tuple[Entry, ...] = (Entry("gan", mark("GAN"), "smiley", "playground.labs.gan"),)
+REGISTRY: tuple[Entry, ...] = (
+    Entry("gan", mark("GAN"), "smiley", "playground.labs.gan"),
+    Entry("vqvae", mark("VQ-VAE"), "palette", "playground.labs.vqvae"),
+)
 
 
 class PresetLike(Protocol):
@@ -56,6 +59,8 @@ class Lab(QObject):
     key: ClassVar[str]
     title: ClassVar[str]
     help_page: ClassVar[str] = ""
+    hint: ClassVar[str] = ""
+    """What to try, said in the status line."""
     data_section: ClassVar[str] = ""
     """The form's section under which ``data_note`` is said."""
     config_type: ClassVar[type[Any]]

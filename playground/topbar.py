@@ -147,19 +147,24 @@ class StatusBar(QWidget):
         row.addWidget(self._said, 1)
         for label in (self._step, self._memory, name):
             row.addWidget(label)
+        self._quiet = ""
         self._fade = QTimer(self)
         self._fade.setSingleShot(True)
         self._fade.setInterval(6000)
         self._fade.timeout.connect(self._hint)
-        self._hint()
 
     def say(self, sentence: str) -> None:
         """Show a sentence for a few seconds."""
         self._said.setText(sentence)
         self._fade.start()
 
+    def set_hint(self, hint: str) -> None:
+        """What to say while there is nothing else, English."""
+        self._quiet = hint
+        self._hint()
+
     def _hint(self) -> None:
-        say(self._said, text="Space plays. Click a sample to hold it, Shift-click to compare.")
+        say(self._said, text=self._quiet)
 
     def show_run(self, runner: Any) -> None:
         """Time per step and memory in use."""

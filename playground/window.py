@@ -156,6 +156,7 @@ class MainWindow(QMainWindow):
             before.run.pause()
         self._stack.setCurrentWidget(page)
         self._refresh_actions()
+        self._status.set_hint(page.lab.hint)
         self.topbar.set_current(key)
         if before is not page:
             self.remember()
@@ -340,10 +341,10 @@ class MainWindow(QMainWindow):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Space belongs to the button, field or list that has the focus; elsewhere it plays."""
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            if event.key() == Qt.Key.Key_Space:
-                event.accept()
-                return True
+        ours = event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
+        if ours and event.key() == Qt.Key.Key_Space:  # type: ignore[attr-defined]
+            event.accept()
+            return True
         return super().eventFilter(watched, event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:

@@ -47,6 +47,7 @@ class GanLab(PictureLab):
     key = "gan"
     title = mark("GAN")
     help_page = "gan"
+    hint = mark("Space plays. Click a sample to hold it, Shift-click to compare.")
     config_type = GanConfig
     presets = PRESETS
     default_preset = DEFAULT.key

@@ -160,10 +160,13 @@ def blended(engine: VqvaeEngine, a: np.ndarray, b: np.ndarray, amount: float, wa
     copy = frozen(engine)
     if way == "z":
         return copy.blend_pictures(a, b, amount)
-    one, other = copy.encode(a), copy.encode(b)
-    if isinstance(one, tuple):
-        return tuple(blend.cross_fade(x, y, amount) for x, y in zip(one, other, strict=True))
-    return blend.cross_fade(one, other, amount)
+    pairs = zip(_levels(copy.encode(a)), _levels(copy.encode(b)), strict=True)
+    found = tuple(blend.cross_fade(x, y, amount) for x, y in pairs)
+    return found if len(found) > 1 else found[0]
+
+
+def _levels(codes: Codes) -> tuple[np.ndarray, ...]:
+    return codes if isinstance(codes, tuple) else (codes,)
 
 
 def patched(engine: VqvaeEngine, codes: Codes, b: np.ndarray, cells: np.ndarray) -> Codes:

@@ -47,7 +47,7 @@ class TrainPage(QWidget):
 
     def _lay_out(self) -> None:
         upper = QWidget()
-        row = QHBoxLayout(upper)
+        row = QVBoxLayout(upper)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         for name, title, dot in (
@@ -59,6 +59,7 @@ class TrainPage(QWidget):
             sheet.setObjectName(f"vqvae.{name}")
             say(sheet, name=title)
             panel.set_dot(dot)
+            panel.body.setContentsMargins(12, 0, 12, 2)
             panel.body.addWidget(sheet, 1)
             sheet.clicked.connect(lambda index, _mods: self.picked.emit(index))
             row.addWidget(panel, 1)
@@ -88,7 +89,7 @@ class TrainPage(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._split.set_default("vqvae.foot", 130 if self.height() < 640 else 220)
+        self._split.set_default("vqvae.foot", 104 if self.height() < 700 else 170)
 
     def _make_plots(self) -> None:
         from widgets.curves import CurveView

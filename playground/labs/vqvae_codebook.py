@@ -1,0 +1,106 @@
+"""The VQ-VAE lab's second page: every code as it looks, where it lies, and how often it is chosen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from playground.labs.vqvae_jobs import palette_order
+from widgets.code_map import CodeMap
+from widgets.code_palette import CodePalette
+from widgets.i18n import say, tr
+from widgets.panel import Panel
+from widgets.style import set_role
+from widgets.switch import Switch
+from widgets.usage_bars import UsageBars
+
+if TYPE_CHECKING:
+    from engines.vqvae.snapshot import VqvaeSnapshot
+
+
+class CodebookPage(QWidget):
+    """A codebook can collapse while the loss looks fine: here it shows, and here is the switch."""
+
+    restart_clicked = Signal(bool)
+    chosen = Signal(int)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("vqvae.codebook")
+        self._order: np.ndarray | None = None
+        self.sheet, self.map, self.bars = CodePalette(), CodeMap(), UsageBars()
+        self.sheet.setObjectName("vqvae.codes")
+        self.map.setObjectName("vqvae.map")
+        self.bars.setObjectName("vqvae.usage")
+        say(self.sheet, name="Codes as they look")
+        say(self.map, name="Codes on a plane")
+        say(self.bars, name="Use of the codes")
+        self.sheet.chosen.connect(self.chosen)
+        self.map.chosen.connect(self.chosen)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        codes, plane = Panel("Codes", role="stage"), Panel("Map", role="stage")
+        self._codes = codes
+        codes.body.addWidget(self.sheet)
+        codes.body.addStretch(1)
+        plane.body.addWidget(self.map, 3)
+        plane.body.addWidget(self.bars, 2)
+        plane.body.addLayout(self._restart())
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(codes, 1)
+        row.addWidget(plane, 1)
+
+    def _restart(self) -> QVBoxLayout:
+        row = QHBoxLayout()
+        self.restart = Switch("Restart dead codes")
+        self.restart.setObjectName("vqvae.restart")
+        self.restart.clicked.connect(lambda on: self.restart_clicked.emit(bool(on)))
+        title = QLabel()
+        say(title, text="Restart dead codes")
+        self._health = QLabel()
+        self._health.setObjectName("vqvae.health")
+        self._health.setWordWrap(True)
+        set_role(self._health, "caption")
+        row.addWidget(title)
+        row.addWidget(self.restart)
+        row.addStretch(1)
+        column = QVBoxLayout()
+        column.addLayout(row)
+        column.addWidget(self._health)
+        return column
+
+    def show_snapshot(self, snapshot: VqvaeSnapshot, restart: bool) -> None:
+        """The newest codebook; the order of the sheet stays as it is, or the eye would lose its place."""
+        book = snapshot.codebook
+        self.restart.setChecked(restart)
+        if book is None:
+            self._health.setText(tr("This run does not quantise."))
+            return
+        K = len(book.usage)
+        if self._order is None or len(self._order) != K or snapshot.step < 2:
+            self._order = palette_order(book.projection)
+        share = book.usage / max(int(book.usage.sum()), 1)
+        self.sheet.set_codes(book.thumbnails, self._order, share, book.dead)
+        self.map.set_points(book.projection, share, book.dead, book.thumbnails)
+        self.bars.set_usage(book.usage, book.dead)
+        used, dead = int((book.usage > 0).sum()), int(book.dead.sum())
+        perplexity = snapshot.figures.get("perplexity", float(used))
+        self._codes.set_facts(tr("{used} of {K} in use", used=used, K=K))
+        text = tr(
+            "Perplexity {perplexity} of {K}, {dead} dead.", perplexity=f"{perplexity:.0f}", K=K, dead=dead
+        )
+        if dead > K // 4 and snapshot.step > 100:
+            text += " " + (
+                tr("Restart is reviving them.") if restart else tr("The codebook collapses: turn restart on.")
+            )
+        self._health.setText(text)
+
+    def sort_again(self) -> None:
+        """Lay the sheet out anew by similarity at the next snapshot."""
+        self._order = None
