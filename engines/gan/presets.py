@@ -45,8 +45,8 @@ PRESETS: Final = (
         mark("O-GAN faces"),
         mark("Faces in half a minute on one CPU thread, and any picture can be encoded."),
         # Measured at 1,500 steps against the plain recipe (lambda 0.5, scale 4, rate 4e-4, no R1): error of
-        # reconstruction .23 of the mean picture's instead of .53, distance of samples to data (Frechet, on 128
-        # principal components of the pixels) 15 instead of 38.
+        # reconstruction .23 of the mean picture's instead of .53, distance of samples to data 15 instead of
+        # 38 (Frechet, on 128 principal components of the pixels).
         {
             "regulariser": "r1",
             "reg_weight": 0.05,
