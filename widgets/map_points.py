@@ -13,6 +13,7 @@ from widgets.i18n import tr
 from widgets.ramp import packed, shade
 
 _MARGIN = 24  # logical px around the outermost points
+_KEY = 28  # below them
 _SHADES = 12  # dots are drawn by shade, not one by one
 
 
@@ -52,6 +53,7 @@ class Points:
     def spots(self, width: int, height: int) -> np.ndarray:
         """float (K, 2) in logical px: the plane keeps its proportions, y points up."""
         reach = max(1.0, float(abs(self.places).max()))
+        height -= _KEY
         scale = max(1.0, min(width, height) / 2 - _MARGIN) / reach
         return np.array((width / 2, height / 2)) + self.places * (scale, -scale)
 
@@ -74,8 +76,9 @@ def draw_points(layer: QPixmap, points: Points, spots: np.ndarray) -> None:
     size = layer.deviceIndependentSize()
     pen = QPen(QColor(tokens.current().grid), 1)
     painter.setPen(pen)
-    painter.drawLine(QPointF(size.width() / 2, 0), QPointF(size.width() / 2, size.height()))
-    painter.drawLine(QPointF(0, size.height() / 2), QPointF(size.width(), size.height() / 2))
+    x, y = size.width() / 2, (size.height() - _KEY) / 2
+    painter.drawLine(QPointF(x, 0), QPointF(x, 2 * y))
+    painter.drawLine(QPointF(0, y), QPointF(size.width(), y))
     (_dots if points.thumbnails is None else _thumbs)(painter, points, spots)
     painter.end()
 
