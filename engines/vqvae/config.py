@@ -93,7 +93,7 @@ class VqvaeConfig:
             "Residual blocks in encoder and decoder. Each widens the part of the picture that one code "
             "reaches by two cells.\nwidth = 2ᵘ (w + 2(1 + n) + 2) − 2 pixels",
         ),
-    ] = 2
+    ] = 1
     downs: Annotated[
         int,
         Span(1, 4),
@@ -275,13 +275,13 @@ class VqvaeConfig:
         int,
         Span(1, 512, log=True),
         Text("Batch", "Pictures per step. Larger is calmer, slower, and shows the codebook more vectors."),
-    ] = 32
+    ] = 16
     lr: Annotated[
         float,
         Span(1e-5, 1e-2, log=True),
         Live(),
         Text("Rate", "Learning rate of the autoencoder. Lower it when the loss jumps."),
-    ] = 2e-3
+    ] = 3e-3
     seed: Annotated[
         int,
         Span(0, 2**31 - 1),

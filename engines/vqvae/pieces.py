@@ -15,7 +15,9 @@ from engines import device as devices
 from engines.vqvae.model import Autoencoder
 from engines.vqvae.nets import convolutions
 
-PIECE = 60_000_000  # multiplications of a forward pass in one piece: some 10 ms with its backward pass
+PIECE = (
+    300_000_000  # of a picture's way there and back, in one piece: some 10 ms on one thread, with gradients
+)
 SHARE = 0.9  # of the free memory that a run may take
 
 

@@ -36,7 +36,7 @@ PRESETS: Final = (
         "quick",
         mark("CPU quick"),
         mark("Grey shapes in 7 by 7 codes: the codebook's life and death in seconds."),
-        {"data": "shapes", "size": 28, "channels": 1, "n_res": 1, "batch": 64},
+        {"data": "shapes", "size": 28, "channels": 1, "n_res": 1, "batch": 64, "lr": 2e-3},
     ),
     Preset(
         "su",
@@ -69,6 +69,7 @@ PRESETS: Final = (
             "data": "cifar10",
             "hidden": 128,
             "res_hidden": 32,
+            "n_res": 2,
             "codes": 512,
             "dim": 64,
             "batch": 32,
@@ -85,7 +86,7 @@ PRESETS: Final = (
         "two",
         mark("Two-level"),
         mark("Coarse codes say what and where, fine ones add detail, as in VQ-VAE-2."),
-        {"hierarchy": 2, "res_hidden": 16, "n_res": 1},
+        {"hierarchy": 2},
     ),
 )
 

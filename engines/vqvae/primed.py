@@ -17,6 +17,7 @@ from engines.vqvae.shapes import need_codes
 
 PRIOR_EVERY = 50  # steps of the prior between measurements of it
 PRIOR_HELD = 32  # pictures that it is measured on
+JUDGED = 4  # of them at once
 COUNTED = 1024  # pictures that its baselines count
 
 
@@ -60,8 +61,16 @@ class Primed(Looks):
             self._raise_halt()
         self.history.add("prior_loss", self.count, loss)
         if prior.steps % PRIOR_EVERY == 0 or prior.steps == 1:
-            self.history.add("prior_nll", self.count, prior.nll(self.codes_of(self.deck.held[:PRIOR_HELD])))
+            yield from self._judge(prior)
+
+    def _judge(self, prior: PriorTrainer) -> Iterator[None]:
+        """Nats per code of pictures kept out, a few at a time."""
+        held = self.deck.held[:PRIOR_HELD]
+        total = 0.0
+        for part in held.split(JUDGED):
+            total += prior.nll(self.codes_of(part)) * len(part)
             yield
+        self.history.add("prior_nll", self.count, total / len(held))
 
     def _compare(self, prior: PriorTrainer) -> Iterator[None]:
         counted = []

@@ -372,7 +372,7 @@ def test_pieces_of_a_step_are_short() -> None:
     advance(engine, 2)
     yields = sum(1 for _ in range(5) for _ in engine.step())
     engine.close()
-    assert yields >= 5 * 8
+    assert yields >= 5 * 4
 
 
 def test_tile() -> None:

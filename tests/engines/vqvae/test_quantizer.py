@@ -160,6 +160,23 @@ def test_fsq_numbers_every_vector_once(name: str) -> None:
     assert torch.allclose(z.grad, 2 * s * (1 - s), atol=1e-6)  # straight through the rounding alone
 
 
+def test_the_library_agrees_once_its_rotation_is_off() -> None:
+    """A cross-check against vector-quantize-pytorch where it is installed; no dependency."""
+    library = pytest.importorskip("vector_quantize_pytorch", exc_type=ImportError)
+    z, quantizer = vectors(), vq().eval()
+    for turning in (False, True):
+        theirs = library.VectorQuantize(
+            dim=3, codebook_size=8, rotation_trick=turning, accept_image_fmap=True
+        )
+        theirs._codebook.embed.data.copy_(quantizer.embed[None])
+        z.grad = None
+        q, codes, _ = theirs.train()(z, freeze_codebook=True)
+        assert torch.equal(codes, quantizer(z).codes)
+        q.retain_grad()
+        q.square().sum().backward()
+        assert torch.equal(z.grad, q.grad) is not turning
+
+
 # -- start and restart -----------------------------------------------------------------------------------------
 
 
