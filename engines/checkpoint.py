@@ -66,6 +66,13 @@ def write_atomic(path: str | os.PathLike[str], data: bytes) -> None:
             os.close(folder)
 
 
+def check_folder(path: str | os.PathLike[str]) -> None:
+    """Raise :class:`FileProblem` now, not after hours of work, if a file cannot be written there."""
+    folder = Path(path).parent
+    if not folder.is_dir() or not os.access(folder, os.W_OK):
+        raise FileProblem("{name} could not be saved: {reason}.", name=Path(path).name, reason=str(folder))
+
+
 def _umask() -> int:
     mask = os.umask(0)
     os.umask(mask)

@@ -184,8 +184,10 @@ class Runner(Generic[S]):
         self._set_budget(0)
 
     def step(self, n: int = 1) -> None:
-        """Do exactly ``n`` steps, then pause."""
-        self._set_budget(n)
+        """Do exactly ``n`` steps more than were asked for, then pause."""
+        with self._changed:
+            self._budget = n + max(self._budget, 0)
+            self._changed.notify()
 
     def set_speed(self, steps_per_second: float) -> None:
         """Limit the speed; 0 is full speed."""
@@ -259,7 +261,7 @@ class Runner(Generic[S]):
         except Cancelled:
             pass
         except Exception as e:  # a thread's boundary: everything is reported
-            if isinstance(e, Problem):
+            if isinstance(e, Problem) or device.is_out_of_memory(e):
                 log.info("engine refused: %s", e)
             else:
                 log.exception("engine failed")

@@ -234,7 +234,7 @@ def from_json(config: type[C], text: str) -> tuple[C, tuple[str, ...]]:
         data = json.loads(text)
         version, found = data["version"], dict(data["values"])
     except (ValueError, TypeError, KeyError, RecursionError) as e:
-        raise Problem("This is not a settings file: {reason}.", reason=_short(e)) from e
+        raise Problem("This is not a settings file of this program.") from e
     check_version(config, version)
     return make(config, found)
 

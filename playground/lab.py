@@ -67,8 +67,10 @@ class Lab(QObject):
     presets: ClassVar[Sequence[PresetLike]]
     default_preset: ClassVar[str]
 
-    noticed = Signal(str, str, object)
-    """(kind, sentence, [(link, callable)]) to show in the notice bar."""
+    noticed = Signal(str, str, object, str)
+    """(kind, sentence, [(link, callable)], key) to show in the notice bar; the same key replaces."""
+    outdated = Signal(str)
+    """The notice of this key is no longer true."""
 
     field_wanted = Signal(str, object)
     """(field, value): as if the person had chosen it in the form."""
@@ -147,9 +149,11 @@ class Lab(QObject):
     def restore_state(self, state: Mapping[str, Any]) -> None:
         """Put it back; unknown or missing keys are ignored."""
 
-    def notice(self, kind: str, sentence: str, links: Sequence[tuple[str, Any]] = ()) -> None:
+    def notice(
+        self, kind: str, sentence: str, links: Sequence[tuple[str, Any]] = (), key: str = ""
+    ) -> None:
         """Say something in the notice bar ("info", "warn", "error")."""
-        self.noticed.emit(kind, sentence, list(links))
+        self.noticed.emit(kind, sentence, list(links), key)
 
 
 def create(key: str) -> Lab:

@@ -124,6 +124,7 @@ class LabPage(QWidget):
         bridge.progress.connect(self._show_progress)
         bridge.stood.connect(lambda _: self._learn_devices())
         self.lab.noticed.connect(self.notices.post)
+        self.lab.outdated.connect(self.notices.dismiss)
         self.lab.field_wanted.connect(self._field_wanted)
         self.form.browse_asked.connect(self._browse)
         self._building_for.timeout.connect(lambda: self._show_progress(self._progress))

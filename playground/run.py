@@ -118,11 +118,16 @@ class Run(QObject):
         """Move to another device; the run goes with it."""
         if key == self.device:
             return
-        self.device = key
         if self.step:
             path = self.shelf.room("move")
-            self.save(path, lambda: self.open(path, adopt=False))
+
+            def move() -> None:
+                self.device = key
+                self.open(path, adopt=False)
+
+            self.save(path, move)
         else:
+            self.device = key
             self.rebuild(at_once=True)
 
     def _preset(self, key: str) -> PresetLike:
@@ -185,6 +190,7 @@ class Run(QObject):
     def _on_stood(self, old: Runner[Any] | None) -> None:
         if old is not None:
             self._shelve(old)
+        self.lab.outdated.emit("build")  # what failed before does not matter now
         adopting, self._source, self._adopting = self._adopting, None, False
         self._standing = (self.preset, self.config, self.device)
         if adopting:
@@ -207,7 +213,7 @@ class Run(QObject):
             path, lab, steps = self.shelf.room("before"), self.lab, self.step
             old.ask(lambda engine: engine.save(path))
             sentence = tr("The run before this change ({steps} steps) is kept.", steps=f"{steps:,}")
-            lab.notice("info", sentence, [(tr("Bring it back"), lambda: self.open(path))])
+            lab.notice("info", sentence, [(tr("Bring it back"), lambda: self.open(path))], "kept")
         self.step = 0
         self.bridge.let_go(old)
 
@@ -292,7 +298,7 @@ class Run(QObject):
             from playground import problems
 
             links.append((tr("Details"), lambda: problems.show_report(failure.detail)))
-        self.lab.notice(kind, sentence, links)
+        self.lab.notice(kind, sentence, links, "build" if failure is not None else "")
 
     def _sentence(self, failure: Failure) -> str:
         if failure.problem is not None:

@@ -371,6 +371,9 @@ class MainWindow(QMainWindow):
                 self.page.open_path(paths[0])
             elif self.page.lab.accepts(paths):
                 self.page.lab.drop(paths)
+            else:
+                names = ", ".join(p.rsplit("/", 1)[-1] for p in paths[:3])
+                self.notice("warn", tr("{name} is nothing that this lab can open.", name=names))
 
     def _verb(self, event: QDragEnterEvent) -> str:
         paths = [u.toLocalFile() for u in event.mimeData().urls() if u.isLocalFile()]

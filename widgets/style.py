@@ -108,10 +108,12 @@ def set_property(widget: QWidget, name: str, value: object) -> None:
 def dress(app: QApplication, t: Tokens, assets: Path) -> None:
     """Put the whole look on ``app`` in the colours of ``t``; may be called again for another theme."""
     tokens.use(t)
-    if app.style().name() != "fusion":
+    if not app.property("dressed"):  # with a sheet on, the style no longer tells its name
         app.setStyle("Fusion")
+        app.setProperty("dressed", True)
     write_arrows(t, assets)
-    app.setFont(fonts())
+    if app.font() != fonts():
+        app.setFont(fonts())
     app.setPalette(palette(t))
     app.setStyleSheet(qss(t, assets))
     focus.install(app)

@@ -9,7 +9,7 @@ import argparse
 import sys
 import time
 
-from engines import spec
+from engines import checkpoint, spec
 from engines.gan import PRESETS, GanConfig, build, open_checkpoint, preset
 from engines.problem import Halt, Problem
 
@@ -49,12 +49,17 @@ def _train(options: dict[str, object]) -> None:
     known = {f.name for f in spec.fields(GanConfig)}
     changes = {k: v for k, v in options.items() if k in known}
     device = str(options["device"])
+    if int(str(options["steps"])) < 0:
+        raise Problem("Steps: {value} is less than none.", value=options["steps"])
+    for key in ("out", "sheet"):
+        if options[key]:
+            checkpoint.check_folder(str(options[key]))
     if options["resume"]:
         engine = open_checkpoint(str(options["resume"]), _report, device=device)
         engine.set_config(spec.change(engine.config, **changes))
     else:
         engine = build(preset(str(options["preset"])).config(**changes), _report, device=device)
-    steps = max(0, int(str(options["steps"])))
+    steps = int(str(options["steps"]))
     started = time.perf_counter()
     done = 0
     try:

@@ -92,6 +92,7 @@ class GanLab(PictureLab):
     def inspector(self) -> QWidget:
         view = self._inspector = GanInspector()
         view.edited.connect(self._ask_edit)
+        view.settled.connect(self._ask_slow)
         for chosen in (view.mode_chosen, view.page_chosen):  # the sliders went to zero
             chosen.connect(lambda _: self._ask_edit())
             chosen.connect(lambda _: self._ask_slow())

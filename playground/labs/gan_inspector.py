@@ -46,6 +46,8 @@ class GanInspector(Panel):
 
     edited = Signal()
     """A direction or the truncation moved."""
+    settled = Signal()
+    """They came to rest."""
     mode_chosen = Signal(str)
     """"directions" or "coordinates"."""
     page_chosen = Signal(int)
@@ -182,7 +184,7 @@ class GanInspector(Panel):
         for k, row in enumerate(self.rows):
             row.set_name(f"gan.latent.{k}")
             row.moved.connect(lambda _: self._edit())
-            row.committed.connect(lambda _: self._edit())
+            row.committed.connect(lambda _: self._settle())
             self._group.body.addWidget(row)
         self._label_rows()
         return self._group
@@ -213,6 +215,7 @@ class GanInspector(Panel):
         self.truncation = SliderRow("Truncation", 0, 1.5, default=1)
         self.truncation.set_name("gan.truncation")
         self.truncation.moved.connect(lambda _: self.edited.emit())
+        self.truncation.committed.connect(lambda _: self._settle())
         group.body.addWidget(self.truncation)
         return group
 
@@ -268,7 +271,11 @@ class GanInspector(Panel):
 
     def _zero(self) -> None:
         self.set_coefficients(np.zeros(ROWS))
+        self._settle()
+
+    def _settle(self) -> None:
         self._edit()
+        self.settled.emit()
 
     def _choose_mode(self, mode: str) -> None:
         self._page = 0

@@ -162,6 +162,7 @@ class VqvaeLab(PictureLab):
     def _opened(self, found: jobs.Opened) -> None:
         self.painter.open(found)
         self._moved_on = ""
+        self.outdated.emit("moved")
         self.choice.set_current("paint")
         self.pages.setCurrentIndex(PAGES.index("paint"))
 
@@ -174,7 +175,7 @@ class VqvaeLab(PictureLab):
             return
         self._moved_on = document.version
         links = [(tr("Encode again"), self._encode_again), (tr("Read the codes anew"), self._read_again)]
-        self.notice("info", tr("The model has learnt on since you opened this painting."), links)
+        self.notice("info", tr("The model has learnt on since you opened this painting."), links, "moved")
 
     def _is_old(self, document: LatentDocument) -> bool:
         return self._last is not None and self._last.version != document.version
@@ -262,7 +263,7 @@ class VqvaeLab(PictureLab):
             self._ask_guesses(lambda e: jobs.resampled(e, codes, cells, GUESSES, *rest))
 
         sentence = tr("The fine codes beneath still belong to the old coarse ones.")
-        self.noticed.emit("info", sentence, [(tr("Choose them anew"), resample)])
+        self.notice("info", sentence, [(tr("Choose them anew"), resample)], "fine")
 
     def _ask_guesses(self, work: Any) -> None:
         def show(found: tuple[list[jobs.Codes], np.ndarray]) -> None:
