@@ -149,9 +149,7 @@ class Lab(QObject):
     def restore_state(self, state: Mapping[str, Any]) -> None:
         """Put it back; unknown or missing keys are ignored."""
 
-    def notice(
-        self, kind: str, sentence: str, links: Sequence[tuple[str, Any]] = (), key: str = ""
-    ) -> None:
+    def notice(self, kind: str, sentence: str, links: Sequence[tuple[str, Any]] = (), key: str = "") -> None:
         """Say something in the notice bar ("info", "warn", "error")."""
         self.noticed.emit(kind, sentence, list(links), key)
 

@@ -100,6 +100,7 @@ class VqvaeLab(PictureLab):
         self.paint.sample_clicked.connect(self._sample)
         self.paint.more_clicked.connect(self._more)
         self.paint.train_clicked.connect(self._train_prior)
+        self.paint.play_clicked.connect(lambda: self.run.toggle())
         self.paint.chosen.connect(self._take_guess)
         self.paint.surprise_wanted.connect(self._ask_surprise)
         self.painter.coarse_painted.connect(self._offer_fine)

@@ -50,6 +50,7 @@ class PaintPage(QWidget):
     sample_clicked = Signal()
     surprise_wanted = Signal()
     train_clicked = Signal()
+    play_clicked = Signal()
     more_clicked = Signal()
     chosen = Signal(int)
 
@@ -162,6 +163,8 @@ class PaintPage(QWidget):
     def _command(self, name: str) -> None:
         if name == "fill_mask":
             self.fill_clicked.emit()
+        elif name == "play":  # Space, tapped without panning
+            self.play_clicked.emit()
         else:
             self._painter.command(name)
             if name == "stamp" and self._painter.patch is not None:

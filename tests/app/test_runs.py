@@ -77,8 +77,7 @@ def test_a_change_that_starts_again_keeps_the_run_and_brings_it_back(app, monkey
     app.until(lambda: "kept" in app.notice)
     app.until(lambda: app.run.shelf.runs() != [])
     app.follow("Bring it back")
-    app.until(lambda: app.run.step == step)
-    assert app.run.config.width_g == SMALL["width_g"]
+    app.until(lambda: app.run.step == step and app.run.config.width_g == SMALL["width_g"])
 
 
 def test_the_last_run_is_offered_at_the_next_start(app, qapp, qtbot, monkeypatch, session):

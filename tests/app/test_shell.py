@@ -152,7 +152,7 @@ def test_a_monkey_finds_nothing(app, monkeypatch):
     monkeypatch.setattr(QDesktopServices, "openUrl", lambda *a: True)
     rng = random.Random(2026)
     rows = [r for r in app.window._rows if r.id not in ("file.quit", "view.full")]
-    inspector = app.lab._inspector
+    inspector, run = app.lab._inspector, app.run
 
     def slide() -> None:
         row = rng.choice(inspector.rows)
@@ -167,10 +167,10 @@ def test_a_monkey_finds_nothing(app, monkeypatch):
             "kernel": rng.choice([3, 4, 5]), "upsample": rng.choice(["convT", "nearest"]),
             "batch": rng.choice([2, 4]),
         }[field]  # fmt: skip
-        app.run.set_values(**{field: value})
+        run.set_values(**{field: value})
 
     def sample() -> None:
-        app.lab._sample_clicked(rng.randrange(64), Qt.KeyboardModifier(0))
+        app.window._pages["gan"].lab._sample_clicked(rng.randrange(64), Qt.KeyboardModifier(0))
 
     acts = [lambda: rng.choice(rows).handler(), slide, slide, setting, sample]
     for _ in range(400):
