@@ -235,6 +235,7 @@ def build(
     devices.prepare()
     chosen = devices.pick(device)
     if chosen.type == "cuda":
+        torch.cuda.set_device(chosen)  # streams and graphs of this thread belong to it
         torch.backends.cudnn.benchmark = True  # every batch has the same shape
     source = pictures if pictures is not None else load(config, report, cancel or threading.Event())
     report(mark("Setting up the networks"), None)

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 import torch
 
+from engines.gan import penalties
 from engines.gan.config import LossKind, Regulariser, updates
 from engines.gan.training import TERMS
 from tests.benchmarks.gan import Plain
@@ -92,6 +93,30 @@ def test_average_is_the_formula(make: Make) -> None:
     new = engine.trainer.generator.net.get_parameter(name)
     found = engine.trainer.average.net.net.get_parameter(name)
     assert torch.allclose(found, 0.5 * old + 0.5 * new, atol=1e-7)
+
+
+def test_a_lazy_regulariser_acts_every_kth_step_with_k_times_the_weight(
+    make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[tuple[int, int]] = []  # (step, pictures)
+    plain = penalties.penalty
+
+    def noted(kind: Any, critic: Any, x: Any, *rest: Any) -> Any:
+        seen.append((engine.count, len(x)))
+        return plain(kind, critic, x, *rest)
+
+    monkeypatch.setattr(penalties, "penalty", noted)
+    engine = make(regulariser="r1", reg_every=3, reg_share=0.5, reg_weight=0.1)
+    rows = terms(engine, 7)
+    assert seen == [(0, 2), (3, 2), (6, 2)]
+    shown = rows[:, TERMS.index("penalty")]  # keeps its last value in between
+    assert shown[0] == shown[1] == shown[2] != shown[3] == shown[5] != shown[6]
+    # one step, full batch: k times as much gradient, the same value on the curve
+    once, lazy = (make(regulariser="r1", reg_weight=0.1, reg_every=k) for k in (1, 3))
+    assert terms(once, 1)[0][2] == pytest.approx(terms(lazy, 1)[0][2], rel=1e-5)
+    advance(bare := make(), 1)
+    one, three, none = (e.trainer.critic.trunk.downs[0].weight.grad for e in (once, lazy, bare))
+    assert torch.allclose(three - none, 3 * (one - none), rtol=1e-3, atol=1e-6)
 
 
 @pytest.mark.parametrize("loss", ["ns", "wgan", "rsgan", "qp_l1"])
