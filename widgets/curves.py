@@ -111,7 +111,7 @@ class CurveView(QWidget):
         self._plot = _plot()
         self._names = _Names(self)
         self._timer = QTimer(self, singleShot=True, interval=_PERIOD)
-        self._timer.timeout.connect(self._redraw)
+        self._timer.timeout.connect(self._redraw_if_stale)
         self._stale = False
         head, body, column = QHBoxLayout(), QHBoxLayout(), QVBoxLayout(self)
         head.setSpacing(8)
@@ -160,6 +160,10 @@ class CurveView(QWidget):
         """What the plot shows: x from and to, y from and to."""
         (x0, x1), (y0, y1) = self._plot.getViewBox().viewRange()
         return (x0, x1), (y0, y1)
+
+    def _redraw_if_stale(self) -> None:
+        if self._stale:
+            self._redraw()
 
     def _redraw(self) -> None:
         if self._stale:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from engines.gan.engine import GanEngine
     from engines.gan.snapshot import GanSnapshot
 
-SLOWLY = 5  # snapshots between refreshes of what changes little: ends, strip, facts, encoding
+SLOWLY = 1.2  # seconds between refreshes of what changes little: ends, strip, facts, encoding
 SHEET = 8
 
 
@@ -57,7 +58,7 @@ class GanLab(PictureLab):
         self._subject = Subject(index=0)
         self._b = 9
         self._shuffle = 0
-        self._shown = 0
+        self._shown = 0.0
         self._count = 0
         self._real_indices: np.ndarray = np.zeros(0, np.int64)
         self._last: GanSnapshot | None = None
@@ -110,13 +111,10 @@ class GanLab(PictureLab):
         self.tell_skipped(snapshot)
         self.stage.show_samples(snapshot.samples, snapshot.rows, snapshot.cols, snapshot.step)
         self.stage.show_curves(snapshot.curves)
-        self._shown += 1
-        self._ask_edit()
-        if (
-            self._shown % SLOWLY == 0
-            or self.bridge.runner is None
-            or self.bridge.runner.state is not State.RUNNING
-        ):
+        runner, now = self.bridge.runner, time.monotonic()
+        resting = runner is None or runner.state is not State.RUNNING
+        if resting or now - self._shown >= SLOWLY:
+            self._shown = now
             self._ask_slow()
 
     def engine_changed(self) -> None:

@@ -52,9 +52,9 @@ class GanStage(QWidget):
         self._cell = 32
         self._plots: tuple[CurveView, ...] = ()
         self._curves: Curves = {}
-        self._rest = QTimer(self)  # curves change little in half a second, and cost more than pictures
+        self._rest = QTimer(self)  # curves change little in a second, and cost more than pictures
         self._rest.setSingleShot(True)
-        self._rest.setInterval(400)
+        self._rest.setInterval(800)
         self._rest.timeout.connect(self._draw_curves)
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)

@@ -41,7 +41,7 @@ class TrainPage(QWidget):
         self._soon.timeout.connect(self._make_plots)
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
-        self._rest.setInterval(400)
+        self._rest.setInterval(800)
         self._rest.timeout.connect(self._draw_curves)
         self._lay_out()
 
