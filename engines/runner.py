@@ -127,7 +127,7 @@ class Runner(Generic[S]):
         wake: Callable[[], None] = lambda: None,
         *,
         fps: float = 30.0,
-        share: float = 0.015,
+        share: float = 0.01,
         name: str = "engine",
         rescue: Callable[[Any], None] | None = None,
     ) -> None:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from engines.gan.engine import GanEngine
     from engines.gan.snapshot import GanSnapshot
 
+OFTEN = 0.3  # seconds between refreshes of the picture in the inspector while training
 SLOWLY = 1.2  # seconds between refreshes of what changes little: ends, strip, facts, encoding
 SHEET = 8
 
@@ -58,7 +59,7 @@ class GanLab(PictureLab):
         self._subject = Subject(index=0)
         self._b = 9
         self._shuffle = 0
-        self._shown = 0.0
+        self._edited = self._shown = 0.0
         self._count = 0
         self._real_indices: np.ndarray = np.zeros(0, np.int64)
         self._last: GanSnapshot | None = None
@@ -113,6 +114,9 @@ class GanLab(PictureLab):
         self.stage.show_curves(snapshot.curves)
         runner, now = self.bridge.runner, time.monotonic()
         resting = runner is None or runner.state is not State.RUNNING
+        if resting or now - self._edited >= OFTEN:
+            self._edited = now
+            self._ask_edit()
         if resting or now - self._shown >= SLOWLY:
             self._shown = now
             self._ask_slow()
