@@ -37,7 +37,8 @@ def test_save_and_open_is_the_same_run(app, tmp_path):
     app.window.page.open_path(str(path))
     app.until(lambda: app.run.step == step)
     again = app.lab.bridge.runner.ask(lambda e: e.state()[1]).result(5)
-    assert all(np.array_equal(state[k], again[k]) for k in state)
+    trained = [k for k in state if not k.startswith("basis")]  # directions are looked up anew when asked for
+    assert [k for k in trained if not np.array_equal(state[k], again[k])] == []
 
 
 def test_an_opened_run_brings_its_settings(app, tmp_path):
