@@ -11,6 +11,7 @@ from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
+from engines.marks import mark
 from playground.labs.sheets import Curves, series
 from widgets.i18n import say, tr
 from widgets.image_grid import ImageGrid
@@ -50,6 +51,7 @@ class GanStage(QWidget):
         self.real_panel.body.addWidget(self.real, 1)
         self.columns = 4
         self._cell = 32
+        self._real_facts = (0, 0, False)
         self._plots: tuple[CurveView, ...] = ()
         self._curves: Curves = {}
         self._rest = QTimer(self)  # curves change little in a second, and cost more than pictures
@@ -111,22 +113,23 @@ class GanStage(QWidget):
         self._draw_curves()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """The real sheet has four columns where there is room for them, else two."""
+        """The real sheet has four columns where they cost the cells no size, else two."""
         super().resizeEvent(event)
-        columns = 4 if self.width() >= 800 else 2
         self._foot.set_default("gan.foot", self._room_for_curves())
-        self._share_width(columns)
+        columns = 4 if self._scale(4) >= self._scale(2) else 2
+        self.real_panel.setFixedWidth(
+            max(184, round(columns * (self._cell * self._scale(columns) + 2)) + SIDE)
+        )
         if columns != self.columns:
             self.columns = columns
             self.columns_changed.emit()
 
-    def _share_width(self, columns: int) -> None:
-        """Real cells as large as generated ones: the real panel takes what its columns need."""
+    def _scale(self, columns: int) -> float:
+        """How large cells get beside a real sheet of so many columns, as large as generated ones."""
         across = (self.width() - 2 * SIDE - 2 * (ROWS + columns)) / ((ROWS + columns) * self._cell)
         down = (self._sheets.height() - HEAD - EDGE - 2 * ROWS) / (ROWS * self._cell)
         scale = max(min(across, down), 0.5)
-        scale = math.floor(scale) if scale >= 1 else scale
-        self.real_panel.setFixedWidth(max(184, round(columns * (self._cell * scale + 2)) + SIDE))
+        return math.floor(scale) if scale >= 1 else scale
 
     def _room_for_curves(self) -> int:
         """What the largest whole multiple of the sheet leaves over, within what suits curves."""
@@ -147,8 +150,12 @@ class GanStage(QWidget):
     def show_real(self, tiles: np.ndarray, rows: int, columns: int, count: int) -> None:
         """The sheet of real pictures."""
         self.real.set_tiles(tiles, rows, columns)
-        shown, total = min(rows * columns, count), f"{count:,}"
-        wide = columns > 2
+        self._real_facts = (min(rows * columns, count), count, columns > 2)
+        self._say_real()
+
+    def _say_real(self) -> None:
+        shown, count, wide = self._real_facts
+        total = f"{count:,}" if count else ""
         self.real_panel.set_facts(tr("{shown} of {count}", shown=shown, count=total) if wide else total)
 
     def show_curves(self, curves: Curves) -> None:
@@ -163,11 +170,14 @@ class GanStage(QWidget):
         losses, scores, encoder = self._plots
         found = self._curves
         losses.set_series(series(found, (("G", "fake", "loss_g"), ("D", 2, "loss_d"))))
-        scores.set_series(series(found, (("real", "real", "real"), ("fake", "fake", "fake"))))
-        encoder.set_series(series(found, (("error", "text", "rec"), ("mean picture", 4, "rec_mean"))))
+        scores.set_series(series(found, ((mark("real"), "real", "real"), (mark("fake"), "fake", "fake"))))
+        encoder.set_series(
+            series(found, ((mark("error"), "text", "rec"), (mark("mean picture"), 4, "rec_mean")))
+        )
         encoder.setVisible(len(found.get("rec", ((), ()))[0]) > 1 and self.width() >= 700)
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
+            self._say_real()
             self._draw_curves()
         super().changeEvent(event)

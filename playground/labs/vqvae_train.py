@@ -10,6 +10,7 @@ from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
+from engines.marks import mark
 from playground.labs.sheets import Curves, series
 from widgets.i18n import say, tr
 from widgets.image_grid import ImageGrid
@@ -135,16 +136,17 @@ class TrainPage(QWidget):
             return
         loss, quality, use, prior = self._plots
         found = dict(self._curves)
-        loss.set_series(series(found, (("loss", "text", "loss"), ("commit", 2, "commit"))))
+        loss.set_series(series(found, ((mark("loss"), "text", "loss"), (mark("commit"), 2, "commit"))))
         quality.set_series(series(found, (("PSNR", "fake", "psnr"),)))
-        use.set_series(series(found, (("used", "real", "used"), ("perplexity", 2, "perplexity"))))
+        use.set_series(series(found, ((mark("used"), "real", "used"), (mark("perplexity"), 2, "perplexity"))))
         x = found["prior_loss"][0] if "prior_loss" in found else None
         if x is not None and len(x):
             for name, level in self._floors.items():
                 found[name] = (x[[0, -1]], x[[0, -1]] * 0.0 + level)
         wanted = (
-            ("prior", "fake", "prior_loss"), ("unseen", "text", "prior_nll"),
-            ("uniform", 4, "uniform"), ("marginal", 3, "marginal"), ("per place", 2, "position"),
+            (mark("prior"), "fake", "prior_loss"), (mark("unseen"), "text", "prior_nll"),
+            (mark("uniform"), 4, "uniform"), (mark("marginal"), 3, "marginal"),
+            (mark("per place"), 2, "position"),
         )  # fmt: skip
         prior.set_series(series(found, wanted))
         prior.setVisible(x is not None)
