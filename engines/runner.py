@@ -119,7 +119,7 @@ class Runner(Generic[S]):
         rescue: after a failure, called with the engine before it is closed: a chance to save the run.
     """
 
-    SLOWEST = 5.0
+    SLOWEST = 4.5
 
     def __init__(
         self,

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from engines.gan.engine import GanEngine
     from engines.gan.snapshot import GanSnapshot
 
-OFTEN = 0.3  # seconds between refreshes of the picture in the inspector while training
+OFTEN = 0.4  # seconds between refreshes of the picture in the inspector while training
 SLOWLY = 1.2  # seconds between refreshes of what changes little: ends, strip, facts, encoding
 SHEET = 8
 
