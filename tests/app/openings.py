@@ -19,6 +19,7 @@ os.environ["SEVEN_LABS_THREADS"] = "1"
 from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
+from engines import device
 from playground.app import make_window
 from playground.session import Session
 from tests.conftest import flush_deleted
@@ -35,9 +36,10 @@ def wait(truth: Callable[[], bool]) -> None:
 
 
 def resident() -> int:
-    """Bytes of memory held, garbage collected."""
+    """Bytes of memory held, garbage collected and what is free given back to the system."""
     gc.collect()
     flush_deleted()
+    device.release(thoroughly=True)
     with open("/proc/self/statm") as file:
         return int(file.read().split()[1]) * os.sysconf("SC_PAGE_SIZE")
 
