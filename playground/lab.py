@@ -127,6 +127,10 @@ class Lab(QObject):
         """A line under the data fields: how many pictures, which licence."""
         return ""
 
+    def open_file(self, path: str) -> bool:
+        """Open a file of this lab's own kind; returns whether it was one."""
+        return False
+
     # -- dropping and acting ---------------------------------------------------------------------------
 
     def accepts(self, paths: Sequence[str]) -> str:

@@ -296,7 +296,8 @@ class LabPage(QWidget):
     def open_path(self, path: str) -> None:
         """Open a saved run or settings, or hand it to the lab; says so if nobody knows it."""
         if path.endswith(".safetensors"):
-            self.run.open(Path(path))
+            if not self.lab.open_file(path):
+                self.run.open(Path(path))
         elif path.endswith(".json"):
             self.open_settings(Path(path))
         elif self.lab.accepts([path]):

@@ -363,7 +363,7 @@ class VqvaeLab(PictureLab):
         else:
             self.notice("info", tr("Saved as {name}.", name=Path(path).name))
 
-    def open_painting(self, path: str) -> bool:
+    def open_file(self, path: str) -> bool:
         """Open a painting file; returns whether it is one. Another codebook's is refused with a way out."""
         from engines import checkpoint as files
         from engines.problem import FileProblem, Problem
