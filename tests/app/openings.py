@@ -19,7 +19,6 @@ os.environ["SEVEN_LABS_THREADS"] = "1"
 from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
-from engines import device
 from playground.app import make_window
 from playground.session import Session
 from tests.conftest import flush_deleted
@@ -36,14 +35,13 @@ def wait(truth: Callable[[], bool]) -> None:
 
 
 def resident() -> int:
-    """Bytes of memory held at rest: garbage collected, what is free given back, the least of a few readings."""
+    """Bytes of memory held at rest: garbage collected, the least of a few readings."""
     readings = []
     for _ in range(5):
         ticks = iter(range(20))
         wait(lambda ticks=ticks: next(ticks, None) is None)  # 0.2 s of event loop: the engine's thread rests
         gc.collect()
         flush_deleted()
-        device.release(thoroughly=True)
         with open("/proc/self/statm") as file:
             readings.append(int(file.read().split()[1]) * os.sysconf("SC_PAGE_SIZE"))
     return min(readings)
