@@ -19,11 +19,11 @@ from engines.gan.config import GanConfig
 from engines.gan.deck import Deck, Pictures, to_float
 from engines.gan.graph import Recorded
 from engines.gan.guard import Guard
-from engines.gan.history import History
 from engines.gan.looks import Looks
 from engines.gan.sheet import COLS, ROWS, Sheet
 from engines.gan.snapshot import GanSnapshot
 from engines.gan.training import TERMS, Trainer
+from engines.history import History
 from engines.marks import mark
 from engines.problem import Halt, Problem
 

@@ -12,7 +12,7 @@ import torch
 
 from engines import checkpoint, spec
 from engines.gan.config import GanConfig
-from engines.gan.history import History
+from engines.history import History
 from engines.problem import FileProblem, Problem
 
 if TYPE_CHECKING:

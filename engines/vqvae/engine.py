@@ -15,13 +15,13 @@ from torch import Tensor
 
 from engines import checkpoint, spec
 from engines import device as devices
+from engines.history import History
 from engines.marks import mark
 from engines.problem import Halt, Problem
 from engines.vqvae import files, frozen, measuring
 from engines.vqvae.config import VqvaeConfig, code_count, grids
 from engines.vqvae.deck import Deck, Pictures, Report, load
 from engines.vqvae.guard import Guard
-from engines.vqvae.history import History
 from engines.vqvae.primed import Primed
 from engines.vqvae.priming import PriorTrainer
 from engines.vqvae.shapes import need_codes

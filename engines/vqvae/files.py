@@ -11,9 +11,9 @@ import numpy as np
 import torch
 
 from engines import checkpoint, spec
+from engines.history import History
 from engines.problem import FileProblem, Problem
 from engines.vqvae.config import VqvaeConfig, code_count
-from engines.vqvae.history import History
 from engines.vqvae.priming import PriorTrainer
 from engines.vqvae.quantizer import VectorQuantizer
 

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 
 import torch
 
+from engines.history import History
 from engines.vqvae.config import code_count
 from engines.vqvae.guard import Guard
-from engines.vqvae.history import History
 from engines.vqvae.looks import AT_ONCE, Looks
 from engines.vqvae.priming import PriorTrainer
 from engines.vqvae.shapes import need_codes

@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engines.gan.history import BUCKETS, Curve, History
+from engines.history import BUCKETS, Curve, History
 
 
 @settings(max_examples=25, deadline=None)
