@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar, Final
 
-from engines.gan.config_nets import Source, Upsample
+from engines.gan.config_nets import Upsample
 from engines.gan.config_play import LossKind, Play, Regulariser
 
-__all__ = ("USUAL", "GanConfig", "LossKind", "Regulariser", "Source", "Upsample", "base", "updates")
+__all__ = ("USUAL", "GanConfig", "LossKind", "Regulariser", "Upsample", "base", "updates")
 
 
 @dataclass(frozen=True)

@@ -18,11 +18,12 @@ from engines.gan import files, memory
 from engines.gan.config import GanConfig
 from engines.gan.deck import Deck, Pictures, to_float
 from engines.gan.graph import Recorded
-from engines.gan.guard import Guard
 from engines.gan.looks import Looks
 from engines.gan.sheet import COLS, ROWS, Sheet
 from engines.gan.snapshot import GanSnapshot
 from engines.gan.training import TERMS, Trainer
+from engines.gan.troubles import SENTENCES
+from engines.guard import Guard
 from engines.history import History
 from engines.marks import mark
 from engines.problem import Halt, Problem
@@ -61,7 +62,7 @@ class GanEngine(Looks):
         self.history = History()
         self._open()
         self._sheet = Sheet(self._samples, whole=device.type == "cuda")
-        self._guard = Guard(self.trainer.tensors())
+        self._guard = Guard(self.trainer.tensors(), SENTENCES)
         self._recorded = Recorded(self.trainer, device, enabled=config.graph == "auto")
         self._read_every = READ_EVERY if device.type == "cuda" else 1
         self._unread: list[tuple[int, Tensor]] = []

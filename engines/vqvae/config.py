@@ -4,72 +4,23 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import Annotated, ClassVar, Final, Literal
+from typing import Annotated, ClassVar, Final, Literal, get_args
 
-from engines.spec import IsPath, Live, Section, Span, Text, Titles, When
+from engines.images.config import PictureConfig
+from engines.spec import Live, Section, Span, Text, Titles, When
 
-Source = Literal["faces", "icons", "glyphs", "shapes", "folder", "file", "mnist", "fashion", "cifar10"]
 Quantizer = Literal["ema", "grad", "fsq", "none"]
 Levels = Literal["4^3", "5^3", "4^4", "8-5-5-5", "6^4"]
 Phase = Literal["autoencoder", "prior"]
+PriorKind = Literal["masked", "pixelcnn", "causal"]
+PRIORS: Final = get_args(PriorKind)
 
 
 @dataclass(frozen=True)
-class VqvaeConfig:
+class VqvaeConfig(PictureConfig):
     """Settings of one run. Defaults learn drawn faces within a minute on one CPU thread."""
 
     version: ClassVar[int] = 1
-
-    data: Annotated[
-        Source,
-        Section("Data"),
-        Titles("Faces", "Icons", "Glyphs", "Shapes", "Folder", "File", "MNIST", "Fashion-MNIST", "CIFAR-10"),
-        Text(
-            "Pictures",
-            "What the autoencoder learns to write in codes. Faces, icons, glyphs and shapes are drawn on "
-            "this machine, the last three sets are downloaded once.",
-        ),
-    ] = "faces"
-    path: Annotated[
-        str,
-        IsPath(),
-        When("data", "folder", "file", "glyphs"),
-        Text(
-            "Path",
-            "The folder of pictures, the IDX or CIFAR file, or the font to draw glyphs from. Glyphs without "
-            "a path come from the font inside this program.",
-        ),
-    ] = ""
-    size: Annotated[
-        Literal[28, 32, 48, 64, 128],
-        Titles("28 px", "32 px", "48 px", "64 px", "128 px"),
-        Text(
-            "Size",
-            "Edge of the square pictures, in pixels. Twice the edge costs about four times the work and has "
-            "four times the codes.",
-        ),
-    ] = 32
-    channels: Annotated[
-        Literal[1, 3],
-        Titles("Grey", "Colour"),
-        Text("Channels", "Grey pictures or colour ones. Grey ones need fewer codes for the same sharpness."),
-    ] = 3
-    limit: Annotated[
-        int,
-        Span(0, 200_000),
-        Text(
-            "Limit",
-            "Use at most this many pictures; 0 uses all. A single picture is enough to train on.",
-        ),
-    ] = 0
-    flip: Annotated[
-        bool,
-        Live(),
-        Text(
-            "Mirror",
-            "Show half of the pictures mirrored. Good for faces and clothes, wrong for letters and digits.",
-        ),
-    ] = False
 
     hidden: Annotated[
         int,
@@ -289,13 +240,14 @@ class VqvaeConfig:
     ] = 7
 
     prior: Annotated[
-        Literal["masked", "pixelcnn", "causal"],
+        PriorKind,
         Section("Prior"),
+        Live(),
         Titles("Masked", "PixelCNN", "Causal"),
         Text(
             "Kind",
             "What learns which codes go together. Masked fills any hole from all sides, PixelCNN and causal "
-            "go row by row and see only what lies before.",
+            "go row by row and see only what lies before. Each kind keeps what it has learnt.",
         ),
     ] = "masked"
     prior_width: Annotated[

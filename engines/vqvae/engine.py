@@ -7,7 +7,7 @@ import math
 import threading
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import torch
@@ -15,22 +15,24 @@ from torch import Tensor
 
 from engines import checkpoint, spec
 from engines import device as devices
+from engines.guard import Guard
 from engines.history import History
 from engines.marks import mark
 from engines.problem import Halt, Problem
 from engines.vqvae import files, frozen, measuring
 from engines.vqvae.config import VqvaeConfig, code_count, grids
 from engines.vqvae.deck import Deck, Pictures, Report, load
-from engines.vqvae.guard import Guard
 from engines.vqvae.primed import Primed
 from engines.vqvae.priming import PriorTrainer
 from engines.vqvae.shapes import need_codes
 from engines.vqvae.snapshot import VqvaeSnapshot
 from engines.vqvae.training import TERMS, Trainer
+from engines.vqvae.troubles import SENTENCES
 from engines.vqvae.usage import perplexity
 from engines.vqvae.views import COLS, ROWS, Views
 
 log = logging.getLogger(__name__)
+V = TypeVar("V")
 KEEP_EVERY = 100  # steps between copies of the state for the guard
 MEASURE_EVERY = 25  # steps between measurements on pictures kept out
 USE_EVERY = 10  # steps between points of the perplexity curve
@@ -59,7 +61,7 @@ class VqvaeEngine(Primed):
         self.config, self.device, self._source = config, device, pictures
         self.deck = Deck(pictures, config.seed, device)
         self.trainer = Trainer(config, self.deck, device)
-        self.priming: PriorTrainer | None = None
+        self.primings: dict[str, PriorTrainer] = {}
         self.count = 0
         self.history = History()
         self._views = Views(self.trainer, self.deck, config)
@@ -109,12 +111,13 @@ class VqvaeEngine(Primed):
             bypassed=past,
             rows=ROWS,
             cols=COLS,
-            curves=self.history.points(),
+            curves=self._named(self.history.points()),
             figures=self._figures(),
             codebooks=self._views.codebooks(self.trainer.steps),
             grids=grids(self.config),
             version=self.version,
             prior_version=self.priming.version if self.priming else "",
+            priors=tuple(k for k, p in self.primings.items() if p.steps),
             data_name=self._source.name,
             data_count=len(self.deck),
             licence=self._source.licence,
@@ -123,7 +126,7 @@ class VqvaeEngine(Primed):
 
     def close(self) -> None:
         """Let go of everything large."""
-        for name in ("trainer", "priming", "deck", "_guard", "_views", "_source"):
+        for name in ("trainer", "primings", "deck", "_guard", "_views", "_source"):
             self.__dict__.pop(name, None)
 
     @property
@@ -149,8 +152,8 @@ class VqvaeEngine(Primed):
         self._read()
         self.config = config
         self.trainer.retune(config)
-        if self.priming is not None:
-            self.priming.retune(config)
+        for prior in self.primings.values():
+            prior.retune(config)
 
     # -- files -----------------------------------------------------------------------------------------
 
@@ -179,7 +182,10 @@ class VqvaeEngine(Primed):
 
     def tensors(self) -> dict[str, Tensor]:
         """Everything that training changes, by name; changed in place."""
-        return self.trainer.tensors() | (self.priming.tensors() if self.priming else {})
+        found = self.trainer.tensors()
+        for prior in self.primings.values():
+            found |= prior.tensors()
+        return found
 
     # -- inside ----------------------------------------------------------------------------------------
 
@@ -198,20 +204,23 @@ class VqvaeEngine(Primed):
                 yield
 
     def _figures(self) -> dict[str, float]:
-        figures = self.history.recent()
+        figures = self._named(self.history.recent())
         figures["images"] = float(self.trainer.steps * self.config.batch)
         for window, (h, w) in zip(self.trainer.windows, grids(self.config), strict=False):
             ceiling = h * w * math.log2(code_count(self.config))
             used = h * w * math.log2(max(1.0, float(perplexity(window.counts()))))
             figures["bits"] = figures.get("bits", 0.0) + ceiling
             figures["bits_used"] = figures.get("bits_used", 0.0) + used
-        for name in SPARSE:
-            if name in self.history.curves:
-                figures[name] = self.history.curves[name].high[-1]
+        newest = self._named(self.history.curves)
+        figures |= {name: newest[name].high[-1] for name in SPARSE if name in newest}
         if self.priming is not None and self.priming.baselines is not None:
             found = self.priming.baselines
             figures |= {"uniform": found.uniform, "marginal": found.marginal, "position": found.position}
         return figures
+
+    def _named(self, found: dict[str, V]) -> dict[str, V]:
+        """Curves with those of the prior in use under plain names: "prior_loss" for "prior_loss.masked"."""
+        return {name.removesuffix(f".{self.config.prior}"): value for name, value in found.items()}
 
     def _read(self) -> None:
         """Move recorded terms into the history; on a number that is not finite, go back to the good state."""
@@ -235,17 +244,17 @@ class VqvaeEngine(Primed):
                     self.history.add(name, step, value)
 
     def _guarded(self) -> Guard:
-        return Guard(self.tensors(), self.count, self._marks())
+        return Guard(self.tensors(), SENTENCES, self.count, self._marks())
 
-    def _marks(self) -> tuple[int, int]:
-        return self.trainer.steps, self.priming.steps if self.priming else 0
+    def _marks(self) -> tuple[int, dict[str, int]]:
+        return self.trainer.steps, {kind: prior.steps for kind, prior in self.primings.items()}
 
     def _go_back(self, term: str, step: int) -> None:
         log.warning("term %s broke at step %d; back to step %d", term, step, self._guard.step)
         self._guard.restore()
         self.trainer.steps, primed = self._guard.marks
-        if self.priming is not None:
-            self.priming.steps = primed
+        for kind, steps in primed.items():
+            self.primings[kind].steps = steps
         self.count = self._guard.step
         self.history.forget_after(self.count)
         self._unread.clear()

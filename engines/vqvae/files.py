@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -13,7 +14,7 @@ import torch
 from engines import checkpoint, spec
 from engines.history import History
 from engines.problem import FileProblem, Problem
-from engines.vqvae.config import VqvaeConfig, code_count
+from engines.vqvae.config import PRIORS, VqvaeConfig, code_count
 from engines.vqvae.priming import PriorTrainer
 from engines.vqvae.quantizer import VectorQuantizer
 
@@ -39,9 +40,9 @@ def state(engine: VqvaeEngine) -> tuple[dict[str, Any], dict[str, np.ndarray]]:
         "codebook": engine.version,
         "curves": curves,
     }
-    if engine.priming is not None:
-        meta |= {"prior_steps": engine.priming.steps, "prior_version": engine.priming.version}
-        arrays["prior_rng"] = engine.priming.rng.get_state().numpy()
+    meta["priors"] = {kind: [prior.steps, prior.version] for kind, prior in engine.primings.items()}
+    for kind, prior in engine.primings.items():
+        arrays[f"{kind}_rng"] = prior.rng.get_state().numpy()
     return meta, arrays
 
 
@@ -53,34 +54,45 @@ def restore(
     Raises:
         FileProblem: something is missing, of another shape or not finite; the engine is unchanged.
     """
-    primed = "prior_steps" in meta and code_count(engine.config) > 0
-    priming = PriorTrainer(engine.config, engine.device) if primed else None
-    live = engine.trainer.tensors() | (priming.tensors() if priming else {})
-    _check(live, arrays, name)
     history = History()
     try:
         step, steps = int(meta["step"]), int(meta["steps"])
         history.restore(meta["curves"], arrays)
-        if priming is not None:
-            # its version is forgotten: baselines are measured anew before the next step, and set it again
-            priming.steps = int(meta["prior_steps"])
-            priming.rng.set_state(torch.from_numpy(arrays["prior_rng"].copy()))
-        if meta["device"] == engine.device.type:  # random numbers of another kind of device cannot go on
-            rng = torch.from_numpy(arrays["rng"].copy())
+        primings = _primings(engine, meta, arrays)
+        rng = torch.from_numpy(arrays["rng"].copy())
+        same = meta["device"] == engine.device.type  # random numbers of another kind of device cannot go on
+        if same:
             torch.Generator(engine.device).set_state(rng)  # raises on nonsense, before anything is changed
-            engine.trainer.rng.set_state(rng)
     except (KeyError, TypeError, ValueError, RuntimeError) as e:
         raise FileProblem("{name} is damaged: its history makes no sense.", name=name) from e
+    live = engine.trainer.tensors()
+    for prior in primings.values():
+        live |= prior.tensors()
+    _check(live, arrays, name)
+    if same:
+        engine.trainer.rng.set_state(rng)
     with torch.no_grad():
         for key, value in live.items():
             value.copy_(torch.from_numpy(arrays[key]))
     for book in engine.trainer.model.books:
         if isinstance(book, VectorQuantizer):
             book.forget()
-    if priming is not None:
-        priming.version = str(meta.get("prior_version", ""))
-        priming.retune(engine.config)
-    engine.count, engine.trainer.steps, engine.history, engine.priming = step, steps, history, priming
+    engine.count, engine.trainer.steps, engine.history, engine.primings = step, steps, history, primings
+
+
+def _primings(
+    engine: VqvaeEngine, meta: Mapping[str, Any], arrays: Mapping[str, np.ndarray]
+) -> dict[str, PriorTrainer]:
+    """The priors of a saved run, their weights still to be written. Raises KeyError, TypeError, ValueError,
+    RuntimeError when they make no sense."""
+    found: dict[str, PriorTrainer] = {}
+    for kind, (steps, version) in meta["priors"].items() if code_count(engine.config) else ():
+        if kind not in PRIORS:
+            raise ValueError(kind)
+        prior = found[kind] = PriorTrainer(replace(engine.config, prior=kind), engine.device)
+        prior.steps, prior.version = int(steps), str(version)
+        prior.rng.set_state(torch.from_numpy(arrays[f"{kind}_rng"].copy()))
+    return found
 
 
 def _check(live: Mapping[str, torch.Tensor], arrays: Mapping[str, np.ndarray], name: str) -> None:

@@ -34,8 +34,13 @@ class Looks:
     config: VqvaeConfig
     deck: Deck
     trainer: Trainer
-    priming: PriorTrainer | None
+    primings: dict[str, PriorTrainer]
     device: torch.device
+
+    @property
+    def priming(self) -> PriorTrainer | None:
+        """The prior of the kind that is set, once it has begun to learn."""
+        return self.primings.get(self.config.prior)
 
     # -- pictures and codes ----------------------------------------------------------------------------
 
@@ -101,15 +106,22 @@ class Looks:
     # -- the prior -------------------------------------------------------------------------------------
 
     def fill(
-        self, codes: Codes, mask: Codes, n: int = 4, temperature: float = 1.0, top_k: int = 0, seed: int = 0
+        self,
+        codes: Codes,
+        mask: Codes,
+        n: int = 4,
+        temperature: float = 1.0,
+        top_k: int = 0,
+        seed: int = 0,
+        kind: str = "",
     ) -> Codes:
         """``n`` ways to fill what the mask leaves open: (n, h, w), or a pair of them. The rest stays as it
-        is.
+        is. ``kind`` of prior: the one that is set, if not given.
 
         Raises:
             Problem: no prior has been trained yet.
         """
-        prior, given = self._prior(), self._unpacked(self._without_holes(codes, mask))
+        prior, given = self._prior(kind), self._unpacked(self._without_holes(codes, mask))
         holes = [torch.from_numpy(np.asarray(m, bool)).to(self.device) for m in parts(mask)]
         rng = torch.Generator().manual_seed(seed)
         rest = (temperature, top_k, rng)
@@ -160,11 +172,12 @@ class Looks:
             )
         return found.to(torch.int32).cpu().numpy()
 
-    def _prior(self) -> PriorTrainer:
+    def _prior(self, kind: str = "") -> PriorTrainer:
         need_codes(code_count(self.config))
-        if self.priming is None or self.priming.steps == 0:
+        found = self.primings.get(kind or self.config.prior)
+        if found is None or found.steps == 0:
             raise Problem("No prior has been trained yet. Set Train to Prior and play for a minute.")
-        return self.priming
+        return found
 
     def _unpacked(self, codes: Codes) -> Tensors:
         K = code_count(self.config)

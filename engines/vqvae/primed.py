@@ -8,9 +8,9 @@ from collections.abc import Iterator
 
 import torch
 
+from engines.guard import Guard
 from engines.history import History
 from engines.vqvae.config import code_count
-from engines.vqvae.guard import Guard
 from engines.vqvae.looks import AT_ONCE, Looks
 from engines.vqvae.priming import PriorTrainer
 from engines.vqvae.shapes import need_codes
@@ -43,11 +43,12 @@ class Primed(Looks):
 
     def _prior_step(self) -> Iterator[None]:
         need_codes(code_count(self.config))
-        if self.priming is None:
-            self.priming = PriorTrainer(self.config, self.device)
+        kind = self.config.prior
+        if kind not in self.primings:
+            self.primings[kind] = PriorTrainer(self.config, self.device)
             self._guard = self._guarded()
             yield
-        prior = self.priming
+        prior = self.primings[kind]
         if prior.version != self.version or prior.baselines is None:
             yield from self._compare(prior)
         pick = torch.randint(len(self.deck.train), (self.config.batch,), generator=prior.rng)
@@ -59,7 +60,7 @@ class Primed(Looks):
         if not math.isfinite(loss):
             self._go_back("prior", self.count)
             self._raise_halt()
-        self.history.add("prior_loss", self.count, loss)
+        self.history.add(f"prior_loss.{kind}", self.count, loss)
         if prior.steps % PRIOR_EVERY == 0 or prior.steps == 1:
             yield from self._judge(prior)
 
@@ -70,7 +71,7 @@ class Primed(Looks):
         for part in held.split(JUDGED):
             total += prior.nll(self.codes_of(part)) * len(part)
             yield
-        self.history.add("prior_nll", self.count, total / len(held))
+        self.history.add(f"prior_nll.{prior.kind}", self.count, total / len(held))
 
     def _compare(self, prior: PriorTrainer) -> Iterator[None]:
         counted = []

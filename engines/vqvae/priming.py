@@ -20,6 +20,7 @@ class PriorTrainer:
     """The priors and their optimiser; made only once they are asked for.
 
     Attributes:
+        kind: of prior.
         steps: done so far.
         loss: of the last step, nats per code.
         version: of the codebook that the last step learnt from.
@@ -28,6 +29,7 @@ class PriorTrainer:
     def __init__(self, config: VqvaeConfig, device: torch.device) -> None:
         from engines.vqvae import priors
 
+        self.kind = config.prior
         self.K, self.shapes = code_count(config), grids(config)
         self.priors = nn.ModuleList(
             priors.build(
@@ -53,8 +55,8 @@ class PriorTrainer:
 
     def tensors(self) -> dict[str, Tensor]:
         """Everything that training changes, by name; changed in place."""
-        found = {f"prior.{n}": v.detach() for n, v in self.priors.state_dict().items()}
-        return found | {f"prior_adam.{n}": v for n, v in optimiser.tensors(self.optimiser)}
+        found = {f"{self.kind}.{n}": v.detach() for n, v in self.priors.state_dict().items()}
+        return found | {f"{self.kind}_adam.{n}": v for n, v in optimiser.tensors(self.optimiser)}
 
     def piece(self, batch: int, device: torch.device) -> int:
         """Pictures in one piece of a step."""

@@ -46,6 +46,7 @@ class VqvaeSnapshot:
         grids: (rows, columns) of each level.
         version: changes when training changes what a code means; a frozen copy keeps its own.
         prior_version: of the codes that the prior has learnt, "" before it has learnt any.
+        priors: kinds of prior that have learnt something.
         data_name, data_count, licence: of the pictures trained on.
         skipped: (file, reason) of files that could not be used.
     """
@@ -63,6 +64,7 @@ class VqvaeSnapshot:
     grids: tuple[tuple[int, int], ...]
     version: str
     prior_version: str
+    priors: tuple[str, ...]
     data_name: str
     data_count: int
     licence: str

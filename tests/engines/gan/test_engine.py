@@ -12,7 +12,7 @@ import pytest
 import torch
 
 from engines import gan, spec
-from engines.gan.guard import SENTENCES
+from engines.gan.troubles import SENTENCES
 from engines.gan.snapshot import tile
 from engines.problem import Halt, Problem
 from engines.runner import Runner, State

@@ -3,25 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final
+from typing import Any
 
 import torch
 from torch import Tensor
 
-from engines.marks import mark
 from engines.problem import Halt
-
-SENTENCES: Final[dict[str, str]] = {
-    "recon": mark(
-        "The reconstruction loss is no longer a number. Step {step} is restored. Try a lower Rate."
-    ),
-    "commit": mark(
-        "The commitment is no longer a number. Step {step} is restored. "
-        "Try a lower Rate or another Commitment."
-    ),
-    "codebook": mark("The codebook is no longer finite. Step {step} is restored. Try a lower Rate."),
-    "prior": mark("The prior's loss is no longer a number. Step {step} is restored. Try a lower Prior rate."),
-}
 
 
 class Guard:
@@ -29,16 +16,20 @@ class Guard:
 
     Args:
         live: the state, changed in place by every step and by :meth:`restore`.
-        step: where it is. marks: counters that belong to it.
+        sentences: what to tell the person when a term breaks, by the term's name; ``{step}`` is filled in.
+        step: where the state is.
+        marks: anything that belongs to it and is not a tensor.
     """
 
-    def __init__(self, live: Mapping[str, Tensor], step: int, marks: tuple[int, ...]) -> None:
-        self._live = live
+    def __init__(
+        self, live: Mapping[str, Tensor], sentences: Mapping[str, str], step: int = 0, marks: Any = None
+    ) -> None:
+        self._live, self._sentences = live, sentences
         self._good = {name: value.clone() for name, value in live.items()}
         self.step, self.marks = step, marks
 
     @torch.no_grad()
-    def keep(self, step: int, marks: tuple[int, ...]) -> bool:
+    def keep(self, step: int, marks: Any = None) -> bool:
         """Take the present state as the good one, unless something in it is not finite."""
         sums = [v.sum(dtype=torch.float32) for v in self._live.values() if v.is_floating_point()]
         devices = {s.device for s in sums}
@@ -57,4 +48,4 @@ class Guard:
 
     def halt(self, term: str) -> Halt:
         """The sentence for the term that broke first."""
-        return Halt(SENTENCES[term], step=self.step, term=term)
+        return Halt(self._sentences[term], step=self.step, term=term)
