@@ -29,6 +29,7 @@ class Variants(QWidget):
     def __init__(self, prefix: str, count: int = 4, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._chosen, self._filled, self._busy = -1, 0, False
+        self._largest = 1 << 12
         self._pictures = [Picture() for _ in range(count)]
         self._use = text_button(mark("Use it"), self._take, role="soft", icon="check")
         self._more = text_button("More guesses", self.more.emit, icon="dice-five")
@@ -116,7 +117,15 @@ class Variants(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Pictures are square, so that no room is left between their rows."""
-        side = max(40, (self.width() - _GAP) // 2)
+        self._fit()
+
+    def set_largest(self, side: int) -> None:
+        """Let no picture be larger than this, in logical px: the room below is wanted."""
+        self._largest = side
+        self._fit()
+
+    def _fit(self) -> None:
+        side = min(max(40, (self.width() - _GAP) // 2), self._largest)
         for picture in self._pictures:
             picture.setFixedHeight(side)
 

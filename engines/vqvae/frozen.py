@@ -56,6 +56,7 @@ class FrozenDecoder:
         self.version, self._device = version(model), device
         self._partial = Partial(self.model.decoder)
         self._last: tuple[np.ndarray, ...] | None = None
+        self._seen: tuple[np.ndarray | None, Tensors] = (None, ())
 
     # -- pictures and codes ----------------------------------------------------------------------------
 
@@ -176,6 +177,16 @@ class FrozenDecoder:
             close = self._distances(code, level) <= limit
         close[code] = True
         return close.cpu().numpy()
+
+    @torch.no_grad()
+    def rank(self, picture: np.ndarray, cell: tuple[int, int], code: int, level: int = -1) -> int:
+        """How many codes lie nearer than ``code``, itself counted, to what the encoder says of a picture's
+        cell: 1 is what quantising would choose."""
+        if self._seen[0] is not picture:
+            self._seen = picture, self.model.features(self._looked_at(picture))
+        z = self._seen[1][level][0, :, cell[0], cell[1]]
+        distance = (self._embed(level) - z).norm(dim=1)
+        return 1 + int((distance < distance[code]).sum())
 
     @torch.no_grad()
     def nudge(

@@ -96,13 +96,15 @@ class VqvaeLab(PictureLab):
         self.train.picked.connect(self.paint_held)
         self.codebook.restart_clicked.connect(lambda on: self.run.set_values(restart=on))
         self.codebook.chosen.connect(self.painter.choose)
-        self.paint.fill_clicked.connect(self._fill)
-        self.paint.sample_clicked.connect(self._sample)
-        self.paint.more_clicked.connect(self._more)
-        self.paint.train_clicked.connect(self._train_prior)
+        guesses = self.paint.guesses
+        guesses.fill_clicked.connect(self._fill)
+        guesses.sample_clicked.connect(self._sample)
+        guesses.more_clicked.connect(self._more)
+        guesses.train_clicked.connect(self._train_prior)
+        guesses.chosen.connect(self._take_guess)
         self.paint.play_clicked.connect(lambda: self.run.toggle())
-        self.paint.chosen.connect(self._take_guess)
-        self.paint.surprise_wanted.connect(self._ask_surprise)
+        self.paint.map_wanted.connect(self._ask_map)
+        self.paint.rank_wanted.connect(self._ask_rank)
         self.painter.coarse_painted.connect(self._offer_fine)
         self.painter.opened.connect(lambda _: self._set_influence())
         return stage
@@ -131,6 +133,7 @@ class VqvaeLab(PictureLab):
         self.codebook.show_snapshot(snapshot, self.run.config.restart)
         if snapshot.codebook is not None:
             self._inspector.set_usage(snapshot.codebook.usage, snapshot.codebook.dead)
+        self.paint.guesses.set_priors(snapshot.priors)
         self._notice_if_moved(snapshot)
 
     def engine_changed(self) -> None:
@@ -228,7 +231,7 @@ class VqvaeLab(PictureLab):
 
     def _settings(self) -> tuple[float, int, int]:
         self._seed += 1
-        view = self.paint
+        view = self.paint.guesses
         return float(view.temperature.value()), int(view.top_k.value()), self._seed
 
     def _fill(self) -> None:
@@ -239,8 +242,8 @@ class VqvaeLab(PictureLab):
             self.notice("info", tr("Nothing is masked. Paint with the eraser (E), then fill (F)."))
             return
         codes, mask, rest = document.codes, document.mask, self._settings()
-        self.paint.variants.set_busy(True)
-        self._ask_guesses(lambda e: jobs.filled(e, codes, mask, GUESSES, *rest))
+        kinds = self.paint.guesses.kinds()
+        self._ask_guesses(lambda e: jobs.filled(e, codes, mask, GUESSES, *rest, kinds))
 
     def _more(self) -> None:
         """Other guesses: for the mask if there is one, else of the whole."""
@@ -250,9 +253,8 @@ class VqvaeLab(PictureLab):
     def _sample(self) -> None:
         if self.painter.document is None:
             return
-        rest = self._settings()
-        self.paint.variants.set_busy(True)
-        self._ask_guesses(lambda e: jobs.sampled(e, GUESSES, *rest))
+        rest, kinds = self._settings(), self.paint.guesses.kinds()
+        self._ask_guesses(lambda e: jobs.sampled(e, GUESSES, *rest, kinds))
 
     def _offer_fine(self, cells: np.ndarray) -> None:
         """A coarse code was painted: the fine ones beneath still tell of the old one."""
@@ -267,14 +269,18 @@ class VqvaeLab(PictureLab):
         self.notice("info", sentence, [(tr("Choose them anew"), resample)], "fine")
 
     def _ask_guesses(self, work: Any) -> None:
-        def show(found: tuple[list[jobs.Codes], np.ndarray]) -> None:
+        view = self.paint.guesses
+
+        def show(found: jobs.Guesses) -> None:
             self._guesses = found[0]
-            self.paint.variants.set_busy(False)
-            self.paint.variants.set_pictures(found[1])
+            view.set_busy(False)
+            view.variants.set_pictures(found[1])
 
         def failed(error: Exception) -> None:
-            self.paint.variants.set_busy(False)
+            view.set_busy(False)
             self.refused(error)
+
+        view.set_busy(True)
 
         self.bridge.ask(work, show, failed, key="guess", anytime=True)
 
@@ -282,16 +288,30 @@ class VqvaeLab(PictureLab):
         if index < len(self._guesses):
             self.painter.put(mark("Fill from the prior"), self._guesses[index])
 
-    def _ask_surprise(self) -> None:
+    def _ask_map(self, name: str) -> None:
+        """A figure for every cell: "surprise" of the prior, or "entropy" over the pictures."""
         document = self.painter.document
         if document is None:
             return
         codes, level = document.codes, self.painter.level
+        label = mark("Entropy, bits") if name == "entropy" else mark("Surprise, nats")
 
         def show(found: Any) -> None:
-            self.paint.canvas.set_heat(found[level] if isinstance(found, tuple) else found)
+            self.paint.canvas.set_heat(found[level] if isinstance(found, tuple) else found, label, name=name)
 
-        self._ask(lambda e: e.surprise(codes), show, key="surprise")
+        work: Any = (lambda e: e.entropy()) if name == "entropy" else (lambda e: e.surprise(codes))
+        self._ask(work, show, key=name, anytime=True)
+
+    def _ask_rank(self, row: int, column: int) -> None:
+        picture, level, cell = self.painter.original, self.painter.level, (row, column)
+        if picture is not None:
+            code = int(self.painter.grid[cell])
+            self._ask(
+                lambda e: jobs.rank(e, picture, cell, code, level),
+                lambda rank: self.paint.show_rank(cell, rank),
+                key="rank",
+                anytime=True,
+            )
 
     # -- blending --------------------------------------------------------------------------------------
 

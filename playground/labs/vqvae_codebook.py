@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from playground.labs.sheets import Curves, series
 from playground.labs.vqvae_jobs import palette_order
 from widgets.code_map import CodeMap
 from widgets.code_palette import CodePalette
@@ -19,6 +21,7 @@ from widgets.usage_bars import UsageBars
 
 if TYPE_CHECKING:
     from engines.vqvae.snapshot import VqvaeSnapshot
+    from widgets.curves import CurveView
 
 
 class CodebookPage(QWidget):
@@ -31,6 +34,8 @@ class CodebookPage(QWidget):
         super().__init__()
         self.setObjectName("vqvae.codebook")
         self._order: np.ndarray | None = None
+        self._lengths: CurveView | None = None
+        self._curves: Curves = {}
         self.sheet, self.map, self.bars = CodePalette(), CodeMap(), UsageBars()
         self.sheet.setObjectName("vqvae.codes")
         self.map.setObjectName("vqvae.map")
@@ -47,6 +52,7 @@ class CodebookPage(QWidget):
         self._codes = codes
         codes.body.addWidget(self.sheet)
         codes.body.addStretch(1)
+        self._foot = codes.body
         plane.body.addWidget(self.map, 3)
         plane.body.addWidget(self.bars, 2)
         plane.body.addLayout(self._restart())
@@ -55,6 +61,26 @@ class CodebookPage(QWidget):
         row.setSpacing(0)
         row.addWidget(codes, 1)
         row.addWidget(plane, 1)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._lengths is None:
+            QTimer.singleShot(0, self, self._make_plot)
+
+    def _make_plot(self) -> None:
+        """Vectors of encoder and codebook that grow apart are how a codebook dies."""
+        from widgets.curves import CurveView
+
+        if self._lengths is None:
+            self._lengths = CurveView("Length of vectors", "of encoder and of codes")
+            self._lengths.setObjectName("vqvae.lengths")
+            self._lengths.setFixedHeight(130)
+            self._foot.addWidget(self._lengths)
+            self._draw_lengths()
+
+    def _draw_lengths(self) -> None:
+        if self._lengths is not None:
+            self._lengths.set_series(series(self._curves, (("|z|", "real", "z"), ("|e|", "fake", "e"))))
 
     def _restart(self) -> QVBoxLayout:
         row = QHBoxLayout()
@@ -77,6 +103,9 @@ class CodebookPage(QWidget):
 
     def show_snapshot(self, snapshot: VqvaeSnapshot, restart: bool) -> None:
         """The newest codebook; the order of the sheet stays as it is, or the eye would lose its place."""
+        self._curves = snapshot.curves
+        if self.isVisible():
+            self._draw_lengths()
         book = snapshot.codebook
         self.restart.setChecked(restart)
         if book is None:

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from playground.labs import vqvae_jobs as jobs
 from playground.labs.vqvae_painter import Painter
+from playground.labs.vqvae_palette import PaletteView
 from widgets.buttons import text_button
-from widgets.code_palette import CodePalette
-from widgets.i18n import say, tr
 from widgets.panel import Group, Panel
 from widgets.picture import Picture
 from widgets.segmented import Segmented
@@ -21,7 +19,6 @@ from widgets.style import set_role
 class PaintInspector(Panel):
     """Palette, brush and blend."""
 
-    level_chosen = Signal(str)
     open_clicked = Signal()
     save_clicked = Signal()
     other_clicked = Signal()
@@ -45,31 +42,11 @@ class PaintInspector(Panel):
         area.setWidget(inner)
         self.body.setContentsMargins(0, 0, 0, 0)
         self.body.addWidget(area, 1)
-        for part in (self._palette(), self._brush(), self._blending(), self._files()):
+        self.palette_view = PaletteView(painter)
+        for part in (self.palette_view, self._brush(), self._blending(), self._files()):
             self._column.addWidget(part)
         self._column.addStretch(1)
-        painter.opened.connect(self._opened)
-        painter.codes_chosen.connect(self._show_codes)
-
-    def _palette(self) -> QWidget:
-        box = QWidget()
-        column = QVBoxLayout(box)
-        column.setContentsMargins(0, 0, 0, 0)
-        self.level = Segmented([("-2", "Coarse"), ("-1", "Fine")])
-        self.level.setObjectName("vqvae.level")
-        self.level.chosen.connect(self._choose_level)
-        self.level.hide()
-        self.palette_view = CodePalette()
-        self.palette_view.setObjectName("vqvae.palette")
-        self.palette_view.setMinimumHeight(220)
-        say(self.palette_view, name="Palette of codes")
-        self.palette_view.chosen.connect(self._painter.choose)
-        self.palette_view.back_chosen.connect(lambda code: self._painter.choose(code, back=True))
-        self._codes = QLabel()
-        set_role(self._codes, "caption")
-        for part in (self.level, self.palette_view, self._codes):
-            column.addWidget(part)
-        return box
+        painter.codes_chosen.connect(self._show_brush)
 
     def _brush(self) -> QWidget:
         group = Group("Brush")
@@ -136,35 +113,9 @@ class PaintInspector(Panel):
         self._painter.shape = shape
         self._painter.codes_chosen.emit()
 
-    def _choose_level(self, level: str) -> None:
-        self._painter.level = int(level)
-        self._painter.select(None)
-        self._show_palette()
-        self._painter.changed.emit()
-
-    def _opened(self, found: jobs.Opened) -> None:
-        self.level.setVisible(len(found.palettes) > 1)
-        self.level.set_current("-1")
-        self._show_palette()
-        self._show_codes()
-
-    def _show_palette(self) -> None:
-        palette = self._painter.palettes[self._painter.level]
-        K = len(palette.plane)
-        usage, dead = self._usage if self._usage is not None else (np.zeros(K), np.zeros(K, bool))
-        if len(usage) != K:
-            usage, dead = np.zeros(K), np.zeros(K, bool)
-        self.palette_view.set_codes(palette.thumbnails, jobs.palette_order(palette.plane), usage, dead)
-
-    _usage: tuple[np.ndarray, np.ndarray] | None = None
-
     def set_usage(self, usage: np.ndarray, dead: np.ndarray) -> None:
-        """How often each code is chosen in training, and which are dead, as of opening a picture."""
-        self._usage = (usage / max(usage.sum(), 1), dead)
+        """How often each code is chosen in training, and which are dead."""
+        self.palette_view.set_usage(usage, dead)
 
-    def _show_codes(self) -> None:
-        p = self._painter
-        self.palette_view.set_front(p.front)
-        self.palette_view.set_back(p.back)
-        self.brush.set_value(p.size)
-        self._codes.setText(tr("Front code {front}, back code {back}", front=p.front, back=p.back))
+    def _show_brush(self) -> None:
+        self.brush.set_value(self._painter.size)

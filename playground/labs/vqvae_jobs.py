@@ -6,6 +6,7 @@ it without changing what a code means.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
 Codes = Any  # int32 (h, w), with two levels a pair (coarse, fine)
 NEIGHBOURS = 8
+Guesses = tuple[list[Codes], np.ndarray]
+"""Ways to fill a mask, and their pictures uint8 (n, H, W, C)."""
 
 
 @dataclass(frozen=True)
@@ -90,6 +93,17 @@ def _plane(embed: np.ndarray) -> np.ndarray:
     return flat / max(float(np.abs(flat).max()), 1e-9)
 
 
+def ordered(palette: Palette, usage: np.ndarray, by: str) -> np.ndarray:
+    """Codes in the order that the palette shows them, (K,): "similar", "used" (most first), "light"."""
+    if by == "used":
+        return np.argsort(-usage, kind="stable")
+    if by == "light":
+        grey = palette.thumbnails.reshape(len(palette.plane), -1, palette.thumbnails.shape[-1]).mean(1)
+        weights = np.array([0.299, 0.587, 0.114]) if grey.shape[1] == 3 else np.ones(1)  # ITU-R BT.601
+        return np.argsort(grey @ weights, kind="stable")
+    return palette_order(palette.plane)
+
+
 def palette_order(plane: np.ndarray) -> np.ndarray:
     """Codes in reading order of a square sheet on which near codes are neighbours: (K,).
 
@@ -118,38 +132,65 @@ def nudged(
     return frozen(engine).nudge(grid, cells, code, strength, level)
 
 
+def rank(engine: VqvaeEngine, picture: np.ndarray, cell: tuple[int, int], code: int, level: int) -> int:
+    """How near a code is to what the encoder says of a picture's cell; 1 is the nearest."""
+    return frozen(engine).rank(picture, cell, code, level)
+
+
 def similar(engine: VqvaeEngine, code: int, tolerance: float, level: int) -> np.ndarray:
     """Which codes a tolerant fill takes for the clicked one, bool (K,)."""
     return frozen(engine).similar(code, tolerance, level)
 
 
 def filled(
-    engine: VqvaeEngine, codes: Codes, mask: Codes, n: int, temperature: float, top_k: int, seed: int
-) -> tuple[list[Codes], np.ndarray]:
-    """``n`` ways to fill the mask, and their pictures uint8 (n, H, W, C)."""
-    return _shown(engine, engine.fill(codes, mask, n, temperature, top_k, seed), n)
+    engine: VqvaeEngine,
+    codes: Codes,
+    mask: Codes,
+    n: int,
+    temperature: float,
+    top_k: int,
+    seed: int,
+    kinds: Sequence[str] = ("",),
+) -> Guesses:
+    """``n`` ways to fill the mask, shared evenly among priors of these kinds, and their pictures."""
+    ways: list[Codes] = []
+    for kind in kinds:
+        each = n // len(kinds)
+        found = engine.fill(codes, mask, each, temperature, top_k, seed, kind)
+        ways += _ways(found, each)
+    return _shown(engine, ways)
 
 
 def sampled(
-    engine: VqvaeEngine, n: int, temperature: float, top_k: int, seed: int
-) -> tuple[list[Codes], np.ndarray]:
-    """``n`` whole pictures from the prior."""
-    return _shown(engine, engine.sample(n, temperature, top_k, seed), n)
+    engine: VqvaeEngine,
+    n: int,
+    temperature: float,
+    top_k: int,
+    seed: int,
+    kinds: Sequence[str] = ("",),
+) -> Guesses:
+    """``n`` whole pictures from the priors."""
+    holes = tuple(np.ones(shape, bool) for shape in frozen(engine).grids)
+    codes = tuple(np.zeros(hole.shape, np.int32) for hole in holes)
+    one = len(holes) == 1
+    whole: tuple[Codes, Codes] = (codes[0], holes[0]) if one else (codes, holes)
+    return filled(engine, whole[0], whole[1], n, temperature, top_k, seed, kinds)
 
 
 def resampled(
     engine: VqvaeEngine, codes: Codes, cells: np.ndarray, n: int, temperature: float, top_k: int, seed: int
-) -> tuple[list[Codes], np.ndarray]:
+) -> Guesses:
     """``n`` choices of the fine codes beneath changed coarse cells, bool (h, w) of the coarse grid."""
     top, bottom = codes
     found = engine.resample_bottom(top, bottom, cells, n, temperature, top_k, seed)
-    return _shown(engine, (np.repeat(top[None], n, 0), found), n)
+    return _shown(engine, _ways((np.repeat(top[None], n, 0), found), n))
 
 
-def _shown(engine: VqvaeEngine, found: Codes, n: int) -> tuple[list[Codes], np.ndarray]:
-    ways: list[Codes] = [
-        tuple(part[i] for part in found) if isinstance(found, tuple) else found[i] for i in range(n)
-    ]
+def _ways(found: Codes, n: int) -> list[Codes]:
+    return [tuple(part[i] for part in found) if isinstance(found, tuple) else found[i] for i in range(n)]
+
+
+def _shown(engine: VqvaeEngine, ways: list[Codes]) -> Guesses:
     return ways, np.stack([frozen(engine).decode(codes) for codes in ways])
 
 

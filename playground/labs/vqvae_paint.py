@@ -6,20 +6,18 @@ import functools
 from typing import Any
 
 import numpy as np
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from engines.marks import mark
 from playground.labs import vqvae_jobs as jobs
+from playground.labs.vqvae_guesses import GuessPanel
 from playground.labs.vqvae_painter import Painter
-from widgets.buttons import icon_button, text_button
+from widgets.buttons import icon_button
 from widgets.code_canvas import CodeCanvas
 from widgets.i18n import say, tr
-from widgets.panel import Group, Panel
-from widgets.picture import Picture
-from widgets.sliders import SliderRow
+from widgets.panel import Panel
 from widgets.tool_rail import ToolRail
-from widgets.variants import Variants
 
 TOOLS = [
     ("pencil", "pencil-simple", mark("Pencil"), "B"),
@@ -40,29 +38,36 @@ OVERLAYS = {
     "influence": ("crosshair", mark("Pixels that a code can change")),
     "difference": ("circle-half", mark("Difference from the original")),
     "surprise": ("lightning", mark("Surprise of the prior")),
+    "entropy": ("chart-bar", mark("How much each cell varies over the pictures")),
 }
+MAPS = ("surprise", "entropy")
+LAG = 24  # ms; a picture that takes longer is announced by the colour of the codes
 
 
 class PaintPage(QWidget):
     """Rail, canvas, and the row of guesses. Says what is wanted; the lab does it."""
 
-    fill_clicked = Signal()
-    sample_clicked = Signal()
-    surprise_wanted = Signal()
-    train_clicked = Signal()
+    map_wanted = Signal(str)
+    """A map over the canvas has to be reckoned: "surprise" or "entropy"."""
+    rank_wanted = Signal(int, int)
+    """Of the code in this cell."""
     play_clicked = Signal()
-    more_clicked = Signal()
-    chosen = Signal(int)
 
     def __init__(self, painter: Painter) -> None:
         super().__init__()
         self.setObjectName("vqvae.paint")
         self._painter = painter
+        self._cell = (0, 0)
+        self._pending: list[tuple[int, int]] = []
         self.rail = ToolRail(TOOLS, "vqvae")
         self.canvas = CodeCanvas(mark("Play for a moment, then open a picture here"))
         self.canvas.setObjectName("vqvae.canvas")
         say(self.canvas, name="Painting")
-        self.variants = Variants("vqvae")
+        self.guesses = GuessPanel()
+        self._lag = QTimer(self)
+        self._lag.setSingleShot(True)
+        self._lag.setInterval(LAG)
+        self._lag.timeout.connect(self._show_pending)
         self._lay_out()
         self._wire()
 
@@ -76,38 +81,7 @@ class PaintPage(QWidget):
         layout.setSpacing(0)
         layout.addWidget(self.rail)
         layout.addWidget(stage, 1)
-        layout.addWidget(self._guesses())
-
-    def _guesses(self) -> Panel:
-        """The prior's part, and the comparison with where one began."""
-        side = Panel("Fill the mask", role="stage")
-        side.setFixedWidth(264)
-        side.set_facts(tr("guesses of the prior"))
-        self.temperature = SliderRow("Temperature", 0, 2, default=1)
-        self.temperature.set_name("vqvae.temperature")
-        self.top_k = SliderRow("Top k", 0, 64, default=0, integer=True)
-        self.top_k.set_name("vqvae.top_k")
-        for row in (self.temperature, self.top_k):
-            self.variants.between.addWidget(row)
-        self.fill = text_button("Fill the mask", self.fill_clicked.emit, role="soft")
-        self.fill.setObjectName("vqvae.fill")
-        self.sample = text_button("Sample a whole picture", self.sample_clicked.emit)
-        self.sample.setObjectName("vqvae.sample")
-        self.train = text_button("Train the prior", self.train_clicked.emit)
-        self.train.setObjectName("vqvae.train_prior")
-        side.body.addWidget(self.variants)
-        for button in (self.fill, self.sample, self.train):
-            side.body.addWidget(button)
-        compare = Group("Compare")
-        pair = QHBoxLayout()
-        self.before, self.now = Picture("Original"), Picture("Painting")
-        for picture in (self.before, self.now):
-            picture.setMinimumSize(84, 104)
-            pair.addWidget(picture, 1)
-        compare.body.addLayout(pair)
-        side.body.addWidget(compare)
-        side.body.addStretch(1)
-        return side
+        layout.addWidget(self.guesses)
 
     def _overlays(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -148,8 +122,6 @@ class PaintPage(QWidget):
         p.decoded.connect(self._show_picture)
         p.opened.connect(self._opened)
         p.codes_chosen.connect(self._show_brush)
-        self.variants.used.connect(self.chosen)
-        self.variants.more.connect(self.more_clicked)
 
     # -- gestures --------------------------------------------------------------------------------------
 
@@ -162,7 +134,7 @@ class PaintPage(QWidget):
 
     def _command(self, name: str) -> None:
         if name == "fill_mask":
-            self.fill_clicked.emit()
+            self.guesses.fill_clicked.emit()
         elif name == "play":  # Space, tapped without panning
             self.play_clicked.emit()
         else:
@@ -180,8 +152,24 @@ class PaintPage(QWidget):
     def _hovered(self, row: int, column: int) -> None:
         if self._painter.document is None:
             return
-        code = int(self._painter.grid[row, column])
-        self.stage.set_facts(tr("row {row}, col {column}: code {code}", row=row, column=column, code=code))
+        self._cell = row, column
+        self._tell_cell()
+        self.rank_wanted.emit(row, column)
+
+    def show_rank(self, cell: tuple[int, int], rank: int) -> None:
+        """How near the code in this cell is to what the original would have there."""
+        if cell == self._cell:
+            self._tell_cell(rank)
+
+    def _tell_cell(self, rank: int = 0) -> None:
+        row, column = self._cell
+        facts = {"row": row + 1, "column": column + 1, "code": int(self._painter.grid[row, column])}
+        said = tr("row {row}, column {column}, code {code}", **facts)
+        if rank == 1:
+            said += "  " + tr("what the original has")
+        elif rank:
+            said += "  " + tr("no. {rank} by nearness to the original", rank=rank)
+        self.stage.set_facts(said)
 
     # -- showing ---------------------------------------------------------------------------------------
 
@@ -191,8 +179,7 @@ class PaintPage(QWidget):
             [127.5 + 127.5 * plane[:, 0], 127.5 + 127.5 * plane[:, 1], np.full(len(plane), 150.0)], 1
         )
         self.canvas.set_code_colours(np.clip(colours, 0, 255).astype(np.uint8))
-        self.variants.set_pictures(None)
-        self.before.set_pixels(found.picture)
+        self.guesses.show_original(found.picture)
         self.canvas.fit()
 
     def _show_document(self) -> None:
@@ -201,17 +188,30 @@ class PaintPage(QWidget):
             return
         level = self._painter.level
         self.canvas.set_grid(document.grid(level), document.holes(level))
+        if not self._lag.isActive():
+            self._lag.start()
         self.canvas.set_selection(self._painter.selection)
 
+    def _show_pending(self) -> None:
+        """The decoder lags, perhaps another lab trains: show the colour of what was painted meanwhile."""
+        if self._painter.document is not None:
+            self._pending = [(row, column) for row, column in np.argwhere(self._painter.behind()).tolist()]
+            if self._pending:
+                self.canvas.set_pending(self._pending, self._painter.colour())
+
     def _show_picture(self, picture: np.ndarray) -> None:
+        self._lag.stop()
+        if self._pending:
+            self._pending = []
+            self.canvas.set_pending([])
         self.canvas.set_picture(picture)
-        self.now.set_pixels(picture)
+        self.guesses.now.set_pixels(picture)
         original = self._painter.original
         if original is not None and original.shape == picture.shape:
             away = np.abs(picture.astype(int) - original.astype(int)).mean(-1)
             self.canvas.set_difference(away.astype(np.uint8))
         if self.overlays["surprise"].isChecked():
-            self.surprise_wanted.emit()
+            self.map_wanted.emit("surprise")
 
     def _show_brush(self) -> None:
         p = self._painter
@@ -221,5 +221,5 @@ class PaintPage(QWidget):
 
     def _overlay(self, name: str, on: bool) -> None:
         self.canvas.set_overlay(name, on)
-        if name == "surprise" and on:
-            self.surprise_wanted.emit()
+        if name in MAPS and on:
+            self.map_wanted.emit(name)

@@ -57,6 +57,7 @@ class Painter(QObject):
         self._last: Cell | None = None
         self._stroke_code = 0
         self._before: np.ndarray | None = None
+        self._drawn: tuple[np.ndarray, ...] = ()
         self._rng = np.random.default_rng(0)
 
     # -- opening ---------------------------------------------------------------------------------------
@@ -80,12 +81,28 @@ class Painter(QObject):
 
     def _take(self, found: jobs.Opened) -> None:
         self.palettes, self.original, self.picture = found.palettes, found.picture, found.decoded
+        self._drawn = _levels(found.codes)
         self.front, self.back = min(self.front, found.K - 1), min(self.back, found.K - 1)
         self.level = -1
         self.selection = self.patch = None
         self.opened.emit(found)
         self.decoded.emit(found.decoded)
         self.changed.emit()
+
+    # -- what is behind --------------------------------------------------------------------------------
+
+    def behind(self) -> np.ndarray:
+        """Cells of this level whose code the picture does not show yet, bool (h, w)."""
+        grid = self.grid
+        if len(self._drawn) <= abs(self.level) - 1 or self._drawn[self.level].shape != grid.shape:
+            return np.zeros(grid.shape, bool)
+        return grid != self._drawn[self.level]
+
+    def colour(self) -> tuple[int, int, int]:
+        """The mean colour of the code that is being painted."""
+        thumbnail = self.palettes[self.level].thumbnails[self._stroke_code]
+        red, green, blue = np.broadcast_to(thumbnail.reshape(-1, thumbnail.shape[-1]).mean(0), 3).astype(int)
+        return int(red), int(green), int(blue)
 
     # -- choosing --------------------------------------------------------------------------------------
 
@@ -269,8 +286,17 @@ class Painter(QObject):
         if self.document is None:
             return
         codes = self.document.codes
-        self._ask(lambda e: jobs.decoded(e, codes), self._show, key="decode", anytime=True)
+
+        def show(picture: np.ndarray) -> None:
+            self._drawn = _levels(codes)
+            self._show(picture)
+
+        self._ask(lambda e: jobs.decoded(e, codes), show, key="decode", anytime=True)
 
     def _show(self, picture: np.ndarray) -> None:
         self.picture = picture
         self.decoded.emit(picture)
+
+
+def _levels(codes: jobs.Codes) -> tuple[np.ndarray, ...]:
+    return codes if isinstance(codes, tuple) else (codes,)
