@@ -1,0 +1,194 @@
+"""A tree as it is shown, on screen or in a file: words, branches, marks and threshold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QRect, QSize
+from PySide6.QtGui import QImage, QPainter
+from PySide6.QtWidgets import QWidget
+
+from widgets import tokens
+from widgets.grid_marks import paint_empty
+from widgets.i18n import tr
+from widgets.tokens import Tokens
+from widgets.tree_column_view import ColumnView
+from widgets.tree_export import image, png_bytes, svg_bytes, write
+from widgets.tree_layout import Branch, Span
+from widgets.tree_marks import paint_legend, paint_threshold
+from widgets.tree_paint import paint_scene
+from widgets.tree_scene import Marks, Scene, stage
+from widgets.word_columns import LEFT, RIGHT, WordColumns
+
+THRESHOLD = 0.5  # before anyone moved it, and after a double-click on its handle
+_LEAST = QSize(480, 420)  # logical px of a picture in a file
+
+
+class TreePicture(ColumnView):
+    """A dendrogram over words in columns."""
+
+    def __init__(
+        self, columns: WordColumns | None = None, empty: str = "", parent: QWidget | None = None
+    ) -> None:
+        super().__init__(columns, parent)
+        self._branch: Branch | None = None
+        self._marks: Marks | None = None
+        self._threshold = THRESHOLD
+        self._collapsed: frozenset[Span] = frozenset()
+        self._scene: Scene | None = None
+        self._empty = empty
+
+    # what is shown
+
+    def set_sentence(self, words: Sequence[str], branch: Branch | None = None) -> None:
+        """Show words and the tree over them, heights 0 to 1; None while there is none. Marks are taken away.
+
+        Raises:
+            ValueError: the tree does not lie over exactly these words.
+        """
+        if branch is not None and branch.span != (0, len(words)):
+            raise ValueError(f"a tree over {branch.span} and {len(words)} words")
+        if tuple(words) != self.columns.words:
+            self._collapsed, self._gap = frozenset(), -1
+        self._branch = self._marks = None  # of other words
+        self.columns.set_words(words)
+        self._branch = branch
+        self._redraw()
+
+    def set_marks(
+        self, right: Iterable[Span] | None, wrong: Iterable[Span] = (), missed: Iterable[Span] = ()
+    ) -> None:
+        """What gold has to say: spans of the tree that it has, that it lacks, and spans that the tree lacks.
+
+        ``right`` None takes all marks away.
+        """
+        self._marks = None if right is None else Marks(frozenset(right), frozenset(wrong), frozenset(missed))
+        self._redraw()
+
+    def threshold(self) -> float:
+        """The height below which words are one chunk."""
+        return self._threshold
+
+    def set_threshold(self, value: float) -> None:
+        """Cut there, 0 to 1, without a signal."""
+        value = min(max(value, 0.0), 1.0)
+        if value != self._threshold:
+            self._threshold = value
+            self._redraw()
+
+    def collapsed(self) -> frozenset[Span]:
+        """The spans drawn shut."""
+        return self._collapsed
+
+    def legend(self) -> tuple[str, str, str]:
+        """The counts of the marks in the language shown."""
+        m = self._marks or Marks()
+        counts = len(m.right), len(m.wrong), len(m.missed)
+        return (
+            tr("{count} right", count=counts[0]),
+            tr("{count} wrong", count=counts[1]),
+            tr("{count} missed", count=counts[2]),
+        )
+
+    def caption(self) -> str:
+        """What there is to say of the lit split, empty when none is lit."""
+        scene = self.scene()
+        node = scene.node_of(self._gap)
+        if node < 0 or scene.tree is None:
+            return ""
+        branch = scene.tree.branches[node]
+        value = f"{scene.tree.height[node]:.2f}"
+        gold = self._marks.verdict(branch.span, len(self.columns.words)) if self._marks else None
+        if gold is None:
+            return tr("split {value}", value=value)
+        return tr("split {value}, in gold too" if gold else "split {value}, not in gold", value=value)
+
+    def scene(self) -> Scene:
+        """Where everything lies now."""
+        if self._scene is None:
+            fits = self._branch is not None and self._branch.end == len(self.columns.words)
+            self._scene = stage(
+                self.columns, self._branch if fits else None, self.width(), self.height(), marks=self._marks,
+                threshold=self._threshold, collapsed=self._collapsed,
+            )  # fmt: skip
+        return self._scene
+
+    def _redraw(self) -> None:
+        self._scene = None
+        super()._redraw()
+
+    # the picture
+
+    def sizeHint(self) -> QSize:
+        return QSize(720, 320)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(200, 120)
+
+    def _paint(self, painter: QPainter) -> None:
+        if not self.columns.words:
+            paint_empty(
+                painter,
+                self.rect(),
+                tr(self._empty) if self._empty else tr("Type a sentence to see its tree"),
+            )
+            return
+        paint_scene(painter, self.scene(), tokens.current())
+        if self._marks is not None:
+            paint_legend(painter, self.scene(), tokens.current(), self.legend())
+
+    # files
+
+    def paint(self, painter: QPainter, place: QRect, theme: Tokens | None = None) -> None:
+        """Draw the whole sentence, nothing lit, into a rectangle; smaller where it has not the room."""
+        t, size = theme or tokens.current(), self.export_size()
+        columns = WordColumns()
+        columns.set_room(max(place.width(), size.width()) - LEFT - RIGHT)
+        columns.set_words(self.columns.words)
+        shrink = min(1.0, place.width() / size.width())
+        scene = stage(
+            columns, self._branch, max(place.width(), size.width()), place.height() / shrink,
+            marks=self._marks, threshold=self._threshold, collapsed=self._collapsed,
+        )  # fmt: skip
+        painter.save()
+        painter.translate(place.topLeft())
+        painter.scale(shrink, shrink)
+        paint_scene(painter, scene, t)
+        if self._marks is not None:
+            paint_legend(painter, scene, t, self.legend())
+        if self._branch is not None and len(columns.words) > 1:
+            paint_threshold(painter, scene, t)
+        painter.restore()
+
+    def export_size(self) -> QSize:
+        """Logical px at which the whole sentence can be read."""
+        columns = WordColumns()
+        columns.set_room(1.0)
+        columns.set_words(self.columns.words)
+        wide = columns.content + LEFT + RIGHT + 1
+        return QSize(max(_LEAST.width(), round(wide)), _LEAST.height())
+
+    def export_svg(self, path: str | Path, theme: Tokens | None = None) -> None:
+        """Write the tree as an SVG file whose words are words.
+
+        Raises:
+            OSError: it cannot be written there.
+        """
+        t = theme or tokens.current()
+        title = " ".join(self.columns.words)
+        write(path, svg_bytes(lambda p, r: self.paint(p, r, t), self.export_size(), title, t.stage))
+
+    def export_png(
+        self, path: str | Path | None = None, scale: float = 2.0, theme: Tokens | None = None
+    ) -> QImage:
+        """The tree as a picture, ``scale`` times as fine as on screen, written to ``path`` if there is one.
+
+        Raises:
+            OSError: it cannot be written there.
+        """
+        t = theme or tokens.current()
+        picture = image(lambda p, r: self.paint(p, r, t), self.export_size(), scale, t.stage)
+        if path is not None:
+            write(path, png_bytes(picture))
+        return picture
