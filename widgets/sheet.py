@@ -82,6 +82,8 @@ QLineEdit, QAbstractSpinBox { padding: 0 6px; min-height: 26px; }
 QLineEdit[role="value"] { padding: 0 3px; min-height: 22px; max-height: 22px; font-size: $field_pt; }
 QLineEdit:hover, QAbstractSpinBox:hover { border-color: $strong; }
 QLineEdit:focus, QAbstractSpinBox:focus, QPlainTextEdit:focus { border-color: $accent; }
+QPlainTextEdit[role="text"], QAbstractItemView[role="rows"] { background: $stage; border: 0;
+  border-radius: 0; }
 QLineEdit:disabled, QAbstractSpinBox:disabled { color: $disabled; background: transparent; }
 QLineEdit[state="invalid"], QAbstractSpinBox[state="invalid"] { border-color: $error; color: $error; }
 QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { border: 0; width: 18px; }
