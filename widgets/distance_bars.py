@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from widgets import style, tokens
 from widgets.i18n import say, tr
 from widgets.tree_column_view import ColumnView
+from widgets.tree_paint import mixed
 from widgets.word_columns import LEFT, WordColumns
 
 _FIGURE, _HEAD = 18.0, 6.0  # logical px under and over the bars
@@ -79,7 +80,7 @@ class DistanceBars(ColumnView):
         painter.fillRect(QRectF(LEFT, base, self.columns.room, 1), QColor(t.border))
         edges = self.columns.edges()
         for gap in self._shown():
-            self._paint_bar(painter, gap, edges, t.track if t.dark else t.strong)
+            self._paint_bar(painter, gap, edges, mixed(t.strong, t.stage, 0.65))
         columns = np.diff(edges)
         if (
             len(columns)

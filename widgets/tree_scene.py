@@ -35,7 +35,7 @@ class Marks:
 
 @dataclass(frozen=True)
 class Scene:
-    """All that a drawing needs, in logical px of a view ``width`` x ``height``; of no use once columns move."""
+    """All that a drawing needs, in logical px of a view ``width`` x ``height``; stale once columns move."""
 
     columns: WordColumns
     tree: Layout | None

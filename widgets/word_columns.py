@@ -14,6 +14,7 @@ from widgets import style
 LEFT, RIGHT = 52.0, 48.0  # logical px beside the columns: names of axes, and keys
 PAD = 6.0  # at both sides of a word
 NARROWEST, WIDEST = 28.0, 180.0  # of a column at its natural width; longer words are cut short
+_AMPLE = 128.0  # px per word that a short sentence spreads to, and no farther: it stands in the middle
 _ROLES = (("title", True), ("body", True), ("field", True))  # tried in this order until the sentence fits
 _CLOSEST = 8.0  # the largest zoom
 
@@ -131,7 +132,7 @@ class WordColumns(QObject):
             natural = np.clip(np.ceil(self._advances + 2 * PAD), NARROWEST, WIDEST)
             if natural.sum() <= self._room:
                 break
-        self._base = share(natural, self._room)
+        self._base = share(natural, min(self._room, _AMPLE * len(natural)))
 
     def _settle(self) -> None:
         self._offset = min(max(0.0, self._offset), self.longest)
@@ -164,9 +165,14 @@ class WordColumns(QObject):
         """The zoom at which all words are seen, at most 1."""
         return min(1.0, self._room / max(1e-9, float(self._base.sum()))) if len(self._base) else 1.0
 
+    @property
+    def start(self) -> float:
+        """x of the first column's left border."""
+        return LEFT - self._offset + max(0.0, (self._room - self.content) / 2)
+
     def edges(self) -> np.ndarray:
         """x of the columns' borders, (n + 1,) in a view's coordinates."""
-        return LEFT - self._offset + np.concatenate([[0.0], np.cumsum(self._base)]) * self._zoom
+        return self.start + np.concatenate([[0.0], np.cumsum(self._base)]) * self._zoom
 
     def centres(self) -> np.ndarray:
         """x of the columns' middles, (n,)."""
@@ -220,8 +226,9 @@ class WordColumns(QObject):
         if not math.isfinite(factor) or factor <= 0:
             return
         before = self._zoom
+        under = (x - self.start) / before  # the place in the columns at zoom 1
         self._zoom = min(max(before * factor, self.fitting), _CLOSEST)
-        self._offset = (self._offset + x - LEFT) * self._zoom / before - (x - LEFT)
+        self._offset = under * self._zoom - (x - LEFT)
         self._settle()
 
     def pan(self, by: float) -> None:
