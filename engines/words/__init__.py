@@ -1,0 +1,46 @@
+"""New words of a Chinese text, from counts alone: no dictionary, no model, no training.
+
+from engines import words
+result = words.discover(text)
+for word, score in zip(result.words, result.score): ...
+"""
+
+from __future__ import annotations
+
+from engines.words.concordance import Concordance, concordance
+from engines.words.config import WordsConfig
+from engines.words.decode import ENCODINGS, Decoded, decode
+from engines.words.discovery import discover
+from engines.words.engine import WordsEngine, build
+from engines.words.export import KINDS, export
+from engines.words.files import open_checkpoint, read_config
+from engines.words.filters import EDGES, Filters
+from engines.words.neighbours import WordFacts, inspect
+from engines.words.result import Result, Summary
+from engines.words.segment import Segmenter, segment
+from engines.words.snapshot import WordsSnapshot
+
+__all__ = (
+    "EDGES",
+    "ENCODINGS",
+    "KINDS",
+    "Concordance",
+    "Decoded",
+    "Filters",
+    "Result",
+    "Segmenter",
+    "Summary",
+    "WordFacts",
+    "WordsConfig",
+    "WordsEngine",
+    "WordsSnapshot",
+    "build",
+    "concordance",
+    "decode",
+    "discover",
+    "export",
+    "inspect",
+    "open_checkpoint",
+    "read_config",
+    "segment",
+)

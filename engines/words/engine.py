@@ -1,0 +1,207 @@
+"""The counting engine: the newest text, file or settings is counted; whatever it replaces is dropped."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+
+from engines import checkpoint
+from engines.marks import mark
+from engines.problem import Cancelled, FileProblem, Problem
+from engines.words import files
+from engines.words.config import WordsConfig
+from engines.words.decode import Decoded, decode
+from engines.words.discovery import discovering
+from engines.words.result import Result
+from engines.words.snapshot import WordsSnapshot
+from engines.words.work import Report, Stage, Work
+
+HEAD: Final = 2_000_000  # characters of a file that a person can read in the window
+BIG: Final = 64 << 20  # bytes from which a file is counted by blocks
+
+
+@dataclass(frozen=True)
+class Source:
+    """What is to be counted: a text, or a file that becomes one when it is read."""
+
+    name: str = ""
+    text: str | None = ""
+    path: Path | None = None
+    asked: str = ""  # the encoding a person chose
+    encoding: str = ""
+    characters: int = 0
+    head: str | None = None
+    complaint: Problem | None = None
+
+
+class WordsEngine:
+    """One text and its words. All on one thread, the runner's; inputs are set by jobs that may run within a
+    step (``runner.ask(lambda e: e.set_text(text), "text", anytime=True)``).
+
+    Attributes:
+        config: as it is now. source: what is counted. result: the newest finished count.
+    """
+
+    def __init__(self, config: WordsConfig) -> None:
+        self.config = config
+        self.source = Source()
+        self.result: Result | None = None
+        self.count = 0
+        self.generation = 0
+        self._counted = 0
+        self._dropped = -1  # the generation that was cancelled or refused
+        self._stage = Stage("")
+        self._problem: Problem | None = None
+
+    # -- input -----------------------------------------------------------------------------------------
+
+    def set_text(self, text: str, name: str = "") -> None:
+        """Count this text in the next step; a count under way is dropped."""
+        self._renew(Source(name, text, characters=len(text)))
+
+    def set_file(self, path: str | Path, encoding: str = "") -> None:
+        """Read and count this file in the next step; ``encoding`` overrules the guess."""
+        path = Path(path)
+        self._renew(Source(path.name, None, path, encoding))
+
+    def set_config(self, config: WordsConfig) -> None:
+        """Count again with other settings; all of them may change while counting."""
+        if config != self.config:
+            self.config = config
+            self._renew(self.source)
+
+    def cancel(self) -> None:
+        """Drop what is being counted; the last result stays."""
+        if self._counted != self.generation and self._dropped != self.generation:
+            self._refuse(Problem(mark("Cancelled. What is shown belongs to the last finished count.")))
+
+    # -- engine contract -------------------------------------------------------------------------------
+
+    def step(self) -> Iterator[None]:
+        """Count what is pending, with a yield at least every 50 ms in texts of a few million characters.
+
+        Starts over when the input changes meanwhile; returns at once when nothing is pending. Bad input ends
+        in ``snapshot().problem``, it does not raise.
+        """
+        while self.generation not in (self._counted, self._dropped):
+            mine, work = self.generation, self._work()
+            try:
+                while mine == self.generation != self._dropped:
+                    self._stage = next(work) or self._stage
+                    yield
+            except StopIteration as end:
+                if mine == self.generation != self._dropped:
+                    self.result, self._counted, self._problem = end.value, mine, self.source.complaint
+                    self.count += 1
+            except Problem as e:
+                if mine == self.generation:
+                    self._refuse(type(e)(e.template, **e.facts))
+            finally:
+                work.close()
+                self._stage = Stage("")
+
+    def snapshot(self) -> WordsSnapshot:
+        """See :class:`WordsSnapshot`."""
+        source = self.source
+        return WordsSnapshot(
+            step=self.count,
+            generation=self.generation,
+            counted=self._counted,
+            result=self.result,
+            name=source.name,
+            encoding=source.encoding,
+            characters=source.characters,
+            stage=self._stage.sentence,
+            fraction=self._stage.fraction,
+            problem=self._problem,
+            text_head=source.head,
+            whole=source.head is None or len(source.head) == source.characters,
+        )
+
+    def close(self) -> None:
+        """Let go of text and result."""
+        self.source, self.result = Source(), None
+
+    # -- files -----------------------------------------------------------------------------------------
+
+    def save(self, path: str | Path) -> None:
+        """Save settings, text and words, so that they can be opened later. Raises FileProblem."""
+        meta, tensors = self.state()
+        checkpoint.save(path, files.LAB, meta, tensors)
+
+    def state(self) -> tuple[dict[str, Any], dict[str, np.ndarray]]:
+        """(what JSON can hold, arrays by name)."""
+        return files.state(self)
+
+    def restore(self, meta: dict[str, Any], tensors: dict[str, np.ndarray], name: str = "?") -> None:
+        """Take over a state. Raises FileProblem where it makes no sense; nothing is changed then."""
+        source, result, count = files.restored(meta, tensors, name)
+        self.source, self.result, self.count = source, result, count
+        self.generation += 1
+        self._counted = self.generation if result is not None else -1
+        self._dropped, self._problem = -1, None
+
+    # -- inside ----------------------------------------------------------------------------------------
+
+    def _renew(self, source: Source) -> None:
+        self.source = source
+        self.generation += 1
+        self._problem = None
+
+    def _refuse(self, problem: Problem) -> None:
+        self._problem, self._dropped = problem, self.generation
+
+    def _work(self) -> Work[Result]:
+        source = self.source
+        if source.path is not None and source.text is None:
+            yield Stage(mark("Reading the file"), 0.0)
+            if _size(source.path) > BIG:
+                return (yield from self._by_blocks(source))
+            source = read(source)
+            yield None
+            self.source = source
+        return (yield from discovering(source.text or "", self.config))
+
+    def _by_blocks(self, source: Source) -> Work[Result]:
+        raise NotImplementedError
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size if path.is_file() else 0
+    except OSError:
+        return 0
+
+
+def read(source: Source) -> Source:
+    """The source with its text. Raises FileProblem: it cannot be read, or is no text."""
+    assert source.path is not None
+    try:
+        found: Decoded = decode(source.path.read_bytes(), source.asked)
+    except OSError as e:
+        raise FileProblem(
+            "{name} could not be read: {reason}.", name=source.name, reason=e.strerror or str(e)
+        ) from e
+    if found.problem is not None and not found.text:
+        raise found.problem
+    text = found.text
+    return Source(
+        source.name, text, source.path, source.asked, found.encoding, len(text), text[:HEAD], found.problem
+    )
+
+
+def build(
+    config: WordsConfig,
+    report: Report = lambda sentence, fraction: None,
+    cancel: threading.Event | None = None,
+    device: str = "auto",
+) -> WordsEngine:
+    """An engine without a text. ``device`` is there for the shell; counting needs none."""
+    if cancel is not None and cancel.is_set():
+        raise Cancelled
+    return WordsEngine(config)
