@@ -98,7 +98,7 @@ QMenu::separator { height: 1px; background: $border; margin: 4px 0; }
 QMenu::icon { padding-left: 10px; }
 QToolTip { background: $raised; color: $text; border: 1px solid $strong; padding: 4px 6px;
   font-size: $field_pt; }
-QScrollBar { background: transparent; border: 0; }
+QScrollBar, QAbstractScrollArea::corner { background: transparent; border: 0; }
 QScrollBar:vertical { width: 8px; margin: 0; }
 QScrollBar:horizontal { height: 8px; margin: 0; }
 QScrollBar::handle { background: $track; border-radius: 3px; margin: 1px; min-height: 24px; min-width: 24px; }
