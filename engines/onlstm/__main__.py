@@ -1,0 +1,115 @@
+"""Train without a window.
+
+``python -m engines.onlstm --corpus english --steps 600`` prints perplexity, F1 of each layer and the
+baselines.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from typing import TYPE_CHECKING
+
+from engines import spec
+from engines.onlstm import PRESETS, OnLstmConfig, build, open_checkpoint, preset
+from engines.problem import Halt, Problem
+
+if TYPE_CHECKING:
+    from engines.onlstm.engine import OnLstmEngine
+    from engines.onlstm.reading import Checked
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run the command line; 0 on success, 2 after one sentence that says what a person has to change."""
+    options = vars(_parser().parse_args(argv))
+    try:
+        _train(options)
+    except Problem as e:
+        print(f"onlstm: {e}", file=sys.stderr)
+        return 2
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m engines.onlstm", description="Train an ON-LSTM without a window."
+    )
+    parser.add_argument("--preset", choices=[p.key for p in PRESETS], help="the recipe to start from")
+    parser.add_argument("--out", metavar="FILE", help="save the run here; the file opens in the app")
+    parser.add_argument(
+        "--resume", metavar="FILE", help="go on with a saved run; only live options may differ"
+    )
+    parser.add_argument("--parse", metavar="SENTENCE", action="append", default=[], help="show this tree")
+    parser.add_argument("--device", default="cpu", help="cpu, auto, cuda:0, mps")
+    spec.add_arguments(parser, OnLstmConfig)
+    return parser
+
+
+def _train(options: dict[str, object]) -> None:
+    known = {f.name for f in spec.fields(OnLstmConfig)}
+    changes = {k: v for k, v in options.items() if k in known}
+    device = str(options["device"])
+    if options["resume"]:
+        engine = open_checkpoint(str(options["resume"]), device=device)
+        engine.set_config(spec.change(engine.config, **changes))
+    else:
+        corpus = str(changes.get("corpus", ""))
+        start = options["preset"] or (corpus if corpus in ("english", "chinese") else "english")
+        engine = build(preset(str(start)).config(**changes), device=device)
+    _introduce(engine)
+    started = time.perf_counter()
+    shown = -1
+    try:
+        while engine.count < engine.config.steps:
+            for _ in engine.step():
+                pass
+            if engine.count % engine.config.eval_every == 0 and engine.count != shown:
+                shown = engine.count
+                _say(engine)
+    except Halt as e:
+        print(f"onlstm: {e}", file=sys.stderr)
+    _conclude(engine, time.perf_counter() - started)
+    for sentence in options["parse"] if isinstance(options["parse"], list) else []:
+        found = engine.parse(sentence)
+        layer = engine.best.layer if engine.best else "mean"
+        print(found.tree(layer=layer).to_brackets(found.tokens))
+    if options["out"]:
+        engine.save(str(options["out"]))
+        print(options["out"])
+    engine.close()
+
+
+def _introduce(engine: OnLstmEngine) -> None:
+    facts = engine.corpus.facts
+    print(f"{facts.name}: {facts.sentences} sentences, {facts.words} words, vocabulary {facts.vocabulary}")
+    for note in facts.notes:
+        print(note)
+
+
+def _say(engine: OnLstmEngine) -> None:
+    found = engine.checked
+    assert found is not None
+    print(f"step {engine.count}  {_figures(found)}", flush=True)
+
+
+def _figures(found: Checked) -> str:
+    line = f"perplexity {found.perplexity:.1f}"
+    for (which, builder, source), value in found.f1.items():
+        if source == "d_forget":
+            name = "mean" if which == "mean" else f"layer {which + 1}"
+            line += f"  {name} {builder} {value:.1f}"
+    return line
+
+
+def _conclude(engine: OnLstmEngine, seconds: float) -> None:
+    """What sentences say at the end that were neither learnt from nor chosen by."""
+    from engines.onlstm.final import conclude
+
+    for line in conclude(engine):
+        print(line)
+    print(f"{engine.count} steps, {seconds:.0f} s")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,340 @@
+"""The ON-LSTM engine: a run that can be watched, asked to parse and looked back on while it learns."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Generator, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from engines import checkpoint, spec
+from engines import device as devices
+from engines.history import History
+from engines.marks import mark
+from engines.onlstm import corpus as corpora
+from engines.onlstm import files
+from engines.onlstm.batches import Batch, Sentences, Stream
+from engines.onlstm.config import OnLstmConfig, layer_sizes
+from engines.onlstm.corpus import Corpus, Report, Sentence
+from engines.onlstm.keeping import Guard, Marks
+from engines.onlstm.parsing import Parser
+from engines.onlstm.reading import Checked, Checkup
+from engines.onlstm.score import baselines, inner
+from engines.onlstm.snapshot import Best, Key, OnLstmSnapshot, Parse
+from engines.onlstm.tokens import Vocabulary
+from engines.onlstm.train import Trainer
+from engines.problem import Halt, Problem
+
+log = logging.getLogger(__name__)
+GUARD_EVERY: Final = 50  # steps between copies of the state that is put back when a number breaks
+PINS: Final = 8
+
+
+class OnLstmEngine:
+    """One run. Everything happens on one thread, the runner's.
+
+    Attributes:
+        config: as it is now; live fields change by :meth:`set_config`.
+        count: steps done. corpus: what is read.
+        trainer: of the model. control: of the plain LSTM beside it, if there is one.
+        checked: the newest check on held-out sentences, by trainer.
+    """
+
+    def __init__(self, config: OnLstmConfig, corpus: Corpus, device: torch.device) -> None:
+        self.config, self.corpus, self.device = config, corpus, device
+        size = len(corpus.vocabulary)
+        self.trainer = Trainer(config, size, config.cell, device)
+        beside = config.control and config.cell == "onlstm"
+        self.control = Trainer(config, size, "lstm", device) if beside else None
+        rows = [corpus.vocabulary.numbers(s.tokens) for s in corpus.train]
+        self._feed: Sentences | Stream = (
+            Sentences(rows, config.batch, config.seed)
+            if config.mode == "sentences"
+            else Stream(rows, config.batch, config.bptt, config.seed)
+        )
+        golds = [s.gold for s in corpus.held]
+        self._checkup = Checkup(
+            [corpus.vocabulary.numbers(s.tokens) for s in corpus.held],
+            [None if g is None else inner(g) for g in golds],
+        )
+        self.baselines = baselines([g for g in golds if g is not None], config.seed) if any(golds) else {}
+        self.count = 0
+        self.history = History()
+        self.checked: Checked | None = None
+        self.control_checked: Checked | None = None
+        self.best: Best | None = None
+        self.kept = Marks(self.trainer.weights())
+        self.kept.add(0, self.trainer.weights())
+        self._parser = Parser(corpus)
+        self.pins: list[tuple[str, ...]] = [s.tokens for s in corpus.held[:1]]
+        self._guard = Guard(self.tensors(), 0)
+        self._speed = 0.0
+        self._read: tuple[int, tuple[Parse, ...]] = (-1, ())
+
+    # -- engine contract -------------------------------------------------------------------------------
+
+    def step(self) -> Iterator[None]:
+        """One update of the model, and of the control if there is one; yields between short pieces.
+
+        Raises:
+            Halt: all steps are done, or a number broke; the run is whole, and in the second case goes on
+                from an earlier state at half the rate.
+        """
+        if self.count >= self.config.steps:
+            raise Halt("All {steps} steps are done. Raise Steps to go on.", steps=self.config.steps)
+        if self.count == 0 and self.checked is None:
+            yield from self._check()
+        batch = self._feed.at(self.count)
+        spent = yield from self._update(self.trainer, batch)
+        if self.control is not None:
+            yield from self._update(self.control, batch)
+        self.count += 1
+        self._record(batch, spent)
+        if self.kept.due(self.count):
+            self.kept.add(self.count, self.trainer.weights())
+        if self.count % self.config.eval_every == 0 or self.count == self.config.steps:
+            yield from self._check()
+        if self.count % GUARD_EVERY == 0 and not self._guard.keep(self.count):
+            self._go_back()
+
+    def snapshot(self) -> OnLstmSnapshot:
+        """See :class:`OnLstmSnapshot`. Pinned sentences are read anew once per step."""
+        if self._read[0] != self.count:
+            self._read = (self.count, tuple(self._parse(tokens) for tokens in self.pins))
+        return OnLstmSnapshot(
+            step=self.count,
+            steps=self.config.steps,
+            epoch=self.count / self._feed.per_epoch,
+            loss=None if not self.count else self.trainer.loss,
+            perplexity=None if self.checked is None else self.checked.perplexity,
+            tokens_per_s=self._speed,
+            curves=self.history.points(),
+            f1=dict(self.checked.f1) if self.checked else {},
+            baselines=dict(self.baselines),
+            control_f1=self.control_f1,
+            control=dict(self.control_checked.f1) if self.control_checked else {},
+            best=self.best,
+            pinned=self._read[1],
+            corpus=self.corpus.facts,
+            marks=self.kept.steps,
+            layers=self.config.layers,
+            levels=tuple(units // self.config.chunk for _, units in layer_sizes(self.config)),
+            averaging=self.trainer.optimiser.averages() is not None,
+            finished=self.count >= self.config.steps,
+        )
+
+    def close(self) -> None:
+        """Let go of everything large."""
+        for name in ("trainer", "control", "kept", "corpus", "_feed", "_checkup", "_guard", "_parser"):
+            self.__dict__.pop(name, None)
+
+    # -- sentences -------------------------------------------------------------------------------------
+
+    @property
+    def sentences(self) -> int:
+        """How many held-out sentences :meth:`sentence` knows."""
+        return len(self.corpus.held)
+
+    def sentence(self, i: int) -> Sentence:
+        """A held-out sentence; counted round and round."""
+        return self.corpus.held[i % len(self.corpus.held)]
+
+    def parse(self, text: str, at: int | None = None, control: bool = False) -> Parse:
+        """How the model reads a line of text. Changes nothing in the run.
+
+        Args:
+            text: of any length, also empty.
+            at: index into the snapshot's ``marks``: read with the weights of then. None: with those of now.
+            control: read with the plain LSTM beside.
+
+        Raises:
+            Problem: there is no control, or no such mark.
+        """
+        return self._parse(self._parser.cut(text), at, control)
+
+    def pin(self, text: str) -> None:
+        """Keep an eye on a sentence: it is read anew for every snapshot.
+
+        Raises:
+            Problem: too many sentences are pinned.
+        """
+        if len(self.pins) >= PINS:
+            raise Problem("{limit} sentences are pinned already. Remove one first.", limit=PINS)
+        tokens = self._parser.cut(text)
+        if tokens and tokens not in self.pins:
+            self.pins.append(tokens)
+            self._read = (-1, ())
+
+    def unpin(self, index: int) -> None:
+        """Let a pinned sentence go; one that is not there is gone already."""
+        if 0 <= index < len(self.pins):
+            del self.pins[index]
+            self._read = (-1, ())
+
+    # -- changes ---------------------------------------------------------------------------------------
+
+    def set_config(self, config: OnLstmConfig) -> None:
+        """Take over changed live fields; weights are kept.
+
+        Raises:
+            Problem: a field differs that a running engine cannot change; nothing is changed.
+        """
+        for field in spec.fields(OnLstmConfig):
+            if not field.live and getattr(config, field.name) != getattr(self.config, field.name):
+                raise Problem("{field} changes with the next run. Press Reset.", field=field.title)
+        self.config = config
+        for trainer in self._trainers():
+            trainer.config = config
+
+    # -- files -----------------------------------------------------------------------------------------
+
+    def save(self, path: str | Path) -> None:
+        """Save the run, so that it can go on later exactly where it is now. Raises FileProblem."""
+        meta, tensors = self.state()
+        checkpoint.save(path, files.LAB, meta, tensors)
+
+    def state(self) -> tuple[dict[str, Any], dict[str, np.ndarray]]:
+        """Everything the run's future depends on, and what a person looks back on."""
+        return files.state(self)
+
+    def restore(self, meta: dict[str, Any], tensors: dict[str, np.ndarray], name: str = "?") -> None:
+        """Take over a state from :meth:`state` of an engine with the same config and corpus.
+
+        Raises:
+            FileProblem: something is missing, or of another shape; nothing is changed then.
+        """
+        files.restore(self, meta, tensors, name)
+        self._read = (-1, ())
+        self._guard = Guard(self.tensors(), self.count)
+
+    def tensors(self) -> dict[str, Tensor]:
+        """Everything that training changes, by name; changed in place."""
+        beside = {f"control.{n}": v for n, v in self.control.tensors().items()} if self.control else {}
+        return self.trainer.tensors() | beside
+
+    @property
+    def control_f1(self) -> float | None:
+        """The best of the control's layers and builders, on what it forgets."""
+        return best_of(self.control_checked.f1) if self.control_checked else None
+
+    # -- inside ----------------------------------------------------------------------------------------
+
+    def _trainers(self) -> list[Trainer]:
+        return [self.trainer, *([self.control] if self.control else [])]
+
+    def _parse(self, tokens: tuple[str, ...], at: int | None = None, control: bool = False) -> Parse:
+        if control and self.control is None:
+            raise Problem("There is no plain LSTM beside this run. Turn Control on and press Reset.")
+        trainer = self.control if control and self.control else self.trainer
+        step, weights = (self.count, trainer.weights()) if at is None or control else self.kept.at(at)
+        return self._parser.parse(trainer.model, weights, tokens, self.config.drop_weights, step)
+
+    def _update(self, trainer: Trainer, batch: Batch) -> Generator[None, None, float]:
+        """One step of a trainer; returns the seconds it took, without those of others in between."""
+        work, spent = trainer.step(batch, self.count), 0.0
+        while True:
+            started = time.perf_counter()
+            more = next(work, work) is not work
+            spent += time.perf_counter() - started
+            if not more:
+                break
+            yield
+        if not trainer.sound:
+            self._go_back()
+        return spent
+
+    def _record(self, batch: Batch, spent: float) -> None:
+        fresh = batch.words / max(spent, 1e-9)
+        self._speed += (fresh - self._speed) / min(self.count, 20)
+        self.history.add("loss", self.count, self.trainer.loss)
+        self.history.add("perplexity", self.count, float(np.exp(min(50.0, self.trainer.loss))))
+
+    def _check(self) -> Iterator[None]:
+        """Perplexity and scores on held-out sentences, of the model and of the control."""
+        for trainer in self._trainers():
+            found = yield from self._checkup.run(trainer.model, trainer.weights(), self.config.drop_weights)
+            trainer.optimiser.notice(float(np.log(found.perplexity)))
+            if trainer is self.trainer:
+                self._note(found)
+            else:
+                self.control_checked = found
+                if (f1 := best_of(found.f1)) is not None:
+                    self.history.add("F1 control", self.count, f1)
+
+    def _note(self, found: Checked) -> None:
+        self.checked = found
+        self.history.add("eval perplexity", self.count, found.perplexity)
+        for (which, builder, source), value in found.f1.items():
+            if source == "d_forget":
+                name = "F1 mean" if which == "mean" else f"F1 layer {which + 1}"
+                self.history.add(name + (" gap" if builder == "gap" else ""), self.count, value)
+        forgets = {k: v for k, v in found.f1.items() if k[2] == "d_forget"}
+        if forgets and self.count:
+            (which, builder, _), value = max(forgets.items(), key=lambda item: item[1])
+            if self.best is None or value > self.best.f1:
+                self.best = Best(which, builder, self.count, value)
+                self.kept.keep_best(self.count, self.trainer.weights())
+
+    def _go_back(self) -> None:
+        """Put the last good state back, at half the rate, and stop to say so."""
+        step = self._guard.step
+        log.warning("a number broke at step %d; back to step %d", self.count, step)
+        self._guard.restore()
+        for trainer in self._trainers():
+            trainer.slower.mul_(0.5)
+            trainer.states = []
+        self._guard.keep(step)
+        self.count = step
+        self.history.forget_after(step)
+        self.kept.forget_after(step)
+        if self.best is not None and self.best.step > step:
+            self.best = None
+        self._read = (-1, ())
+        raise Halt(
+            mark("The loss is no longer a number. Step {step} is restored, with half the rate."), step=step
+        )
+
+
+def best_of(f1: Mapping[Key, float]) -> float | None:
+    """The highest score of any layer and builder, among those made from what is forgotten."""
+    return max((v for (_, _, source), v in f1.items() if source == "d_forget"), default=None)
+
+
+def build(
+    config: OnLstmConfig,
+    report: Report = lambda sentence, fraction: None,
+    cancel: threading.Event | None = None,
+    device: str = "cpu",
+    lexicon: Sequence[str] = (),
+    text: str = "",
+    vocabulary: Sequence[str] = (),
+) -> OnLstmEngine:
+    """Read or draw the sentences and set up a run.
+
+    Args:
+        config: the run's settings.
+        report: told (sentence, fraction) meanwhile.
+        cancel: ends the reading early.
+        device: "cpu", which suits these sizes, "auto", or a key of ``engines.device.devices``.
+        lexicon: words to cut a text by, for the units "lexicon".
+        text: a pasted text, in place of the config's path.
+        vocabulary: use these words in place of the text's, as a saved run knew them.
+
+    Raises:
+        Problem: nothing to read, or settings that contradict each other; the sentence says what to change.
+        Cancelled: ``cancel`` was set.
+    """
+    layer_sizes(config)
+    devices.prepare()
+    torch.set_num_threads(config.threads)
+    corpus = corpora.load(config, report, cancel or threading.Event(), lexicon, text)
+    if vocabulary:
+        corpus = corpora.with_vocabulary(corpus, Vocabulary(vocabulary))
+    report(mark("Setting up the networks"), None)
+    return OnLstmEngine(config, corpus, devices.pick(device))

@@ -1,0 +1,70 @@
+"""From a line of text to a parse."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+import numpy as np
+from torch import Tensor
+
+from engines.onlstm.corpus import Corpus
+from engines.onlstm.model import LanguageModel
+from engines.onlstm.reading import distances, read
+from engines.onlstm.snapshot import Parse
+from engines.onlstm.tokens import CJK, normal
+
+
+class Parser:
+    """Cuts lines as the corpus was cut, and knows the right trees of the corpus's own sentences."""
+
+    def __init__(self, corpus: Corpus) -> None:
+        self._corpus = corpus
+        every = (*corpus.train, *corpus.final, *corpus.held)
+        self._gold = {_key(s.tokens): s.gold for s in every if s.gold is not None}
+        self._written = {s.text: s.tokens for s in every if s.gold is not None}
+
+    def cut(self, text: str) -> tuple[str, ...]:
+        """A line as units. A sentence of the corpus falls into its own; Chinese that already has spaces
+        between
+        its words keeps them."""
+        line = " ".join(text.split())
+        if line in self._written:
+            return self._written[line]
+        spaced = re.search(rf"[{CJK}]\S* \S*[{CJK}]", line)
+        parts = line.split(" ") if spaced and self._corpus.facts.gold else [line]
+        if len(parts) > 1 and all(part in self._corpus.vocabulary for part in parts):
+            return tuple(parts)
+        return tuple(self._corpus.cut(line))
+
+    def parse(
+        self,
+        model: LanguageModel,
+        weights: Mapping[str, Tensor],
+        tokens: tuple[str, ...],
+        drop: float,
+        step: int,
+    ) -> Parse:
+        """The gates of one sentence; n may be 0."""
+        n = len(tokens)
+        vocabulary = self._corpus.vocabulary
+        gates = read(model, weights, [vocabulary.numbers(tokens)], drop)
+        d_forget, d_in = distances(gates, 0, n)
+
+        def shown(every: tuple[Tensor, ...]) -> tuple[np.ndarray, ...]:
+            return tuple(g[1 : n + 1, 0].cpu().numpy().copy() for g in every)
+
+        return Parse(
+            tokens=tokens,
+            known=tuple(unit in vocabulary for unit in tokens),
+            d_forget=d_forget,
+            d_in=d_in,
+            f=shown(gates.keep),
+            i=shown(gates.write),
+            gold=self._gold.get(_key(tokens)),
+            step=step,
+        )
+
+
+def _key(tokens: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(map(normal, tokens))

@@ -1,0 +1,148 @@
+"""Reading sentences with some weights: gates, distances, perplexity, and how good the trees are.
+
+``<eos>`` is read first, from nothing remembered; the distance of a word is what the net did when it read it.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Generator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import torch
+from torch import Tensor
+from torch.func import functional_call
+from torch.nn import functional as F
+
+from engines.onlstm.batches import IGNORED, pad
+from engines.onlstm.model import LanguageModel
+from engines.onlstm.score import f1_of_spans
+from engines.onlstm.snapshot import SOURCES, Key, Which
+from engines.onlstm.trees import BUILDERS, Spans, spans_of
+
+TOGETHER: Final = 240  # words read in one piece of a check
+WITHIN: Final = 10  # sentences scored in one piece of a check
+
+
+@dataclass(frozen=True)
+class Read:
+    """Gates of a batch: for each layer (T, B, levels), the first row being ``<eos>``; and nats (T, B), 0
+    where
+    padded."""
+
+    keep: tuple[Tensor, ...]
+    write: tuple[Tensor, ...]
+    nats: Tensor | None
+
+
+@torch.no_grad()
+def read(
+    model: LanguageModel,
+    weights: Mapping[str, Tensor],
+    rows: Sequence[Sequence[int]],
+    drop: float,
+    losses: bool = False,
+) -> Read:
+    """Read sentences side by side.
+
+    Args:
+        weights: by name, used in place of the model's own.
+        rows: word numbers of each sentence.
+        drop: the weight drop that training uses.
+        losses: whether to predict as well.
+    """
+    batch = pad(rows)
+    device = model.table.device
+    h, gates = functional_call(model, dict(weights), (batch.inputs.to(device), drop))
+    nats = None
+    if losses:
+        table = weights.get("decoder", weights["table"])
+        logits = F.linear(h, table, weights["bias"]).flatten(0, 1)
+        targets = batch.targets.to(device).flatten()
+        nats = F.cross_entropy(logits, targets, ignore_index=IGNORED, reduction="none").view(h.shape[:2])
+    return Read(tuple(g.keep for g in gates), tuple(g.write for g in gates), nats)
+
+
+def distances(gates: Read, row: int, n: int) -> tuple[np.ndarray, np.ndarray]:
+    """(d_forget, d_in) of a sentence of ``n`` words, float32 (L, n) each."""
+    d_forget = torch.stack([1 - k[1 : n + 1, row].mean(-1) for k in gates.keep])
+    d_in = torch.stack([w[1 : n + 1, row].mean(-1) for w in gates.write])
+    return d_forget.cpu().numpy(), d_in.cpu().numpy()
+
+
+@dataclass(frozen=True)
+class Checked:
+    """``perplexity`` of held-out sentences and F1 in percent by (layer, builder, source), empty without
+    gold.
+    """
+
+    perplexity: float
+    f1: dict[Key, float]
+
+
+class Checkup:
+    """Held-out sentences with the parts of their gold trees.
+
+    Args:
+        rows: word numbers of each sentence.
+        gold: the parts that count, None where the right tree is not known.
+    """
+
+    def __init__(self, rows: Sequence[Sequence[int]], gold: Sequence[Spans | None]) -> None:
+        order = sorted(range(len(rows)), key=lambda i: len(rows[i]))
+        self._rows = [rows[i] for i in order]
+        self._gold = [gold[i] for i in order]
+        self._groups: list[list[int]] = [[]]
+        for i, row in enumerate(self._rows):
+            if self._groups[-1] and (len(self._groups[-1]) + 1) * (len(row) + 1) > TOGETHER:
+                self._groups.append([])
+            self._groups[-1].append(i)
+
+    def run(
+        self, model: LanguageModel, weights: Mapping[str, Tensor], drop: float
+    ) -> Generator[None, None, Checked]:
+        """Yields between short pieces and returns the result."""
+        nats = words = 0.0
+        seen: list[tuple[np.ndarray, np.ndarray]] = []
+        for group in self._groups:
+            found = read(model, weights, [self._rows[i] for i in group], drop, losses=True)
+            assert found.nats is not None
+            nats += float(found.nats.sum())
+            words += sum(len(self._rows[i]) + 1 for i in group)
+            seen += [distances(found, b, len(self._rows[i])) for b, i in enumerate(group)]
+            yield
+        f1: dict[Key, float] = {}
+        if any(g is not None for g in self._gold):
+            parts: dict[Key, list[Spans]] = {}
+            scored = [i for i, g in enumerate(self._gold) if g is not None]
+            for start in range(0, len(scored), WITHIN):
+                for i in scored[start : start + WITHIN]:
+                    _grow(seen[i], parts)
+                yield
+            gold = [g for g in self._gold if g is not None]
+            f1 = {key: f1_of_spans(found, gold) for key, found in parts.items()}
+        return Checked(math.exp(min(50.0, nats / max(1.0, words))), f1)
+
+
+def whole(work: Generator[None, None, Checked]) -> Checked:
+    """The result of a check without the pauses."""
+    while True:
+        try:
+            next(work)
+        except StopIteration as done:
+            found: Checked = done.value
+            return found
+
+
+def _grow(seen: tuple[np.ndarray, np.ndarray], parts: dict[Key, list[Spans]]) -> None:
+    """Every tree of one sentence: by layer and mean of layers, builder and source."""
+    for source, d in zip(SOURCES, seen, strict=True):
+        n = d.shape[1]
+        rows: list[tuple[Which, list[float]]] = [(k, row) for k, row in enumerate(d.tolist())]
+        rows.append(("mean", d.mean(0).tolist()))
+        for which, row in rows:
+            for builder in BUILDERS:
+                spans = frozenset(spans_of(row, builder)) - {(0, n)}
+                parts.setdefault((which, builder, source), []).append(spans)

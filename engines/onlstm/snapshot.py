@@ -1,0 +1,137 @@
+"""What a person sees of a run at one moment, and what a parse is. Imports no torch."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+import numpy as np
+
+from engines.onlstm.trees import Builder, Node, build
+
+Source = Literal["d_forget", "d_in"]
+SOURCES: tuple[Source, ...] = ("d_forget", "d_in")
+Which = int | Literal["mean"]  # a layer, counted from 0, or the mean of all
+Key = tuple[Which, Builder, Source]
+
+
+@dataclass(frozen=True)
+class Note:
+    """An honest word: a marked sentence and the facts to put into it."""
+
+    template: str
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, template: str, **facts: Any) -> Note:
+        return cls(template, facts)
+
+    def __str__(self) -> str:
+        return self.template.format(**self.facts)
+
+
+@dataclass(frozen=True)
+class CorpusFacts:
+    """``sentences`` and ``words`` are those learnt from; ``gold``: held-out sentences have right trees."""
+
+    name: str
+    sentences: int
+    words: int
+    vocabulary: int
+    gold: bool
+    notes: tuple[Note, ...]
+
+
+@dataclass(frozen=True)
+class Best:
+    """Where the highest F1 on held-out sentences was: weights of that step are kept."""
+
+    layer: Which
+    builder: Builder
+    step: int
+    f1: float
+
+
+@dataclass(frozen=True)
+class Parse:
+    """A sentence as the model reads it.
+
+    Attributes:
+        tokens: n units as they stand.
+        known: for each, whether the model has a word for it.
+        d_forget: float32 (L, n), 1 - mean f~: how much was forgotten when a word was read.
+        d_in: float32 (L, n), mean i~: up to which level something was written.
+        f, i: for each layer float32 (n, levels), the master gates; layers may differ in levels.
+        gold: the right tree where it is known.
+        step: of the weights it was read with.
+    """
+
+    tokens: tuple[str, ...]
+    known: tuple[bool, ...]
+    d_forget: np.ndarray
+    d_in: np.ndarray
+    f: tuple[np.ndarray, ...]
+    i: tuple[np.ndarray, ...]
+    gold: Node | None
+    step: int
+
+    @property
+    def layers(self) -> int:
+        return len(self.d_forget)
+
+    def distances(self, source: Source = "d_forget", layer: Which = "mean") -> np.ndarray:
+        """float32 (n,): one distance for each word, of a layer or the mean of all layers."""
+        found: np.ndarray = self.d_forget if source == "d_forget" else self.d_in
+        return found.mean(0) if layer == "mean" else found[layer]
+
+    def tree(self, builder: Builder = "paper", source: Source = "d_forget", layer: Which = "mean") -> Node:
+        """The tree that these distances make."""
+        return build(self.distances(source, layer).tolist(), builder)
+
+
+@dataclass(frozen=True)
+class OnLstmSnapshot:
+    """Fresh numbers and arrays; nothing in here changes later.
+
+    Attributes:
+        step: steps done. steps: where training ends. epoch: times the sentences have been read.
+        loss: newest cross entropy in nats, None before the first step. perplexity: on held-out sentences,
+        None
+            before the first check.
+        tokens_per_s: words read a second while training.
+        curves: (steps, values) by name: "loss", "perplexity" (of the training steps), "eval perplexity",
+            "F1 layer 1", "F1 layer 2", ..., "F1 mean" (paper builder on d_forget), the same followed by
+            " gap", "F1 control"; drawn as they are.
+        f1: percent by (layer or "mean", builder, source), empty before the first check or without gold.
+        baselines: percent of "left", "right", "balanced", "random", "best"; empty without gold.
+        control_f1: the best of the plain LSTM's layers and builders on d_forget, None without a control.
+        control: all scores of the plain LSTM, as ``f1`` has them.
+        best: None before the first check or without gold.
+        pinned: pinned sentences, read with the weights of now.
+        corpus: what is read.
+        marks: steps of the weights kept for the scrubber, oldest first.
+        layers, levels: of the model.
+        averaging: whether averaged descent has set in.
+        finished: whether all steps are done.
+    """
+
+    step: int
+    steps: int
+    epoch: float
+    loss: float | None
+    perplexity: float | None
+    tokens_per_s: float
+    curves: dict[str, tuple[np.ndarray, np.ndarray]]
+    f1: dict[Key, float]
+    baselines: dict[str, float]
+    control_f1: float | None
+    control: dict[Key, float]
+    best: Best | None
+    pinned: tuple[Parse, ...]
+    corpus: CorpusFacts
+    marks: tuple[int, ...]
+    layers: int
+    levels: tuple[int, ...]
+    averaging: bool
+    finished: bool
