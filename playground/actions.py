@@ -40,9 +40,9 @@ def table(w: MainWindow) -> list[Action]:
     run, file, view, help_ = mark("Run"), mark("File"), mark("View"), mark("Help")
     there = w.has_run
     return [
-        Action("run.toggle", mark("Play or pause"), w.toggle, "Space", "play", run, there),
-        Action("run.step", mark("One step"), w.one_step, ".", "skip-forward", run, there),
-        Action("run.reset", mark("Start again"), w.reset, "R", "arrow-counter-clockwise", run, there),
+        Action("run.toggle", mark("Play or pause"), w.toggle, "Space", "play", run, w.can_play),
+        Action("run.step", mark("One step"), w.one_step, ".", "skip-forward", run, w.can_play),
+        Action("run.reset", mark("Start again"), w.reset, "R", "arrow-counter-clockwise", run, w.can_play),
         Action("run.restore", mark("Continue the last run"), w.continue_last, "", "", run, w.has_last),
         Action(
             "run.background", mark("Run in background"), w.toggle_background, "", "", run,

@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from engines.marks import mark
-from engines.runner import Engine, Runner
+from engines.runner import Engine, Runner, State
+from widgets.i18n import tr
+from widgets.transport import Transport
 
 if TYPE_CHECKING:
     from playground.actions import Action
@@ -63,6 +65,10 @@ class Lab(QObject):
     """What to try, said in the status line."""
     data_section: ClassVar[str] = ""
     """The form's section under which ``data_note`` is said."""
+    computes: ClassVar[bool] = True
+    """Whether it plays and pauses, on a device that can be chosen; else it works by itself when asked."""
+    state_words: ClassVar[Mapping[State, str]] = {}
+    """What the strip says of a state, where another word than the shell's fits better."""
     config_type: ClassVar[type[Any]]
     presets: ClassVar[Sequence[PresetLike]]
     default_preset: ClassVar[str]
@@ -98,7 +104,18 @@ class Lab(QObject):
         """The config an engine runs with."""
         return engine.config
 
+    def settings_sent(self) -> None:
+        """Changed live fields are on their way to the engine; jobs asked for now come after them."""
+
     # -- the view --------------------------------------------------------------------------------------
+
+    def transport(self) -> Transport:
+        """The strip at the top; called once, first of all."""
+        return Transport(self.key)
+
+    def below_settings(self) -> QWidget | None:
+        """What stands below the form, in the same column; called once, after ``view``."""
+        return None
 
     def view(self) -> QWidget:
         """The stage; called once."""
@@ -119,9 +136,17 @@ class Lab(QObject):
         """What "export picture" saves."""
         return None
 
+    def export(self) -> bool:
+        """Export in the lab's own way; False leaves it to the shell, which saves ``picture``."""
+        return False
+
     def needs_path(self, field: str, value: Any) -> str:
         """What kind of path ("folder", "file", "font") this value of a field asks for; "" for none."""
         return ""
+
+    def ask_path(self, kind: str, parent: QWidget) -> str:
+        """Let the person choose a path of such a kind; "" if they do not."""
+        return QFileDialog.getOpenFileName(parent, tr("Open"), str(Path.home()))[0]
 
     def data_note(self, snapshot: Any) -> str:
         """A line under the data fields: how many pictures, which licence."""

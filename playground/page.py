@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QEvent, QTimer
-from PySide6.QtWidgets import QFileDialog, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from engines import spec
 from engines.marks import mark
 from engines.runner import Progress, State
+from playground.filing import Filing
 from playground.lab import Lab
 from playground.run import Run
 from widgets.form import Form
@@ -19,7 +18,6 @@ from widgets.i18n import say, tr
 from widgets.notice import NoticeBar
 from widgets.panel import Panel
 from widgets.splitter import Splitter
-from widgets.transport import Transport
 
 WORDS = {
     State.STARTING: mark("Starting"),
@@ -40,8 +38,9 @@ class LabPage(QWidget):
         lab.setParent(self)
         self.setObjectName(f"{lab.key}.page")
         self.run = lab.run = Run(lab, device=_text(remembered, "device", "auto"))
-        self.transport = Transport(lab.key)
+        self.transport = lab.transport()
         self.notices = NoticeBar()
+        self.files = Filing(lab, self.notices, self)
         self.form = Form(lab.key)
         self._building_for = QTimer(self)
         self._building_for.setSingleShot(True)
@@ -111,9 +110,9 @@ class LabPage(QWidget):
         t.seed_chosen.connect(lambda seed: run.set_values(seed=seed))
         t.device_chosen.connect(run.set_device)
         t.speed_chosen.connect(self._set_speed)
-        t.open_clicked.connect(self.open_any)
-        t.save_clicked.connect(self.save_run)
-        t.export_clicked.connect(self.export)
+        t.open_clicked.connect(self.files.open_any)
+        t.save_clicked.connect(self.files.save_run)
+        t.export_clicked.connect(self.files.export)
         self.form.changed.connect(self._field_changed)
         run.config_changed.connect(self._show_config)
         run.rejected.connect(self._rejected)
@@ -133,6 +132,8 @@ class LabPage(QWidget):
 
     def _furnish(self, remembered: dict[str, Any]) -> None:
         self.form.set_fields([f for f in spec.fields(self.lab.config_type) if f.name != "seed"])
+        if (below := self.lab.below_settings()) is not None:
+            self.form.add_below(below)
         self.transport.set_presets([(p.key, p.name, p.why) for p in self.lab.presets])
         config = remembered.get("config")
         if isinstance(config, dict):
@@ -171,7 +172,7 @@ class LabPage(QWidget):
 
     def _field_wanted(self, name: str, value: Any) -> None:
         """Chosen by an action: ask for the path, then change both."""
-        path = self._ask_path(self.lab.needs_path(name, value))
+        path = self.lab.ask_path(self.lab.needs_path(name, value), self)
         if path:
             self.run.set_values(**{name: value, "path": path})
         else:
@@ -186,24 +187,9 @@ class LabPage(QWidget):
     def _browse(self, name: str) -> None:
         """The path field's button: another path for the source chosen now."""
         kinds = [self.lab.needs_path(f, v) for f, v in spec.values(self.run.config).items()]
-        path = self._ask_path(next((k for k in kinds if k), "file"))
+        path = self.lab.ask_path(next((k for k in kinds if k), "file"), self)
         if path:
             self.form.take_path(name, path)
-
-    def _ask_path(self, kind: str) -> str:
-        start = str(Path.home())
-        if kind == "folder":
-            return QFileDialog.getExistingDirectory(self, tr("Choose a folder of pictures"), start)
-        if kind == "font":
-            filters = tr("Fonts") + " (*.ttf *.otf *.ttc *.woff2)"
-            return QFileDialog.getOpenFileName(self, tr("Choose a font"), start, filters)[0]
-        filters = (
-            tr("Image data")
-            + " (*ubyte *ubyte.gz *.idx *.idx.gz *.bin *.tar.gz);;"
-            + tr("All files")
-            + " (*)"
-        )
-        return QFileDialog.getOpenFileName(self, tr("Choose an IDX or CIFAR file"), start, filters)[0]
 
     def _reset_settings(self) -> None:
         values = {k: v for k, v in self.run.preset_values().items() if k != "seed"}
@@ -223,6 +209,8 @@ class LabPage(QWidget):
             self.run.bridge.runner.set_speed(steps_per_second)
 
     def _learn_devices(self) -> None:
+        if not self.lab.computes:
+            return
         from engines import device
 
         def show(found: tuple[device.Device, ...]) -> None:
@@ -255,7 +243,8 @@ class LabPage(QWidget):
     def _show_state(self) -> None:
         runner = self.run.bridge.runner
         state = State.STARTING if runner is None else runner.state
-        word = tr(WORDS[State.RUNNING if state is State.PAUSED and self.run.playing else state])
+        words = WORDS | dict(self.lab.state_words)
+        word = tr(words[State.RUNNING if state is State.PAUSED and self.run.playing else state])
         if runner is not None and state is State.FAILED and runner.failure is not None:
             reason = tr("out of memory") if runner.failure.kind == "memory" else tr("see the notice")
             word = tr("Stopped: {reason}", reason=reason)
@@ -281,112 +270,6 @@ class LabPage(QWidget):
         if progress.fraction is not None:
             sentence = f"{sentence} {progress.fraction:.0%}"
         self.notices.post("info", sentence, [(tr("Cancel"), self.run.cancel_build)], "building")
-
-    # -- files -----------------------------------------------------------------------------------------
-
-    def open_any(self) -> None:
-        """Ask for a saved run, settings or whatever the lab takes, and open it."""
-        filters = ";;".join(
-            [tr("All files") + " (*)", tr("Saved runs") + " (*.safetensors)", tr("Settings") + " (*.json)"]
-        )
-        path, _ = QFileDialog.getOpenFileName(self, tr("Open"), str(Path.home()), filters)
-        if path:
-            self.open_path(path)
-
-    def open_path(self, path: str) -> None:
-        """Open a saved run or settings, or hand it to the lab; says so if nobody knows it."""
-        if path.endswith(".safetensors"):
-            if not self.lab.open_file(path):
-                self.run.open(Path(path))
-        elif path.endswith(".json"):
-            self.open_settings(Path(path))
-        elif self.lab.accepts([path]):
-            self.lab.drop([path])
-        else:
-            sentence = tr("{name} is nothing that this lab can open.", name=Path(path).name)
-            self.notices.post("warn", sentence)
-
-    def open_settings(self, path: Path) -> None:
-        """Take over a settings file."""
-        from engines.problem import FileProblem, Problem
-        from playground import i18n
-
-        try:
-            if path.stat().st_size > 1 << 20:
-                raise FileProblem("{name} is too large to be a settings file.", name=path.name)
-            config, unknown = spec.from_json(self.lab.config_type, path.read_text(encoding="utf-8"))
-        except (OSError, UnicodeDecodeError) as e:
-            self.notices.post(
-                "error", tr("{name} could not be read: {reason}.", name=path.name, reason=str(e))
-            )
-        except Problem as e:
-            self.notices.post("error", f"{path.name}: {i18n.told(e)}")
-        else:
-            self.run.set_values(**spec.values(config))
-            if unknown:
-                names = ", ".join(unknown[:5])
-                self.notices.post(
-                    "warn", tr("Settings this program does not know were left out: {names}.", names=names)
-                )
-
-    def save_settings(self) -> None:
-        """Ask where to, and save the config as a preset file."""
-        self._save(
-            tr("Save settings"),
-            "settings.json",
-            lambda p: self._write(p, spec.to_json(self.run.config).encode()),
-        )
-
-    def save_run(self) -> None:
-        """Ask where to, and save the run between two steps."""
-        name = f"{self.lab.key}-{self.run.step}.safetensors"
-
-        def saved(path: Path) -> None:
-            self.run.save(path, lambda: self.notices.post("info", tr("Saved as {name}.", name=path.name)))
-
-        self._save(tr("Save run"), name, saved)
-
-    def export(self) -> None:
-        """Ask where to, and save the lab's picture, its config inside the PNG."""
-        image = self.lab.picture()
-        if image is None:
-            self.notices.post("info", tr("There is no picture yet."))
-            return
-        image.setText("config", spec.to_json(self.run.config))
-        image.setText("step", str(self.run.step))
-
-        def write(path: Path) -> None:
-            if not image.save(str(path)):
-                self.notices.post("error", tr("{name} could not be saved.", name=path.name))
-
-        self._save(tr("Export picture"), f"{self.lab.key}-{self.run.step}.png", write)
-
-    def _save(self, title: str, name: str, write: Callable[[Path], None]) -> None:
-        path, _ = QFileDialog.getSaveFileName(self, title, str(Path.home() / name))
-        if path:
-            chosen = Path(path)
-            write(chosen if chosen.suffix else chosen.with_suffix(Path(name).suffix))
-
-    def _write(self, path: Path, data: bytes) -> None:
-        from engines.checkpoint import write_atomic
-        from engines.problem import FileProblem
-        from playground import i18n
-
-        try:
-            write_atomic(path, data)
-        except FileProblem as e:
-            self.notices.post("error", i18n.told(e))
-
-    def offer_last_run(self) -> None:
-        """At the start: the run of last time, if there is one to go on with."""
-        if self.run.shelf.has_autosave():
-            links = [(tr("Continue it"), lambda: self.run.open(self.run.shelf.last_time))]
-            self.notices.post("info", tr("Your last run is kept."), links, "last")
-
-    def continue_last(self) -> None:
-        """Open the autosaved run, paused."""
-        self.notices.dismiss("last")
-        self.run.open(self.run.shelf.autosave)
 
 
 def _text(remembered: dict[str, Any], key: str, default: str) -> str:

@@ -98,7 +98,8 @@ class Run(QObject):
     def set_preset(self, key: str) -> None:
         """Take over a preset, keeping the seed."""
         self.preset = self._preset(key)
-        self.config = spec.change(self._of_preset(self.preset), seed=self.config.seed)
+        kept = {"seed": self.config.seed} if hasattr(self.config, "seed") else {}
+        self.config = spec.change(self._of_preset(self.preset), **kept)
         self.config_changed.emit()
         self.rebuild(at_once=True)
 
@@ -144,6 +145,7 @@ class Run(QObject):
             self._say("error", i18n.told(error) if isinstance(error, Problem) else str(error))
 
         self.bridge.ask(lambda engine: engine.set_config(config), failed=refused, key="config")
+        self.lab.settings_sent()
 
     # -- building --------------------------------------------------------------------------------------
 

@@ -6,10 +6,9 @@ import functools
 import time
 from typing import Any
 
-from PySide6.QtCore import QByteArray, QEvent, QObject, Qt, QTimer, QUrl, Signal
+from PySide6.QtCore import QByteArray, QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QCloseEvent,
-    QDesktopServices,
     QDragEnterEvent,
     QDragLeaveEvent,
     QDropEvent,
@@ -23,14 +22,13 @@ from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
     QLineEdit,
-    QMainWindow,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
-from playground import actions, i18n, places, problems
-from playground.help import show_about, show_keys, show_page
+from playground import actions, i18n, problems
+from playground.commands import Commands
 from playground.lab import REGISTRY, Lab, create
 from playground.page import LabPage
 from playground.session import Session
@@ -43,7 +41,7 @@ from widgets.notice import Kind
 AUTOSAVE_MS = 30_000
 
 
-class MainWindow(QMainWindow):
+class MainWindow(Commands):
     """``open(key)`` shows a lab and returns it; ``current`` is the lab shown."""
 
     painted = Signal()
@@ -169,7 +167,7 @@ class MainWindow(QMainWindow):
         self._rows += rows
         self._actions |= actions.make(rows, self)
         page.run.bridge.snapshot.connect(lambda _: self._status.show_run(page.run.bridge.runner))
-        page.offer_last_run()
+        page.files.offer_last_run()
         page.run.begin()
         return page
 
@@ -188,121 +186,7 @@ class MainWindow(QMainWindow):
         page.deleteLater()
         return ended
 
-    # -- what the table of actions calls ---------------------------------------------------------------
-
-    def has_run(self) -> bool:
-        """Whether a lab is shown."""
-        return self.page is not None
-
-    def has_last(self) -> bool:
-        """Whether the shown lab has a run to go on with."""
-        return self.page is not None and self.page.run.shelf.has_autosave()
-
-    def toggle(self) -> None:
-        """Play or pause."""
-        if self.page:
-            self.page.run.toggle()
-
-    def one_step(self) -> None:
-        """One step, then pause."""
-        if self.page:
-            self.page.run.one_step()
-
-    def reset(self) -> None:
-        """Start again from step 0."""
-        if self.page:
-            self.page.run.reset()
-
-    def continue_last(self) -> None:
-        """Open the autosaved run."""
-        if self.page:
-            self.page.continue_last()
-
-    def toggle_background(self) -> None:
-        """Whether hidden labs go on."""
-        self.background = not self.background
-        self.remember()
-
-    def open_any(self) -> None:
-        """Ask for a file and open it."""
-        if self.page:
-            self.page.open_any()
-
-    def open_path(self, path: str) -> None:
-        """Open what was named on the command line."""
-        if self.page:
-            self.page.open_path(path)
-
-    def save_run(self) -> None:
-        """Ask where to, and save."""
-        if self.page:
-            self.page.save_run()
-
-    def save_settings(self) -> None:
-        """Ask where to, and save the config."""
-        if self.page:
-            self.page.save_settings()
-
-    def export(self) -> None:
-        """Ask where to, and save the picture."""
-        if self.page:
-            self.page.export()
-
-    def copy_picture(self) -> None:
-        """The lab's picture to the clipboard."""
-        image = self.current.picture() if self.current else None
-        if image is not None:
-            QGuiApplication.clipboard().setImage(image)
-            self._status.say(tr("Picture copied."))
-
-    def show_palette(self) -> None:
-        """Search among all actions."""
-        from widgets.command_palette import CommandPalette
-
-        self._refresh_actions()
-        palette = CommandPalette([a for a in self._actions.values() if a.isEnabled()], self)
-        palette.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        palette.show()
-
-    def toggle_language(self) -> None:
-        """English or Chinese."""
-        i18n.toggle()
-        self.remember()
-
-    def toggle_full_screen(self) -> None:
-        """All of the screen, or not."""
-        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
-
-    def next_panel(self) -> None:
-        """F6: transport, settings, stage, inspector."""
-        page = self.page
-        if page is None:
-            return
-        panels = [p for p in (page.transport, page.settings, page.stage, page.inspector) if p is not None]
-        focus = QApplication.focusWidget()
-        at = next((i for i, p in enumerate(panels) if focus is not None and p.isAncestorOf(focus)), -1)
-        for i in range(1, len(panels) + 1):
-            for child in panels[(at + i) % len(panels)].findChildren(QWidget):
-                if child.isVisible() and child.isEnabled() and child.focusPolicy() & Qt.FocusPolicy.TabFocus:
-                    child.setFocus(Qt.FocusReason.TabFocusReason)
-                    return
-
-    def show_help(self) -> None:
-        """The shown lab's page."""
-        if self.current:
-            show_page(self, self.current.help_page)
-
-    def show_keys(self) -> None:
-        """All shortcuts."""
-        show_keys(self, list(self._actions.values()))
-
-    def show_about(self) -> None:
-        """Name, version, licence."""
-        show_about(self)
-
-    def open_log(self) -> None:
-        """The folder with log and reports."""
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(places.state())))
+    # -- actions ---------------------------------------------------------------------------------------
 
     def _refresh_actions(self) -> None:
         """Those of labs not shown rest: two labs may use the same key."""
@@ -368,7 +252,7 @@ class MainWindow(QMainWindow):
         """Do what dropping these does."""
         if self.page and paths:
             if len(paths) == 1 and paths[0].endswith((".safetensors", ".json")):
-                self.page.open_path(paths[0])
+                self.page.files.open_path(paths[0])
             elif self.page.lab.accepts(paths):
                 self.page.lab.drop(paths)
             else:

@@ -75,6 +75,10 @@ class Form(QWidget):
         self._say_all()
         self._arrange()
 
+    def add_below(self, widget: QWidget) -> None:
+        """Let ``widget`` stand below the fields, in the same column that scrolls; it belongs to the form."""
+        self._list.insertWidget(self._list.count() - 1, widget)
+
     def set_values(self, values: Mapping[str, Any]) -> None:
         """Show these values without a signal; names that are no field are passed over.
 

@@ -86,6 +86,17 @@ class PictureLab(Lab):
     def needs_path(self, field: str, value: Any) -> str:
         return SOURCES[value].needs_path if field == "data" else ""
 
+    def ask_path(self, kind: str, parent: QWidget) -> str:
+        start = str(Path.home())
+        if kind == "folder":
+            return QFileDialog.getExistingDirectory(parent, tr("Choose a folder of pictures"), start)
+        if kind == "font":
+            filters = tr("Fonts") + " (*.ttf *.otf *.ttc *.woff2)"
+            return QFileDialog.getOpenFileName(parent, tr("Choose a font"), start, filters)[0]
+        known = tr("Image data") + " (*ubyte *ubyte.gz *.idx *.idx.gz *.bin *.tar.gz)"
+        filters = known + ";;" + tr("All files") + " (*)"
+        return QFileDialog.getOpenFileName(parent, tr("Choose an IDX or CIFAR file"), start, filters)[0]
+
     def accepts(self, paths: Sequence[str]) -> str:
         kind = guess(paths[0]) if len(paths) == 1 else None
         return tr(VERBS[kind]) if kind in VERBS else ""

@@ -34,7 +34,7 @@ def test_save_and_open_is_the_same_run(app, tmp_path):
     state = app.lab.bridge.runner.ask(lambda e: e.state()[1]).result(5)
     app.run.reset()
     app.until(lambda: app.run.step == 0 and not app.run.building)
-    app.window.page.open_path(str(path))
+    app.window.page.files.open_path(str(path))
     app.until(lambda: app.run.step == step)
     again = app.lab.bridge.runner.ask(lambda e: e.state()[1]).result(5)
     trained = [k for k in state if not k.startswith("basis")]  # directions are looked up anew when asked for
@@ -48,7 +48,7 @@ def test_an_opened_run_brings_its_settings(app, tmp_path):
     app.until(lambda: bool(done))
     app.run.set_values(width_g=5)
     app.until(lambda: not app.run.building)
-    app.window.page.open_path(str(path))
+    app.window.page.files.open_path(str(path))
     app.until(lambda: app.run.config.width_g == SMALL["width_g"])
     app.until(lambda: app.window.page.form.values()["width_g"] == SMALL["width_g"])
 
@@ -64,7 +64,7 @@ def test_a_file_that_is_no_run_of_this_lab_is_refused(app, tmp_path, kind):
     elif kind == "cut":
         path.write_bytes(b"123456789")
     runner = app.lab.bridge.runner
-    app.window.page.open_path(str(path))
+    app.window.page.files.open_path(str(path))
     app.until(lambda: "thing.safetensors" in app.notice)
     assert app.lab.bridge.runner is runner
     assert runner.ask(lambda e: 1).result(5) == 1
@@ -198,11 +198,11 @@ def test_settings_files_come_and_go(app, tmp_path):
     path.write_text(
         spec.to_json(spec.change(app.run.config, lr_g=0.003)).replace('"lr_g"', '"new": 1, "lr_g"')
     )
-    app.window.page.open_settings(path)
+    app.window.page.files.open_settings(path)
     assert app.run.config.lr_g == pytest.approx(0.003)
     assert "new" in app.notice
     path.write_text("[]")
-    app.window.page.open_settings(path)
+    app.window.page.files.open_settings(path)
     assert "not a settings file" in app.notice
 
 
@@ -224,7 +224,7 @@ def test_a_saved_run_from_the_command_line_opens(app, tmp_path, capsys):
     path = tmp_path / "cli.safetensors"
     options = [f"--{k.replace('_', '-')}={v}" for k, v in SMALL.items()]
     assert main(["--preset", "cpu", "--data", "faces", "--steps", "3", "--out", str(path), *options]) == 0
-    app.window.page.open_path(str(path))
+    app.window.page.files.open_path(str(path))
     app.until(lambda: app.run.step == 3)
 
 

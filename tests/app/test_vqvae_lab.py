@@ -150,7 +150,7 @@ def test_a_painting_of_another_codebook_is_refused_with_a_sentence(lab, tmp_path
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *a, **k: (str(path), ""))
     lab.click("vqvae.save_painting")
     assert path.is_file()
-    lab.window.page.open_path(str(path))
+    lab.window.page.files.open_path(str(path))
     assert not lab.run.building
     play = lab.run
     play.play()
@@ -159,7 +159,7 @@ def test_a_painting_of_another_codebook_is_refused_with_a_sentence(lab, tmp_path
     lab.until(lambda: lab.state() is State.PAUSED)
     lab.lab._encode_again()
     lab.settled()
-    lab.window.page.open_path(str(path))
+    lab.window.page.files.open_path(str(path))
     lab.until(lambda: "codebook" in lab.notice)
 
 
