@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Literal
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
@@ -13,12 +14,13 @@ from widgets.figures import clock, count
 from widgets.i18n import say, tr
 from widgets.labels import ElidedLabel
 
-StateKind = Literal["starting", "paused", "running", "failed", "closed"]
+StateKind = Literal["starting", "paused", "running", "done", "failed", "closed"]
 _GAP = 10
 
 
 class Mark(QWidget):
-    """A dot while running, two bars while paused, a crossed ring when failed, an empty ring otherwise."""
+    """A dot while running, two bars while paused, a ring with a tick when done, with a cross when failed,
+    empty otherwise."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -41,6 +43,10 @@ class Mark(QWidget):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(QColor(t.error if self.kind == "failed" else t.text2), 1.4))
             painter.drawEllipse(middle, 5.5, 5.5)
+            if self.kind == "done":
+                painter.setPen(QPen(QColor(t.ok), 1.4))
+                painter.drawEllipse(middle, 5.5, 5.5)
+                painter.drawPolyline([QPointF(4.5, 8.5), QPointF(6.3, 10.5), QPointF(9.6, 6.5)])
             if self.kind == "failed":
                 painter.drawLine(QPointF(5, 6.5), QPointF(9, 10.5))
                 painter.drawLine(QPointF(5, 10.5), QPointF(9, 6.5))
@@ -61,6 +67,12 @@ class Figures(QLabel):
         """Say these; a rate of 0 is left out."""
         self._now = (step, rate, elapsed)
         self._say()
+
+    def show_parts(self, parts: Sequence[str]) -> None:
+        """Say these instead, in the language shown."""
+        self._now, self._parts = None, list(parts)
+        self.setText("  ".join(parts))
+        self.updateGeometry()
 
     def clear(self) -> None:
         """Say nothing."""

@@ -85,18 +85,18 @@ class Transport(QFrame):
             getattr(self, part).setObjectName(f"{self._prefix}.{part}")
 
     def _lay_out(self) -> None:
-        self._speed_group = _group(label(mark("Speed"), "dim"), self.speed)
-        self._seed_group = _group(label(mark("Seed"), "dim"), self.seed)
-        self._device_group = _group(self.device)
+        self._speed_group = group(label(mark("Speed"), "dim"), self.speed)
+        self._seed_group = group(label(mark("Seed"), "dim"), self.seed)
+        self._device_group = group(self.device)
         self.more = Overflow(f"{self._prefix}.more", self)
         line = QHBoxLayout(self)
         line.setContentsMargins(12, 0, 12, 1)
         line.setSpacing(8)
-        for widget in (self.preset, self.play, self.pause, self.step, self.reset, _bar()):
+        for widget in (self.preset, self.play, self.pause, self.step, self.reset, bar()):
             line.addWidget(widget)
         line.addWidget(self.state, 1)
         self.more.manage(line, [[self._speed_group, self._seed_group], [self._device_group]])
-        for widget in (_bar(), self.open, self.save, self.export, self.more.button):
+        for widget in (bar(), self.open, self.save, self.export, self.more.button):
             line.addWidget(widget)
 
     # presets
@@ -190,20 +190,22 @@ class Transport(QFrame):
         painter.end()
 
 
-def _bar() -> QFrame:
-    bar = rule("bar")
-    bar.setFixedHeight(24)
-    return bar
+def bar() -> QFrame:
+    """A hairline between groups of controls."""
+    line = rule("bar")
+    line.setFixedHeight(24)
+    return line
 
 
-def _group(*widgets: QWidget) -> QWidget:
-    group = QWidget()
-    line = QHBoxLayout(group)
+def group(*widgets: QWidget) -> QWidget:
+    """Widgets that leave the strip together."""
+    box = QWidget()
+    line = QHBoxLayout(box)
     line.setContentsMargins(0, 0, 0, 0)
     line.setSpacing(8)
     for widget in widgets:
         line.addWidget(widget)
-    return group
+    return box
 
 
 def _demo() -> QWidget:
