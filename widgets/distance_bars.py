@@ -30,7 +30,7 @@ class DistanceBars(ColumnView):
     def __init__(self, columns: WordColumns | None = None, parent: QWidget | None = None) -> None:
         super().__init__(columns, parent)
         self._values = np.zeros(0)
-        self._first = 1
+        self._first, self._most = 1, 1.0
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         say(self, name="Distances between words")
 
@@ -43,6 +43,7 @@ class DistanceBars(ColumnView):
             first_counts: whether the one before the first word takes part; it is left out otherwise.
         """
         self._values = np.maximum(np.nan_to_num(np.asarray(values, float), posinf=0.0, neginf=0.0), 0.0)
+        self._most = max(1.0, float(self._values.max(initial=0.0)))
         self._first = 0 if first_counts else 1
         self._redraw()
 
@@ -66,9 +67,8 @@ class DistanceBars(ColumnView):
     def _box(self, gap: int, edges: np.ndarray) -> QRectF:
         """Where the bar of a gap stands."""
         room = self.height() - _FIGURE - _HEAD
-        wide = min(_WIDEST, max(2.0, float(np.min(np.diff(edges))) * 0.5))
-        most = max(1.0, float(self._values.max(initial=0.0)))
-        high = max(1, round(room * float(self._values[gap]) / most))
+        wide = min(_WIDEST, max(2.0, self.columns.narrowest * 0.5))
+        high = max(1, round(room * float(self._values[gap]) / self._most))
         return QRectF(round(edges[gap] - wide / 2), _HEAD + room - high, round(wide), high)
 
     def _paint(self, painter: QPainter) -> None:
@@ -78,21 +78,25 @@ class DistanceBars(ColumnView):
         label = QRectF(0, _HEAD, LEFT - 10, base - _HEAD)
         painter.drawText(label, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter), tr("split"))
         painter.fillRect(QRectF(LEFT, base, self.columns.room, 1), QColor(t.border))
-        edges = self.columns.edges()
-        for gap in self._shown():
-            self._paint_bar(painter, gap, edges, mixed(t.strong, t.stage, 0.65))
-        columns = np.diff(edges)
-        if (
-            len(columns)
-            and columns.min() >= QFontMetricsF(style.fonts("caption")).horizontalAdvance(".00") + 4
-        ):
-            painter.setPen(QColor(t.text2))
-            for gap in self._shown():
+        edges, grey = self.columns.edges(), mixed(t.strong, t.stage, 0.65)
+        written = QFontMetricsF(painter.font()).horizontalAdvance(".00") + 4 <= self.columns.narrowest
+        for gap in self._seen(edges):
+            self._paint_bar(painter, gap, edges, grey)
+            if written:
+                painter.setPen(QColor(t.text2))
                 self._write(painter, gap, edges)
+
+    def _seen(self, edges: np.ndarray) -> range:
+        """The gaps in sight that have a bar."""
+        first = int(np.searchsorted(edges, LEFT - 2, "left"))
+        last = int(np.searchsorted(edges, LEFT + self.columns.room + 2, "right"))
+        shown = self._shown()
+        return range(max(first, shown.start), max(first, min(last, shown.stop)))
 
     def _paint_bar(self, painter: QPainter, gap: int, edges: np.ndarray, colour: str) -> None:
         box = self._box(gap, edges)
-        if box.right() < LEFT or box.left() > LEFT + self.columns.room:
+        if box.width() < 6:
+            painter.fillRect(box.toRect(), QColor(colour))
             return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
@@ -102,27 +106,22 @@ class DistanceBars(ColumnView):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
 
     def _write(self, painter: QPainter, gap: int, edges: np.ndarray) -> None:
-        x = float(edges[gap])
-        if LEFT - 2 <= x <= LEFT + self.columns.room + 2:
-            painter.drawText(QRectF(x - 24, self.height() - _FIGURE, 48, _FIGURE), _CENTRE, self.figure(gap))
+        place = QRectF(float(edges[gap]) - 24, self.height() - _FIGURE, 48, _FIGURE)
+        painter.drawText(place, _CENTRE, self.figure(gap))
 
     def _paint_over(self, painter: QPainter) -> None:
         gap, t, edges = self.gap(), tokens.current(), self.columns.edges()
-        if gap not in self._shown():
+        if gap not in self._seen(edges):
             self._paint_gap(painter, 0, self.height())
             return
         self._paint_gap(painter, 0, self._box(gap, edges).top())
         self._paint_bar(painter, gap, edges, t.accent)
-        x = float(edges[gap])
-        if LEFT - 2 <= x <= LEFT + self.columns.room + 2:
-            font = style.fonts("caption", bold=True)
-            wide = QFontMetricsF(font).horizontalAdvance(self.figure(gap)) + 6
-            painter.fillRect(
-                QRectF(x - wide / 2, self.height() - _FIGURE + 1, wide, _FIGURE - 1), QColor(t.stage)
-            )
-            painter.setFont(font)
-            painter.setPen(QColor(t.text))
-            self._write(painter, gap, edges)
+        painter.setFont(style.fonts("caption", bold=True))
+        wide = QFontMetricsF(painter.font()).horizontalAdvance(self.figure(gap)) + 6
+        place = QRectF(edges[gap] - wide / 2, self.height() - _FIGURE + 1, wide, _FIGURE - 1)
+        painter.fillRect(place, QColor(t.stage))
+        painter.setPen(QColor(t.text))
+        self._write(painter, gap, edges)
 
 
 def _demo() -> QWidget:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -32,7 +33,7 @@ def svg_bytes(paint: Painting, size: QSize, title: str, ground: str) -> bytes:
     paint(painter, place)
     painter.end()
     buffer.close()
-    return bytes(data.data())
+    return re.sub(rb'font-family="([^"]*)"', rb'font-family="\1,sans-serif"', bytes(data.data()))
 
 
 def image(paint: Painting, size: QSize, scale: float, ground: str) -> QImage:

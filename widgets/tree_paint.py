@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen, QPolygonF
 
 from widgets import style
@@ -16,17 +16,20 @@ from widgets.word_columns import LEFT, PAD, WIDEST
 
 _ROUND = 6.0  # of the corners of branches
 _CENTRE = int(Qt.AlignmentFlag.AlignCenter)
-_FINE = 12.0  # px of a column below which lines are thin and square, and plain nodes have no point
 
 
 def paint_scene(painter: QPainter, scene: Scene, t: Tokens) -> None:
     """Draw everything that rests."""
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    clip = QRectF(LEFT - 6, 0, scene.columns.room + 12, scene.height)
+    painter.save()
+    painter.setClipRect(clip)
+    _bands(painter, scene, t)
+    painter.restore()
     _grid(painter, scene, t)
     painter.save()
-    painter.setClipRect(QRectF(LEFT - 6, 0, scene.columns.room + 12, scene.height))
-    _bands(painter, scene, t)
+    painter.setClipRect(clip)
     _words(painter, scene, t)
     _missed(painter, scene, t)
     _branches(painter, scene, t)
@@ -78,11 +81,10 @@ def _bands(painter: QPainter, scene: Scene, t: Tokens) -> None:
     if scene.threshold is None:
         return
     edges, top = np.round(scene.columns.edges()).astype(int).tolist(), scene.y(scene.threshold)
-    colours = [QColor(t.categories[0]), QColor(t.categories[2])]
-    for colour in colours:
-        colour.setAlphaF(0.17 if t.dark else 0.13)
+    part = 0.17 if t.dark else 0.13  # opaque: to blend takes thirty times as long
+    colours = [QColor(mixed(t.categories[at], t.stage, part)) for at in (0, 2)]
     painter.setPen(Qt.PenStyle.NoPen)
-    inset = 2 if scene.columns.narrowest >= _FINE else 0
+    inset = 0 if scene.fine else 2
     for at, (start, end) in enumerate(scene.bands):
         if edges[end] < LEFT or edges[start] > scene.right:
             continue
@@ -92,7 +94,7 @@ def _bands(painter: QPainter, scene: Scene, t: Tokens) -> None:
             painter.setBrush(colours[at % 2])
             painter.drawRoundedRect(box, 4, 4)
         else:
-            painter.fillRect(box.toRect(), colours[at % 2])  # a QRectF costs ten times as much
+            painter.fillRect(box.toRect(), colours[at % 2])
 
 
 def _words(painter: QPainter, scene: Scene, t: Tokens) -> None:
@@ -131,7 +133,7 @@ def branch_path(scene: Scene, node: int) -> QPainterPath:
         path.addPolygon(QPolygonF([apex, QPointF(right, scene.base), QPointF(left, scene.base), apex]))
         return path
     first, last = float(round(ys[below[0]])), float(round(ys[below[-1]]))
-    bend = min(_ROUND if scene.columns.narrowest >= _FINE else 0.0, (right - left) / 2)
+    bend = min(0.0 if scene.fine else _ROUND, (right - left) / 2)
     bend_left, bend_right = min(bend, abs(first - y)), min(bend, abs(last - y))
     path.moveTo(left, first)
     path.lineTo(left, y + math.copysign(bend_left, first - y))
@@ -150,21 +152,35 @@ def _branches(painter: QPainter, scene: Scene, t: Tokens) -> None:
     """Every node with its legs, by itself: one path of all of them takes ten times as long."""
     if scene.tree is None:
         return
-    fine = scene.columns.narrowest < _FINE
-    line = _pen(mixed(t.text2 if t.dark else t.strong, t.stage, 0.85), 1 if fine else 2)
+    line = _pen(mixed(t.text2 if t.dark else t.strong, t.stage, 0.85), 1 if scene.fine else 2)
     wrong = _pen(t.error, 2, Qt.PenStyle.CustomDashLine)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing, not fine)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, not scene.fine)
+    wrongs = scene.marks.wrong if scene.marks is not None else frozenset()
+    straight: list[QLineF] = []
     for node in scene.inner.tolist():
-        shut = not scene.tree.children[node]
-        bad = scene.marks is not None and scene.tree.branches[node].span in scene.marks.wrong
+        shut, bad = not scene.tree.children[node], scene.tree.branches[node].span in wrongs
+        if scene.fine and not shut and not bad:
+            straight += _legs(scene, node)
+            continue
         painter.setPen(wrong if bad else line)
         painter.setBrush(QColor(t.raised) if shut else Qt.BrushStyle.NoBrush)
         painter.drawPath(branch_path(scene, node))
+    painter.setPen(line)
+    painter.drawLines(straight)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     if len(scene.tree.branches) == 1 and not scene.tree.branches[0].children:  # one word: a stem
         x = round(float(scene.tree.x[0]))
         painter.setPen(line)
         painter.drawLine(QPointF(x, scene.base), QPointF(x, scene.y(0.25)))
+
+
+def _legs(scene: Scene, node: int) -> list[QLineF]:
+    """A node's bar and its legs, without corners."""
+    assert scene.tree is not None
+    tree, ys = scene.tree, scene.ys
+    y, xs = float(ys[node]), [float(tree.x[child]) for child in tree.children[node]]
+    legs = [QLineF(x, y, x, float(ys[child])) for x, child in zip(xs, tree.children[node], strict=True)]
+    return [QLineF(xs[0], y, xs[-1], y), *legs]
 
 
 def mixed(colour: str, ground: str, part: float) -> str:
@@ -178,7 +194,7 @@ def paint_nodes(painter: QPainter, scene: Scene, t: Tokens, nodes: list[int]) ->
     """The points of ``nodes``, by what gold says of them."""
     if scene.tree is None or not nodes:
         return
-    ys, fine = scene.ys, scene.columns.narrowest < _FINE
+    ys, fine = scene.ys, scene.fine
     for node in nodes:
         place = QPointF(round(float(scene.tree.x[node])), round(float(ys[node])))
         span = scene.tree.branches[node].span
@@ -201,6 +217,8 @@ def _missed(painter: QPainter, scene: Scene, t: Tokens) -> None:
     for (start, end), level in levels(scene.marks.missed).items():
         if not 0 <= start < end <= len(centres) or end - start < 2:
             continue
+        if any(low <= start and end <= high for low, high in scene.collapsed):
+            continue  # shut away
         left, right = round(float(centres[start])) + 3, round(float(centres[end - 1])) - 3
         y = max(scene.top, round(scene.base - MISSED_STEP * (level + 1)))
         if right >= LEFT and left <= scene.right:

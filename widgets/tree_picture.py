@@ -19,7 +19,7 @@ from widgets.tree_layout import Branch, Span
 from widgets.tree_marks import paint_legend, paint_threshold
 from widgets.tree_paint import paint_scene
 from widgets.tree_scene import Marks, Scene, stage
-from widgets.word_columns import LEFT, RIGHT, WordColumns
+from widgets.word_columns import LEFT, RIGHT, WordColumns, word_font
 
 THRESHOLD = 0.5  # before anyone moved it, and after a double-click on its handle
 _LEAST = QSize(480, 420)  # logical px of a picture in a file
@@ -143,12 +143,13 @@ class TreePicture(ColumnView):
     def paint(self, painter: QPainter, place: QRect, theme: Tokens | None = None) -> None:
         """Draw the whole sentence, nothing lit, into a rectangle; smaller where it has not the room."""
         t, size = theme or tokens.current(), self.export_size()
-        columns = WordColumns()
-        columns.set_room(max(place.width(), size.width()) - LEFT - RIGHT)
-        columns.set_words(self.columns.words)
-        shrink = min(1.0, place.width() / size.width())
+        width = max(place.width(), size.width())
+        columns = self._export_columns()
+        columns.set_room(width - LEFT - RIGHT)
+        shrink = min(1.0, place.width() / width)
+        fits = self._branch is not None and self._branch.end == len(columns.words)
         scene = stage(
-            columns, self._branch, max(place.width(), size.width()), place.height() / shrink,
+            columns, self._branch if fits else None, width, place.height() / shrink,
             marks=self._marks, threshold=self._threshold, collapsed=self._collapsed,
         )  # fmt: skip
         painter.save()
@@ -157,16 +158,21 @@ class TreePicture(ColumnView):
         paint_scene(painter, scene, t)
         if self._marks is not None:
             paint_legend(painter, scene, t, self.legend())
-        if self._branch is not None and len(columns.words) > 1:
+        if fits and len(columns.words) > 1:
             paint_threshold(painter, scene, t)
         painter.restore()
 
-    def export_size(self) -> QSize:
-        """Logical px at which the whole sentence can be read."""
+    def _export_columns(self) -> WordColumns:
+        """Columns of their own, in the font for titles whatever the room."""
         columns = WordColumns()
-        columns.set_room(1.0)
         columns.set_words(self.columns.words)
-        wide = columns.content + LEFT + RIGHT + 1
+        columns.set_font(word_font("title", columns.words))
+        columns.set_room(1.0)
+        return columns
+
+    def export_size(self) -> QSize:
+        """Logical px at which the whole sentence can be read, even in a font that is not quite this one."""
+        wide = self._export_columns().content * 1.4 + LEFT + RIGHT
         return QSize(max(_LEAST.width(), round(wide)), _LEAST.height())
 
     def export_svg(self, path: str | Path, theme: Tokens | None = None) -> None:

@@ -13,6 +13,7 @@ from widgets.word_columns import LEFT, WordColumns
 
 TOP, FOOT = 38.0, 36.0  # logical px: the legend over 1, and the upright words under 0
 _TALLEST = 92.0  # room for words that stand upright
+_FINE = 12.0
 _TINY = 9.0  # px of the narrowest column for words to be written
 _REACH = 9.0  # px from a node that still hit it
 MISSED_STEP = 20.0  # px between the lines of missed spans that lie over one another
@@ -58,6 +59,11 @@ class Scene:
     def written(self) -> bool:
         """Whether words have the room to be written at all."""
         return self.columns.narrowest >= _TINY
+
+    @cached_property
+    def fine(self) -> bool:
+        """Whether lines are thin and square, and plain nodes have no point: columns are that narrow."""
+        return self.columns.narrowest < _FINE
 
     @cached_property
     def top(self) -> float:
