@@ -1,0 +1,127 @@
+"""Which characters stand beside a word, and how often: label, bar, figure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFontMetrics, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from widgets import style, text_font, tokens
+from widgets.figures import count
+from widgets.i18n import say, tr
+
+_ROW, _GAP, _BAR = 22, 8, 9  # logical px
+_MIDDLE = Qt.AlignmentFlag.AlignVCenter
+
+
+class NeighbourBars(QWidget):
+    """Rows of label, bar and figure, the longest bar as wide as the room; as high as its rows."""
+
+    picked = Signal(str)  # the label clicked
+
+    def __init__(self, name: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._rows: list[tuple[str, int]] = []
+        self._hover = -1
+        self.setMouseTracking(True)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        say(self, name=name)
+
+    def set_rows(self, rows: Sequence[tuple[str, int]]) -> None:
+        """Show labels and how often each is, in the order given; an empty label is the edge of the text."""
+        self._rows, self._hover = list(rows), -1
+        self.setAccessibleDescription(", ".join(f"{self._label(row)} {count(n)}" for row, n in rows))
+        self.updateGeometry()
+        self.update()
+
+    def _label(self, label: str) -> str:
+        return label or tr("edge")
+
+    def sizeHint(self) -> QSize:
+        return QSize(200, max(1, len(self._rows)) * _ROW)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(80, self.sizeHint().height())
+
+    def bar(self, row: int) -> QRectF:
+        """Where the bar of a row lies."""
+        labels, figures = self._edges()
+        most = max((n for _, n in self._rows), default=1) or 1
+        room = max(4.0, self.width() - labels - figures - 2 * _GAP)
+        long = max(2.0, room * self._rows[row][1] / most)
+        return QRectF(labels + _GAP, row * _ROW + (_ROW - _BAR) / 2, long, _BAR)
+
+    def _edges(self) -> tuple[int, int]:
+        words, figures = QFontMetrics(text_font.chinese()), QFontMetrics(style.fonts("field"))
+        label = max([14, *(words.horizontalAdvance(self._label(label)) for label, _ in self._rows)])
+        figure = max([14, *(figures.horizontalAdvance(count(n)) for _, n in self._rows)])
+        return min(label, self.width() // 3), figure
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        row = event.position().toPoint().y() // _ROW
+        self._point(row if 0 <= row < len(self._rows) else -1)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._point(-1)
+
+    def _point(self, row: int) -> None:
+        if row != self._hover:
+            self._hover = row
+            self.update()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        row = event.position().toPoint().y() // _ROW
+        if event.button() is Qt.MouseButton.LeftButton and 0 <= row < len(self._rows) and self._rows[row][0]:
+            self.picked.emit(self._rows[row][0])
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.LanguageChange):
+            self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        t, painter = tokens.current(), QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        labels, _figures = self._edges()
+        for row, (label, number) in enumerate(self._rows):
+            bar, hot = self.bar(row), row == self._hover
+            fill = QColor(t.accent)
+            fill.setAlphaF(1.0 if hot else 0.6)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(fill)
+            painter.drawRoundedRect(bar, 2, 2)
+            painter.setPen(QColor(t.text if label else t.text2))
+            painter.setFont(text_font.chinese())
+            where = QRect(0, row * _ROW, labels, _ROW)
+            text = QFontMetrics(painter.font()).elidedText(
+                self._label(label), Qt.TextElideMode.ElideRight, labels
+            )
+            painter.drawText(where, int(_MIDDLE), text)
+            painter.setPen(QColor(t.text if hot else t.text2))
+            painter.setFont(style.fonts("field"))
+            where = QRect(int(bar.right()) + _GAP, row * _ROW, self.width(), _ROW)
+            painter.drawText(where, int(_MIDDLE), count(number))
+        painter.end()
+
+
+def _demo() -> QWidget:
+    from PySide6.QtWidgets import QVBoxLayout
+
+    page = QWidget()
+    column = QVBoxLayout(page)
+    left, right = NeighbourBars("Characters before the word"), NeighbourBars("Characters behind the word")
+    left.set_rows([("往", 14), ("到", 13), ("了", 12), ("至", 5), ("回", 4)])
+    right.set_rows([("来", 1822), ("中", 4), ("", 3), ("去", 3), ("门", 2)])
+    column.addWidget(left)
+    column.addSpacing(16)
+    column.addWidget(right)
+    column.addStretch(1)
+    return page
+
+
+if __name__ == "__main__":
+    from widgets import demo
+
+    demo.run(_demo)
