@@ -58,7 +58,7 @@ class Feed(QObject):
         while self.busy and time.perf_counter() - begun < _PAUSE:
             stop, size = self._at, 0
             while stop < len(self._blocks) and size < _SLICE:
-                size += len(self._blocks[stop]) + 20  # a block costs as much as some letters
+                size += len(self._blocks[stop]) + 8  # a block costs as much as some letters
                 stop += 1
             self._insert(stop)
         if not self.busy:

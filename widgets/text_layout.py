@@ -17,6 +17,7 @@ class WideLayout(QPlainTextDocumentLayout):
         super().__init__(document)
         self.width = 400.0
         self._warm: set[int] = set()
+        self._telling = False
 
     def documentChanged(self, position: int, removed: int, added: int) -> None:
         super().documentChanged(position, removed, added)
@@ -46,7 +47,12 @@ class WideLayout(QPlainTextDocumentLayout):
             y += pitch
             line = layout.createLine()
         layout.endLayout()
+        before = self.document().lineCount()
         block.setLineCount(max(1, layout.lineCount()))
+        if self.document().lineCount() != before and not self._telling:
+            self._telling = True  # the scroll bar learns of it; the blocks it asks for tell nothing more
+            self.documentSizeChanged.emit(self.documentSize())
+            self._telling = False
 
     def cool(self, first: int, last: int) -> None:
         """Forget the lines of blocks outside ``[first, last]``, when there are many."""
