@@ -36,6 +36,7 @@ class Entry:
 REGISTRY: tuple[Entry, ...] = (
     Entry("gan", mark("GAN"), "smiley", "playground.labs.gan"),
     Entry("vqvae", mark("VQ-VAE"), "palette", "playground.labs.vqvae"),
+    Entry("words", mark("Words"), "translate", "playground.labs.words"),
 )
 
 
@@ -69,6 +70,8 @@ class Lab(QObject):
     """Whether it plays and pauses, on a device that can be chosen; else it works by itself when asked."""
     state_words: ClassVar[Mapping[State, str]] = {}
     """What the strip says of a state, where another word than the shell's fits better."""
+    folded: ClassVar[Sequence[str]] = ()
+    """Sections of the form that are folded until the person opens them."""
     config_type: ClassVar[type[Any]]
     presets: ClassVar[Sequence[PresetLike]]
     default_preset: ClassVar[str]

@@ -138,6 +138,7 @@ class LabPage(QWidget):
         config = remembered.get("config")
         if isinstance(config, dict):
             self.run.restore(_text(remembered, "preset", ""), config)
+        self.form.set_folded(dict.fromkeys(self.lab.folded, True))
         folded = remembered.get("folded")
         if isinstance(folded, dict):
             self.form.set_folded(folded)

@@ -176,8 +176,20 @@ class Concordance(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addLayout(self.head)
+        self._bar = QWidget()
+        self._bar.setLayout(self.head)
+        column.addWidget(self._bar)
         column.addWidget(self.list, 1)
+
+    def lead(self, row: QHBoxLayout) -> None:
+        """Let the head stand in a row of the owner's, instead of over the lines."""
+        self.head.setContentsMargins(8, 0, 0, 0)
+        row.addWidget(self._bar, 1)
+
+    def show_head(self, shown: bool) -> None:
+        """Show or hide the head's parts; the room stays taken."""
+        for part in (self._word, self._facts, self._sort_label, self.sort):
+            part.setVisible(shown)
 
     def set_lines(
         self, word: str, lines: Sequence[Line], total: int | None = None, first_shown: int | None = None

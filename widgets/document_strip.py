@@ -99,6 +99,10 @@ class DocumentStrip(Transport):
         """Show how the file was, or is to be, read."""
         self.encoding.set_key(key)
 
+    def set_encoding_found(self, encoding: str) -> None:
+        """What the automatic choice came to; "" for nothing to tell."""
+        self.encoding.set_suffix(f": {encoding.upper()}" if encoding and not self.encoding.key() else "")
+
     # what happens
 
     def set_work(self, busy: bool, fraction: float | None = None) -> None:

@@ -85,6 +85,10 @@ class Panel(QFrame):
         """Say ``facts``, already in the language shown, dim beside the title."""
         self._facts.setText(facts)
 
+    def facts_label(self) -> QWidget:
+        """What says the facts, to be named."""
+        return self._facts
+
     def set_dot(self, role: str) -> None:
         """Mark the header with a dot in token ``role`` (``real``, ``fake``); empty takes it away."""
         self._dot.role = role or "text2"
