@@ -59,7 +59,8 @@ class Stream:
         kinds: number of distinct ids besides 0. han: how many of them, from 1, are Chinese characters.
         normal: the text the stream was read from.
         begin, end: int32 (N,), the span of each token in ``normal.text``; None where a token is a character.
-        runs: int32 (R, 2), where runs of letters and digits that stand alone begin and end in the text.
+        runs: int32 (R, 2), runs of letters and digits: the token that each is, and a number that equal ones
+            share. They have ids above ``han`` where they may join Chinese characters, else 0.
         total: tokens that are no separators.
     """
 
@@ -127,8 +128,10 @@ def _mixed(normal: Normal, joined: bool) -> Stream:
     ids = np.zeros(len(begin) + 1, np.uint32)
     ids[:-1] = table[points[begin]]
     known: dict[str, int] = {}
+    spans = zip(begins.tolist(), ends.tolist(), strict=True)
+    numbers = np.array([known.setdefault(text[a:b], len(known)) for a, b in spans], np.int32)
     if joined:
-        for slot, a, b in zip(slots.tolist(), begins.tolist(), ends.tolist(), strict=True):
-            ids[slot] = han + 1 + known.setdefault(text[a:b], len(known))
-    runs = np.stack([begins, ends], 1).astype(np.int32)
-    return Stream(ids, han + len(known), han, int(np.count_nonzero(ids)), normal, begin, end, runs)
+        ids[slots] = numbers + (han + 1)
+    runs = np.stack([slots.astype(np.int32), numbers], 1)
+    kinds = han + len(known) if joined else han
+    return Stream(ids, kinds, han, int(np.count_nonzero(ids)), normal, begin, end, runs)

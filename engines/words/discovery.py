@@ -15,10 +15,11 @@ from dataclasses import replace
 import numpy as np
 
 from engines.marks import mark
-from engines.words import dictionary, table
+from engines.words import dictionary, letters, table
 from engines.words.alphabet import Stream, encode
+from engines.words.careful import weigh
 from engines.words.cohesion import cohesion
-from engines.words.config import WINDOW, WordsConfig, least_count, thetas
+from engines.words.config import SHORT, WINDOW, WordsConfig, least_count, thetas
 from engines.words.cut import Pieces, glue, pieces, traced
 from engines.words.describe import collect, measure
 from engines.words.ngrams import Level, count
@@ -58,21 +59,26 @@ def discovering(text: str, config: WordsConfig) -> Work[Result]:
     yield Stage(mark("Reading the text"), 0.0)
     stream = yield from encode(text, config)
     least, theta = least_count(config, stream.total), thetas(config, stream.total)
-    summary = Summary(
-        len(text), stream.total, _runs(stream.ids), min_count=least, theta=theta, mode=config.mode
-    )
+    mode = "careful" if stream.total < SHORT else config.mode
+    summary = Summary(len(text), stream.total, _runs(stream.ids), min_count=least, theta=theta, mode=mode)
     if reason := too_little(text, stream, least):
         return empty(replace(summary, reason=reason, seconds=time.perf_counter() - started))
     yield Stage(mark("Counting n-grams"), 0.1)
-    levels = yield from count(stream, WINDOW, least)
-    summary = replace(summary, ngrams=sum(len(level.counts) for level in levels))
+    careful = summary.mode == "careful"
+    levels = yield from count(stream, WINDOW + careful, min(least, 2) if careful else least)
+    summary = replace(summary, ngrams=sum(int((level.counts >= least).sum()) for level in levels[:WINDOW]))
     yield Stage(mark("Cutting the text"), 0.6)
-    found, total = yield from _cut(stream, levels, theta, config)
-    yield Stage(mark("Measuring the words"), 0.75)
+    found, glued = yield from _cut(stream, levels[:WINDOW], least, theta, config)
     places = Places(levels)
     words = collect(found, places, least)
+    if careful:
+        yield Stage(mark("Weighing the words against each other"), 0.5)
+        found, words, glued = yield from weigh(stream, places, words, least, theta)
+    yield Stage(mark("Measuring the words"), 0.75)
     columns = yield from measure(stream, places, words)
-    summary = replace(summary, pieces=total)
+    if stream.runs is not None:
+        found, words, columns = letters.add(stream, glued, least, found, words, columns)
+    summary = replace(summary, pieces=found.total)
     yield Stage(mark("Scoring the words"), 0.95)
     result = table.assemble(stream, found, words, columns, config, summary, dictionary.load(config))
     yield None
@@ -82,16 +88,19 @@ def discovering(text: str, config: WordsConfig) -> Work[Result]:
 
 
 def _cut(
-    stream: Stream, levels: list[Level], theta: tuple[float, float, float], config: WordsConfig
-) -> Work[tuple[Pieces, int]]:
-    """The pieces that are words by the fast method, and how many pieces there are in all."""
-    kept = [cohesion(levels, n, stream.total) >= theta[n - 2] for n in range(2, WINDOW + 1)]
+    stream: Stream, levels: list[Level], least: int, theta: tuple[float, float, float], config: WordsConfig
+) -> Work[tuple[Pieces, np.ndarray]]:
+    """The pieces that are words by the fast method, and which gaps are glued."""
+    kept = [
+        (cohesion(levels, level.n, stream.total) >= theta[level.n - 2]) & (level.counts >= least)
+        for level in levels[1:]
+    ]
     glued, longest = yield from glue(levels, kept)
     found = pieces(stream.ids, glued)
     yield None
     passed = traced(found, levels, kept, longest)
     passed &= found.lengths <= config.longest
-    return found[passed], found.total
+    return found[passed], glued
 
 
 def _runs(ids: np.ndarray) -> int:

@@ -8,11 +8,16 @@ that the dictionary lacks counts as one of its rarest. In nats: the text's gain 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import numpy as np
 
+from engines.words.alphabet import ALNUM, ranges
 from engines.words.dictionary import Lexicon
+
+RUN = re.compile(f"[{ranges(ALNUM)}]+")
+UNIT = "\ue000"  # stands for a run of letters and digits, which is never split; no dictionary has it
 
 
 def best_splits(words: Sequence[str], lexicon: Lexicon | None, fallback: np.ndarray) -> np.ndarray:
@@ -23,6 +28,7 @@ def best_splits(words: Sequence[str], lexicon: Lexicon | None, fallback: np.ndar
     """
     if lexicon is None or not words:
         return fallback
+    words = [RUN.sub(UNIT, w) for w in words]
     best = np.full(len(words), -np.inf)
     lengths = np.array([len(w) for w in words])
     for n in np.unique(lengths).tolist():

@@ -78,7 +78,7 @@ def _spelled(stream: Stream, starts: np.ndarray, lengths: np.ndarray) -> np.ndar
 
 
 def _with_letters(stream: Stream, starts: np.ndarray, lengths: np.ndarray) -> np.ndarray:
-    found = np.zeros(len(starts), bool)
+    found = lengths == 1  # no Chinese character is a word alone
     if stream.kinds > stream.han:
         for j in range(int(lengths.max(initial=0))):
             inside = lengths > j
