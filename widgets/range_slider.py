@@ -18,7 +18,7 @@ from widgets.row import Row
 
 __all__ = ["RangeRow", "RangeSlider"]
 
-_DASH = re.compile("\\s*(?:[–—~～至]|(?<=[0-9.])-|\\.\\.)\\s*")
+_DASH = re.compile("\\s*(?:[–—~～至]|(?<=[0-9.０-９\\s])-|\\.\\.)\\s*")
 
 
 class RangeRow(Row):
