@@ -20,8 +20,12 @@ from engines.words.places import Places
 from engines.words.viterbi import Lanes, blocks, cuts, lanes, spans
 from engines.words.work import Work
 
+MARGIN = 1.0  # nats
 
-def weigh(stream: Stream, places: Places, words: Words, least: int) -> Work[tuple[Pieces, Words, np.ndarray]]:
+
+def weigh(
+    stream: Stream, places: Places, words: Words, least: int, theta: tuple[float, float, float]
+) -> Work[tuple[Pieces, Words, np.ndarray]]:
     """The words of both lexicons that stand free often enough when the text is cut best.
 
     Args:
