@@ -20,6 +20,7 @@ class Shown:
 
     block: QTextBlock
     where: QPointF
+    bottom: float
     start: int
     stop: int
 
@@ -27,7 +28,10 @@ class Shown:
 def boxes(mirror: Mirror, shown: Shown, start: int, stop: int) -> Iterator[QRectF]:
     """Where the code points ``[start, stop)`` lie within a block, one box for each line they touch."""
     first, last = (int(unit) for unit in mirror.units(shown.block, np.array([start, stop])))
-    layout, at = shown.block.layout(), first
+    layout = shown.block.layout()
+    typed, room = layout.preeditAreaPosition(), len(layout.preeditAreaText())  # an input method at work
+    first, last = (unit + room * (0 <= typed <= unit) for unit in (first, last))
+    at = first
     while at < last:
         line = layout.lineForTextPosition(at)
         if not line.isValid():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import QMimeData, QTimer, Signal
-from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QResizeEvent, QTextCursor
+from PySide6.QtGui import QDropEvent, QInputMethodEvent, QKeyEvent, QKeySequence, QResizeEvent, QTextCursor
 from PySide6.QtWidgets import QWidget
 
 from widgets import text_marks
@@ -33,7 +33,7 @@ class TextPane(TextSurface):
         super().__init__(parent)
         self._whole: str | None = ""  # the text, while the document is filled or has not been asked for it
         self._held: list[QKeyEvent] = []
-        self._caret, self._wish = 0, -1
+        self._caret, self._wish, self._dropping = 0, -1, False
         self._strip = ElidedLabel(role="caption", parent=self)
         self._strip.hide()
         self._strip.setContentsMargins(16, 0, 16, 0)
@@ -110,8 +110,17 @@ class TextPane(TextSurface):
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
         return source.hasText() and not source.hasUrls()  # files are for whoever is around us
 
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Text dragged here, or within: Qt takes it away and puts it back as one step."""
+        self._dropping = True
+        super().dropEvent(event)
+        self._dropping = False
+
     def insertFromMimeData(self, source: QMimeData) -> None:
         if self.isReadOnly() or not source.text():
+            return
+        if self._dropping:
+            self.textCursor().insertText("\n".join(text_marks.encode(source.text())))
             return
         self._feed.finish()
         cursor, new = self.textCursor(), source.text()
@@ -153,6 +162,8 @@ class TextPane(TextSurface):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if self.filling:
             self._held.append(event.clone())  # played when the text is there
+        elif event.matches(QKeySequence.StandardKey.InsertLineSeparator) and not self.isReadOnly():
+            self.insertPlainText("\n")  # Qt would insert a character that ends lines for nobody else
         else:
             super().keyPressEvent(event)
 

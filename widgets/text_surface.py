@@ -124,7 +124,7 @@ class TextSurface(QPlainTextEdit):
             start, stop = int(starts[number]), int(starts[number + 1])
             if room.top() < 0 or room.bottom() > bottom:
                 start, stop = self._seen(block, -room.top(), bottom - room.top(), start, stop)
-            found.append(Shown(block, room.topLeft(), start, stop))
+            found.append(Shown(block, room.topLeft(), room.bottom(), start, stop))
             block = block.next()
         return found
 
@@ -141,16 +141,19 @@ class TextSurface(QPlainTextEdit):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         sight = [] if self.filling or self.document().isEmpty() else self.sight()
-        if sight:
-            painter = QPainter(self.viewport())
-            spans = self.spans(sight[0].start, sight[-1].stop)
-            text_paint.paint_marks(painter, self._mirror, sight, spans)
-            painter.end()
+        if not sight:
+            super().paintEvent(event)
+            return
+        top, bottom = event.rect().top() - 4, event.rect().bottom() + 4
+        spans = self.spans(sight[0].start, sight[-1].stop)
+        touched = [shown for shown in sight if shown.where.y() <= bottom and shown.bottom >= top]
+        painter = QPainter(self.viewport())
+        text_paint.paint_marks(painter, self._mirror, touched, spans)
+        painter.end()
         super().paintEvent(event)
-        if sight and (self._length or self._found):
-            self._paint_over(sight)
-        if sight:
-            self._wide.cool(sight[0].block.blockNumber(), sight[-1].block.blockNumber())
+        if self._length or self._found:
+            self._paint_over(touched)
+        self._wide.cool(sight[0].block.blockNumber(), sight[-1].block.blockNumber())
 
     def _paint_over(self, sight: list[Shown]) -> None:
         painter = QPainter(self.viewport())

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QGuiApplication, QTextCursor
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QTextCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -240,6 +240,26 @@ def test_copying_gives_back_what_was_there(pane):
     pane.selectAll()
     pane.copy()
     assert QGuiApplication.clipboard().text() == text
+
+
+def test_dragging_text_moves_it_in_one_step(pane):
+    text = "一\r\n二" + "长" * 2500
+    pane.set_text(text)
+    data = QMimeData()
+    data.setText("甲\r\n乙")
+    place = pane.cursorRect().center()
+    pane.dropEvent(QDropEvent(place, Qt.DropAction.CopyAction, data, LEFT, NONE))
+    assert pane.text() == "甲\r\n乙" + text
+    assert pane._rest.isActive()
+    pane.undo()
+    assert pane.text() == text
+
+
+def test_shift_and_enter_end_a_line_too(pane):
+    QTest.keyClicks(pane, "a")
+    QTest.keyClick(pane, Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
+    QTest.keyClicks(pane, "b")
+    assert pane.text() == "a\nb"
 
 
 def test_files_are_for_the_parent_and_text_is_for_the_pane(pane):

@@ -7,7 +7,9 @@ import itertools
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QInputMethodEvent, QTextCursor
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from widgets import style, text_paint, tokens
 from widgets.text_pane import TextPane
@@ -52,6 +54,23 @@ def test_a_span_lies_on_its_own_letters(pane, before: str):
     place = pane.cursorRect().center()  # the caret was put before it
     assert abs(place.x() - box.left()) <= 3
     assert box.top() - 2 <= place.y() <= box.bottom() + 2
+
+
+def test_what_an_input_method_composes_pushes_spans_along(pane):
+    pane.set_text("在潇湘馆里")
+    pane.moveCursor(QTextCursor.MoveOperation.Right)
+    (before,) = boxes(pane, 1, 4)
+    QApplication.sendEvent(pane, QInputMethodEvent("xiang", []))
+    (pushed,) = boxes(pane, 1, 4)
+    typed = pane.fontMetrics().horizontalAdvance("xiang")
+    assert pushed.left() - before.left() == pytest.approx(typed, abs=1)
+    assert pushed.width() == before.width()
+    assert pane.text() == "在潇湘馆里"
+    event = QInputMethodEvent()
+    event.setCommitString("香")
+    QApplication.sendEvent(pane, event)
+    assert pane.text() == "在香潇湘馆里"
+    pane.grab()
 
 
 def test_a_span_over_two_lines_has_two_boxes(pane):
