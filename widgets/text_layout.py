@@ -42,7 +42,8 @@ class WideLayout(QPlainTextDocumentLayout):
         while line.isValid():
             line.setLeadingIncluded(True)
             line.setLineWidth(max(1.0, self.width - 2 * margin))
-            pitch = round(line.height() * LEADING)
+            first = block.blockNumber() == 0 and not y  # the margin is air enough
+            pitch = round(line.height() * (1 if first else LEADING))
             line.setPosition(QPointF(margin, y + pitch - line.height()))  # the air is above
             y += pitch
             line = layout.createLine()

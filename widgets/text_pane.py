@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from widgets import text_marks
 from widgets.i18n import mark, say
-from widgets.labels import ElidedLabel
+from widgets.labels import ElidedLabel, rule
 from widgets.text_feed import Feed
 from widgets.text_mirror import Edit
 from widgets.text_surface import TextSurface
@@ -37,6 +37,9 @@ class TextPane(TextSurface):
         self._strip = ElidedLabel(role="caption", parent=self)
         self._strip.hide()
         self._strip.setContentsMargins(16, 0, 16, 0)
+        self._line = rule()
+        self._line.setParent(self)
+        self._line.hide()
         self._feed = Feed(self)
         self._feed.done.connect(self._filled)
         self._rest = QTimer(self, singleShot=True, interval=_DEBOUNCE)
@@ -75,6 +78,7 @@ class TextPane(TextSurface):
         """Show the text to read only, and ``caption`` (English) below it; empty ends both."""
         say(self._strip, text=caption)
         self._strip.setVisible(bool(caption))
+        self._line.setVisible(bool(caption))
         self.setReadOnly(bool(caption))
         self.setViewportMargins(0, 0, 0, _CAPTION if caption else 0)
 
@@ -187,6 +191,7 @@ class TextPane(TextSurface):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._line.setGeometry(0, self.height() - _CAPTION, self.width(), 1)
         self._strip.setGeometry(0, self.height() - _CAPTION, self.width(), _CAPTION)
 
 

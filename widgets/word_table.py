@@ -155,7 +155,7 @@ class WordTable(QTableView):
         chosen = self.selectionModel().selection()
         ranges = [chosen.at(at) for at in range(chosen.size())]
         parts = [np.arange(part.top(), part.bottom() + 1) for part in ranges]
-        return np.unique(np.concatenate(parts)) if parts else np.zeros(0, np.int64)
+        return np.sort(np.concatenate(parts)) if parts else np.zeros(0, np.int64)
 
     def copy(self) -> None:
         """Put the selected rows, under a line of titles, on the clipboard."""

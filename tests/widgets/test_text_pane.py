@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QTextCursor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from widgets import text_feed
 from widgets.text_pane import LIMIT, TextPane
@@ -260,6 +260,36 @@ def test_shift_and_enter_end_a_line_too(pane):
     QTest.keyClick(pane, Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
     QTest.keyClicks(pane, "b")
     assert pane.text() == "a\nb"
+
+
+def test_the_clipboard_is_pasted_by_key(pane, qtbot):
+    QGuiApplication.clipboard().setText(SENTENCE * 2000)
+    QTest.keyClick(pane, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(pane, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)  # while the first comes in
+    qtbot.waitUntil(lambda: not pane.filling and len(pane.text()) == 4000 * len(SENTENCE))
+    assert pane._mirror.text() == pane.text() == SENTENCE * 4000
+    QTest.keyClick(pane, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert pane.text() == SENTENCE * 2000
+
+
+def test_files_dropped_on_the_pane_reach_its_parent(show):
+    class Parent(QWidget):
+        seen = 0
+
+        def dragEnterEvent(self, event) -> None:
+            self.seen += 1
+            event.accept()
+
+    page = Parent()
+    page.setAcceptDrops(True)
+    pane = TextPane("Paste", page)
+    show(page, 300, 200)
+    files = QMimeData()
+    files.setUrls([QUrl.fromLocalFile("/tmp/a.txt")])
+    event = QDragEnterEvent(QPoint(20, 20), Qt.DropAction.CopyAction, files, LEFT, NONE)
+    QApplication.sendEvent(pane.viewport(), event)
+    assert page.seen == 1
+    assert event.isAccepted()
 
 
 def test_files_are_for_the_parent_and_text_is_for_the_pane(pane):
