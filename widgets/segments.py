@@ -33,16 +33,18 @@ class Flow:
     @classmethod
     def of(cls, widths: Sequence[int], breaks: Sequence[bool], room: int) -> Flow:
         """Lay words of ``widths`` out in ``room``; ``breaks`` end their line."""
-        left, lines = np.zeros(len(widths), int), np.zeros(len(widths), int)
+        left: list[int] = []
+        lines: list[int] = []
         x = line = 0
-        for at, width in enumerate(widths):
+        for width, ends in zip(widths, breaks, strict=True):
             if x and x + width > room:
                 x, line = 0, line + 1
-            left[at], lines[at] = x, line
+            left.append(x)
+            lines.append(line)
             x += width + _GAP
-            if breaks[at]:
+            if ends:
                 x, line = 0, line + 1
-        return cls(left, np.array(widths, int), lines)
+        return cls(np.array(left, int), np.array(widths, int), np.array(lines, int))
 
     def at(self, x: int, line: int) -> int:
         """The word at a place, -1 between them."""
@@ -112,8 +114,12 @@ class SegmentsView(QAbstractScrollArea):
 
     def _relayout(self) -> None:
         metrics, widths = QFontMetrics(text_font.chinese()), dict[str, int]()
+        one = metrics.horizontalAdvance("字" * 8) / 8  # all Chinese characters are alike wide: no need to ask
         for word in set(self._words):
-            widths[word] = metrics.horizontalAdvance(word.strip("\r\n")) + (8 if word.strip() else 0)
+            if min(word, default="") >= "\u4e00" and max(word, default="") <= "\u9fff":
+                widths[word] = round(one * len(word)) + 8
+            else:
+                widths[word] = metrics.horizontalAdvance(word.strip("\r\n")) + (8 if word.strip() else 0)
         room = max(40, self.viewport().width() - 2 * _PAD)
         breaks = ["\n" in word or "\r" in word for word in self._words]
         self._flow = Flow.of([min(room, widths[word]) for word in self._words], breaks, room)
