@@ -13,6 +13,7 @@ import numpy as np
 
 from engines.words.alphabet import Stream
 from engines.words.branching import autonomy
+from engines.words.cohesion import firm
 from engines.words.cut import Pieces
 from engines.words.describe import Words, cohesion_at, collect
 from engines.words.em import ROUNDS, Unigrams
@@ -71,13 +72,13 @@ def _autonomous(stream: Stream, places: Places, found: Lanes) -> Work[Pieces]:
 
 def _firm(words: Words, places: Places, total: int, theta: tuple[float, float, float]) -> Words:
     """Those of ``words`` (of 2 to 4 tokens) whose cohesion comes near enough to ``theta``."""
-    firm = np.zeros(len(words.starts), bool)
+    kept = np.zeros(len(words.starts), bool)
     for n, least in enumerate(theta, 2):
         rows = np.flatnonzero(words.lengths == n)
         starts = words.starts[rows]
-        found = cohesion_at(places, starts, n, places.counts(starts, n), total)
-        firm[rows] = found >= least - MARGIN
-    return Words(words.starts[firm], words.lengths[firm], words.pieces[firm], words.index)
+        counts = places.counts(starts, n)
+        kept[rows] = firm(cohesion_at(places, starts, n, counts, total), counts, least, total, MARGIN)
+    return Words(words.starts[kept], words.lengths[kept], words.pieces[kept], words.index)
 
 
 def _union(places: Places, a: Words, b: Words) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

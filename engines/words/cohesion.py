@@ -12,6 +12,9 @@ import numpy as np
 
 from engines.words.ngrams import Level
 
+SLACK = np.log(2)
+SURE = 4  # occurrences from which the slack is given: twice the least count of a short text
+
 
 def cohesion(levels: list[Level], n: int, total: int) -> np.ndarray:
     """float64 (K,), of all frequent n-grams of ``n`` tokens.
@@ -28,3 +31,18 @@ def cohesion(levels: list[Level], n: int, total: int) -> np.ndarray:
         halves = np.log(head.counts)[head.rank[level.first]] + np.log(tail.counts)[tail.rank[level.first + j]]
         np.maximum(worst, halves, out=worst)
     return np.log(level.counts) + np.log(max(total, 1)) - worst
+
+
+def firm(found: np.ndarray, counts: np.ndarray, theta: float, total: int, margin: float = 0.0) -> np.ndarray:
+    """bool (K,), whether n-grams hold together firmly enough.
+
+    An n-gram whose halves occur nowhere else has coh = ln T/c, and more cannot be. In short texts that is
+    less than ``theta`` for the very words a text is about, so whoever comes within a factor of two of it
+    passes too, if it occurs often enough to rule out chance.
+
+    Args:
+        found: cohesion, nats. counts: occurrences. theta: the least cohesion. total: T.
+        margin: nats that may be missing from either.
+    """
+    most = np.log(max(total, 1)) - np.log(counts)
+    return (found >= theta - margin) | ((found >= most - SLACK - margin) & (counts >= SURE))

@@ -8,7 +8,7 @@ from typing import Annotated, ClassVar, Final, Literal
 from engines.spec import IsPath, Live, Section, Span, Text, Titles, When
 
 WINDOW: Final = 4  # longest n-gram that is counted; longer ones brought no gain
-SHORT: Final = 20_000  # characters below which the careful mode costs nothing that a person could notice
+SHORT: Final = 10_000  # characters below which the careful mode costs nothing that a person could notice
 Mode = Literal["fast", "careful"]
 Alphabet = Literal["han", "mixed"]
 Dictionary = Literal["jieba", "none", "file"]

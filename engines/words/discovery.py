@@ -18,7 +18,7 @@ from engines.marks import mark
 from engines.words import dictionary, letters, table
 from engines.words.alphabet import Stream, encode
 from engines.words.careful import weigh
-from engines.words.cohesion import cohesion
+from engines.words.cohesion import cohesion, firm
 from engines.words.config import SHORT, WINDOW, WordsConfig, least_count, thetas
 from engines.words.cut import Pieces, glue, pieces, traced
 from engines.words.describe import collect, measure
@@ -91,16 +91,16 @@ def _cut(
     stream: Stream, levels: list[Level], least: int, theta: tuple[float, float, float], config: WordsConfig
 ) -> Work[tuple[Pieces, np.ndarray]]:
     """The pieces that are words by the fast method, and which gaps are glued."""
-    kept = [
-        (cohesion(levels, level.n, stream.total) >= theta[level.n - 2]) & (level.counts >= least)
-        for level in levels[1:]
-    ]
+    kept = []
+    for level, asked in zip(levels[1:], theta, strict=True):
+        found = cohesion(levels, level.n, stream.total)
+        kept.append(firm(found, level.counts, asked, stream.total) & (level.counts >= least))
     glued, longest = yield from glue(levels, kept)
-    found = pieces(stream.ids, glued)
+    left = pieces(stream.ids, glued)
     yield None
-    passed = traced(found, levels, kept, longest)
-    passed &= found.lengths <= config.longest
-    return found[passed], glued
+    passed = traced(left, levels, kept, longest)
+    passed &= left.lengths <= config.longest
+    return left[passed], glued
 
 
 def _runs(ids: np.ndarray) -> int:
