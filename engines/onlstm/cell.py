@@ -42,8 +42,8 @@ def master_input(z: Tensor, form: Form) -> Tensor:
 
 
 def width(hidden: int, levels: int) -> int:
-    """Rows of a cell's weights: [master input n | master forget n | output H | candidate H | input H |
-    forget H]."""
+    """Rows of a cell's weights: [master input n | master forget n | output H | input H | forget H |
+    candidate H]. The reference code has the candidate second; here all sigmoids stand together."""
     return 2 * levels + 4 * hidden
 
 
@@ -61,8 +61,8 @@ def step(z: Tensor, c: Tensor, form: Form) -> tuple[Tensor, Tensor, Tensor, Tens
     B, n, C = c.shape
     z_i, z_f, z_units = z.split([n, n, 4 * n * C], -1)
     i_master, f_master = master_input(z_i, form), master_forget(z_f)
-    o, g, i, f = z_units.view(B, 4, n, C).unbind(1)
-    o, g, i, f = o.sigmoid(), g.tanh(), i.sigmoid(), f.sigmoid()
+    o, i, f, g = z_units.view(B, 4, n, C).unbind(1)
+    o, i, f, g = o.sigmoid(), i.sigmoid(), f.sigmoid(), g.tanh()
     overlap = (f_master * i_master).unsqueeze(-1)
     keep = f * overlap + (f_master.unsqueeze(-1) - overlap)
     write = i * overlap + (i_master.unsqueeze(-1) - overlap)

@@ -35,7 +35,7 @@ PRESETS: Final = (
     Preset(
         "chinese",
         mark("Chinese"),
-        mark("A small Chinese grammar: classifiers, modifiers with 的 that branch to the left."),
+        mark("A small Chinese grammar, whose phrases open before the verb: 在, 把, 跟, 因为 and 所以."),
         {"corpus": "chinese"},
     ),
     Preset(
