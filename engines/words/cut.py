@@ -34,26 +34,31 @@ class Pieces:
         return Pieces(self.starts[mask], self.lengths[mask], self.total)
 
 
-def glue(levels: list[Level], kept: list[np.ndarray]) -> Work[tuple[np.ndarray, np.ndarray]]:
-    """Which gaps are glued, and where a kept n-gram of the longest length begins.
+def marks(levels: list[Level], kept: list[np.ndarray]) -> Work[list[np.ndarray]]:
+    """For each level from n = 2 on: bool (N,), whether a kept n-gram begins at a token.
 
     Args:
-        kept: bool (K,) for each level from n = 2 on.
-
-    Returns:
-        bool (N,): the gap after token i is glued; bool (N + 1,): the longest level's mask by token.
+        kept: bool (K,) for each of these levels.
     """
-    N = len(levels[0].rank) - 1
-    glued, longest = np.zeros(N, bool), np.zeros(N + 1, bool)
+    found = []
     for level, keep in zip(levels[1:], kept, strict=True):
         table = np.append(keep, False)  # rank -1 takes the last
-        for a in range(0, N, CHUNK):
-            longest[a : min(a + CHUNK, N)] = table[level.rank[a : min(a + CHUNK, N)]]
+        mask = np.zeros(len(level.rank) - 1, bool)
+        for a in range(0, len(mask), CHUNK):
+            mask[a : a + CHUNK] = table[level.rank[a : min(a + CHUNK, len(mask))]]
             yield None
-        for j in range(level.n - 1):
-            glued[j:] |= longest[: N - j]
-        yield None
-    return glued, longest
+        found.append(mask)
+    return found
+
+
+def glue(marked: list[np.ndarray]) -> np.ndarray:
+    """bool (N,): the gap after token i is glued; ``marked`` from :func:`marks`."""
+    N = len(marked[0])
+    glued = np.zeros(N, bool)
+    for n, mask in enumerate(marked, 2):
+        for j in range(n - 1):
+            glued[j:] |= mask[: N - j]
+    return glued
 
 
 def pieces(ids: np.ndarray, glued: np.ndarray) -> Pieces:
@@ -67,17 +72,17 @@ def pieces(ids: np.ndarray, glued: np.ndarray) -> Pieces:
     return Pieces(starts, lengths, len(starts))[lengths > 1]
 
 
-def traced(found: Pieces, levels: list[Level], kept: list[np.ndarray], longest: np.ndarray) -> np.ndarray:
-    """bool, which pieces pass the back-trace; ``longest`` from :func:`glue`."""
+def traced(found: Pieces, marked: list[np.ndarray], longest: int) -> np.ndarray:
+    """bool, which pieces pass the back-trace and have ``longest`` tokens at most."""
     passed = found.lengths == 2
-    for level, keep in zip(levels[2:], kept[1:], strict=True):
-        same = np.flatnonzero(found.lengths == level.n)
-        passed[same] = np.append(keep, False)[level.rank[found.starts[same]]]
-    m = levels[-1].n
-    long = np.flatnonzero(found.lengths > m)
+    for n, mask in enumerate(marked[1:], 3):
+        same = np.flatnonzero(found.lengths == n)
+        passed[same] = mask[found.starts[same]]
+    m = len(marked) + 1
+    long = np.flatnonzero((found.lengths > m) & (found.lengths <= longest))
     passed[long] = True
-    for j in range(int(found.lengths.max(initial=0)) - m + 1):
+    for j in range(longest - m + 1):
         long = long[found.lengths[long] >= j + m]
-        passed[long] &= longest[found.starts[long] + j]
+        passed[long] &= marked[-1][found.starts[long] + j]
         long = long[passed[long]]
-    return passed
+    return passed & (found.lengths <= longest)

@@ -20,7 +20,7 @@ from engines.words.alphabet import Stream, encode
 from engines.words.careful import weigh
 from engines.words.cohesion import cohesion, firm
 from engines.words.config import SHORT, WINDOW, WordsConfig, least_count, thetas
-from engines.words.cut import Pieces, glue, pieces, traced
+from engines.words.cut import Pieces, glue, marks, pieces, traced
 from engines.words.describe import collect, measure
 from engines.words.ngrams import Level, count
 from engines.words.places import Places
@@ -80,7 +80,9 @@ def discovering(text: str, config: WordsConfig) -> Work[Result]:
         found, words, columns = letters.add(stream, glued, least, found, words, columns)
     summary = replace(summary, pieces=found.total)
     yield Stage(mark("Scoring the words"), 0.95)
-    result = table.assemble(stream, found, words, columns, config, summary, dictionary.load(config))
+    result = table.finished(
+        table.draft(stream, found, words, columns), config, summary, dictionary.load(config)
+    )
     yield None
     reason = "" if result.words else why_none(stream, levels, found)
     summary = replace(result.summary, reason=reason, seconds=time.perf_counter() - started)
@@ -95,12 +97,12 @@ def _cut(
     for level, asked in zip(levels[1:], theta, strict=True):
         found = cohesion(levels, level.n, stream.total)
         kept.append(firm(found, level.counts, asked, stream.total) & (level.counts >= least))
-    glued, longest = yield from glue(levels, kept)
+    marked = yield from marks(levels, kept)
+    glued = glue(marked)
+    yield None
     left = pieces(stream.ids, glued)
     yield None
-    passed = traced(left, levels, kept, longest)
-    passed &= left.lengths <= config.longest
-    return left[passed], glued
+    return left[traced(left, marked, config.longest)], glued
 
 
 def _runs(ids: np.ndarray) -> int:

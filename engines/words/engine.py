@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -14,14 +14,15 @@ from engines import checkpoint
 from engines.marks import mark
 from engines.problem import Cancelled, FileProblem, Problem
 from engines.words import files
+from engines.words.blocks import HEAD, count_file
 from engines.words.config import WordsConfig
 from engines.words.decode import Decoded, decode
 from engines.words.discovery import discovering
+from engines.words.reading import blocks, encoding_of
 from engines.words.result import Result
 from engines.words.snapshot import WordsSnapshot
 from engines.words.work import Report, Stage, Work
 
-HEAD: Final = 2_000_000  # characters of a file that a person can read in the window
 BIG: Final = 64 << 20  # bytes from which a file is counted by blocks
 
 
@@ -168,7 +169,15 @@ class WordsEngine:
         return (yield from discovering(source.text or "", self.config))
 
     def _by_blocks(self, source: Source) -> Work[Result]:
-        raise NotImplementedError
+        assert source.path is not None
+        encoding = encoding_of(source.path, source.asked)
+        head = next(iter(blocks(source.path, encoding)), None)
+        text = head.normal.text[:HEAD] if head is not None else ""
+        self.source = replace(source, encoding=encoding, head=text)
+        yield None
+        result = yield from count_file(source.path, encoding, self.config)
+        self.source = replace(self.source, characters=result.summary.characters)
+        return result
 
 
 def _size(path: Path) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -19,46 +19,74 @@ from engines.words.result import Result, Summary
 REPEATS = 3  # a word of one character repeated is believed up to this length
 
 
-def assemble(
-    stream: Stream,
-    found: Pieces,
-    words: Words,
-    columns: Columns,
-    config: WordsConfig,
-    summary: Summary,
-    lexicon: Lexicon | None,
-) -> Result:
-    """Rows by free-standing count, ties by first position; ``words.index`` speaks of ``found``."""
-    text = stream.normal.text
-    begin, end = stream.span(columns.first, words.lengths)
-    strings = [text[a:b] for a, b in zip(begin.tolist(), end.tolist(), strict=True)]
-    good = np.array([_believable(w, config.longest) for w in strings], bool)
-    order = np.lexsort((columns.first, -words.pieces))
+@dataclass(frozen=True)
+class Draft:
+    """Words in any order, before they are sorted and scored.
+
+    Attributes:
+        words: distinct. pieces: int64, how often each stands free. columns: what was measured.
+        first: int64, code point of the original text. alnum: bool, has letters or digits.
+        spelled: float64, ln p of each written as single tokens.
+        places: pieces in the original text; their ``words`` are indices in here, -1 for none.
+    """
+
+    words: list[str]
+    pieces: np.ndarray
+    columns: Columns
+    first: np.ndarray
+    alnum: np.ndarray
+    spelled: np.ndarray
+    places: Spans
+
+
+def finished(draft: Draft, config: WordsConfig, summary: Summary, lexicon: Lexicon | None) -> Result:
+    """Rows by free-standing count, ties by first position."""
+    good = np.array([_believable(w, config.longest) for w in draft.words], bool)
+    order = np.lexsort((draft.first, -draft.pieces))
     order = order[good[order]]
-    row = np.full(len(strings) + 1, -1, np.int32)  # the last for "no word"
+    row = np.full(len(good) + 1, -1, np.int32)  # the last for "no word"
     row[order] = np.arange(len(order))
-    names = [strings[i] for i in order.tolist()]
+    names = [draft.words[i] for i in order.tolist()]
     counts = lexicon.counts(names) if lexicon else np.zeros(len(names))
-    fallback = _spelled(stream, words.starts[order], words.lengths[order])
-    splits = score.best_splits(names, lexicon, fallback)
+    splits = score.best_splits(names, lexicon, draft.spelled[order])
     if lexicon is None and config.dictionary == "jieba":
         note = mark("jieba is not installed: no word is marked as known.")
         summary = replace(summary, notes=(*summary.notes, note))
-    starts, _ = stream.normal.original(begin[order], end[order])
+    where = row[draft.places.words]
+    shown = where >= 0
     return Result(
         words=names,
-        counts=columns.counts[order],
-        segment_counts=words.pieces[order],
-        cohesion=columns.cohesion[order],
-        left_entropy=columns.left[order],
-        right_entropy=columns.right[order],
+        counts=draft.columns.counts[order],
+        segment_counts=draft.pieces[order],
+        cohesion=draft.columns.cohesion[order],
+        left_entropy=draft.columns.left[order],
+        right_entropy=draft.columns.right[order],
         lengths=np.array([len(w) for w in names], np.int32),
         known=counts > 0,
-        alnum=_with_letters(stream, words.starts[order], words.lengths[order]),
-        score=score.gains(words.pieces[order], summary.pieces, splits),
-        first=starts.astype(np.int64),
+        alnum=draft.alnum[order],
+        score=score.gains(draft.pieces[order], summary.pieces, splits),
+        first=draft.first[order],
         summary=summary,
-        pieces=_spans(stream, found, row[words.index]),
+        pieces=Spans(draft.places.starts[shown], draft.places.ends[shown], where[shown]),
+    )
+
+
+def draft(stream: Stream, found: Pieces, words: Words, columns: Columns) -> Draft:
+    """Words of a stream as strings; ``words.index`` speaks of ``found``."""
+    begin, end = stream.span(columns.first, words.lengths)
+    text = stream.normal.text
+    first, _ = stream.normal.original(begin, end)
+    known = words.index >= 0
+    starts, ends = stream.span(found.starts[known], found.lengths[known])
+    starts, ends = stream.normal.original(starts, ends)
+    return Draft(
+        words=[text[a:b] for a, b in zip(begin.tolist(), end.tolist(), strict=True)],
+        pieces=words.pieces,
+        columns=columns,
+        first=first.astype(np.int64),
+        alnum=_with_letters(stream, words.starts, words.lengths),
+        spelled=_spelled(stream, words.starts, words.lengths),
+        places=Spans(starts.astype(np.int32), ends.astype(np.int32), words.index[known]),
     )
 
 
@@ -84,10 +112,3 @@ def _with_letters(stream: Stream, starts: np.ndarray, lengths: np.ndarray) -> np
             inside = lengths > j
             found[inside] |= stream.ids[starts[inside] + j] > stream.han
     return found
-
-
-def _spans(stream: Stream, found: Pieces, row: np.ndarray) -> Spans:
-    known = row >= 0
-    begin, end = stream.span(found.starts[known], found.lengths[known])
-    begin, end = stream.normal.original(begin, end)
-    return Spans(begin.astype(np.int32), end.astype(np.int32), row[known])
