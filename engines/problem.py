@@ -34,5 +34,9 @@ class Halt(Problem):
     """The engine stopped itself but is whole: the run pauses, the sentence is shown, play goes on."""
 
 
+class Finished(Halt):
+    """The engine stopped because it has done all it was asked to do."""
+
+
 class Cancelled(Exception):  # noqa: N818 - not an error: the person asked for it
     """A long job was cancelled by the person who started it."""

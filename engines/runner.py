@@ -334,7 +334,7 @@ class Runner(Generic[S]):
                             return
         except Halt as e:
             self._set_budget(0)
-            self.halts.put(Halt(e.template, **e.facts))
+            self.halts.put(type(e)(e.template, **e.facts))
             self._publish(engine)
             return
         self._rate.count()

@@ -37,6 +37,7 @@ REGISTRY: tuple[Entry, ...] = (
     Entry("gan", mark("GAN"), "smiley", "playground.labs.gan"),
     Entry("vqvae", mark("VQ-VAE"), "palette", "playground.labs.vqvae"),
     Entry("words", mark("Words"), "translate", "playground.labs.words"),
+    Entry("onlstm", mark("ON-LSTM"), "tree-structure", "playground.labs.onlstm"),
 )
 
 
@@ -70,6 +71,8 @@ class Lab(QObject):
     """Whether it plays and pauses, on a device that can be chosen; else it works by itself when asked."""
     state_words: ClassVar[Mapping[State, str]] = {}
     """What the strip says of a state, where another word than the shell's fits better."""
+    default_device: ClassVar[str] = "auto"
+    """Where it runs until the person chooses: "auto" is the best device there is."""
     folded: ClassVar[Sequence[str]] = ()
     """Sections of the form that are folded until the person opens them."""
     config_type: ClassVar[type[Any]]
@@ -131,6 +134,10 @@ class Lab(QObject):
     def show(self, snapshot: Any) -> None:
         """Draw the newest snapshot (has ``step``)."""
         raise NotImplementedError
+
+    def fraction(self, snapshot: Any) -> float | None:
+        """How much of a run whose end is known is done, 0..1."""
+        return None
 
     def engine_changed(self) -> None:
         """A new engine took the old one's place."""

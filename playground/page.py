@@ -37,7 +37,7 @@ class LabPage(QWidget):
         self.lab = lab
         lab.setParent(self)
         self.setObjectName(f"{lab.key}.page")
-        self.run = lab.run = Run(lab, device=_text(remembered, "device", "auto"))
+        self.run = lab.run = Run(lab, device=_text(remembered, "device", lab.default_device))
         self.transport = lab.transport()
         self.notices = NoticeBar()
         self.files = Filing(lab, self.notices, self)
@@ -128,6 +128,7 @@ class LabPage(QWidget):
         self.form.browse_asked.connect(self._browse)
         self._building_for.timeout.connect(lambda: self._show_progress(self._progress))
         self._progress: Progress | None = None
+        self._fraction: float | None = None
         self._speed = 0.0
 
     def _furnish(self, remembered: dict[str, Any]) -> None:
@@ -232,6 +233,8 @@ class LabPage(QWidget):
     def _show_snapshot(self, snapshot: Any) -> None:
         self._snapshot = snapshot
         self.lab.show(snapshot)
+        self._fraction = self.lab.fraction(snapshot)
+        self.transport.set_fraction(self._fraction)
         if section := self.lab.data_section:
             self.form.set_line(section, self.lab.data_note(snapshot))
         self._show_figures(snapshot.step)
@@ -263,7 +266,7 @@ class LabPage(QWidget):
     def _show_progress(self, progress: Progress | None) -> None:
         self._progress = progress
         if progress is None or self._building_for.isActive():
-            self.transport.set_fraction(None)
+            self.transport.set_fraction(self._fraction)
             self.notices.dismiss("building")
             return
         self.transport.set_fraction(progress.fraction)

@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from engines import spec
-from engines.problem import Problem
+from engines.problem import Finished, Problem
 from engines.runner import Failure, Runner, State
 from playground import i18n
 from playground.bridge import Bridge
@@ -246,6 +246,7 @@ class Run(QObject):
     def play(self) -> None:
         """Run until paused; a failed run is built again first."""
         self._set_playing(True)
+        self.lab.outdated.emit("halt")
         if self.bridge.runner is None or not self.bridge.runner.alive:
             self._start()
         else:
@@ -282,7 +283,7 @@ class Run(QObject):
 
     def _on_halted(self, halt: Problem) -> None:
         self._set_playing(False)
-        self._say("warn", i18n.told(halt))
+        self.lab.notice("info" if isinstance(halt, Finished) else "warn", i18n.told(halt), key="halt")
 
     # -- failing ---------------------------------------------------------------------------------------
 

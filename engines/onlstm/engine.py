@@ -29,7 +29,7 @@ from engines.onlstm.score import baselines, inner
 from engines.onlstm.snapshot import Best, Key, OnLstmSnapshot, Parse
 from engines.onlstm.tokens import Vocabulary
 from engines.onlstm.train import Trainer
-from engines.problem import Halt, Problem
+from engines.problem import Finished, Halt, Problem
 
 log = logging.getLogger(__name__)
 GUARD_EVERY: Final = 50  # steps between copies of the state that is put back when a number breaks
@@ -87,7 +87,7 @@ class OnLstmEngine:
                 from an earlier state at half the rate.
         """
         if self.count >= self.config.steps:
-            raise Halt("All {steps} steps are done. Raise Steps to go on.", steps=self.config.steps)
+            raise Finished("All {steps} steps are done. Raise Steps to go on.", steps=self.config.steps)
         if self.count == 0 and self.checked is None:
             yield from self._check()
         batch = self._feed.at(self.count)

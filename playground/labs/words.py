@@ -17,7 +17,7 @@ from engines.problem import Problem
 from engines.runner import Runner, State
 from engines.words import ENCODINGS, Result, WordsConfig
 from engines.words.presets import DEFAULT, PRESETS
-from playground import i18n
+from playground import exchange, i18n
 from playground.actions import Action
 from playground.lab import Lab
 from playground.labs import words_jobs as jobs
@@ -218,6 +218,7 @@ class WordsLab(Lab):
         revision = next((r for g, r in reversed(self._sent) if g <= snapshot.counted), 0)
         self._sent = [(g, r) for g, r in self._sent if g >= snapshot.counted] or self._sent[-1:]
         self.stage.show_result(result, revision)
+        exchange.leave("lexicon", tuple(result.words))
         self._filter()
         row = result.row(self._word) if self._word else -1
         shown = self.stage.table.shown_rows()

@@ -1,10 +1,11 @@
 """Open and close the GAN lab a hundred times in a process of its own; print what stays.
 
-``python -m tests.app.openings``: one JSON line with threads and bytes gained after the first twenty.
+``python -m tests.app.openings``: one JSON line with threads, objects and bytes gained after the first twenty.
 """
 
 from __future__ import annotations
 
+import ctypes
 import gc
 import json
 import os
@@ -25,6 +26,10 @@ from tests.conftest import flush_deleted
 
 SMALL = {"limit": 96, "width_g": 4, "width_d": 4, "nz": 8, "batch": 4, "selfmod_hidden": 4}
 
+MALLINFO = (
+    "arena", "ordblks", "smblks", "hblks", "hblkhd", "usmblks", "fsmblks", "uordblks", "fordblks", "keepcost",
+)  # fmt: skip
+
 
 def wait(truth: Callable[[], bool]) -> None:
     """Run the event loop until something is true."""
@@ -34,17 +39,28 @@ def wait(truth: Callable[[], bool]) -> None:
         loop.exec()
 
 
-def resident() -> int:
-    """Bytes of memory held at rest: garbage collected, the least of a few readings."""
-    readings = []
-    for _ in range(5):
-        ticks = iter(range(20))
-        wait(lambda ticks=ticks: next(ticks, None) is None)  # 0.2 s of event loop: the engine's thread rests
-        gc.collect()
-        flush_deleted()
+class _MallInfo(ctypes.Structure):
+    """``struct mallinfo2`` of glibc 2.33 and later."""
+
+    _fields_ = tuple((name, ctypes.c_size_t) for name in MALLINFO)
+
+
+def held() -> int:
+    """Bytes in use at rest. What the C allocator hands out, since the resident size also counts holes between
+    them, which differ from run to run by tens of megabytes; the resident size where there is no glibc."""
+    ticks = iter(range(20))
+    wait(lambda: next(ticks, None) is None)  # 0.2 s of event loop: the engine's thread rests
+    gc.collect()
+    flush_deleted()
+    gc.collect()
+    try:
+        mallinfo = ctypes.CDLL("libc.so.6").mallinfo2
+    except (OSError, AttributeError):
         with open("/proc/self/statm") as file:
-            readings.append(int(file.read().split()[1]) * os.sysconf("SC_PAGE_SIZE"))
-    return min(readings)
+            return int(file.read().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+    mallinfo.restype = _MallInfo
+    info = mallinfo()
+    return int(info.uordblks + info.hblkhd)
 
 
 def main() -> None:
@@ -54,23 +70,25 @@ def main() -> None:
     window = make_window(app, session)
     window.show()
     window.furnish()
-    threads = base = widgets = 0
+    threads = base = widgets = objects = 0
     for i in range(101):
         lab = window.open("gan")
         lab._last = None
         wait(lambda lab=lab: lab._last is not None)
         if i == 20:
-            base = resident()  # flushes what is deleted later, so first
+            base = held()  # flushes what is deleted later, so first
             threads, widgets = threading.active_count(), len(app.allWidgets())
+            objects = len(gc.get_objects())
         if i < 100:
             assert window.close_lab("gan"), "the engine's thread did not end in time"
             flush_deleted()
-    held = resident()
+    last = held()
     found = {
         "threads": threading.active_count() - threads,
         "widgets": len(app.allWidgets()) - widgets,
         "pages": len(window.findChildren(QWidget, "gan.page")),
-        "bytes": held - base,
+        "objects": len(gc.get_objects()) - objects,
+        "bytes": last - base,
     }
     window.close()
     print(json.dumps(found), flush=True)

@@ -1,0 +1,366 @@
+"""The ON-LSTM lab: a language model whose forgetting has the shape of a tree; watch it find the phrases."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from engines.marks import mark
+from engines.onlstm import DEFAULT, PRESETS, OnLstmConfig, Parse
+from engines.runner import Runner
+from playground import exchange
+from playground.actions import Action
+from playground.lab import Lab
+from playground.labs import onlstm_jobs as jobs
+from playground.labs.onlstm_inspector import OnLstmInspector, problem_text
+from playground.labs.onlstm_stage import OnLstmStage
+from widgets.i18n import tr
+
+if TYPE_CHECKING:
+    from engines.onlstm import OnLstmSnapshot
+    from engines.onlstm.engine import OnLstmEngine
+
+OFTEN = 0.25  # seconds between parses of the sentence while the model learns
+SLOWLY = 0.5  # seconds between refreshes of scores and cards
+KEPT = 200_000  # characters of a pasted text that are kept for next time
+TREES = (".mrg", ".ptb", ".tree", ".trees", ".brackets", ".parse", ".parsed")
+TEXTS = (".txt", ".text", ".md")
+MENU = mark("Sentence")
+FORMATS = (
+    ("svg", "SVG"), ("png", "PNG"), ("txt", mark("Brackets")), ("json", "JSON"), ("tex", "LaTeX forest"),
+)  # fmt: skip
+
+
+class OnLstmLab(Lab):
+    """Wires the ON-LSTM engine to tree, scores and scrubber."""
+
+    key = "onlstm"
+    title = mark("ON-LSTM")
+    help_page = "onlstm"
+    hint = mark(
+        "Space plays. Type a sentence: its tree redraws while the model learns. Alt+Right shows the next one."
+    )
+    data_section = "Text"
+    config_type = OnLstmConfig
+    presets = PRESETS
+    default_preset = DEFAULT.key
+    default_device = "cpu"
+    folded = (mark("Regularisation"), mark("Speed"))
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._last: OnLstmSnapshot | None = None
+        self._parse: Parse | None = None
+        self._drawn: jobs.Drawn | None = None
+        self._at: int | None = None
+        self._index = 0
+        self._text = ""
+        self._next_parse = self._next_scores = 0.0
+        self._wanted = ""
+
+    # -- the engine ------------------------------------------------------------------------------------
+
+    def build(self, config: Any, runner: Runner[Any], device: str, checkpoint: Path | None) -> OnLstmEngine:
+        from engines import onlstm
+
+        runner.report(mark("Loading torch…"))
+        if checkpoint is not None:
+            engine = onlstm.open_checkpoint(checkpoint, runner.report, runner.cancelled, device)
+            if config is not None:
+                engine.set_config(config)
+            return engine
+        lexicon: Sequence[str] = exchange.take("lexicon", ())
+        text = self._text if config.corpus in ("text", "treebank") and not config.path else ""
+        return onlstm.build(config, runner.report, runner.cancelled, device, lexicon, text)
+
+    def _ask(self, work: Any, then: Any = None, *, key: str | None = None) -> None:
+        self.bridge.ask(work, then, self.refused, key=key, anytime=True)
+
+    def refused(self, error: Exception) -> None:
+        """Say why a job could not be done."""
+        self.notice("error", problem_text(error), key="refused")
+
+    def engine_changed(self) -> None:
+        self._at, self._last, self._index = None, None, 0
+        self.stage.scrubber.set_steps([])
+        self.stage.touched = False
+        if self._wanted:
+            self.stage.set_sentence(self._wanted)
+            self._wanted = ""
+        else:
+            self._show_held(0)
+
+    def fraction(self, snapshot: OnLstmSnapshot) -> float | None:
+        return snapshot.step / max(snapshot.steps, 1)
+
+    # -- the view --------------------------------------------------------------------------------------
+
+    def view(self) -> QWidget:
+        stage = self.stage = OnLstmStage()
+        stage.sentence_changed.connect(lambda _: self._reparse())
+        stage.step_wanted.connect(self.step_sentence)
+        stage.pin_clicked.connect(self.pin)
+        stage.choice_changed.connect(self._show_choice)
+        stage.scrubbed.connect(self._scrub)
+        return stage
+
+    def inspector(self) -> QWidget:
+        view = self._inspector = OnLstmInspector()
+        view.layer_chosen.connect(self._choose_layer)
+        view.pinned_chosen.connect(self._show_pinned)
+        view.pinned_removed.connect(lambda i: self._ask(lambda e: e.unpin(i), self._refresh))
+        view.paste_clicked.connect(self.paste)
+        view.open_clicked.connect(self._open_text)
+        view.export_clicked.connect(self.export)
+        view.best_clicked.connect(self._go_best)
+        return view
+
+    def show(self, snapshot: OnLstmSnapshot) -> None:
+        self._last = snapshot
+        self.stage.set_layers(snapshot.layers)
+        self.stage.set_control(bool(snapshot.control))
+        if not self.stage.touched and snapshot.best is not None:
+            self.stage.set_layer(snapshot.best.layer)
+            self.stage.builder.set_current(snapshot.best.builder)
+        self.stage.scrubber.set_steps(list(snapshot.marks))
+        self.stage.show_curves(snapshot.curves, snapshot.baselines)
+        now = time.monotonic()
+        if now >= self._next_scores or not self.run.playing:
+            self._next_scores = now + SLOWLY
+            self._inspector.show_snapshot(snapshot, self.stage.choice())
+        if self._at is None and (now >= self._next_parse or not self.run.playing):
+            self._next_parse = now + OFTEN
+            self._reparse()
+
+    def data_note(self, snapshot: OnLstmSnapshot) -> str:
+        return tr("Right trees are known.") if snapshot.corpus.gold else tr("No right trees are known.")
+
+    # -- the sentence ----------------------------------------------------------------------------------
+
+    def _reparse(self) -> None:
+        text, at = self.stage.sentence.text(), self._at
+        control = self.stage.model.current() == "control"
+        self._ask(lambda e: jobs.parsed(e, text, at, control), self._take, key="parse")
+
+    def _take(self, parse: Parse) -> None:
+        self._parse = parse
+        self._show_parse()
+
+    def _show_parse(self) -> None:
+        if self._parse is not None:
+            self._drawn = jobs.drawn(self._parse, self.stage.choice(), self.stage.levels.isChecked())
+            self.stage.show_drawn(self._drawn)
+
+    def _show_choice(self) -> None:
+        """Another layer, builder, source or model."""
+        self._reparse() if self.stage.model.isVisible() else self._show_parse()
+        if self._last is not None:
+            self._inspector.show_snapshot(self._last, self.stage.choice())
+            self.stage.show_curves(self._last.curves, self._last.baselines)
+
+    def _choose_layer(self, key: str) -> None:
+        self.stage.touched = True
+        self.stage.set_layer(key)
+        self._show_choice()
+
+    def _scrub(self, at: int | None) -> None:
+        self._at = at
+        self._reparse()
+
+    def _go_best(self) -> None:
+        """The layer and builder of the best score, and the kept weights nearest to its step."""
+        best = self._last.best if self._last is not None else None
+        if best is None or self._last is None:
+            return
+        self.stage.touched = True
+        self.stage.set_layer(best.layer)
+        self.stage.builder.set_current(best.builder)
+        marks = self._last.marks
+        if marks:
+            index = min(range(len(marks)), key=lambda i: abs(marks[i] - best.step))
+            self.stage.scrubber.set_index(index)
+            self._scrub(index)
+        self._show_choice()
+
+    def step_sentence(self, by: int) -> None:
+        """The next held-out sentence, or the one before."""
+        self._show_held(self._index + by)
+
+    def _show_held(self, index: int) -> None:
+        def show(found: tuple[str, int]) -> None:
+            text, total = found
+            self._index = index % max(total, 1)
+            self.stage.set_sentence(text)
+
+        self._ask(lambda e: jobs.held_out(e, index), show, key="held")
+
+    def pin(self) -> None:
+        """Keep an eye on the sentence."""
+        text = self.stage.sentence.text()
+        if text.strip():
+            self._ask(lambda e: e.pin(text), self._refresh)
+
+    def _refresh(self, _: Any = None) -> None:
+        self._next_scores = 0.0
+        self._ask(lambda e: e.snapshot(), self.show, key="refresh")
+
+    def _show_pinned(self, index: int) -> None:
+        if self._last is not None and index < len(self._last.pinned):
+            self.stage.set_sentence(" ".join(self._last.pinned[index].tokens))
+
+    # -- texts -----------------------------------------------------------------------------------------
+
+    def needs_path(self, field: str, value: Any) -> str:
+        if field != "corpus" or value not in ("text", "treebank"):
+            return ""
+        return "" if value == "text" and self._text else str(value)
+
+    def ask_path(self, kind: str, parent: QWidget) -> str:
+        suffixes = TREES if kind == "treebank" else TEXTS
+        title = tr("Choose a treebank") if kind == "treebank" else tr("Choose a text")
+        known = " ".join(f"*{s}" for s in suffixes)
+        filters = f"{title} ({known});;" + tr("All files") + " (*)"
+        return QFileDialog.getOpenFileName(parent, title, str(Path.home()), filters)[0]
+
+    def accepts(self, paths: Sequence[str]) -> str:
+        if len(paths) != 1 or not Path(paths[0]).is_file():
+            return ""
+        treebank = _kind(paths[0]) == "treebank"
+        return tr("Learn from these trees") if treebank else tr("Learn from this text")
+
+    def drop(self, paths: Sequence[str]) -> None:
+        self._text = ""
+        self.run.set_values(corpus=_kind(str(paths[0])), path=str(paths[0]))
+
+    def _open_text(self) -> None:
+        path = self.ask_path("text", self._inspector)
+        if path:
+            self.drop([path])
+
+    def paste(self) -> None:
+        """Learn from what was copied."""
+        text = QGuiApplication.clipboard().text()
+        if not text.strip():
+            self.notice("info", tr("There is no text to paste. Copy a few hundred sentences first."))
+            return
+        self._text = text
+        corpus = "treebank" if text.lstrip().startswith("(") else "text"
+        tokens = "characters" if _is_chinese(text) else "words"
+        before = self.run.config
+        self.run.set_values(corpus=corpus, path="", tokens=tokens)
+        if self.run.config == before:  # the same settings, another text
+            self.run.reset()
+
+    # -- files -----------------------------------------------------------------------------------------
+
+    def picture(self) -> QImage | None:
+        if self._drawn is None or self._drawn.branch is None:
+            return None
+        return self.stage.stack.tree.export_png(None, 2)
+
+    def export(self) -> bool:
+        found = self._drawn
+        if found is None or found.node is None:
+            self.notice("info", tr("There is no tree yet."))
+            return True
+        filters = ";;".join(f"{tr(name)} (*.{suffix})" for suffix, name in FORMATS)
+        chosen, picked = QFileDialog.getSaveFileName(
+            self.stage, tr("Export the tree"), str(Path.home() / "tree.svg"), filters
+        )
+        if chosen:
+            path = Path(chosen)
+            if not path.suffix:
+                path = path.with_suffix("." + picked.rpartition("*.")[2].rstrip(")") if picked else ".svg")
+            self._write(path, found)
+        return True
+
+    def _write(self, path: Path, found: jobs.Drawn) -> None:
+        from engines.checkpoint import write_atomic
+        from engines.problem import FileProblem
+
+        assert found.node is not None
+        tokens, tree = found.parse.tokens, self.stage.stack.tree
+        texts = {".txt": found.node.to_brackets, ".json": found.node.to_json, ".tex": found.node.to_latex}
+        try:
+            if path.suffix == ".png":
+                tree.export_png(str(path), 2)
+            elif path.suffix in texts:
+                write_atomic(path, (texts[path.suffix](tokens) + "\n").encode())
+            else:
+                tree.export_svg(str(path))
+        except (FileProblem, OSError) as e:
+            self.refused(e)
+        else:
+            self.notice("info", tr("Saved as {name}.", name=path.name))
+
+    def copy_brackets(self) -> None:
+        """The tree as brackets, to the clipboard."""
+        found = self._drawn
+        if found is not None and found.node is not None:
+            QGuiApplication.clipboard().setText(found.node.to_brackets(found.parse.tokens))
+            self.notice("info", tr("Brackets copied."), key="copy")
+
+    # -- acting, remembering ---------------------------------------------------------------------------
+
+    def actions(self) -> Sequence[Action]:
+        rows = (
+            ("previous", mark("Sentence before"), lambda: self.step_sentence(-1), "Alt+Left", "caret-left"),
+            ("next", mark("Next sentence"), lambda: self.step_sentence(1), "Alt+Right", "caret-right"),
+            ("pin", mark("Pin this sentence"), self.pin, "Ctrl+D", "push-pin"),
+            ("brackets", mark("Copy the brackets"), self.copy_brackets, "Ctrl+Shift+B", "brackets-round"),
+            ("paste", mark("Learn from the pasted text"), self.paste, "Ctrl+Shift+V", "clipboard-text"),
+            ("best", mark("Show the best tree so far"), self._go_best, "", "trophy"),
+        )
+        return [Action(f"onlstm.{k}", text, act, keys, icon, MENU) for k, text, act, keys, icon in rows]
+
+    def save_state(self) -> dict[str, Any]:
+        choice = self.stage.choice()
+        return {
+            "sentence": self.stage.sentence.text(),
+            "builder": choice.builder,
+            "source": choice.source,
+            "threshold": self.stage.stack.tree.threshold(),
+            "gold": self.stage.gold.isChecked(),
+            "levels": self.stage.levels.isChecked(),
+            "text": self._text if len(self._text) <= KEPT else "",
+        }
+
+    def restore_state(self, state: Mapping[str, Any]) -> None:
+        if isinstance(text := state.get("text"), str):
+            self._text = text
+        if isinstance(sentence := state.get("sentence"), str):
+            self._wanted = sentence
+        if state.get("builder") in ("gap", "paper"):
+            self.stage.builder.set_current(state["builder"])
+        if state.get("source") in ("d_forget", "d_in"):
+            self.stage.source.set_current(state["source"])
+        if isinstance(value := state.get("threshold"), (int, float)) and 0 <= value <= 1:
+            self.stage.move_threshold(float(value))
+        if isinstance(on := state.get("gold"), bool):
+            self.stage.gold.setChecked(on)
+        if isinstance(on := state.get("levels"), bool):
+            self.stage.levels.setChecked(on)
+
+
+def _kind(path: str) -> str:
+    """ "treebank" for a file of bracketed trees, else "text"."""
+    if Path(path).suffix.lower() in TREES:
+        return "treebank"
+    try:
+        with open(path, "rb") as file:
+            return "treebank" if file.read(64).lstrip().startswith(b"(") else "text"
+    except OSError:
+        return "text"
+
+
+def _is_chinese(text: str) -> bool:
+    head = text[:2000]
+    return sum("\u4e00" <= c <= "\u9fff" for c in head) > len(head) / 4
+
+
+LAB = OnLstmLab

@@ -1,0 +1,162 @@
+"""Beside the ON-LSTM stage: is it grammar? Scores beside what needs no learning, the corpus, pinned trees."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from engines.marks import mark
+from playground import i18n
+from playground.labs.onlstm_jobs import Choice, drawn
+from widgets.buttons import text_button
+from widgets.figures import count
+from widgets.i18n import tr
+from widgets.labels import WrappedLabel
+from widgets.panel import Group, Panel
+from widgets.score_bars import Score, ScoreBars
+from widgets.style import set_role
+from widgets.tree_card import TreeCards
+
+if TYPE_CHECKING:
+    from engines.onlstm import OnLstmSnapshot
+    from engines.onlstm.snapshot import Which
+
+COLOURS = ("real", "accent", 2, 3)
+BASELINES = (
+    ("right", mark("Right-branching")), ("balanced", mark("Balanced")), ("random", mark("Random")),
+    ("left", mark("Left-branching")),
+)  # fmt: skip
+
+
+class OnLstmInspector(Panel):
+    """Scores, corpus, pinned sentences."""
+
+    layer_chosen = Signal(str)
+    pinned_chosen = Signal(int)
+    pinned_removed = Signal(int)
+    paste_clicked = Signal()
+    open_clicked = Signal()
+    export_clicked = Signal()
+    best_clicked = Signal()
+
+    def __init__(self) -> None:
+        super().__init__("Is it grammar?")
+        self.setObjectName("onlstm.inspector")
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        inner = QWidget()
+        set_role(inner, "page")
+        self._column = QVBoxLayout(inner)
+        self._column.setContentsMargins(12, 0, 12, 8)
+        self._column.setSpacing(8)
+        area.setWidget(inner)
+        self.body.setContentsMargins(0, 0, 0, 0)
+        self.body.addWidget(area, 1)
+        self.scores = ScoreBars()
+        self.scores.setObjectName("onlstm.scores")
+        self.scores.chosen.connect(self.layer_chosen)
+        self._best = text_button("", self.best_clicked.emit, role="link")
+        self._best.setObjectName("onlstm.best")
+        self._best.hide()
+        self._column.addWidget(self.scores)
+        self._column.addWidget(self._best)
+        self._column.addWidget(self._text())
+        self._column.addWidget(self._pinned())
+        self._column.addStretch(1)
+        export = text_button(mark("Export the tree…"), self.export_clicked.emit, icon="export")
+        export.setObjectName("onlstm.export_tree")
+        foot = QHBoxLayout()
+        foot.setContentsMargins(12, 8, 12, 12)
+        foot.addWidget(export)
+        self.body.addLayout(foot)
+
+    def _text(self) -> Group:
+        group = Group("Text")
+        group.setObjectName("onlstm.corpus")
+        self._about, self._notes = WrappedLabel(role="dim"), WrappedLabel(role="caption")
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        for name, title, signal in (
+            ("paste", mark("Paste text"), self.paste_clicked),
+            ("open_text", mark("Open a file"), self.open_clicked),
+        ):
+            button = text_button(title, signal.emit)
+            button.setObjectName(f"onlstm.{name}")
+            row.addWidget(button, 1)
+        group.body.addWidget(self._about)
+        group.body.addWidget(self._notes)
+        group.body.addLayout(row)
+        return group
+
+    def _pinned(self) -> Group:
+        self._pins = Group("Pinned sentences")
+        self.cards = TreeCards()
+        self.cards.setObjectName("onlstm.pinned")
+        self.cards.chosen.connect(self.pinned_chosen)
+        self.cards.removed.connect(self.pinned_removed)
+        self._pins.body.addWidget(self.cards)
+        return self._pins
+
+    # -- showing ---------------------------------------------------------------------------------------
+
+    def show_snapshot(self, snapshot: OnLstmSnapshot, choice: Choice) -> None:
+        """The newest scores, facts and cards."""
+        self._show_scores(snapshot, choice)
+        corpus = snapshot.corpus
+        self._about.setText(
+            tr(
+                "{sentences} sentences, {words} words, {vocabulary} different ones",
+                sentences=count(corpus.sentences),
+                words=count(corpus.words),
+                vocabulary=count(corpus.vocabulary),
+            )
+        )
+        notes = [tr(note.template, **note.facts) for note in corpus.notes]
+        self._notes.setText("\n".join(notes))
+        self._notes.setVisible(bool(notes))
+        cards = []
+        for parse in snapshot.pinned:
+            found = drawn(parse, choice, True)
+            f1 = found.marks.f1 if found.marks is not None else None
+            cards.append((list(parse.tokens), found.branch, f1))
+        self.cards.set_cards(cards)
+
+    def _show_scores(self, snapshot: OnLstmSnapshot, choice: Choice) -> None:
+        layers: list[Which] = [*range(snapshot.layers)]
+        if snapshot.layers > 1:
+            layers.append("mean")
+        learnt = []
+        for layer in layers:
+            name = tr("Mean of layers") if layer == "mean" else tr("Layer {number}", number=layer + 1)
+            value = snapshot.f1.get((layer, choice.builder, choice.source))
+            colour = "text2" if layer == "mean" else COLOURS[layer % len(COLOURS)]
+            learnt.append(Score(str(layer), name, value, colour, layer == choice.layer))
+        if not snapshot.baselines:
+            note = tr("No right trees are known for this text, so there is no score. Look at every layer.")
+            self.scores.set_scores([learnt], note)
+            self._best.hide()
+            return
+        beside = [Score("", mark("Plain LSTM"), snapshot.control_f1, None)] if snapshot.control else []
+        base = [Score("", name, snapshot.baselines.get(key)) for key, name in BASELINES]
+        note = tr("Best that any binary tree can reach: {value}", value=f"{snapshot.baselines['best']:.1f}")
+        self.scores.set_scores([learnt, [*beside, *base]], note)
+        best = snapshot.best
+        self._best.setVisible(best is not None)
+        if best is not None:
+            where = tr("mean") if best.layer == "mean" else tr("layer {number}", number=best.layer + 1)
+            self._best.setText(
+                tr("Best so far: {layer}, F1 {value}, step {step}", layer=where, value=f"{best.f1:.1f}",
+                   step=count(best.step))
+            )  # fmt: skip
+
+
+def problem_text(error: Exception) -> str:
+    """What to say of a job that failed."""
+    from engines.problem import Problem
+
+    return i18n.told(error) if isinstance(error, Problem) else str(error)
