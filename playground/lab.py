@@ -73,6 +73,8 @@ class Lab(QObject):
     """What the strip says of a state, where another word than the shell's fits better."""
     default_device: ClassVar[str] = "auto"
     """Where it runs until the person chooses: "auto" is the best device there is."""
+    nicknames: ClassVar[Mapping[str, str]] = {}
+    """Further object names of form rows, by field: ``words.mode`` beside ``words.config.mode``."""
     folded: ClassVar[Sequence[str]] = ()
     """Sections of the form that are folded until the person opens them."""
     config_type: ClassVar[type[Any]]

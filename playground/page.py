@@ -133,6 +133,9 @@ class LabPage(QWidget):
 
     def _furnish(self, remembered: dict[str, Any]) -> None:
         self.form.set_fields([f for f in spec.fields(self.lab.config_type) if f.name != "seed"])
+        for field, name in self.lab.nicknames.items():
+            row = self.form.row(field)
+            getattr(row, "slider", row).setObjectName(f"{self.lab.key}.{name}")
         if (below := self.lab.below_settings()) is not None:
             self.form.add_below(below)
         self.transport.set_presets([(p.key, p.name, p.why) for p in self.lab.presets])

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from engines.marks import mark
 from engines.onlstm import DEFAULT, PRESETS, OnLstmConfig, Parse
+from engines.onlstm.tokens import joined
 from engines.runner import Runner
 from playground import exchange
 from playground.actions import Action
@@ -211,7 +212,7 @@ class OnLstmLab(Lab):
 
     def _show_pinned(self, index: int) -> None:
         if self._last is not None and index < len(self._last.pinned):
-            self.stage.set_sentence(" ".join(self._last.pinned[index].tokens))
+            self.stage.set_sentence(joined(self._last.pinned[index].tokens))
 
     # -- texts -----------------------------------------------------------------------------------------
 

@@ -54,6 +54,7 @@ class WordsLab(Lab):
     config_type = WordsConfig
     presets = PRESETS
     default_preset = DEFAULT.key
+    nicknames = {"mode": "mode", "strictness": "strictness"}  # noqa: RUF012
     folded = (mark("Characters"), mark("Dictionary"))
 
     def __init__(self) -> None:

@@ -1,0 +1,347 @@
+"""The ON-LSTM lab from a person's chair: train, type, compare, look back, paste, export."""
+
+from __future__ import annotations
+
+import json
+import xml.etree.ElementTree as ET
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
+
+from engines.onlstm import Node
+from engines.runner import State
+from playground import exchange
+from playground.app import make_window
+from playground.labs import onlstm_jobs as jobs
+from playground.session import Session
+from tests.app.conftest import Driver
+from tests.conftest import flush_deleted
+from widgets.tree_layout import walk
+
+SMALL = {"sentences": 60, "emb": 12, "hidden": 12, "chunk": 3, "batch": 8, "steps": 40, "eval_every": 10}
+NAMES = (
+    "corpus", "sentence", "tree", "distances", "gates", "layer", "builder", "source", "threshold", "gold", "curves",
+    "export", "next", "previous", "play", "pause", "step", "reset", "progress", "state", "device", "preset", "pin",
+    "levels", "scrubber", "live", "pinned", "scores",
+)  # fmt: skip
+
+
+def start(qapp: QApplication, qtbot: Any, **config: Any) -> Driver:
+    session = Session()
+    values = {**SMALL, **config}
+    session.data = {
+        "language": "en",
+        "tab": "onlstm",
+        "labs": {"onlstm": {"preset": "english", "config": values}},
+    }
+    window = make_window(qapp, session)
+    window.resize(1440, 900)
+    window.show()
+    window.furnish()
+    return ready(Driver(qtbot, window))
+
+
+def ready(driver: Driver) -> Driver:
+    driver.until(lambda: driver.lab._last is not None and not driver.run.building)
+    driver.until(lambda: driver.lab._drawn is not None)
+    return driver.settled()
+
+
+def end(driver: Driver) -> None:
+    driver.window.close()
+    driver.window.deleteLater()
+    flush_deleted()
+
+
+@pytest.fixture
+def lab(qtbot: Any, qapp: QApplication) -> Iterator[Driver]:
+    driver = start(qapp, qtbot)
+    yield driver
+    end(driver)
+
+
+def say(lab: Driver, text: str) -> None:
+    """Type a sentence and wait for its tree."""
+    lab.lab.stage.set_sentence(text)
+    lab.settled()
+
+
+def trained(lab: Driver) -> None:
+    lab.click("onlstm.play")
+    lab.until(lambda: lab.lab._last.finished and not lab.run.playing)
+    lab.settled()
+
+
+def test_every_part_has_its_name(lab):
+    for name in NAMES:
+        assert lab.window.findChild(QWidget, f"onlstm.{name}") is not None, name
+
+
+def test_it_opens_with_a_sentence_that_already_has_a_tree(lab):
+    assert lab.find("onlstm.sentence").text()
+    found = lab.lab._drawn
+    assert found.branch is not None
+    assert found.marks is not None  # drawn from the grammar: the right tree is known
+    assert found.gates.shape[0] == len(found.parse.tokens) == len(found.distances)
+
+
+def test_training_redraws_the_tree_and_ends_with_a_sentence(lab):
+    before = lab.lab._drawn.distances.copy()
+    trained(lab)
+    assert lab.run.step == 40
+    assert "All 40 steps are done" in lab.notice
+    assert lab.lab._drawn.parse.step == 40
+    assert (lab.lab._drawn.distances != before).any()
+    assert lab.state() is State.PAUSED
+    snapshot = lab.lab._last
+    assert snapshot.f1
+    assert snapshot.baselines
+    rows = {row.name: row.value for row in lab.lab._inspector.scores.rows()}
+    assert rows["Right-branching"] == snapshot.baselines["right"]
+    lab.run.set_values(steps=60)
+    lab.click("onlstm.play")
+    lab.until(lambda: lab.run.step == 60 and not lab.run.playing)
+
+
+def test_typing_parses_at_once(lab):
+    field = lab.find("onlstm.sentence")
+    field.selectAll()
+    lab.bot.keyClicks(field, "the dog sleeps")
+    lab.until(lambda: lab.lab._drawn.parse.tokens == ("the", "dog", "sleeps"))
+
+
+@pytest.mark.parametrize("words", [0, 1, 2, 200])
+def test_sentences_of_any_length(lab, words):
+    say(lab, " ".join(["the", "dog"] * 100)[: 4 * words] if words else "")
+    text = " ".join((["the", "dog"] * 100)[:words])
+    say(lab, text)
+    found = lab.lab._drawn
+    assert len(found.parse.tokens) == words
+    assert (found.branch is None) == (words == 0)
+    if found.branch is not None:
+        assert (found.branch.start, found.branch.end) == (0, words)
+    lab.window.grab()
+
+
+def test_layer_builder_and_source_change_the_tree(lab):
+    trained(lab)
+    seen = set()
+    for layer in ("0", "1", "mean"):
+        for builder in ("gap", "paper"):
+            for source in ("d_forget", "d_in"):
+                lab.lab.stage.set_layer(layer)
+                lab.lab.stage.builder.set_current(builder)
+                lab.lab.stage.source.set_current(source)
+                lab.lab.stage.choice_changed.emit()
+                choice = lab.lab.stage.choice()
+                seen.add(lab.lab._drawn.distances.tobytes())
+                expected = lab.lab._parse.tree(builder, source, choice.layer)
+                assert lab.lab._drawn.node.spans() == expected.spans()
+    assert len(seen) == 6
+
+
+def test_a_click_on_a_score_shows_that_layer(lab):
+    lab.lab._inspector.scores.chosen.emit("0")
+    assert lab.lab.stage.choice().layer == 0
+    assert lab.lab.stage.touched
+
+
+def test_heights_in_steps_keep_the_tree(lab):
+    node = lab.lab._drawn.node
+    plain, stepped = jobs.branch(node), jobs.by_level(jobs.branch(node))
+    assert [(b.start, b.end) for b in walk(plain)] == [(b.start, b.end) for b in walk(stepped)]
+    assert stepped.height == 1.0
+    for part in walk(stepped):
+        assert all(child.height < part.height for child in part.children)
+    deep = Node(0, 1)
+    for end_ in range(2, 1500):
+        deep = Node(0, end_, (deep, Node(end_ - 1, end_)), 0.5)
+    assert jobs.by_level(jobs.branch(deep)).end == 1499
+
+
+def test_the_threshold_is_typed_dragged_and_bounded(lab):
+    field = lab.find("onlstm.threshold")
+    for typed, kept in (("0.25", 0.25), ("7", 1.0), ("-1", 0.0), ("no", 0.0)):
+        field.typed.emit(typed)
+        assert lab.lab.stage.stack.tree.threshold() == pytest.approx(kept)
+    lab.lab.stage.stack.tree.threshold_changed.emit(0.4)
+    assert field.text() == "0.40"
+
+
+def test_next_and_previous_walk_the_held_out_sentences(lab):
+    first = lab.find("onlstm.sentence").text()
+    lab.click("onlstm.next")
+    lab.until(lambda: lab.find("onlstm.sentence").text() != first)
+    lab.click("onlstm.previous")
+    lab.until(lambda: lab.find("onlstm.sentence").text() == first)
+
+
+def test_pinned_sentences_redraw_and_can_be_let_go(lab):
+    say(lab, "the old dog sleeps in the garden")
+    lab.click("onlstm.pin")
+    lab.until(lambda: len(lab.lab._last.pinned) == 2)
+    assert lab.lab._inspector.cards.count() == 2
+    lab.lab._inspector.cards.chosen.emit(0)
+    lab.settled()
+    assert lab.lab._drawn.parse.tokens == lab.lab._last.pinned[0].tokens
+    lab.lab._inspector.cards.removed.emit(0)
+    lab.until(lambda: len(lab.lab._last.pinned) == 1)
+
+
+def test_the_scrubber_shows_the_tree_of_earlier_weights(lab):
+    trained(lab)
+    now = lab.lab._drawn.distances.copy()
+    lab.lab.stage.scrubber.moved.emit(0)
+    lab.until(lambda: lab.lab._drawn.parse.step == 0)
+    assert (lab.lab._drawn.distances != now).any()
+    lab.lab.stage.scrubber.live.emit()
+    lab.until(lambda: lab.lab._drawn.parse.step == 40)
+    assert (lab.lab._drawn.distances == now).all()
+
+
+def test_gold_can_be_hidden(lab):
+    assert lab.lab.stage.stack.tree._marks is not None
+    lab.click("onlstm.gold")
+    lab.settled()
+    assert lab.lab.stage.stack.tree._marks is None
+
+
+@pytest.mark.parametrize("suffix", [".svg", ".png", ".txt", ".json", ".tex"])
+def test_the_tree_is_exported(lab, tmp_path, monkeypatch, suffix):
+    path = tmp_path / f"tree{suffix}"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *a, **k: (str(path), ""))
+    say(lab, "the dog sleeps")
+    lab.click("onlstm.export")
+    assert "Saved as" in lab.notice
+    if suffix == ".svg":
+        text = "".join(ET.parse(path).getroot().itertext())
+        assert all(word in text for word in ("the", "dog", "sleeps"))
+    elif suffix == ".png":
+        assert path.read_bytes().startswith(b"\x89PNG")
+    elif suffix == ".json":
+        assert json.loads(path.read_text())
+    else:
+        assert all(word in path.read_text() for word in ("the", "dog", "sleeps"))
+
+
+def test_a_pasted_text_trains_and_parses(lab):
+    sentences = [
+        "we walk to the river",
+        "the river is cold today",
+        "she sings in the kitchen",
+        "birds sing at dawn",
+    ]
+    QGuiApplication.clipboard().setText("\n".join(f"{s} {i % 7}" for i, s in enumerate(sentences * 20)))
+    lab.click("onlstm.paste")
+    lab.until(lambda: lab.run.config.corpus == "text" and not lab.run.building)
+    ready(lab)
+    assert not lab.lab._last.corpus.gold
+    assert lab.lab._last.corpus.notes
+    trained(lab)
+    say(lab, "birds sing in the kitchen")
+    assert lab.lab._drawn.branch is not None
+    assert lab.lab._drawn.marks is None
+    QGuiApplication.clipboard().setText("今天天气很好。我们去河边散步。河边的风很大。" * 20)
+    lab.click("onlstm.paste")
+    lab.until(lambda: lab.run.config.tokens == "characters" and not lab.run.building)
+    ready(lab)
+    say(lab, "河边很好")
+    assert lab.lab._drawn.parse.tokens == tuple("河边很好")
+
+
+def test_a_treebank_gives_right_trees(lab, tmp_path):
+    path = tmp_path / "bank.mrg"
+    path.write_text("(S (NP (D the) (N dog)) (VP (V sees) (NP (D the) (N cat))))\n" * 60)
+    lab.window.drop([str(path)])
+    lab.until(lambda: lab.run.config.corpus == "treebank" and not lab.run.building)
+    ready(lab)
+    assert lab.lab._last.corpus.gold
+    trained(lab)
+    assert lab.lab._last.baselines
+
+
+def test_unbalanced_brackets_are_refused_with_their_place(lab, tmp_path):
+    path = tmp_path / "torn.mrg"
+    path.write_text("(S (NP (D the) (N dog)) (VP (V sleeps)))\n(S (NP (N birds)) (VP (V sing))\n")
+    before = lab.lab.bridge.runner
+    lab.window.drop([str(path)])
+    lab.until(lambda: "torn.mrg" in lab.notice)
+    assert "2" in lab.notice  # the line
+    lab.until(lambda: not lab.run.building)
+    assert lab.lab.bridge.runner is before
+    assert lab.run.config.corpus == "english"
+
+
+def test_words_found_in_the_words_lab_cut_the_text(lab):
+    exchange.leave("lexicon", ("河边", "散步"))
+    QGuiApplication.clipboard().setText("我们去河边散步。他在河边看书。河边有风。" * 20)
+    lab.click("onlstm.paste")
+    lab.until(lambda: lab.run.config.tokens == "characters" and not lab.run.building)
+    lab.run.set_values(tokens="lexicon")
+    lab.until(lambda: not lab.run.building and lab.lab._last is not None)
+    ready(lab)
+    say(lab, "去河边散步")
+    assert "河边" in lab.lab._drawn.parse.tokens
+    exchange.leave("lexicon", ())
+
+
+def test_a_control_learns_beside(qtbot, qapp):
+    driver = start(qapp, qtbot, control=True)
+    driver.click("onlstm.play")
+    driver.until(lambda: driver.lab._last.finished)
+    driver.settled()
+    assert driver.lab._last.control_f1 is not None
+    names = [row.name for row in driver.lab._inspector.scores.rows()]
+    assert "Plain LSTM" in names
+    ours = driver.lab._drawn.distances.copy()
+    driver.lab.stage.model.set_current("control")
+    driver.lab.stage.choice_changed.emit()
+    driver.until(lambda: driver.lab._drawn.distances.tobytes() != ours.tobytes())
+    end(driver)
+
+
+def test_a_run_is_saved_and_opened(lab, tmp_path):
+    trained(lab)
+    say(lab, "the dog sleeps")
+    now = lab.lab._drawn.distances.copy()
+    path = tmp_path / "run.safetensors"
+    done: list[int] = []
+    lab.run.save(path, lambda: done.append(1))
+    lab.until(lambda: bool(done))
+    lab.click("onlstm.reset")
+    lab.until(lambda: lab.run.step == 0 and not lab.run.building)
+    ready(lab)
+    lab.window.page.files.open_path(str(path))
+    lab.until(lambda: lab.run.step == 40)
+    ready(lab)
+    say(lab, "the dog sleeps")
+    assert (lab.lab._drawn.distances == now).all()
+
+
+def test_the_view_is_remembered(lab):
+    lab.lab.stage.builder.set_current("gap")
+    lab.find("onlstm.threshold").typed.emit("0.3")
+    state = lab.lab.save_state()
+    assert (state["builder"], state["threshold"]) == ("gap", pytest.approx(0.3))
+    lab.lab.stage.builder.set_current("paper")
+    lab.lab.restore_state(json.loads(json.dumps(state)))
+    assert lab.lab.stage.choice().builder == "gap"
+
+
+def test_space_in_the_sentence_writes_a_space(lab):
+    field = lab.find("onlstm.sentence")
+    field.setFocus()
+    field.setText("a")
+    lab.bot.keyClick(field, Qt.Key.Key_Space)
+    assert field.text() == "a "
+    assert not lab.run.playing
+
+
+def test_a_folder_is_no_text(lab, tmp_path):
+    assert lab.lab.accepts([str(tmp_path)]) == ""
+    assert lab.lab.accepts([str(Path(__file__))])
