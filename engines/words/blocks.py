@@ -138,9 +138,7 @@ class _Count:
             places=Pieces(spans[:, 0], spans[:, 1], spans[:, 2]),
         )
         result = table.finished(draft, self.config, summary, dictionary.load(self.config))
-        reason = (
-            "" if result.words else mark("No word stands free {min_count} times. Lower the minimum count.")
-        )
+        reason = "" if result.words else mark("No word stands free {min_count} times.")
         seconds = time.perf_counter() - self.started
         return replace(result, summary=replace(result.summary, reason=reason, seconds=seconds))
 

@@ -63,13 +63,15 @@ def glue(marked: list[np.ndarray]) -> np.ndarray:
 
 def pieces(ids: np.ndarray, glued: np.ndarray) -> Pieces:
     """What the cuts leave of a text; ``ids`` (N + 1,), 0 separates; ``glued`` bool (N,)."""
-    token = ids[:-1] != 0
-    edge = token.copy()
+    edge = ids[:-1] != 0
     edge[1:] &= ~glued[:-1]
+    total = int(np.count_nonzero(edge))
+    edge &= glued  # only tokens are glued: here a piece of two or more begins
     starts = np.flatnonzero(edge).astype(np.int32)
-    np.logical_and(token, ~glued, out=edge)
-    lengths = np.flatnonzero(edge).astype(np.int32) - starts + 1
-    return Pieces(starts, lengths, len(starts))[lengths > 1]
+    np.logical_not(glued, out=edge)
+    edge[1:] &= glued[:-1]
+    edge[:1] = False
+    return Pieces(starts, np.flatnonzero(edge).astype(np.int32) - starts + 1, total)
 
 
 def traced(found: Pieces, marked: list[np.ndarray], longest: int) -> np.ndarray:

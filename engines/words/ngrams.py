@@ -1,9 +1,9 @@
 """Exact n-gram counts by level-wise packed sort (specs/words.md, section 4).
 
 Level k is counted from level k - 1: a frequent k-gram begins where a frequent (k - 1)-gram begins and another
-begins one character later (the apriori property; exact for every count >= the least one). Positions are kept
-grouped by (k - 1)-gram, so whole groups can be sorted alone: slices of about half a million positions bound
-both the memory and the time between two chances to stop. One integer key holds
+begins one character later (the apriori property; exact for every count >= the least one). The groups of one
+(k - 1)-gram can be sorted alone: slices of about half a million positions (of a sixteenth of a large text)
+bound both the memory and the time between two chances to stop. One integer key holds
 
     [ group within the slice | next character | index within the slice ]
 
@@ -20,7 +20,7 @@ import numpy as np
 from engines.words.alphabet import Stream
 from engines.words.work import Work
 
-SLICE = 1 << 19  # positions sorted in one go
+SLICE = 1 << 19  # positions sorted in one go, in texts of less than sixteen times as many
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class Level:
 
     Attributes:
         n: tokens in each.
-        rank: int32 (N + 1,), which n-gram begins at a token, -1 where none that is frequent does.
+        rank: int16 or int32 (N + 1,), which n-gram begins at a token, -1 where no frequent one does.
         counts: int64 (K,), occurrences. first: int32 (K,), the first token of the first one.
         order: int32, positions of all of them, those of one n-gram together, in order; for n = 1 empty.
     """
@@ -48,22 +48,26 @@ class Level:
 
 def count(stream: Stream, longest: int, least: int) -> Work[list[Level]]:
     """All n-grams of 1 .. ``longest`` tokens that occur at least ``least`` times, level by level."""
-    levels = [_characters(stream, least)]
-    yield None
+    levels = [(yield from _characters(stream, least))]
     while len(levels) < longest:
         levels.append((yield from _extend(levels, least)))
     return levels
 
 
-def _characters(stream: Stream, least: int) -> Level:
-    counts = np.bincount(stream.ids, minlength=stream.kinds + 1)
+def _characters(stream: Stream, least: int) -> Work[Level]:
+    ids, counts = stream.ids, np.zeros(stream.kinds + 1, np.int64)
+    first = np.zeros(len(counts), np.int32)
+    for low in reversed(range(0, len(stream), SLICE)):
+        part = ids[low : min(low + SLICE, len(stream))]
+        counts += np.bincount(part, minlength=len(counts))
+        first[part[::-1]] = np.arange(low + len(part) - 1, low - 1, -1)  # the last one written stays
+        yield None
     kept = counts >= least
     kept[0] = False
-    table = np.full(len(counts), -1, np.int32)
-    table[kept] = np.arange(np.count_nonzero(kept))
-    first = np.zeros(len(counts), np.int32)
-    first[stream.ids[::-1]] = np.arange(len(stream), -1, -1, dtype=np.int32)  # the last one written stays
-    return Level(1, table[stream.ids], counts[kept], first[kept], np.zeros(0, np.int32))
+    K = np.count_nonzero(kept)
+    table = np.full(len(counts), -1, np.int16 if K < 0x7FFF else np.int32)
+    table[kept] = np.arange(K)
+    return Level(1, table[ids], counts[kept], first[kept], np.zeros(0, np.int32))
 
 
 def _extend(levels: list[Level], least: int) -> Work[Level]:
@@ -73,8 +77,7 @@ def _extend(levels: list[Level], least: int) -> Work[Level]:
     char = bits(len(levels[0].counts))
     rank = np.full(len(letters), -1, np.int32)
     counts, first, order = [], [], []
-    for low, part in _parts(last):
-        at = part[last.rank[part + 1] >= 0]  # a position has a successor: the last token is a separator
+    for low, at in _parts(last):
         index = bits(len(at))
         key = last.rank[at].astype(np.int64)
         key -= low
@@ -83,14 +86,16 @@ def _extend(levels: list[Level], least: int) -> Work[Level]:
         key <<= index
         key |= np.arange(len(at))
         key.sort()
-        at = at[key & ((1 << index) - 1)]
+        where = key & ((1 << index) - 1)
         key >>= index
         heads = np.flatnonzero(np.concatenate([[True], key[1:] != key[:-1]])[: len(key)])
         found = np.diff(heads, append=len(key))
         kept = found >= least
-        number = np.where(kept, base + np.cumsum(kept) - 1, -1).astype(np.int32)
-        number = np.repeat(number, found)
-        rank[at] = number
+        number = np.repeat(np.where(kept, base + np.cumsum(kept) - 1, -1).astype(np.int32), found)
+        here = np.empty_like(number)
+        here[where] = number
+        rank[at] = here  # in order of the text: this array is larger than any cache
+        at = at[where]
         counts.append(found[kept])
         first.append(at[heads[kept]])
         order.append(at[number >= 0])
@@ -100,24 +105,20 @@ def _extend(levels: list[Level], least: int) -> Work[Level]:
 
 
 def _parts(level: Level) -> Iterator[tuple[int, np.ndarray]]:
-    """Positions of whole groups, about ``SLICE`` at a time: (least rank among them, positions int32)."""
-    if len(level.counts) == 0:
-        return
+    """Places where two frequent n-grams begin one after the other, by whole groups of the first: (least rank
+    among them, int32 places in order of the text)."""
     behind = np.cumsum(level.counts)
-    wanted = np.arange(SLICE, behind[-1], SLICE)
-    stops = np.unique(np.append(np.searchsorted(behind, wanted) + 1, len(behind)))
-    if level.n > 1:
-        bounds = level.bounds
-        low = 0
-        for stop in stops.tolist():
-            yield low, level.order[bounds[low] : bounds[stop]]
-            low = stop
+    if len(behind) == 0:
         return
-    part = np.searchsorted(stops, np.arange(len(behind)), side="right").astype(np.uint16)
-    owner = np.append(part, np.uint16(len(stops)))[level.rank]  # rank -1 takes the last
+    wanted = np.arange(0, behind[-1], max(SLICE, len(level.rank) >> 4))[1:]
+    stops = np.unique(np.append(np.searchsorted(behind, wanted) + 1, len(behind)))
+    frequent = level.rank >= 0
+    at = np.flatnonzero(frequent[:-1] & frequent[1:]).astype(np.int32)
+    part = np.searchsorted(stops, np.arange(len(behind)), side="right").astype(np.uint8)
+    owner = part[level.rank[at]]
     low = 0
     for i, stop in enumerate(stops.tolist()):
-        yield low, np.flatnonzero(owner == i).astype(np.int32)
+        yield low, at[owner == i]
         low = stop
 
 
