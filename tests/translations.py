@@ -26,7 +26,7 @@ SPOKEN = {
     "tr", "mark", "say", "Text", "Titles", "Section", "Problem", "FileProblem", "Halt",
     "Panel", "Group", "SliderRow", "DropTarget", "CurveView", "Picture", "EmptyState", "Segmented",
     "add_tool", "set_title", "set_subtitle", "set_note", "ActionButton", "icon_button", "text_button",
-    "label", "add_side", "set_words", "set_verb", "set_caption", "set_sentence", "_button", "_tool", "_series",
+    "label", "add_side", "__init__", "set_words", "set_verb", "set_caption", "set_sentence", "_button", "_tool", "_series",
 }  # fmt: skip
 CERTAIN = {"tr", "mark"}  # these are told nothing but words, so that a single lower-case one counts too
 

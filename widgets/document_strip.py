@@ -41,7 +41,7 @@ class DocumentStrip(Transport):
             icon="folder-open",
             tip="Open a file (Ctrl+O)",
         )
-        self.count = text_button("Count", self.count_clicked.emit, role="primary", icon="play-fill")
+        self.count = text_button("Count again", self.count_clicked.emit, role="primary", icon="play-fill")
         self.cancel = text_button("Cancel", self.cancel_clicked.emit, role="primary", icon="x")
         for button in (self.open_text, self.count, self.cancel):
             button.setMinimumWidth(96)

@@ -56,12 +56,11 @@ class OnLstmConfig:
     tokens: Annotated[
         Tokens,
         When("corpus", "text"),
-        Titles("Words", "Characters", "Spaces", "Jieba", "Word list"),
+        Titles("English words", "Characters", "Spaces", "Jieba", "Word list"),
         Text(
             "Units",
-            "How a text is cut into units. Words suits English, characters or Jieba suit Chinese; the "
-            "word list "
-            "is the one found in the words lab.",
+            "How a text is cut into units. English words leave punctuation out, characters or Jieba suit "
+            "Chinese; the word list is the one found in the words lab.",
         ),
     ] = "words"
 
@@ -119,7 +118,7 @@ class OnLstmConfig:
 
     control: Annotated[
         bool,
-        Section("Training"),
+        Section("Learning"),
         When("cell", "onlstm"),
         Text(
             "Control",
@@ -238,7 +237,7 @@ class OnLstmConfig:
         float,
         Span(0.0, 0.1),
         Live(),
-        Text("Decay", "Pull of all weights towards zero. The paper uses 0.0000012."),
+        Text("Weight decay", "Pull of all weights towards zero. The paper uses 0.0000012."),
     ] = 0.0
     threads: Annotated[
         int,

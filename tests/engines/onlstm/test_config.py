@@ -18,7 +18,7 @@ from engines.problem import Problem
 from tests.engines.onlstm.conftest import PAPER, advance
 
 SMALL = {"emb": 24, "hidden": 24, "chunk": 6, "batch": 6, "bptt": 12, "sentences": 60, "threads": 1}
-SECTIONS = ("Text", "Model", "Training", "Regularisation", "Speed")
+SECTIONS = ("Text", "Model", "Learning", "Regularisation", "Speed")
 TEXT = 10 * (PAPER + "今天天气很好。我们去公园玩。")
 TREES = 30 * "(S (NP (DT a) (NN b)) (VP (VB c) (NP (NN d))))\n"
 
