@@ -55,9 +55,9 @@ class GanEngine(Looks):
             raise Problem(
                 "{name} has no labels. Turn Use labels off or choose other pictures.", name=pictures.name
             )
-        self.trainer = Trainer(config, self.deck, device)
         if device.type == "cpu":
-            memory.check(config, self.trainer.generator, self.trainer.critic)
+            memory.check(config, self.deck.classes)
+        self.trainer = Trainer(config, self.deck, device)
         self.count = 0
         self.history = History()
         self._open()

@@ -88,12 +88,17 @@ class Critic(nn.Module):
         return (self.features(x).mean((2, 3)) @ self.label.weight.t()).argmax(1)
 
 
+def plan(config: GanConfig, classes: int) -> tuple[Generator, Critic]:
+    """Both players without weights: shapes alone, on the device "meta", at no cost whatever their size."""
+    with torch.device("meta"):  # nothing is drawn from torch's global generator, which other engines share
+        return Generator(config, classes), Critic(config, classes)
+
+
 def make(
     config: GanConfig, classes: int, device: torch.device, rng: torch.Generator
 ) -> tuple[Generator, Critic]:
     """Both players with weights drawn from ``rng`` (a CPU generator, so that every device starts alike)."""
-    with torch.device("meta"):  # nothing is drawn from torch's global generator, which other engines share
-        g, d = Generator(config, classes), Critic(config, classes)
+    g, d = plan(config, classes)
     for player in (g, d):
         player.to_empty(device="cpu")
         initialise(player, config.init, rng)

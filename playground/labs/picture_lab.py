@@ -58,6 +58,8 @@ class PictureLab(Lab):
         return image.scaled(width * 2, height * 2)  # a copy, at twice the size, nearest neighbour
 
     def data_note(self, snapshot: Any) -> str:
+        if snapshot.data_count == 1:
+            return tr("1 picture. {licence}.", licence=tr(snapshot.licence))
         count = f"{snapshot.data_count:,}"
         return tr("{count} pictures. {licence}.", count=count, licence=tr(snapshot.licence))
 
@@ -68,12 +70,15 @@ class PictureLab(Lab):
         self._told = snapshot.data_name
         if not snapshot.skipped:
             return
-        sentence = tr(
-            "Opened {count} pictures from {name}. {skipped} files could not be used and were skipped.",
-            count=f"{snapshot.data_count:,}",
-            name=tr(snapshot.data_name),
-            skipped=len(snapshot.skipped),
-        )
+        facts = {"count": f"{snapshot.data_count:,}", "name": tr(snapshot.data_name)}
+        if len(snapshot.skipped) == 1:
+            sentence = tr("Opened {count} pictures from {name}. 1 file was skipped: it is none.", **facts)
+        else:
+            sentence = tr(
+                "Opened {count} pictures from {name}. {skipped} files could not be used and were skipped.",
+                skipped=len(snapshot.skipped),
+                **facts,
+            )
         lines = "\n".join(f"{name}: {tr(reason)}" for name, reason in snapshot.skipped)
         self.notice("warn", sentence, [(tr("Show them"), lambda: problems.show_report(lines))])
 
