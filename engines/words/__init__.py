@@ -16,6 +16,7 @@ from engines.words.export import KINDS, export
 from engines.words.files import open_checkpoint, read_config
 from engines.words.filters import EDGES, Filters
 from engines.words.neighbours import WordFacts, inspect
+from engines.words.parts import Ngrams, cohesion, count_ngrams, cut, entropies
 from engines.words.result import Result, Summary
 from engines.words.segment import Segmenter, segment
 from engines.words.snapshot import WordsSnapshot
@@ -27,6 +28,7 @@ __all__ = (
     "Concordance",
     "Decoded",
     "Filters",
+    "Ngrams",
     "Result",
     "Segmenter",
     "Summary",
@@ -35,9 +37,13 @@ __all__ = (
     "WordsEngine",
     "WordsSnapshot",
     "build",
+    "cohesion",
     "concordance",
+    "count_ngrams",
+    "cut",
     "decode",
     "discover",
+    "entropies",
     "export",
     "inspect",
     "open_checkpoint",

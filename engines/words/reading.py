@@ -14,7 +14,7 @@ from engines.words.alphabet import HAN, classes, codes
 from engines.words.decode import SAMPLE, guess
 from engines.words.normal import Normal, normalise
 
-BYTES = 16 << 20  # read at a time
+BYTES = 8 << 20  # read at a time
 
 
 @dataclass(frozen=True)

@@ -21,13 +21,14 @@ group by ``key >> 16`` and so on), and the same over the pieces of the text for 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
 
 from engines.problem import FileProblem, Problem
 
-PART = 6_000_000  # entries merged in memory at a time
+PART = 3_000_000  # entries merged in memory at a time
 
 
 def group(keys: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -74,27 +75,28 @@ class Runs:
         """
         runs = [i for i, size in enumerate(self.sizes) if size]
         maps = [np.memmap(self._path("key", i), np.uint64, "r") for i in runs]
-        tallies = [np.memmap(self._path("count", i), np.uint32, "r") for i in runs]
-        for low, high in self._ranges(maps, align):
-            parts = [slice(*np.searchsorted(m, np.array([low, high], np.uint64)).tolist()) for m in maps]
-            if high == 0:  # past the last key
-                parts = [slice(p.start, len(m)) for p, m in zip(parts, maps, strict=True)]
-            keys = np.concatenate([m[p] for m, p in zip(maps, parts, strict=True)])
-            counts = np.concatenate([t[p] for t, p in zip(tallies, parts, strict=True)])
+        bounds = [[0] * len(maps)]
+        for edge in self._edges(maps, align):
+            bounds.append([int(np.searchsorted(m, np.uint64(edge))) for m in maps])
+        bounds.append([len(m) for m in maps])
+        del maps  # what is read through them would count as this program's memory
+        for low, high in pairwise(bounds):
+            parts = list(zip(runs, low, high, strict=True))
+            keys = np.concatenate([np.zeros(0, np.uint64), *(self._read("key", *part) for part in parts)])
+            counts = np.concatenate([np.zeros(0, np.uint32), *(self._read("count", *part) for part in parts)])
             order = np.argsort(keys, kind="stable")
             yield summed(keys[order], counts[order])
 
-    def _ranges(self, maps: Sequence[np.ndarray], align: int) -> Iterator[tuple[int, int]]:
-        """Key ranges [low, high) with about ``PART`` entries in all runs together; the last high is 0."""
-        total = sum(map(len, maps))
-        parts = max(1, -(-total // PART))
-        sample = (
-            np.sort(np.concatenate([m[:: max(1, len(m) // 4096)] for m in maps])) if maps else np.zeros(0)
-        )
+    def _read(self, what: str, run: int, low: int, high: int) -> np.ndarray:
+        kind = np.dtype(np.uint64 if what == "key" else np.uint32)
+        return np.fromfile(self._path(what, run), kind, high - low, offset=low * kind.itemsize)
+
+    def _edges(self, maps: Sequence[np.ndarray], align: int) -> list[int]:
+        """Keys that part all runs together into ranges of about ``PART`` entries."""
+        parts = -(-sum(map(len, maps)) // PART)
+        sample = np.sort(np.concatenate([np.zeros(0, np.uint64), *(m[:: len(m) // 1024 + 1] for m in maps)]))
         at = np.linspace(0, len(sample), parts, endpoint=False).astype(int)[1:]
-        edges = sorted({int(sample[i]) >> align << align for i in at.tolist()} - {0})
-        lows = [0, *edges]
-        yield from zip(lows, [*edges, 0], strict=True)
+        return sorted({int(sample[i]) >> align << align for i in at.tolist()} - {0})
 
     def _path(self, what: str, run: int | None = None) -> Path:
         return self.folder / f"{len(self.sizes) if run is None else run:05}.{what}"
