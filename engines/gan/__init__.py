@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from engines.gan.config import GanConfig
-from engines.gan.presets import DEFAULT, PRESETS, Preset, preset
+from engines.gan.presets import DEFAULT, PRESETS, preset
 from engines.gan.snapshot import Directions, Encoding, GanSnapshot
 
 if TYPE_CHECKING:
@@ -25,7 +25,6 @@ __all__ = (
     "Encoding",
     "GanConfig",
     "GanSnapshot",
-    "Preset",
     "build",
     "open_checkpoint",
     "preset",

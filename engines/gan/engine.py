@@ -25,11 +25,12 @@ from engines.gan.training import TERMS, Trainer
 from engines.gan.troubles import SENTENCES
 from engines.guard import Guard
 from engines.history import History
+from engines.images.config import load_pictures
 from engines.marks import mark
 from engines.problem import Halt, Problem
 
 if TYPE_CHECKING:
-    from engines.images import Images
+    pass
 
 log = logging.getLogger(__name__)
 Report = Callable[[str, float | None], None]
@@ -238,22 +239,7 @@ def build(
     if chosen.type == "cuda":
         torch.cuda.set_device(chosen)  # streams and graphs of this thread belong to it
         torch.backends.cudnn.benchmark = True  # every batch has the same shape
-    source = pictures if pictures is not None else load(config, report, cancel or threading.Event())
+    if pictures is None:
+        pictures = load_pictures(config, config.seed, report, cancel or threading.Event())
     report(mark("Setting up the networks"), None)
-    return GanEngine(config, source, chosen)
-
-
-def load(config: GanConfig, report: Report, cancel: threading.Event) -> Images:
-    """The pictures that a config asks for."""
-    from engines import images
-
-    return images.load(
-        config.data,
-        size=config.size,
-        channels=config.channels,
-        path=config.path,
-        limit=config.limit,
-        seed=config.seed,
-        progress=report,
-        cancel=cancel,
-    )
+    return GanEngine(config, pictures, chosen)

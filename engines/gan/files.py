@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import torch
 
-from engines import checkpoint, spec
+from engines import checkpoint, saved, spec
 from engines.gan.config import GanConfig
 from engines.history import History
-from engines.problem import FileProblem, Problem
+from engines.problem import FileProblem
 
 if TYPE_CHECKING:
     from engines.gan.engine import GanEngine, Report
@@ -48,7 +47,7 @@ def restore(engine: GanEngine, meta: dict[str, Any], arrays: dict[str, np.ndarra
         FileProblem: something is missing, of another shape or not finite; the engine is unchanged.
     """
     live = engine.trainer.tensors()
-    _check(live | {"bank": engine._bank}, arrays, name)
+    saved.check_fits(live | {"bank": engine._bank}, arrays, name)
     history = History()
     try:
         step = int(meta["step"])
@@ -69,36 +68,9 @@ def restore(engine: GanEngine, meta: dict[str, Any], arrays: dict[str, np.ndarra
         engine._basis = (basis.copy(), values.copy())
 
 
-def _check(live: Mapping[str, torch.Tensor], arrays: Mapping[str, np.ndarray], name: str) -> None:
-    for key, value in live.items():
-        found = arrays.get(key)
-        kind = str(value.dtype).removeprefix("torch.")
-        if found is None or found.shape != tuple(value.shape) or str(found.dtype) != kind:
-            raise FileProblem(
-                "{name} does not fit its own settings: {part} is missing or has another shape.",
-                name=name,
-                part=key,
-            )
-        if not np.isfinite(found).all():
-            raise FileProblem("{name} is damaged: {part} is not finite.", name=name, part=key)
-
-
 def read_config(path: str | Path) -> tuple[GanConfig, checkpoint.Checkpoint]:
-    """The settings in a checkpoint, and the rest of it. Unknown fields are passed over.
-
-    Raises:
-        FileProblem: the file cannot be read, is of another lab or version, or its settings are not allowed.
-    """
-    saved = checkpoint.load(path, LAB)
-    name = Path(path).name
-    try:
-        spec.check_version(GanConfig, saved.meta["version"])
-        config, _ = spec.make(GanConfig, dict(saved.meta["config"]))
-    except Problem as e:
-        raise FileProblem("{name} cannot be opened: {reason}", name=name, reason=e) from e
-    except (KeyError, TypeError, ValueError) as e:
-        raise FileProblem("{name} is damaged: its settings make no sense.", name=name) from e
-    return config, saved
+    """See :func:`engines.saved.read_config`."""
+    return saved.read_config(path, LAB, GanConfig)
 
 
 def open_checkpoint(
@@ -110,7 +82,7 @@ def open_checkpoint(
     """A run that goes on where the saved one was. See :func:`read_config` and ``engine.build`` for errors."""
     from engines.gan.engine import build
 
-    config, saved = read_config(path)
+    config, found = read_config(path)
     engine = build(config, report, cancel, device)
-    engine.restore(saved.meta, saved.tensors, Path(path).name)
+    engine.restore(found.meta, found.tensors, Path(path).name)
     return engine

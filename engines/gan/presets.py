@@ -2,27 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any, Final
+from functools import partial
+from typing import Final
 
-from engines import spec
 from engines.gan.config import GanConfig
 from engines.marks import mark
+from engines.preset import Preset
 
-
-@dataclass(frozen=True)
-class Preset:
-    """``values`` differ from the defaults; ``why`` is one line for a person."""
-
-    key: str
-    name: str
-    why: str
-    values: Mapping[str, Any]
-
-    def config(self, **changes: Any) -> GanConfig:
-        """The recipe as a config, with some fields changed. Raises Problem on a value that is not allowed."""
-        return spec.change(GanConfig(), **{**self.values, **changes})
+_recipe: Final = partial(Preset, GanConfig)
 
 
 _PLAIN: Final = {"arch": "dcgan", "ogan": False}
@@ -40,7 +27,7 @@ _SU: Final = {
 }
 
 PRESETS: Final = (
-    Preset(
+    _recipe(
         "cpu",
         mark("O-GAN faces"),
         mark("Faces in half a minute on one CPU thread, and any picture can be encoded."),
@@ -58,7 +45,7 @@ PRESETS: Final = (
             "lr_g": 1e-3,
         },
     ),
-    Preset(
+    _recipe(
         "digits",
         mark("CPU digits"),
         mark("A small DCGAN that draws the digits of MNIST within minutes on a CPU."),
@@ -72,7 +59,7 @@ PRESETS: Final = (
             "ema": 0.995,
         },
     ),
-    Preset(
+    _recipe(
         "dcgan64",
         mark("DCGAN 64"),
         mark("The network of pytorch/examples, for a GPU: kernel 4, width 64, batch 64."),
@@ -89,13 +76,13 @@ PRESETS: Final = (
             "ema": 0.999,
         },
     ),
-    Preset(
+    _recipe(
         "checkerboard",
         mark("DCGAN kernel 5"),
         mark("Kernel 5 is no multiple of stride 2: look for the checkerboard in early samples."),
         {**_SU, "g_steps": 2},
     ),
-    Preset(
+    _recipe(
         "sngan",
         mark("SNGAN ResNet"),
         mark("Residual blocks, spectral norm and hinge with five critic updates, for a GPU."),
@@ -118,13 +105,13 @@ PRESETS: Final = (
             "ema": 0.999,
         },
     ),
-    Preset(
+    _recipe(
         "selfmod",
         mark("SELF-MOD"),
         mark("The code steers every normalisation: the same DCGAN learns faster."),
         {"ogan": False, "nz": 32},
     ),
-    Preset(
+    _recipe(
         "ogan",
         mark("O-GAN, author's"),
         mark("Su's own recipe for 64 px and a GPU: joint update, GAN-QP term, RMSprop."),
@@ -145,25 +132,25 @@ PRESETS: Final = (
             "ema": 0.999,
         },
     ),
-    Preset(
+    _recipe(
         "qp",
         mark("GAN-QP"),
         mark("No bound on the critic's slope is needed: a quadratic term replaces it."),
         {**_SU, "loss": "qp_l1"},
     ),
-    Preset(
+    _recipe(
         "rsgan",
         mark("RSGAN, spectral"),
         mark("A real picture only has to look more real than a generated one."),
         {**_SU, "loss": "rsgan", "spectral_norm": True},
     ),
-    Preset(
+    _recipe(
         "wgan_gp",
         mark("WGAN-GP"),
         mark("Five critic updates per step, held to slope 1 by the gradient penalty."),
         {**_SU, "loss": "wgan", "regulariser": "gp", "norm_d": "none"},
     ),
-    Preset(
+    _recipe(
         "wgan_div",
         mark("WGAN-div"),
         mark("A divergence without a slope to hold to: one critic update per step is enough."),
@@ -174,6 +161,6 @@ PRESETS: Final = (
 DEFAULT: Final = PRESETS[0]
 
 
-def preset(key: str) -> Preset:
+def preset(key: str) -> Preset[GanConfig]:
     """The preset of that key. Raises KeyError."""
     return {p.key: p for p in PRESETS}[key]

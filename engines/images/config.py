@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from engines.spec import IsPath, Live, Section, Span, Text, Titles, When
+
+if TYPE_CHECKING:
+    from engines.images.source import Images
 
 SourceKey = Literal["faces", "icons", "glyphs", "shapes", "folder", "file", "mnist", "fashion", "cifar10"]
 
@@ -63,3 +68,21 @@ class PictureConfig:
             "Show half of the pictures mirrored. Good for faces and clothes, wrong for letters and digits.",
         ),
     ] = False
+
+
+def load_pictures(
+    config: PictureConfig, seed: int, report: Callable[[str, float | None], None], cancel: threading.Event
+) -> Images:
+    """The pictures that a config asks for. Raises Problem where there are none, Cancelled on ``cancel``."""
+    from engines import images
+
+    return images.load(
+        config.data,
+        size=config.size,
+        channels=config.channels,
+        path=config.path,
+        limit=config.limit,
+        seed=seed,
+        progress=report,
+        cancel=cancel,
+    )

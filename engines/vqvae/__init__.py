@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from engines.vqvae.config import VqvaeConfig
 from engines.vqvae.document import LatentDocument
-from engines.vqvae.presets import DEFAULT, PRESETS, Preset, preset
+from engines.vqvae.presets import DEFAULT, PRESETS, preset
 from engines.vqvae.snapshot import Codebook, VqvaeSnapshot
 
 if TYPE_CHECKING:
@@ -24,7 +24,6 @@ __all__ = (
     "PRESETS",
     "Codebook",
     "LatentDocument",
-    "Preset",
     "VqvaeConfig",
     "VqvaeSnapshot",
     "build",

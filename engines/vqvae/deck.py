@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Protocol
 
@@ -11,10 +10,9 @@ import torch
 from torch import Tensor
 
 from engines.problem import Problem
-from engines.vqvae.config import VqvaeConfig
 
 if TYPE_CHECKING:
-    from engines.images import Images
+    pass
 
 Report = Callable[[str, float | None], None]
 
@@ -85,19 +83,3 @@ class Deck:
         """``n`` pictures kept out of training, from the ``first`` on, beginning anew after the last."""
         device = self.held.device
         return to_float(self.pixels[self.held[(first + torch.arange(n, device=device)) % len(self.held)]])
-
-
-def load(config: VqvaeConfig, report: Report, cancel: threading.Event) -> Images:
-    """The pictures that a config asks for."""
-    from engines import images
-
-    return images.load(
-        config.data,
-        size=config.size,
-        channels=config.channels,
-        path=config.path,
-        limit=config.limit,
-        seed=config.seed,
-        progress=report,
-        cancel=cancel,
-    )

@@ -17,11 +17,12 @@ from engines import checkpoint, spec
 from engines import device as devices
 from engines.guard import Guard
 from engines.history import History
+from engines.images.config import load_pictures
 from engines.marks import mark
 from engines.problem import Halt, Problem
 from engines.vqvae import files, frozen, measuring
 from engines.vqvae.config import VqvaeConfig, code_count, grids
-from engines.vqvae.deck import Deck, Pictures, Report, load
+from engines.vqvae.deck import Deck, Pictures, Report
 from engines.vqvae.primed import Primed
 from engines.vqvae.priming import PriorTrainer
 from engines.vqvae.shapes import need_codes
@@ -294,6 +295,7 @@ def build(
         torch.backends.cudnn.benchmark = True  # every batch has the same shape
     if config.phase == "prior":
         need_codes(code_count(config))
-    source = pictures if pictures is not None else load(config, report, cancel or threading.Event())
+    if pictures is None:
+        pictures = load_pictures(config, config.seed, report, cancel or threading.Event())
     report(mark("Setting up the networks"), None)
-    return VqvaeEngine(config, source, chosen)
+    return VqvaeEngine(config, pictures, chosen)

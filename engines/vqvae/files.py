@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import torch
 
-from engines import checkpoint, spec
+from engines import checkpoint, saved, spec
 from engines.history import History
-from engines.problem import FileProblem, Problem
+from engines.problem import FileProblem
 from engines.vqvae.config import PRIORS, VqvaeConfig, code_count
 from engines.vqvae.priming import PriorTrainer
 from engines.vqvae.quantizer import VectorQuantizer
@@ -68,7 +68,7 @@ def restore(
     live = engine.trainer.tensors()
     for prior in primings.values():
         live |= prior.tensors()
-    _check(live, arrays, name)
+    saved.check_fits(live, arrays, name)
     if same:
         engine.trainer.rng.set_state(rng)
     with torch.no_grad():
@@ -95,36 +95,9 @@ def _primings(
     return found
 
 
-def _check(live: Mapping[str, torch.Tensor], arrays: Mapping[str, np.ndarray], name: str) -> None:
-    for key, value in live.items():
-        found = arrays.get(key)
-        kind = str(value.dtype).removeprefix("torch.")
-        if found is None or found.shape != tuple(value.shape) or str(found.dtype) != kind:
-            raise FileProblem(
-                "{name} does not fit its own settings: {part} is missing or has another shape.",
-                name=name,
-                part=key,
-            )
-        if not np.isfinite(found).all():
-            raise FileProblem("{name} is damaged: {part} is not finite.", name=name, part=key)
-
-
 def read_config(path: str | Path) -> tuple[VqvaeConfig, checkpoint.Checkpoint]:
-    """The settings in a checkpoint, and the rest of it. Unknown fields are passed over.
-
-    Raises:
-        FileProblem: the file cannot be read, is of another lab or version, or its settings are not allowed.
-    """
-    saved = checkpoint.load(path, LAB)
-    name = Path(path).name
-    try:
-        spec.check_version(VqvaeConfig, saved.meta["version"])
-        config, _ = spec.make(VqvaeConfig, dict(saved.meta["config"]))
-    except Problem as e:
-        raise FileProblem("{name} cannot be opened: {reason}", name=name, reason=str(e)) from e
-    except (KeyError, TypeError, ValueError) as e:
-        raise FileProblem("{name} is damaged: its settings make no sense.", name=name) from e
-    return config, saved
+    """See :func:`engines.saved.read_config`."""
+    return saved.read_config(path, LAB, VqvaeConfig)
 
 
 def open_checkpoint(
@@ -136,7 +109,7 @@ def open_checkpoint(
     """A run that goes on where the saved one was. See :func:`read_config` and ``engine.build`` for errors."""
     from engines.vqvae.engine import build
 
-    config, saved = read_config(path)
+    config, found = read_config(path)
     engine = build(config, report, cancel, device)
-    engine.restore(saved.meta, saved.tensors, Path(path).name)
+    engine.restore(found.meta, found.tensors, Path(path).name)
     return engine

@@ -2,43 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any, Final
+from functools import partial
+from typing import Final
 
-from engines import spec
 from engines.marks import mark
+from engines.preset import Preset
 from engines.vqvae.config import VqvaeConfig
 
-
-@dataclass(frozen=True)
-class Preset:
-    """``values`` differ from the defaults; ``why`` is one line for a person."""
-
-    key: str
-    name: str
-    why: str
-    values: Mapping[str, Any]
-
-    def config(self, **changes: Any) -> VqvaeConfig:
-        """The recipe as a config, with some fields changed. Raises Problem on a value that is not allowed."""
-        return spec.change(VqvaeConfig(), **{**self.values, **changes})
+_recipe: Final = partial(Preset, VqvaeConfig)
 
 
 PRESETS: Final = (
-    Preset(
+    _recipe(
         "cpu",
         mark("Faces"),
         mark("Drawn faces in 8 by 8 codes, good within a minute on one CPU thread."),
         {},
     ),
-    Preset(
+    _recipe(
         "quick",
         mark("CPU quick"),
         mark("Grey shapes in 7 by 7 codes: the codebook's life and death in seconds."),
         {"data": "shapes", "size": 28, "channels": 1, "n_res": 1, "batch": 64, "lr": 2e-3},
     ),
-    Preset(
+    _recipe(
         "su",
         mark("Su's own"),
         mark("The recipe of the post: codes learn by gradient, nothing restarts the dead ones."),
@@ -61,7 +48,7 @@ PRESETS: Final = (
             "size": 128,
         },
     ),
-    Preset(
+    _recipe(
         "sonnet",
         mark("Sonnet CIFAR-10"),
         mark("DeepMind's example on small photographs: 512 codes by moving average, for a GPU."),
@@ -76,13 +63,13 @@ PRESETS: Final = (
             "lr": 3e-4,
         },
     ),
-    Preset(
+    _recipe(
         "fsq",
         mark("FSQ 6⁴"),
         mark("No codebook to learn: four numbers of six steps each make 1,296 codes."),
         {"quantizer": "fsq", "levels": "6^4"},
     ),
-    Preset(
+    _recipe(
         "two",
         mark("Two-level"),
         mark("Coarse codes say what and where, fine ones add detail, as in VQ-VAE-2."),
@@ -93,6 +80,6 @@ PRESETS: Final = (
 DEFAULT: Final = PRESETS[0]
 
 
-def preset(key: str) -> Preset:
+def preset(key: str) -> Preset[VqvaeConfig]:
     """The preset of that key. Raises KeyError."""
     return {p.key: p for p in PRESETS}[key]
