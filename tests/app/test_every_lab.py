@@ -1,0 +1,100 @@
+"""What holds in every tab: names for screen readers, both languages, both themes, help, a quick end."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton, QDialog, QTextBrowser, QWidget
+
+from playground import i18n
+from playground.app import make_window
+from playground.lab import REGISTRY
+from playground.session import Session
+from tests.app.conftest import SMALL, Driver
+from tests.conftest import flush_deleted
+
+TINY = {
+    "gan": SMALL,
+    "vqvae": {"limit": 96, "hidden": 8, "res_hidden": 4, "codes": 16, "dim": 4, "batch": 8},
+    "words": {},
+    "onlstm": {"sentences": 60, "emb": 12, "hidden": 12, "chunk": 3, "batch": 8, "steps": 40},
+}
+KEYS = [entry.key for entry in REGISTRY]
+
+
+@pytest.fixture(params=KEYS)
+def lab(request, qtbot, qapp):
+    session = Session()
+    key = request.param
+    session.data = {"language": "en", "tab": key, "labs": {key: {"config": dict(TINY[key])}}}
+    window = make_window(qapp, session)
+    window.resize(1280, 800)
+    window.show()
+    window.furnish()
+    yield Driver(qtbot, window).ready()
+    window.close()
+    window.deleteLater()
+    flush_deleted()
+    i18n.use("en")
+
+
+def test_everything_that_takes_focus_has_a_name(lab):
+    nameless = [
+        f"{type(w).__name__} {w.objectName()} in {type(w.parent()).__name__} {w.parent().objectName()}"
+        for w in lab.window.findChildren(QWidget)
+        if w.focusPolicy() & Qt.FocusPolicy.TabFocus and w.isVisible() and not w.accessibleName()
+        and not (isinstance(w, QAbstractButton) and w.text())
+    ]  # fmt: skip
+    assert nameless == []
+
+
+def test_it_speaks_both_languages_and_wears_both_themes(lab):
+    for language, mode in (("zh", "light"), ("zh", "dark"), ("en", "dark")):
+        i18n.use(language)
+        lab.window.theme.set_mode(mode)
+        assert not lab.window.grab().isNull()
+    lab.settled()
+
+
+def test_its_help_page_exists_in_both_languages(lab):
+    pages = set()
+    for language in ("en", "zh"):
+        i18n.use(language)
+        lab.window.show_help()
+        dialog = lab.window.findChild(QDialog, "help.dialog")
+        text = dialog.findChild(QTextBrowser).toPlainText()
+        assert len(text) > 500
+        pages.add(text)
+        dialog.close()
+        flush_deleted()
+    assert len(pages) == 2
+
+
+def test_its_state_survives_a_restart(lab, qapp, qtbot):
+    lab.window.remember()
+    key = lab.lab.key
+    window = make_window(qapp, Session())
+    window.show()
+    window.furnish()
+    again = Driver(qtbot, window).ready()
+    assert again.lab.key == key
+    assert again.lab.save_state() == lab.lab.save_state()
+    window.close()
+    window.deleteLater()
+    flush_deleted()
+
+
+def test_every_action_of_the_tab_can_be_asked_for(lab, monkeypatch):
+    """Nothing raises, whatever the state; dialogs are answered with Cancel."""
+    from PySide6.QtWidgets import QFileDialog
+
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *a, **k: ("", ""))
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *a, **k: ("", ""))
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *a, **k: "")
+    for name, action in list(lab.window._actions.items()):
+        if name.startswith(f"{lab.lab.key}."):
+            action.trigger()
+    lab.settled()
+    for dialog in lab.window.findChildren(QDialog):
+        dialog.close()
+    flush_deleted()
