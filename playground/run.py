@@ -244,7 +244,9 @@ class Run(QObject):
         self.rebuild(at_once=True)
 
     def play(self) -> None:
-        """Run until paused; a failed run is built again first."""
+        """Run until paused; a failed run is built again first. A lab that works when asked has no play."""
+        if not self.lab.computes:
+            return
         self._set_playing(True)
         self.lab.outdated.emit("halt")
         if self.bridge.runner is None or not self.bridge.runner.alive:
@@ -264,6 +266,8 @@ class Run(QObject):
 
     def one_step(self) -> None:
         """Exactly one step, then pause."""
+        if not self.lab.computes:
+            return
         self._set_playing(False)
         if self.bridge.runner is not None:
             self.bridge.runner.step(1)
