@@ -91,8 +91,11 @@ class WordsLab(Lab):
 
     def _count(self) -> None:
         """Let the engine do what is pending, and watch it if it takes long."""
-        if self.bridge.runner is not None:
-            self.bridge.runner.step(1)
+        runner = self.bridge.runner
+        if runner is not None and not runner.alive:
+            self.run.begin()  # it failed: begin anew, with the text that is shown
+        elif runner is not None:
+            runner.step(1)
             self._looking.start()
 
     def settings_sent(self) -> None:
@@ -106,9 +109,11 @@ class WordsLab(Lab):
             self._ask(lambda e: (jobs.text_of(e), e.source.name), self._adopt, key="adopt")
 
     def _adopt(self, found: tuple[str, str]) -> None:
-        """The text of a run that was opened."""
+        """The text of a run that was opened; a new engine without one is given what is shown."""
         text, name = found
-        if text:
+        if not text:
+            self._count_text()
+        else:
             self.documents.show(name, text)
             self._sent.append((0, self.stage.text.revision()))
 

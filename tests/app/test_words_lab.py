@@ -332,3 +332,17 @@ def test_the_lab_needs_no_torch():
     )
     assert done.returncode == 0, done.stderr
     assert done.stdout.split()[-1] == "False"
+
+
+def test_after_a_failure_the_next_count_begins_anew(lab):
+    def break_it(engine: Any) -> None:
+        engine._work = None  # not callable: the next step fails
+
+    lab.lab._ask(break_it)
+    lab.lab._ask(lambda e: e.set_text("别的"))
+    lab.lab._count()
+    lab.until(lambda: "stopped" in lab.notice.lower())
+    assert lab.state() is State.FAILED
+    lab.find("words.text").edited.emit()
+    lab.until(lambda: lab.state() is State.PAUSED and not lab.run.building)
+    lab.until(lambda: not lab.lab._last.pending and "栖霜阁" in lab.shown())
