@@ -26,7 +26,7 @@ def autonomy(ids: np.ndarray, levels: list[Level]) -> Work[list[np.ndarray]]:
             H = 0 and are taken into the means and deviations without being listed.
 
     Returns:
-        float32 (K_n + 1,) each; the last is for n-grams that occur once: -inf but for single characters.
+        float64 (K_n + 1,) each; the last is for n-grams that occur once: -inf but for single characters.
     """
     found: list[np.ndarray] = []
     shorter = (np.zeros(1), np.zeros(1))
@@ -51,7 +51,7 @@ def autonomy(ids: np.ndarray, levels: list[Level]) -> Work[list[np.ndarray]]:
             rare += -mean / deviation
             yield None
         shorter = entropies
-        found.append(np.append(both, rare if level.n == 1 else -np.inf).astype(np.float32))
+        found.append(np.append(both, rare if level.n == 1 else -np.inf))
     return found
 
 

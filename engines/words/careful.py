@@ -18,7 +18,7 @@ from engines.words.cut import Pieces
 from engines.words.describe import Words, cohesion_at, collect
 from engines.words.em import ROUNDS, Unigrams
 from engines.words.places import Places
-from engines.words.viterbi import Lanes, blocks, cuts, lanes, spans
+from engines.words.viterbi import Lanes, blocks, cuts, lanes, spans, worth
 from engines.words.work import Work
 
 MARGIN = 1.0  # nats
@@ -55,8 +55,8 @@ def weigh(
 
 def _autonomous(stream: Stream, places: Places, found: Lanes) -> Work[Pieces]:
     """Pieces of the segmentation that maximises sum of len(w) a(w), len(w) <= 4."""
-    worth = yield from autonomy(stream.ids, places.levels)
-    tables = [a * np.float32(n) for n, a in enumerate(worth, 1)]
+    freedom = yield from autonomy(stream.ids, places.levels)
+    tables = [worth(a * n) for n, a in enumerate(freedom, 1)]
     parts, total = [np.zeros((0, 2), np.int32)], 0
     for low, high, here in blocks(found):
         ranks = [level.rank[low:high] for level in places.levels]

@@ -67,12 +67,12 @@ def discovering(text: str, config: WordsConfig) -> Work[Result]:
     careful = summary.mode == "careful"
     levels = yield from count(stream, WINDOW + careful, min(least, 2) if careful else least)
     summary = replace(summary, ngrams=sum(int((level.counts >= least).sum()) for level in levels[:WINDOW]))
-    yield Stage(mark("Cutting the text"), 0.6)
+    yield Stage(mark("Cutting the text"), 0.3 if careful else 0.6)
     found, glued = yield from _cut(stream, levels[:WINDOW], least, theta, config)
     places = Places(levels)
     words = collect(found, places, least)
     if careful:
-        yield Stage(mark("Weighing the words against each other"), 0.5)
+        yield Stage(mark("Weighing the words against each other"), 0.4)
         found, words, glued = yield from weigh(stream, places, words, least, theta)
     yield Stage(mark("Measuring the words"), 0.75)
     columns = yield from measure(stream, places, words)

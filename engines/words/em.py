@@ -13,7 +13,7 @@ import numpy as np
 
 from engines.words.cut import Pieces
 from engines.words.places import Places
-from engines.words.viterbi import Lanes, blocks, cuts, spans
+from engines.words.viterbi import Lanes, blocks, cuts, spans, worth
 from engines.words.work import Work
 
 RARE = 0.5  # count of a character that the model has not met
@@ -66,12 +66,12 @@ class Unigrams:
                 yield row
 
     def logs(self) -> np.ndarray:
-        """float32, ln p of each word, then of none and of a character that the model has not met."""
+        """int32 (``worth``), ln p of each word, then of none and of a character the model has not met."""
         total = max(self.counts.sum(), 1.0)
         counts = self.counts.copy()
         counts[: self.base] = np.maximum(counts[: self.base], RARE)
         with np.errstate(divide="ignore"):
-            return np.log(np.concatenate([counts, [0.0, RARE]]) / total).astype(np.float32)
+            return worth(np.log(np.concatenate([counts, [0.0, RARE]]) / total))
 
     def cut(self, ids: np.ndarray, found: Lanes) -> Work[tuple[Pieces, np.ndarray, np.ndarray]]:
         """The likeliest cut of a text.

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from engines.words.alphabet import SEPARATOR, classes
+from engines.words.alphabet import HAN, SEPARATOR, classes, codes
 from engines.words.concordance import places
 from engines.words.normal import normalise
 from engines.words.result import Result
@@ -107,5 +107,4 @@ def _cuts(text: str, word: str, count: int, total: int) -> list[tuple[str, str, 
 
 
 def _tokens(text: str) -> int:
-    kinds = classes()
-    return sum(kinds[ord(c)] != SEPARATOR for c in text)
+    return int(np.count_nonzero(classes()[codes(text)] == HAN))

@@ -75,10 +75,8 @@ class Runs:
         """
         runs = [i for i, size in enumerate(self.sizes) if size]
         maps = [np.memmap(self._path("key", i), np.uint64, "r") for i in runs]
-        bounds = [[0] * len(maps)]
-        for edge in self._edges(maps, align):
-            bounds.append([int(np.searchsorted(m, np.uint64(edge))) for m in maps])
-        bounds.append([len(m) for m in maps])
+        edges = [[int(np.searchsorted(m, np.uint64(e))) for m in maps] for e in self._edges(maps, align)]
+        bounds = [[0] * len(maps), *edges, [len(m) for m in maps]]
         del maps  # what is read through them would count as this program's memory
         for low, high in pairwise(bounds):
             parts = list(zip(runs, low, high, strict=True))

@@ -15,6 +15,8 @@ import numpy as np
 
 WINDOW = 256
 MARGIN = 64
+SCALE = 1 << 10  # steps of a nat that scores are rounded to
+NEVER = -(1 << 28)
 BLOCK = 1 << 18  # tokens cut between two chances to stop
 
 
@@ -29,6 +31,12 @@ class Lanes:
 
     def __getitem__(self, part: np.ndarray | slice) -> Lanes:
         return Lanes(self.starts[part], self.ends[part], self.low[part], self.high[part])
+
+
+def worth(scores: np.ndarray) -> np.ndarray:
+    """Scores in nats as int32: sums are exact, so that ties fall alike wherever a stretch stands."""
+    finite = np.where(np.isfinite(scores), scores, 0.0)
+    return np.where(np.isfinite(scores), np.rint(finite * SCALE), NEVER).astype(np.int32)
 
 
 def lanes(ids: np.ndarray) -> Lanes:
@@ -48,8 +56,8 @@ def cuts(found: Lanes, scores: list[np.ndarray]) -> np.ndarray:
     """Where pieces begin on the best path.
 
     Args:
-        scores: for n = 1, 2, ...: float32 (N,), what a piece of n tokens is worth at each first token; -inf
-            where there is none. Single tokens must have finite scores.
+        scores: for n = 1, 2, ...: int32 (N,), what a piece of n tokens is :func:`worth` at each first token,
+            ``NEVER`` where there is none. Single tokens must have scores.
 
     Returns:
         bool (N + 1,): a piece begins at this token, or a stretch ended before it.
@@ -67,7 +75,7 @@ def _decide(some: Lanes, scores: list[np.ndarray], begins: np.ndarray) -> None:
     size = some.ends - some.starts
     some = some[np.argsort(-size, kind="stable")]
     size = some.ends - some.starts
-    best = np.zeros(len(begins), np.float32)
+    best = np.zeros(len(begins), np.int32)
     step = np.ones(len(begins), np.int8)
     active = np.searchsorted(-size, -np.arange(1, int(size[0]) + 1), side="right")
     for t, n_active in enumerate(active.tolist(), 1):

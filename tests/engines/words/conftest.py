@@ -56,4 +56,4 @@ def stored(name: str) -> str:
     path = DATA / f"{name}.txt.xz"
     if not path.is_file():
         pytest.skip(f"needs {path}")
-    return lzma.open(path, "rt", encoding="utf-8").read()
+    return lzma.decompress(path.read_bytes()).decode("utf-8")

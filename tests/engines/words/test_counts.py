@@ -19,6 +19,7 @@ from tests.engines.words.conftest import FEW, cohesion_of, counted, entropy_of, 
 
 
 @given(texts, st.integers(1, 6), st.integers(1, 4))
+@settings(max_examples=80, deadline=None, derandomize=True)
 @example("天地" * 40, 6, 1)
 @example("天", 4, 1)
 @example("\n天\n", 2, 1)
@@ -30,7 +31,7 @@ def test_counts_equal_brute_force(text, longest, least):
 
 
 @given(texts)
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None, derandomize=True)
 def test_small_slices_count_the_same(text):
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(ngrams_module, "SLICE", 7)
@@ -38,6 +39,7 @@ def test_small_slices_count_the_same(text):
 
 
 @given(texts)
+@settings(max_examples=80, deadline=None, derandomize=True)
 def test_first_places_and_order(text):
     found = words.count_ngrams(text, 4)
     for word, first in zip(found.words, found.first.tolist(), strict=True):
@@ -45,7 +47,7 @@ def test_first_places_and_order(text):
 
 
 @given(texts)
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None, derandomize=True)
 def test_cohesion_equals_brute_force(text):
     counts = counted(text, 4)
     found = words.count_ngrams(text, 4)
@@ -54,7 +56,7 @@ def test_cohesion_equals_brute_force(text):
 
 
 @given(texts)
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None, derandomize=True)
 def test_entropies_equal_brute_force(text):
     found = words.count_ngrams(text, 4)
     left, right = words.entropies(found)
@@ -87,6 +89,7 @@ def cut_by_hand(text: str, kept: set[str], longest: int = 12) -> list[str]:
 
 
 @given(texts, st.data())
+@settings(max_examples=80, deadline=None, derandomize=True)
 def test_cuts_equal_brute_force(text, data):
     grams = sorted(w for w in counted(text, 4) if len(w) > 1)
     kept = set(data.draw(st.lists(st.sampled_from(grams), unique=True))) if grams else set()
@@ -135,7 +138,7 @@ def check_columns(text: str, result: words.Result) -> None:
 
 
 @given(st.lists(st.text(st.sampled_from(FEW), min_size=1, max_size=12), max_size=30), st.randoms())
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None, derandomize=True)
 def test_the_order_of_lines_and_their_separators_do_not_matter(lines, rng):
     config = WordsConfig(min_count=2)
     one = words.discover("\n".join(lines), config)
@@ -150,7 +153,7 @@ def test_the_order_of_lines_and_their_separators_do_not_matter(lines, rng):
 
 
 @given(texts)
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None, derandomize=True)
 def test_a_text_never_raises_and_says_why_it_has_no_words(text):
     for mode in ("fast", "careful"):
         for alphabet in ("han", "mixed"):

@@ -1,0 +1,215 @@
+"""The word engine in figures: quality against a hand-segmented corpus, time, memory.
+
+``python -m tests.benchmarks.words --gold ../shared/data/words/pd98.gold.txt.xz [--large 109] [--rounds 5]``
+prints JSON lines. ``F1``: precision over found words, recall over gold types seen ``k`` times; ``P@5000``: of
+the first 5,000 words of the result. ``figure`` is seconds end to end from a string (the first call reads the
+dictionary), ``baseline`` a plain Python dict that only counts the same n-grams in the same run, ``ratio`` how
+many times longer that takes. ``peak MB`` is the whole process's, measured in a fresh one. ``--large`` builds
+a text of so many MB from all texts beside the gold file, copy after copy with 2 % of characters replaced, and
+counts it as a string and as a file by blocks.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import lzma
+import re
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from engines import words
+from engines.words import Filters, WordsConfig
+
+HAN = re.compile(r"[\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+")
+PROBE = """
+import sys, time, resource
+from engines import words
+path, how = sys.argv[1:]
+started = time.perf_counter()
+if how == "file":
+    engine = words.build(words.WordsConfig())
+    engine.set_file(path)
+    for _ in engine.step():
+        pass
+    result = engine.result
+else:
+    with open(path, encoding="utf-8") as file:
+        text = file.read()
+    started = time.perf_counter()
+    result = words.discover(text, words.WordsConfig(mode=how))
+spent = time.perf_counter() - started
+print(spent, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, len(result))
+"""
+
+
+def read(path: Path) -> str:
+    """The text in an .xz file."""
+    return lzma.decompress(path.read_bytes()).decode("utf-8")
+
+
+def gold_types(gold: str) -> Counter[str]:
+    """Words of two Chinese characters or more in a text whose words are parted by spaces."""
+    return Counter(w for w in gold.split() if len(w) > 1 and HAN.fullmatch(w))
+
+
+def quality(found: list[str], types: Counter[str], k: int) -> dict[str, float]:
+    """Precision, recall of types seen ``k`` times, F1, and precision of the first 5,000."""
+    asked = sum(c >= k for c in types.values())
+    p = sum(w in types for w in found) / max(len(found), 1)
+    r = sum(types[w] >= k for w in found) / max(asked, 1)
+    first = sum(w in types for w in found[:5000]) / max(min(len(found), 5000), 1)
+    f1 = 2 * p * r / (p + r) if p + r else 0.0
+    return {"found": len(found), "P": p, "R": r, "F1": f1, "P@5000": first}
+
+
+def excerpts(gold: str, size: int, n: int) -> Iterator[str]:
+    """``n`` excerpts of whole lines with at least ``size`` characters, evenly spread."""
+    lines = gold.split("\n")
+    for start in np.linspace(0, len(lines) - size // 2, n).astype(int).tolist():
+        text, length = [], 0
+        for line in lines[start:]:
+            text.append(line)
+            length += len(line.replace(" ", ""))
+            if length >= size:
+                break
+        yield "\n".join(text)
+
+
+def plain(text: str) -> int:
+    """The baseline: all 1..4-grams in a dict."""
+    counts: dict[str, int] = {}
+    for run in HAN.findall(text):
+        for n in range(1, 5):
+            for i in range(len(run) - n + 1):
+                gram = run[i : i + n]
+                counts[gram] = counts.get(gram, 0) + 1
+    return len(counts)
+
+
+def fresh(path: Path, how: str) -> dict[str, float]:
+    """Seconds, peak MB and words of one count in a new process."""
+    done = subprocess.run(
+        [sys.executable, "-c", PROBE, str(path), how], capture_output=True, text=True, check=True
+    )
+    spent, peak, found = map(float, done.stdout.split())
+    return {"seconds": round(spent, 3), "peak MB": round(peak), "words": int(found)}
+
+
+def grown(texts: list[str], megabytes: float, path: Path) -> None:
+    """Write copies of the texts, from the second on with 2 % of Chinese characters replaced."""
+    points = np.frombuffer("".join(texts).encode("utf-32-le"), np.uint32)
+    han = np.flatnonzero((points >= 0x4E00) & (points <= 0x9FFF))
+    rng, left = np.random.default_rng(0), int(megabytes * 1e6)
+    with open(path, "wb") as file:
+        for copy in range(1 << 30):
+            some = points.copy()
+            if copy:
+                at = rng.choice(han, len(han) // 50)
+                some[at] = points[rng.choice(han, len(at))]
+            data = some.tobytes().decode("utf-32-le").encode()[:left]
+            data = data.decode(errors="ignore").encode()
+            file.write(data)
+            left -= len(data)
+            if left < 4:
+                return
+
+
+def say(**line: Any) -> None:
+    print(
+        json.dumps(
+            {k: round(v, 4) if isinstance(v, float) else v for k, v in line.items()}, ensure_ascii=False
+        )
+    )
+
+
+def timings(raw: str, rounds: int) -> None:
+    """Seconds for texts of several lengths, beside the plain dict in the same rounds."""
+    for size in (1_000, 20_000, 200_000, len(raw)):
+        text, spent = raw[:size], []
+        words.discover(text)
+        for _ in range(rounds):
+            started = time.perf_counter()
+            words.discover(text)
+            spent.append(time.perf_counter() - started)
+        started = time.perf_counter()
+        plain(text)
+        baseline = time.perf_counter() - started
+        figure = statistics.median(spent)
+        say(
+            benchmark="seconds",
+            characters=size,
+            figure=figure,
+            best=min(spent),
+            baseline=baseline,
+            ratio=baseline / figure,
+        )
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description="New words: quality, time, memory.")
+    parser.add_argument("--gold", type=Path, default=Path("../shared/data/words/pd98.gold.txt.xz"))
+    parser.add_argument(
+        "--large", type=float, default=0.0, metavar="MB", help="also count a text of this size"
+    )
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--excerpts", type=int, default=120)
+    options = parser.parse_args()
+    gold = read(options.gold)
+    raw, types = gold.replace(" ", ""), gold_types(gold)
+    for mode in ("fast", "careful"):
+        result = words.discover(raw, WordsConfig(mode=mode, min_count=5))
+        say(
+            benchmark="quality",
+            text=options.gold.name,
+            mode=mode,
+            k=5,
+            seconds=result.summary.seconds,
+            **quality(result.words, types, 5),
+        )
+    for size in (1_000, 3_000, 10_000):
+        some = list(excerpts(gold, size, options.excerpts))
+        found = [quality(words.discover(e.replace(" ", "")).words, gold_types(e), 2) for e in some]
+        say(
+            benchmark="excerpts",
+            characters=size,
+            k=2,
+            n=len(found),
+            **{k: float(np.mean([f[k] for f in found])) for k in ("P", "R", "F1")},
+        )
+    timings(raw, options.rounds)
+    novel = options.gold.parent / "hongloumeng.txt.xz"
+    if novel.is_file():
+        result = words.discover(read(novel))
+        mask = Filters().mask(result)
+        order = [i for i in np.argsort(-result.score).tolist() if mask[i]]
+        say(
+            benchmark="first new words",
+            text="hongloumeng",
+            words=" ".join(result.words[i] for i in order[:20]),
+        )
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "text.txt"
+        path.write_text(raw, encoding="utf-8")
+        for how in ("fast", "careful"):
+            say(benchmark="fresh process", MB=path.stat().st_size / 1e6, how=how, **fresh(path, how))
+        if options.large:
+            texts = [read(p).replace(" ", "") for p in sorted(options.gold.parent.glob("*.txt.xz"))]
+            grown(texts, options.large, path)
+            for how in ("fast", "file") if options.large < 300 else ("file",):
+                say(benchmark="fresh process", MB=path.stat().st_size / 1e6, how=how, **fresh(path, how))
+    say(benchmark="this process", **{"peak MB": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024})
+
+
+if __name__ == "__main__":
+    main()
