@@ -6,7 +6,7 @@ import sys
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QPoint, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
 
@@ -147,7 +147,7 @@ class StatusBar(QWidget):
         row.addWidget(self._said, 1)
         for label in (self._step, self._memory, name):
             row.addWidget(label)
-        self._quiet = ""
+        self._quiet, self._rate = "", 0.0
         self._fade = QTimer(self)
         self._fade.setSingleShot(True)
         self._fade.setInterval(6000)
@@ -166,11 +166,19 @@ class StatusBar(QWidget):
     def _hint(self) -> None:
         say(self._said, text=self._quiet)
 
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self._say_figures()
+
     def show_run(self, runner: Any) -> None:
         """Time per step and memory in use."""
-        if runner is None:
-            return
-        rate = runner.rate
+        if runner is not None:
+            self._rate = runner.rate
+            self._say_figures()
+
+    def _say_figures(self) -> None:
+        rate = self._rate
         self._step.setText(tr("Step {ms} ms", ms=f"{1000 / rate:.0f}") if rate > 0 else "")
         if (used := _resident()) > 0:
             self._memory.setText(tr("Memory {mb} MB", mb=f"{used >> 20:,}"))

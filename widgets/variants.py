@@ -30,7 +30,7 @@ class Variants(QWidget):
         super().__init__(parent)
         self._chosen, self._filled, self._busy = -1, 0, False
         self._largest = 1 << 12
-        self._pictures = [Picture() for _ in range(count)]
+        self._pictures = [Picture("", str(at + 1)) for at in range(count)]
         self._use = text_button(mark("Use it"), self._take, role="soft", icon="check")
         self._more = text_button("More guesses", self.more.emit, icon="dice-five")
         self._use.setObjectName(f"{prefix}.use")

@@ -48,7 +48,7 @@ class CodebookPage(QWidget):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        codes, plane = Panel("Codes", role="stage"), Panel("Map", role="stage")
+        codes, plane = Panel("All codes", role="stage"), Panel("Map", role="stage")
         self._codes = codes
         codes.body.addWidget(self.sheet)
         codes.body.addStretch(1)
