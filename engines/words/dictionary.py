@@ -112,19 +112,22 @@ def parse_columns(text: str) -> Lexicon | None:
     if not ((starts < ends) & (ends < second) & (second < lines)).all():
         return None
     counts, width = np.zeros(len(lines), np.int64), second - ends - 1
+    some = np.arange(len(lines))
     for j in range(int(width.max())):
-        inside = width > j
-        digit = points[np.minimum(ends + 1 + j, second - 1)].astype(np.int64) - 48
-        if ((digit < 0) | (digit > 9))[inside].any():
+        some = some[width[some] > j]
+        digit = points[ends[some] + (1 + j)].astype(np.int64) - 48
+        if digit.min() < 0 or digit.max() > 9:
             return None
-        counts = np.where(inside, counts * 10 + digit, counts)
+        counts[some] = counts[some] * 10 + digit
     length = ends - starts
     keys = np.zeros(len(lines), np.uint64)
     short = length <= SHORT
+    some = np.flatnonzero(short)
     for j in range(SHORT):
-        point = np.where(length > j, points[starts + j], 0)
-        short &= point < 0x10000
-        keys |= point.astype(np.uint64) << np.uint64(16 * (3 - j))
+        some = some[length[some] > j]
+        point = points[starts[some] + j]
+        short[some[point >= 0x10000]] = False
+        keys[some] |= point.astype(np.uint64) << np.uint64(16 * (3 - j))
     longer = {
         text[a:b]: float(c)
         for a, b, c in zip(
@@ -169,7 +172,12 @@ def load(config: WordsConfig) -> Lexicon | None:
 def _read(path: str, changed: int, size: int) -> Lexicon:
     from engines.words.decode import decode
 
-    found = decode(Path(path).read_bytes())
-    if found.problem is not None:
-        raise FileProblem("The dictionary {name} is not a text.", name=Path(path).name)
-    return parse_columns(found.text) or parse(found.text)
+    data = Path(path).read_bytes()
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError:
+        found = decode(data)
+        if found.problem is not None:
+            raise FileProblem("The dictionary {name} is not a text.", name=Path(path).name) from None
+        text = found.text
+    return parse_columns(text) or parse(text)

@@ -36,7 +36,7 @@ class Segmenter:
         self._logs = {w: math.log(c) - total for w, c in counts.items()}
         self._rare = math.log(RARE) - total
         self._longest: dict[str, int] = {}
-        self._mixed = not all(re.fullmatch(f"[{ranges(HAN)}]+", w) for w in counts)
+        self._mixed = re.fullmatch(f"[{ranges(HAN)}]*", "".join(counts)) is None
         for w in counts:
             self._longest[w[0]] = max(self._longest.get(w[0], 1), len(w))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import random
 import threading
+from collections import Counter
 
 import numpy as np
 import pytest
@@ -207,6 +208,25 @@ def test_blocks_count_the_same(tmp_path, monkeypatch, seed):
     blocked = finish(blocks.count_file(path, "utf-8", config))
     same(blocked, words.discover(text, config))
     assert len(blocked) > 15
+
+
+def test_runs_merge_like_any_group_by(tmp_path, monkeypatch):
+    monkeypatch.setattr(runs, "PART", 300)
+    rng, written, expected = np.random.default_rng(0), runs.Runs(tmp_path / "runs"), Counter()
+    for _ in range(5):
+        keys = rng.integers(0, 700, 900).astype(np.uint64) << np.uint64(20) | np.uint64(3)
+        expected.update(keys.tolist())
+        written.add(*runs.group(keys))
+    written.add(np.zeros(0, np.uint64), np.zeros(0, np.int64))
+    merged = list(written.merge(align=20))
+    assert len(merged) > 3
+    assert {
+        k: c for keys, counts in merged for k, c in zip(keys.tolist(), counts.tolist(), strict=True)
+    } == expected
+    polars = pytest.importorskip("polars")
+    runs.to_parquet(written, tmp_path)
+    table = polars.scan_parquet(tmp_path / "*.parquet").group_by("key").agg(polars.col("count").sum())
+    assert dict(table.collect(engine="streaming").iter_rows()) == expected
 
 
 def test_large_files_go_by_blocks_and_can_be_cancelled(engine, tmp_path, monkeypatch):
