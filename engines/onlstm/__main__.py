@@ -72,7 +72,7 @@ def _train(options: dict[str, object]) -> None:
     _conclude(engine, time.perf_counter() - started)
     for sentence in options["parse"] if isinstance(options["parse"], list) else []:
         found = engine.parse(sentence)
-        layer = engine.best.layer if engine.best else "mean"
+        layer = engine.scores.best.layer if engine.scores.best else "mean"
         print(found.tree(layer=layer).to_brackets(found.tokens))
     if options["out"]:
         engine.save(str(options["out"]))
@@ -88,7 +88,7 @@ def _introduce(engine: OnLstmEngine) -> None:
 
 
 def _say(engine: OnLstmEngine) -> None:
-    found = engine.checked
+    found = engine.scores.checked
     assert found is not None
     print(f"step {engine.count}  {_figures(found)}", flush=True)
 

@@ -88,7 +88,8 @@ def load(
             for t in brackets.read(source, name or "text", cancel)
             if t.words
         ]
-        cut: Cutter = tokens.words
+        every = {word for sentence in found for word in sentence.tokens}
+        cut: Cutter = tokens.lexicon(every) if tokens.spaceless(every) else tokens.words
     else:
         report(mark("Reading the text"), None)
         cut = tokens.cutter(config.tokens, lexicon)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Generator, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -18,15 +18,14 @@ from engines import device as devices
 from engines.history import History
 from engines.marks import mark
 from engines.onlstm import corpus as corpora
-from engines.onlstm import files
+from engines.onlstm import files, memory
 from engines.onlstm.batches import Batch, Sentences, Stream
 from engines.onlstm.config import OnLstmConfig, layer_sizes
 from engines.onlstm.corpus import Corpus, Report, Sentence
 from engines.onlstm.keeping import Guard, Marks
 from engines.onlstm.parsing import Parser
-from engines.onlstm.reading import Checked, Checkup
-from engines.onlstm.score import baselines, inner
-from engines.onlstm.snapshot import Best, Key, OnLstmSnapshot, Parse
+from engines.onlstm.scoreboard import Scoreboard
+from engines.onlstm.snapshot import OnLstmSnapshot, Parse
 from engines.onlstm.tokens import Vocabulary
 from engines.onlstm.train import Trainer
 from engines.problem import Finished, Halt, Problem
@@ -43,7 +42,7 @@ class OnLstmEngine:
         config: as it is now; live fields change by :meth:`set_config`.
         count: steps done. corpus: what is read.
         trainer: of the model. control: of the plain LSTM beside it, if there is one.
-        checked: the newest check on held-out sentences, by trainer.
+        scores: what checks on held-out sentences found. history: the curves. kept: weights of earlier steps.
     """
 
     def __init__(self, config: OnLstmConfig, corpus: Corpus, device: torch.device) -> None:
@@ -58,17 +57,9 @@ class OnLstmEngine:
             if config.mode == "sentences"
             else Stream(rows, config.batch, config.bptt, config.seed)
         )
-        golds = [s.gold for s in corpus.held]
-        self._checkup = Checkup(
-            [corpus.vocabulary.numbers(s.tokens) for s in corpus.held],
-            [None if g is None else inner(g) for g in golds],
-        )
-        self.baselines = baselines([g for g in golds if g is not None], config.seed) if any(golds) else {}
         self.count = 0
         self.history = History()
-        self.checked: Checked | None = None
-        self.control_checked: Checked | None = None
-        self.best: Best | None = None
+        self.scores = Scoreboard(corpus, config.seed)
         self.kept = Marks(self.trainer.weights())
         self.kept.add(0, self.trainer.weights())
         self._parser = Parser(corpus)
@@ -88,7 +79,7 @@ class OnLstmEngine:
         """
         if self.count >= self.config.steps:
             raise Finished("All {steps} steps are done. Raise Steps to go on.", steps=self.config.steps)
-        if self.count == 0 and self.checked is None:
+        if self.count == 0 and self.scores.checked is None:
             yield from self._check()
         batch = self._feed.at(self.count)
         spent = yield from self._update(self.trainer, batch)
@@ -105,6 +96,7 @@ class OnLstmEngine:
 
     def snapshot(self) -> OnLstmSnapshot:
         """See :class:`OnLstmSnapshot`. Pinned sentences are read anew once per step."""
+        scores = self.scores
         if self._read[0] != self.count:
             self._read = (self.count, tuple(self._parse(tokens) for tokens in self.pins))
         return OnLstmSnapshot(
@@ -112,14 +104,14 @@ class OnLstmEngine:
             steps=self.config.steps,
             epoch=self.count / self._feed.per_epoch,
             loss=None if not self.count else self.trainer.loss,
-            perplexity=None if self.checked is None else self.checked.perplexity,
+            perplexity=scores.checked.perplexity if scores.checked else None,
             tokens_per_s=self._speed,
             curves=self.history.points(),
-            f1=dict(self.checked.f1) if self.checked else {},
-            baselines=dict(self.baselines),
-            control_f1=self.control_f1,
-            control=dict(self.control_checked.f1) if self.control_checked else {},
-            best=self.best,
+            f1=dict(scores.checked.f1) if scores.checked else {},
+            baselines=dict(scores.baselines),
+            control_f1=scores.control_f1,
+            control=dict(scores.control.f1) if scores.control else {},
+            best=scores.best,
             pinned=self._read[1],
             corpus=self.corpus.facts,
             marks=self.kept.steps,
@@ -131,7 +123,7 @@ class OnLstmEngine:
 
     def close(self) -> None:
         """Let go of everything large."""
-        for name in ("trainer", "control", "kept", "corpus", "_feed", "_checkup", "_guard", "_parser"):
+        for name in ("trainer", "control", "kept", "corpus", "scores", "_feed", "_guard", "_parser"):
             self.__dict__.pop(name, None)
 
     # -- sentences -------------------------------------------------------------------------------------
@@ -215,13 +207,8 @@ class OnLstmEngine:
 
     def tensors(self) -> dict[str, Tensor]:
         """Everything that training changes, by name; changed in place."""
-        beside = {f"control.{n}": v for n, v in self.control.tensors().items()} if self.control else {}
-        return self.trainer.tensors() | beside
-
-    @property
-    def control_f1(self) -> float | None:
-        """The best of the control's layers and builders, on what it forgets."""
-        return best_of(self.control_checked.f1) if self.control_checked else None
+        beside = self.control.tensors() if self.control else {}
+        return self.trainer.tensors() | {f"control.{name}": value for name, value in beside.items()}
 
     # -- inside ----------------------------------------------------------------------------------------
 
@@ -257,28 +244,13 @@ class OnLstmEngine:
 
     def _check(self) -> Iterator[None]:
         """Perplexity and scores on held-out sentences, of the model and of the control."""
+        drop = self.config.drop_weights
         for trainer in self._trainers():
-            found = yield from self._checkup.run(trainer.model, trainer.weights(), self.config.drop_weights)
+            found = yield from self.scores.check(trainer, drop)
             trainer.optimiser.notice(float(np.log(found.perplexity)))
-            if trainer is self.trainer:
-                self._note(found)
-            else:
-                self.control_checked = found
-                if (f1 := best_of(found.f1)) is not None:
-                    self.history.add("F1 control", self.count, f1)
-
-    def _note(self, found: Checked) -> None:
-        self.checked = found
-        self.history.add("eval perplexity", self.count, found.perplexity)
-        for (which, builder, source), value in found.f1.items():
-            if source == "d_forget":
-                name = "F1 mean" if which == "mean" else f"F1 layer {which + 1}"
-                self.history.add(name + (" gap" if builder == "gap" else ""), self.count, value)
-        forgets = {k: v for k, v in found.f1.items() if k[2] == "d_forget"}
-        if forgets and self.count:
-            (which, builder, _), value = max(forgets.items(), key=lambda item: item[1])
-            if self.best is None or value > self.best.f1:
-                self.best = Best(which, builder, self.count, value)
+            if trainer is self.control:
+                self.scores.note_control(self.count, found, self.history)
+            elif self.scores.note(self.count, found, self.history):
                 self.kept.keep_best(self.count, self.trainer.weights())
 
     def _go_back(self) -> None:
@@ -293,17 +265,11 @@ class OnLstmEngine:
         self.count = step
         self.history.forget_after(step)
         self.kept.forget_after(step)
-        if self.best is not None and self.best.step > step:
-            self.best = None
+        self.scores.forget_after(step)
         self._read = (-1, ())
         raise Halt(
             mark("The loss is no longer a number. Step {step} is restored, with half the rate."), step=step
         )
-
-
-def best_of(f1: Mapping[Key, float]) -> float | None:
-    """The highest score of any layer and builder, among those made from what is forgotten."""
-    return max((v for (_, _, source), v in f1.items() if source == "d_forget"), default=None)
 
 
 def build(
@@ -333,6 +299,7 @@ def build(
     layer_sizes(config)
     devices.prepare()
     torch.set_num_threads(config.threads)
+    memory.keep_freed()
     corpus = corpora.load(config, report, cancel or threading.Event(), lexicon, text)
     if vocabulary:
         corpus = corpora.with_vocabulary(corpus, Vocabulary(vocabulary))

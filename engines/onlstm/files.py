@@ -57,9 +57,9 @@ def state(engine: OnLstmEngine) -> tuple[dict[str, Any], dict[str, np.ndarray]]:
         "lexicon": list(engine.corpus.lexicon),
         "pins": [list(tokens) for tokens in engine.pins],
         "kept": {"every": engine.kept.every, "steps": sorted(engine.kept.kept)},
-        "best": None if engine.best is None else asdict(engine.best),
-        "checked": _written(engine.checked),
-        "control": _written(engine.control_checked),
+        "best": None if engine.scores.best is None else asdict(engine.scores.best),
+        "checked": _written(engine.scores.checked),
+        "control": _written(engine.scores.control),
         "loss": engine.trainer.loss if engine.count else None,
     }
     return meta, arrays
@@ -98,9 +98,9 @@ def restore(
     for (_, trainer), numbers, held in zip(_trainers(engine), random, states, strict=True):
         trainer.rng.set_state(numbers)
         trainer.states = held
-    engine.count, engine.history, engine.best, engine.pins = step, history, best, pins
+    engine.count, engine.history, engine.scores.best, engine.pins = step, history, best, pins
     engine.trainer.loss = loss
-    engine.checked, engine.control_checked = checked, control
+    engine.scores.checked, engine.scores.control = checked, control
     engine.kept.every, engine.kept.kept, engine.kept.best = max(1, every), kept, best_weights
 
 

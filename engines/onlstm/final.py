@@ -31,14 +31,13 @@ def conclude(engine: OnLstmEngine) -> Iterator[str]:
     yield f"last weights: perplexity {last.perplexity:.1f}"
     yield from _rows(last)
     golds = [s.gold for s in engine.corpus.final or engine.corpus.held if s.gold is not None]
-    if engine.best is not None:
-        at = engine.kept.steps.index(engine.best.step)
-        best = measure(engine, engine.trainer, engine.kept.at(at)[1])
-        value = best.f1[(engine.best.layer, engine.best.builder, "d_forget")]
-        layer = "mean" if engine.best.layer == "mean" else f"layer {engine.best.layer + 1}"
+    if (best := engine.scores.best) is not None:
+        then = measure(engine, engine.trainer, engine.kept.at(engine.kept.steps.index(best.step))[1])
+        value = then.f1[(best.layer, best.builder, "d_forget")]
+        layer = "mean" if best.layer == "mean" else f"layer {best.layer + 1}"
         yield (
-            f"best on held-out sentences: step {engine.best.step}, {layer}, {engine.best.builder} builder: "
-            f"F1 {value:.1f} here, perplexity {best.perplexity:.1f}"
+            f"best on held-out sentences: step {best.step}, {layer}, {best.builder} builder: "
+            f"F1 {value:.1f} here, perplexity {then.perplexity:.1f}"
         )
     if engine.control is not None:
         plain = measure(engine, engine.control, engine.control.weights())

@@ -122,6 +122,12 @@ def cutter(kind: Tokens, known: Sequence[str] = ()) -> Cutter:
     return {"words": words, "characters": characters, "spaces": spaces}[kind]
 
 
+def spaceless(words: Iterable[str]) -> bool:
+    """Whether most of these words are Chinese, which is written without spaces."""
+    every = list(words)
+    return 2 * sum(bool(re.match(rf"[{CJK}]", word)) for word in every) > len(every)
+
+
 def lines(text: str) -> list[str]:
     """A text as sentences: by lines, and within a line by the punctuation that ends sentences."""
     found = []

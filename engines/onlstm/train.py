@@ -27,7 +27,7 @@ class Trainer:
     """
 
     def __init__(self, config: OnLstmConfig, vocabulary: int, cell: Cell, device: torch.device) -> None:
-        self.config, self.cell = config, cell
+        self.config, self.cell, self.device = config, cell, device
         place = 2 * (cell == "lstm")  # a control draws its own numbers
         self.rng = torch.Generator().manual_seed(4 * config.seed + place)
         start = torch.Generator().manual_seed(4 * config.seed + place + 1)
@@ -52,7 +52,13 @@ class Trainer:
             h = made
             yield
         total, entropy = loss_of(
-            self.model, seams.cut(h), batch.targets, drops, self.config.ar, self.config.tar, self.rng
+            self.model,
+            seams.cut(h),
+            batch.targets.to(self.device),
+            drops,
+            self.config.ar,
+            self.config.tar,
+            self.rng,
         )
         self.states = [] if self.config.mode == "sentences" else [_detached(s) for s in self.states]
         yield
@@ -82,7 +88,7 @@ class Trainer:
 
     def _blurred(self, inputs: Tensor) -> Tensor:
         hidden = torch.empty(inputs.shape).bernoulli_(UNKNOWN, generator=self.rng).bool()
-        return inputs.masked_fill(hidden & (inputs != PAD) & (inputs != EOS), UNK)
+        return inputs.masked_fill(hidden & (inputs != PAD) & (inputs != EOS), UNK).to(self.device)
 
 
 def _detached(state: tuple[Tensor, Tensor]) -> tuple[Tensor, Tensor]:

@@ -68,7 +68,7 @@ def test_a_snapshot_has_everything(make: Make) -> None:
     advance(engine, 20)
     shown = engine.snapshot()
     assert (shown.step, shown.steps, shown.layers, shown.levels) == (20, 1000, 2, (4, 4))
-    assert shown.perplexity == engine.checked.perplexity > 1
+    assert shown.perplexity == engine.scores.checked.perplexity > 1
     wanted = {(k, b, s) for k in (0, 1, "mean") for b in ("paper", "gap") for s in ("d_forget", "d_in")}
     assert set(shown.f1) == set(shown.control) == wanted
     assert all(0 <= v <= 100 for v in shown.f1.values())
@@ -147,11 +147,11 @@ def test_the_check_scores_what_a_person_sees(make: Make) -> None:
     advance(engine, 10)
     golds = [engine.sentence(i).gold for i in range(engine.sentences)]
     parses = [engine.parse(engine.sentence(i).text) for i in range(engine.sentences)]
-    for (layer, builder, source), value in engine.checked.f1.items():
+    for (layer, builder, source), value in engine.scores.checked.f1.items():
         trees = [p.tree(builder, source, layer) for p in parses]
         assert onlstm.f1(trees, golds) == pytest.approx(value, abs=1.0)  # a tie may fall either way
-    again = whole(engine._checkup.run(engine.trainer.model, engine.trainer.weights(), 0.1))
-    assert again == engine.checked
+    again = whole(engine.scores.checkup.run(engine.trainer.model, engine.trainer.weights(), 0.1))
+    assert again == engine.scores.checked
 
 
 def test_pins(make: Make) -> None:
@@ -173,7 +173,7 @@ def test_pins(make: Make) -> None:
 def test_marks_are_even_and_few_and_show_old_weights(make: Make) -> None:
     engine = make(steps=600)
     before = engine.parse("the dog sees a cat")
-    advance(engine, 230)
+    advance(engine, 110)
     shown = engine.snapshot()
     assert 20 <= len(shown.marks) <= 40
     rest = [m for m in shown.marks if m != shown.best.step]

@@ -1,0 +1,73 @@
+"""What checks on held-out sentences found: the newest of model and control, the best so far, the curves."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Mapping
+from typing import Final
+
+from engines.history import History
+from engines.onlstm.corpus import Corpus
+from engines.onlstm.reading import Checked, Checkup
+from engines.onlstm.score import baselines, inner
+from engines.onlstm.snapshot import Best, Key
+from engines.onlstm.train import Trainer
+
+MEASURED: Final = "d_forget"  # the paper's distance: the best and the curves go by it
+
+
+class Scoreboard:
+    """Attributes:
+    baselines: F1 of trees that know nothing, empty without gold.
+    checked, control: newest check of the model and of the plain LSTM beside.
+    best: where the model's F1 was highest.
+    """
+
+    def __init__(self, corpus: Corpus, seed: int) -> None:
+        golds = [s.gold for s in corpus.held]
+        rows = [corpus.vocabulary.numbers(s.tokens) for s in corpus.held]
+        self.checkup = Checkup(rows, [None if g is None else inner(g) for g in golds])
+        known = [g for g in golds if g is not None]
+        self.baselines = baselines(known, seed) if known else {}
+        self.checked: Checked | None = None
+        self.control: Checked | None = None
+        self.best: Best | None = None
+
+    @property
+    def control_f1(self) -> float | None:
+        """The best of the control's layers and builders."""
+        return None if self.control is None else _highest(self.control.f1)
+
+    def check(self, trainer: Trainer, drop: float) -> Generator[None, None, Checked]:
+        """Read all held-out sentences; yields between short pieces."""
+        return self.checkup.run(trainer.model, trainer.weights(), drop)
+
+    def note_control(self, step: int, found: Checked, history: History) -> None:
+        """Take down a check of the control."""
+        self.control = found
+        if (f1 := self.control_f1) is not None:
+            history.add("F1 control", step, f1)
+
+    def note(self, step: int, found: Checked, history: History) -> bool:
+        """Take down a check of the model; whether its F1 is the highest so far of a trained model."""
+        self.checked = found
+        history.add("eval perplexity", step, found.perplexity)
+        measured = {key: value for key, value in found.f1.items() if key[2] == MEASURED}
+        for (which, builder, _), value in measured.items():
+            name = "F1 mean" if which == "mean" else f"F1 layer {which + 1}"
+            history.add(name + (" gap" if builder == "gap" else ""), step, value)
+        if not measured or not step:
+            return False
+        (which, builder, _), value = max(measured.items(), key=lambda item: item[1])
+        if self.best is not None and value <= self.best.f1:
+            return False
+        self.best = Best(which, builder, step, value)
+        return True
+
+    def forget_after(self, step: int) -> None:
+        """Drop a best that came after a step that is gone back to."""
+        if self.best is not None and self.best.step > step:
+            self.best = None
+
+
+def _highest(f1: Mapping[Key, float]) -> float | None:
+    return max((value for key, value in f1.items() if key[2] == MEASURED), default=None)
