@@ -151,11 +151,7 @@ class OnLstmEngine:
         return self._parse(self._parser.cut(text), at, control)
 
     def pin(self, text: str) -> None:
-        """Keep an eye on a sentence: it is read anew for every snapshot.
-
-        Raises:
-            Problem: too many sentences are pinned.
-        """
+        """Keep an eye on a sentence: it is read anew for every snapshot. Raises Problem beyond eight."""
         if len(self.pins) >= PINS:
             raise Problem("{limit} sentences are pinned already. Remove one first.", limit=PINS)
         tokens = self._parser.cut(text)
@@ -165,9 +161,8 @@ class OnLstmEngine:
 
     def unpin(self, index: int) -> None:
         """Let a pinned sentence go; one that is not there is gone already."""
-        if 0 <= index < len(self.pins):
-            del self.pins[index]
-            self._read = (-1, ())
+        del self.pins[max(0, index) : max(0, index + 1)]
+        self._read = (-1, ())
 
     # -- changes ---------------------------------------------------------------------------------------
 
@@ -224,17 +219,14 @@ class OnLstmEngine:
 
     def _update(self, trainer: Trainer, batch: Batch) -> Generator[None, None, float]:
         """One step of a trainer; returns the seconds it took, without those of others in between."""
-        work, spent = trainer.step(batch, self.count), 0.0
-        while True:
-            started = time.perf_counter()
-            more = next(work, work) is not work
+        spent, started = 0.0, time.perf_counter()
+        for _ in trainer.step(batch, self.count):
             spent += time.perf_counter() - started
-            if not more:
-                break
             yield
+            started = time.perf_counter()
         if not trainer.sound:
             self._go_back()
-        return spent
+        return spent + time.perf_counter() - started
 
     def _record(self, batch: Batch, spent: float) -> None:
         fresh = batch.words / max(spent, 1e-9)
@@ -285,8 +277,7 @@ def build(
 
     Args:
         config: the run's settings.
-        report: told (sentence, fraction) meanwhile.
-        cancel: ends the reading early.
+        report, cancel: told (sentence, fraction) meanwhile; ends the reading early.
         device: "cpu", which suits these sizes, "auto", or a key of ``engines.device.devices``.
         lexicon: words to cut a text by, for the units "lexicon".
         text: a pasted text, in place of the config's path.
@@ -303,5 +294,4 @@ def build(
     corpus = corpora.load(config, report, cancel or threading.Event(), lexicon, text)
     if vocabulary:
         corpus = corpora.with_vocabulary(corpus, Vocabulary(vocabulary))
-    report(mark("Setting up the networks"), None)
     return OnLstmEngine(config, corpus, devices.pick(device))
