@@ -11,7 +11,7 @@ import pytest
 os.environ.setdefault("SEVEN_LABS_THREADS", "1")
 
 from engines import onlstm, spec
-from engines.onlstm import OnLstmConfig
+from engines.onlstm import OnLstmConfig, corpus
 
 TINY: dict[str, Any] = {
     "emb": 12,
@@ -37,6 +37,14 @@ def one_thread() -> Iterator[None]:
     torch.set_num_threads(1)
     yield
     torch.set_num_threads(before)
+
+
+@pytest.fixture(autouse=True)
+def few_held_out(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Checks on 40 sentences instead of 200, except where learning is measured."""
+    if request.node.get_closest_marker("slow") is None:
+        monkeypatch.setattr(corpus, "CHECKED", 40)
+        monkeypatch.setattr(corpus, "FINAL", 40)
 
 
 def tiny(**values: Any) -> OnLstmConfig:

@@ -40,7 +40,7 @@ def field_values(field: spec.Field) -> st.SearchStrategy[Any]:
 CONFIGS = st.fixed_dictionaries({f.name: field_values(f) for f in spec.fields(OnLstmConfig)})
 
 
-@settings(max_examples=12, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@settings(max_examples=25, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(CONFIGS, st.booleans())
 def test_any_valid_config_builds_and_steps(values: dict[str, Any], fitting: bool) -> None:
     if fitting:
