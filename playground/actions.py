@@ -10,7 +10,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
 from engines.marks import mark
-from widgets import icons
+from widgets import icons, style
 from widgets.i18n import say
 
 if TYPE_CHECKING:
@@ -100,6 +100,7 @@ def _guarded(row: Action) -> Callable[[], None]:
 def menu(actions: Iterable[Action], made: dict[str, QAction], parent: QWidget) -> QMenu:
     """The menu behind the window's last button."""
     root = QMenu(parent)
+    style.clothe(root)
     menus: dict[str, QMenu] = {}
     for row in actions:
         if not row.menu:

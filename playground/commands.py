@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from playground import i18n, places
 from playground.help import show_about, show_keys, show_page
+from widgets import style
 from widgets.i18n import tr
 
 if TYPE_CHECKING:
@@ -117,6 +118,7 @@ class Commands(QMainWindow):
 
         self._refresh_actions()
         palette = CommandPalette([a for a in self._actions.values() if a.isEnabled()], self)
+        style.clothe(palette)
         palette.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         palette.show()
 

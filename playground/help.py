@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QTextBrowser, QVBoxLayout, QWidget
 
 from playground import i18n, places
+from widgets import style
 from widgets.i18n import tr
 
 
@@ -44,6 +45,7 @@ def show_about(parent: QWidget) -> None:
 
 def _show(parent: QWidget, title: str, markdown: str) -> None:
     dialog = QDialog(parent)
+    style.clothe(dialog)
     dialog.setObjectName("help.dialog")
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.setWindowTitle(title)

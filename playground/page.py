@@ -13,6 +13,7 @@ from engines.runner import Progress, State
 from playground.filing import Filing
 from playground.lab import Lab
 from playground.run import Run
+from widgets import style
 from widgets.form import Form
 from widgets.i18n import say, tr
 from widgets.notice import NoticeBar
@@ -33,6 +34,7 @@ class LabPage(QWidget):
 
     def __init__(self, lab: Lab, remembered: dict[str, Any], parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        style.clothe(self)  # before there are children, which would each be dressed twice
         self._snapshot: Any = None
         self.lab = lab
         lab.setParent(self)

@@ -18,6 +18,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QDialog, QDialogButtonBox, QLabel, QPlainTextEdit, QVBoxLayout
 
 from playground import places
+from widgets import style
 from widgets.i18n import tr
 
 log = logging.getLogger("playground")
@@ -95,6 +96,7 @@ def environment() -> str:
 def show_report(detail: str) -> None:
     """A window with a report that can be copied."""
     dialog = QDialog(QApplication.activeWindow())
+    style.clothe(dialog)
     dialog.setObjectName("report")
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.setWindowTitle(tr("Report"))

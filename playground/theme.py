@@ -42,5 +42,5 @@ class Theme(QObject):
         tokens.use(t)
         folder = places.cache() / "look"
         folder.mkdir(exist_ok=True)
-        style.dress(self._app, t, folder)
+        style.dress(self._app, t, folder, everything=False)
         self.changed.emit()

@@ -34,7 +34,7 @@ from playground.page import LabPage
 from playground.session import Session
 from playground.theme import Theme
 from playground.topbar import StatusBar, TopBar
-from widgets import icons
+from widgets import icons, style
 from widgets.i18n import say, tr
 from widgets.notice import Kind
 
@@ -74,7 +74,8 @@ class MainWindow(Commands):
         self._tick = QTimer(self)
         self._tick.setInterval(AUTOSAVE_MS)
         self._tick.timeout.connect(self.remember)
-        self.theme.changed.connect(self.topbar.retheme)
+        self.theme.changed.connect(self._clothe)
+        self._clothe()
         problems.on_report(self._on_report)
         app.focusChanged.connect(self._watch_focus)
         app.aboutToQuit.connect(self._end_runs)
@@ -99,6 +100,13 @@ class MainWindow(Commands):
         layout.addWidget(self._stack, 1)
         layout.addWidget(self._status)
         self.setCentralWidget(centre)
+
+    def _clothe(self) -> None:
+        """Dress what is in sight in the theme; hidden labs wait until they are shown."""
+        for part in (self.topbar, self._status, self.page):
+            if part is not None:
+                style.clothe(part)
+        self.topbar.retheme()
 
     def _add_tab_shortcuts(self) -> None:
         rows = [
@@ -150,6 +158,7 @@ class MainWindow(Commands):
         if key not in self._pages:
             self._pages[key] = self._make_page(key)
         page = self._pages[key]
+        style.clothe(page)  # the theme may have changed while it was hidden
         if before is not None and before is not page and not self.background and before.run.playing:
             before.run.pause()
         self._stack.setCurrentWidget(page)

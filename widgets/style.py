@@ -105,8 +105,16 @@ def set_property(widget: QWidget, name: str, value: object) -> None:
         widget.update()
 
 
-def dress(app: QApplication, t: Tokens, assets: Path) -> None:
-    """Put the whole look on ``app`` in the colours of ``t``; may be called again for another theme."""
+_sheet = ""  # of the theme in use, for ``clothe``
+
+
+def dress(app: QApplication, t: Tokens, assets: Path, *, everything: bool = True) -> None:
+    """Put the look on ``app`` in the colours of ``t``; may be called again for another theme.
+
+    ``everything``: all widgets that there are get the sheet, at about half a millisecond each. Else only
+    palette and fonts change, and the owner of a window lets ``clothe`` dress what is in sight.
+    """
+    global _sheet
     tokens.use(t)
     if not app.property("dressed"):  # with a sheet on, the style no longer tells its name
         app.setStyle("Fusion")
@@ -115,9 +123,18 @@ def dress(app: QApplication, t: Tokens, assets: Path) -> None:
     if app.font() != fonts():
         app.setFont(fonts())
     app.setPalette(palette(t))
-    app.setStyleSheet(qss(t, assets))
+    _sheet = qss(t, assets)
+    sheet = _sheet if everything else ""
+    if app.styleSheet() != sheet:
+        app.setStyleSheet(sheet)
     focus.install(app)
     icons.refresh()
+
+
+def clothe(widget: QWidget) -> None:
+    """Put the sheet of the theme in use on ``widget`` and all in it, unless it wears it already."""
+    if not QApplication.instance().styleSheet() and widget.styleSheet() != _sheet:  # type: ignore[union-attr]
+        widget.setStyleSheet(_sheet)
 
 
 def stage(app: QApplication, dark: bool = True) -> None:

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from engines.marks import mark
 from engines.words import Filters, Result
+from widgets import style
 from widgets.buttons import text_button
 from widgets.figures import count
 from widgets.histogram import Histogram
@@ -152,6 +153,7 @@ class FilterPanel(QWidget):
     def edit_ignored(self) -> None:
         """A sheet with a word a line."""
         dialog = QDialog(self.window())
+        style.clothe(dialog)
         dialog.setObjectName("words.ignore")
         say(dialog, window=mark("Ignore list"))
         dialog.resize(320, 420)
