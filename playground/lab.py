@@ -112,6 +112,10 @@ class Lab(QObject):
         """The config an engine runs with."""
         return engine.config
 
+    def fresh(self) -> Mapping[str, Any]:
+        """Values that a run begins with, whatever they were in the run before."""
+        return {}
+
     def settings_sent(self) -> None:
         """Changed live fields are on their way to the engine; jobs asked for now come after them."""
 

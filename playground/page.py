@@ -232,8 +232,10 @@ class LabPage(QWidget):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange and self._snapshot is not None:
-            self._show_snapshot(self._snapshot)  # its figures are said in words
+        if event.type() == QEvent.Type.LanguageChange:
+            self._show_state()
+            if self._snapshot is not None:
+                self._show_snapshot(self._snapshot)  # its figures are said in words
 
     def _show_snapshot(self, snapshot: Any) -> None:
         self._snapshot = snapshot

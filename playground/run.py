@@ -87,6 +87,8 @@ class Run(QObject):
             return False
         changed = [k for k, v in values.items() if getattr(self.config, k) != v]
         if changed:
+            if spec.rebuilds(type(config), changed):
+                config = spec.change(config, **(dict(self.lab.fresh()) | values))
             self.config = config
             self.config_changed.emit()
             if spec.rebuilds(type(config), changed):
@@ -159,6 +161,8 @@ class Run(QObject):
 
     def reset(self) -> None:
         """Back to step 0 with the same config and seed."""
+        self.config = spec.change(self.config, **self.lab.fresh())
+        self.config_changed.emit()
         self.rebuild(at_once=True)
 
     def open(self, path: Path, *, adopt: bool = True) -> None:

@@ -183,7 +183,7 @@ class FrozenDecoder:
         """How many codes lie nearer than ``code``, itself counted, to what the encoder says of a picture's
         cell: 1 is what quantising would choose."""
         if self._seen[0] is not picture:
-            self._seen = picture, self.model.features(self._looked_at(picture))
+            self._seen = picture, self.model.encode(self._looked_at(picture)).z
         z = self._seen[1][level][0, :, cell[0], cell[1]]
         distance = (self._embed(level) - z).norm(dim=1)
         return 1 + int((distance < distance[code]).sum())

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import time
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
 PAGES = ("train", "codebook", "paint")
 GUESSES = 4
+KEEP_UP = 2.0  # seconds between looks at an unpainted picture while the model learns
 
 
 class VqvaeLab(PictureLab):
@@ -50,7 +52,7 @@ class VqvaeLab(PictureLab):
         self._seed = 0
         self._guesses: list[jobs.Codes] = []
         self._other: np.ndarray | None = None
-        self._moved_on = ""
+        self._moved_on, self._next_look = "", 0.0
         self.painter = Painter(self._ask, self)
 
     # -- the engine ------------------------------------------------------------------------------------
@@ -72,6 +74,9 @@ class VqvaeLab(PictureLab):
 
     def _ask(self, work: Any, then: Any = None, *, key: str | None = None, anytime: bool = False) -> None:
         self.bridge.ask(work, then, self.refused, key=key, anytime=anytime)
+
+    def fresh(self) -> Mapping[str, Any]:
+        return {"phase": "autoencoder"}  # a prior of codes that mean nothing yet learns nothing
 
     # -- the view --------------------------------------------------------------------------------------
 
@@ -175,6 +180,11 @@ class VqvaeLab(PictureLab):
         document = self.painter.document
         if document is None or not self._is_old(document) or self._moved_on == document.version:
             return
+        if not document.edited:  # nothing painted yet: what is seen keeps up by itself
+            if time.monotonic() >= self._next_look and self.run.config.phase == "autoencoder":
+                self._next_look = time.monotonic() + KEEP_UP
+                self._keep_up()
+            return
         if self.pages.currentIndex() != PAGES.index("paint"):
             return
         self._moved_on = document.version
@@ -183,6 +193,17 @@ class VqvaeLab(PictureLab):
 
     def _is_old(self, document: LatentDocument) -> bool:
         return self._last is not None and self._last.version != document.version
+
+    def _keep_up(self) -> None:
+        """Read the same picture with the model as it is now; the page shown stays."""
+        picture = self.painter.original
+        if picture is not None:
+            self._ask(lambda e: jobs.opened(e, picture), self._kept_up, key="open", anytime=True)
+
+    def _kept_up(self, found: jobs.Opened) -> None:
+        document = self.painter.document
+        if document is None or not document.edited:  # the person may have begun meanwhile
+            self.painter.open(found)
 
     def _open_again(self) -> None:
         if self.painter.original is None:
@@ -270,6 +291,11 @@ class VqvaeLab(PictureLab):
 
     def _ask_guesses(self, work: Any) -> None:
         view = self.paint.guesses
+        if self._last is None or not self._last.priors:
+            sentence = tr("No prior has learnt these codes yet. Half a minute is enough for first guesses.")
+            self.notice("info", sentence, [(tr("Train the prior"), self._train_prior)], "prior")
+            return
+        self.outdated.emit("prior")
 
         def show(found: jobs.Guesses) -> None:
             self._guesses = found[0]

@@ -253,3 +253,15 @@ def test_patchwork() -> None:
     assert np.array_equal(blend.patchwork(a, b, mask), np.eye(3))
     assert np.array_equal(blend.patchwork(a, b, mask & False), a)
     assert np.array_equal(blend.patchwork(a, b, mask | True), b)
+
+
+@pytest.mark.parametrize("hierarchy", [1, 2])
+def test_the_code_of_a_cell_ranks_first_on_every_level(hierarchy: int) -> None:
+    f = frozen(hierarchy=hierarchy)
+    picture = np.random.default_rng(1).integers(0, 256, (32, 32, 3), dtype=np.uint8)
+    for level, grid in enumerate(parts(f.encode(picture))):
+        ranks = [f.rank(picture, (r, c), int(grid[r, c]), level) for r in (0, 3) for c in (1, 2)]
+        assert ranks == [1] * 4
+        row = sorted(f.rank(picture, (0, 0), code, level - hierarchy) for code in range(f.K))
+        assert row[0] == 1
+        assert row[-1] <= f.K
