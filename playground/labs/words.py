@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from engines.words import Concordance, WordFacts, WordsEngine, WordsSnapshot
 
 LIVE = 200_000  # characters up to which a text is counted while it is typed
+PASTED = 1000  # characters more or less at once: not typed but pasted, and counted however long the text is
 LOOK = 120  # ms between looks at a count under way
 REMEMBERED = 200_000  # characters of a pasted text kept for next time
 MENU = mark("Words")
@@ -66,7 +67,8 @@ class WordsLab(Lab):
         self._word = ""
         self._facts: WordFacts | None = None
         self._told: Problem | None = None
-        self._shown_head = ""
+        self._shown_head: str | None = None
+        self._length = 0  # of the text sent last
         self._looking = QTimer(self, interval=LOOK)
         self._looking.timeout.connect(self._look)
 
@@ -102,7 +104,7 @@ class WordsLab(Lab):
         self._count()
 
     def engine_changed(self) -> None:
-        self._sent, self._shown_head = [], ""
+        self._sent, self._shown_head = [], None
         if self.documents.waiting:
             self.documents.begin()
         else:
@@ -112,7 +114,7 @@ class WordsLab(Lab):
         """The text of a run that was opened; a new engine without one is given what is shown."""
         text, name = found
         if not text:
-            self._count_text()
+            self.documents.send()
         else:
             self.documents.show(name, text)
             self._sent.append((0, self.stage.text.revision()))
@@ -160,8 +162,11 @@ class WordsLab(Lab):
     # -- the text --------------------------------------------------------------------------------------
 
     def _edited(self) -> None:
+        if self._sent and self._sent[-1][1] == self.stage.text.revision():
+            return  # sent already
         self.documents.edited()
-        if len(self.stage.text.text()) <= LIVE:
+        length = len(self.stage.text.text())
+        if length <= LIVE or abs(length - self._length) > PASTED:
             self._count_text()
         else:
             self.strip.set_stale(True)
@@ -170,6 +175,7 @@ class WordsLab(Lab):
         """Send the pane's text, as it is now."""
         self.strip.set_stale(False)
         text, revision, name = self.stage.text.text(), self.stage.text.revision(), self.documents.name
+        self._length = len(text)
 
         def work(engine: WordsEngine) -> int:
             engine.set_text(text, name)
@@ -180,7 +186,8 @@ class WordsLab(Lab):
 
     def count_file(self, path: str, encoding: str = "") -> None:
         """Let the engine read and count a file; its head is shown when it has been read."""
-        self._shown_head = ""
+        self._shown_head = None
+        self.strip.set_stale(False)
         self._ask(lambda e: e.set_file(path, encoding), key="text")
         self._count()
 
@@ -189,7 +196,7 @@ class WordsLab(Lab):
         text = QGuiApplication.clipboard().text()
         if text:
             self.documents.show(mark("Pasted text"), text)
-            self._edited()
+            self._count_text()
         else:
             self.notice("info", tr("There is no text to paste."))
 
@@ -207,6 +214,8 @@ class WordsLab(Lab):
             self._looking.stop()
 
     def show(self, snapshot: WordsSnapshot) -> None:
+        if snapshot is self._last:  # shown again: the language changed
+            self._retell()
         self._last = snapshot
         self._show_work(snapshot)
         if snapshot.text_head is not None and snapshot.text_head is not self._shown_head:
@@ -217,6 +226,12 @@ class WordsLab(Lab):
             self._show_result(snapshot)
         if not snapshot.pending:
             self._tell(snapshot)
+
+    def _retell(self) -> None:
+        self.filters.retell()
+        self.documents.offer()
+        if self._facts is not None:
+            self._tell_word(self._facts)
 
     def _show_result(self, snapshot: WordsSnapshot) -> None:
         result = self._result = snapshot.result
@@ -241,10 +256,11 @@ class WordsLab(Lab):
         """State, facts, and what is wrong with the input."""
         result = self._result
         summary = result.summary if result is not None else None
-        facts = [tr("{count} characters", count=count(snapshot.characters))]
+        n = snapshot.characters
+        facts = [tr("1 character") if n == 1 else tr("{count} characters", count=count(n))]
         if summary is not None:
             facts.append(tr("{seconds} s", seconds=f"{summary.seconds:.2f}"))
-        if snapshot.problem is None:
+        if snapshot.counted == snapshot.generation:
             self.strip.set_said("done", tr("Done"), facts)
         else:
             self.strip.set_said("paused", tr("Not counted"), facts)
@@ -252,8 +268,12 @@ class WordsLab(Lab):
         if snapshot.problem is not self._told:
             self._told = snapshot.problem
             if snapshot.problem is not None:
-                self.notice("warn", i18n.told(snapshot.problem), key="input")
-            else:
+                said = i18n.told(snapshot.problem)
+                named = said if not snapshot.name or snapshot.name in said else f"{snapshot.name}: {said}"
+                self.notice("warn", named, key="input")
+                if snapshot.counted != snapshot.generation:
+                    self.documents.back()
+            elif not self.documents.refused:
                 self.outdated.emit("input")
         self._say_facts()
 
@@ -275,6 +295,7 @@ class WordsLab(Lab):
         filters = self.filters.filters()
         self._mask = filters.mask(result)
         self.stage.table.set_mask(self._mask)
+        self.stage.mark(result, self._mask)
         self.filters.show_histograms(result, self._mask)
         self._light()
         self._say_facts()
@@ -291,7 +312,11 @@ class WordsLab(Lab):
 
     def _ignore_rows(self, rows: list[int]) -> None:
         if self._result is not None and rows:
-            self.filters.ignore([self._result.words[row] for row in rows])
+            before, words = self.filters.ignored(), [self._result.words[row] for row in rows]
+            self.filters.ignore(words)
+            n = len(words)
+            said = tr("1 word ignored.") if n == 1 else tr("{count} words ignored.", count=count(n))
+            self.notice("info", said, [(tr("Undo"), lambda: self.filters.set_ignored(before))], "ignored")
 
     # -- the chosen word -------------------------------------------------------------------------------
 
@@ -322,16 +347,19 @@ class WordsLab(Lab):
         if facts.word != self._word:
             return
         self._facts = facts
-        result = self._result
-        row = result.row(facts.word) if result is not None else -1
-        score = float(shown_score(result)[row]) if result is not None and row >= 0 else 0.0
-        known = bool(result.known[row]) if result is not None and row >= 0 else False
-        self._inspector.show_word(facts, score, known, row >= 0)
+        self._tell_word(facts)
         self.stage.concordance.set_lines(facts.word, lines.lines, lines.total)
         revision = self._sent[-1][1] if self._sent else None
         self.stage.text.set_selected(len(facts.word), facts.positions, revision)
         self.stage.segments.set_chosen(facts.word)
         self._light()
+
+    def _tell_word(self, facts: WordFacts) -> None:
+        result = self._result
+        row = result.row(facts.word) if result is not None else -1
+        score = float(shown_score(result)[row]) if result is not None and row >= 0 else 0.0
+        known = bool(result.known[row]) if result is not None and row >= 0 else False
+        self._inspector.show_word(facts, score, known, row >= 0)
 
     def _forget_word(self) -> None:
         self._word, self._facts = "", None

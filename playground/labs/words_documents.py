@@ -45,10 +45,14 @@ class Documents(QObject):
         self._samples = dict(samples())
         self._key = next(iter(self._samples), MINE)
         self._own = ""
+        self.refused = False
+        """The file opened last could not be read, and what was before is shown again."""
+        self._before = (self._key, self.name)
         self._recent: list[str] = []
-        self._offer()
+        self.offer()
 
-    def _offer(self) -> None:
+    def offer(self) -> None:
+        """Show what there is to choose."""
         choices = [(key, name, tr("Written for this program")) for key, name in self._samples.items()]
         choices += [(path, Path(path).name, str(Path(path).parent)) for path in self._recent]
         if self._key == MINE:
@@ -79,10 +83,31 @@ class Documents(QObject):
 
     def open(self, path: str, encoding: str = "") -> None:
         """Read a file."""
+        self._before, self.refused = (self._key, self.name), False
         self._key, self.name = path, Path(path).name
         self._recent = [path, *(p for p in self._recent if p != path)][:RECENT]
-        self._offer()
+        self.offer()
         self._lab.count_file(path, encoding)
+
+    def send(self) -> None:
+        """Let the engine have the document that is shown: it is a new one, or lost it."""
+        if self._key in self._recent:
+            self.open(self._key)
+        else:
+            self._lab._count_text()
+
+    def back(self) -> None:
+        """The file could not be read: the document before it stands, and is counted again."""
+        bad = self._key
+        if bad in self._recent:
+            self._recent.remove(bad)
+            (self._key, self.name), self.refused = self._before, True
+            if self._key != bad and self._key in self._recent:
+                path = self._key
+                self._lab.count_file(path)
+            else:
+                self._lab._count_text()
+            self.offer()
 
     def reread(self, encoding: str) -> None:
         """Read the file anew in another encoding."""
@@ -96,9 +121,10 @@ class Documents(QObject):
 
     def show(self, name: str, text: str, key: str = MINE) -> None:
         """Put a text into the pane."""
+        self.refused = False
         self.name, self._key = name, key
         self._lab.stage.text.set_text(text)
-        self._offer()
+        self.offer()
 
     def show_file(self, snapshot: WordsSnapshot) -> None:
         """The head of a file, as far as it can be read in a window."""
@@ -109,9 +135,10 @@ class Documents(QObject):
 
     def edited(self) -> None:
         """The person changed the text: it is theirs now."""
+        self.refused = False
         if self._key != MINE:
             self.name, self._key = mark("Own text"), MINE
-            self._offer()
+            self.offer()
 
     # -- remembering -----------------------------------------------------------------------------------
 
@@ -134,4 +161,4 @@ class Documents(QObject):
         known = set(self._samples) | set(self._recent) | ({MINE} if self._own else set())
         if key in known:
             self._key = key
-        self._offer()
+        self.offer()

@@ -42,7 +42,7 @@ LOOSEN = {
     "hide_alnum": mark("Show letters and digits"),
     "lengths": mark("All lengths"),
     "min_count": mark("All counts"),
-    "text": mark("Clear the text"),
+    "text": mark("Clear the search"),
     "ignore": mark("Empty the ignore list"),
 }
 
@@ -83,7 +83,9 @@ class FilterPanel(QWidget):
             switch.setObjectName(f"words.filter.{name}")
             switch.toggled.connect(lambda _: self._soon.start())
             row = QHBoxLayout()
-            row.addWidget(ElidedLabel(title), 1)
+            name_of = ElidedLabel()
+            say(name_of, text=title)
+            row.addWidget(name_of, 1)
             row.addWidget(switch)
             group.body.addLayout(row)
         self.length = RangeRow(mark("Length"), 1, LONGEST, default=(2, 6), integer=True)
@@ -139,6 +141,15 @@ class FilterPanel(QWidget):
         now = self.filters()
         self.show_filters(Filters(**{k: getattr(everything if k == field else now, k) for k in LOOSEN}))
 
+    def ignored(self) -> frozenset[str]:
+        """The ignore list."""
+        return self._ignore
+
+    def retell(self) -> None:
+        """Say figures again, in the language shown now."""
+        n = len(self._ignore)
+        self._ignored.setText(tr("1 word") if n == 1 else tr("{count} words", count=count(n)))
+
     def ignore(self, words: list[str]) -> None:
         """Put words on the ignore list."""
         self.set_ignored(self._ignore | set(words))
@@ -146,8 +157,7 @@ class FilterPanel(QWidget):
     def set_ignored(self, words: frozenset[str]) -> None:
         """The ignore list."""
         self._ignore = frozenset(words)
-        n = len(self._ignore)
-        self._ignored.setText(tr("1 word") if n == 1 else tr("{count} words", count=count(n)))
+        self.retell()
         self._soon.start()
 
     def edit_ignored(self) -> None:

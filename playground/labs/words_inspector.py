@@ -83,6 +83,9 @@ class WordInspector(Panel):
             grid.addWidget(figure, 1, column)
             grid.setColumnStretch(column, 1)
             self._figures.append(figure)
+        self._nothing = label(mark("Choose a word in the table or in the text."), "dim")
+        self._nothing.setWordWrap(True)
+        self._column.addWidget(self._nothing)
         self._column.addWidget(self.word)
         self._column.addLayout(line)
         self._column.addWidget(self._grid)
@@ -117,7 +120,9 @@ class WordInspector(Panel):
             part.setVisible(facts is not None)
         if facts is None:
             self.word.setText("")
+            self._nothing.show()
             return
+        self._nothing.hide()
         self.word.setText(facts.word)
         if not new:
             status, icon, colour = tr("Not among the words found"), "minus-circle", "text2"
@@ -134,8 +139,8 @@ class WordInspector(Panel):
             strict=True,
         ):
             figure.setText(text)
-        self.left.set_rows(facts.left[:TOP])
-        self.right.set_rows(facts.right[:TOP])
+        self.left.set_rows(_rows(facts.left, facts.left_edges))
+        self.right.set_rows(_rows(facts.right, facts.right_edges))
         self.cuts.set_cuts(facts.cuts)
         self.places.set_places(facts.positions / max(facts.length, 1))
         self._of["left"].set_note(tr("entropy {value}", value=f"{facts.left_entropy:.2f}"))
@@ -144,6 +149,11 @@ class WordInspector(Panel):
         n = facts.count
         self._of["places"].set_note(tr("1 place") if n == 1 else tr("{count} places", count=count(n)))
         self._of["cuts"].setVisible(bool(facts.cuts))
+
+
+def _rows(neighbours: list[tuple[str, int]], edges: int) -> list[tuple[str, int]]:
+    """The commonest neighbours, and how often there is none: an edge or punctuation."""
+    return neighbours[:TOP] + ([("", edges)] if edges else [])
 
 
 def _figure(value: float) -> str:

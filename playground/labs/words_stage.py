@@ -35,6 +35,7 @@ COLUMNS = [
     ("length", mark("Length"), "int", mark("Characters")),
     ("known", mark("Known"), "bool", mark("In the dictionary")),
 ]  # fmt: skip
+NEW, KNOWN, HIDDEN = 0, 1, 2  # how a word is marked in the text
 PLACEHOLDER = mark("Paste or type Chinese text here, or drop a file.")
 
 
@@ -46,13 +47,14 @@ class WordsStage(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("words.stage")
+        self._revision = 0
         self.text = TextPane(PLACEHOLDER)
         self.text.setObjectName("words.text")
         self.table = WordTable()
         self.table.setObjectName("words.table")
         self.table.set_columns(COLUMNS)
         self.table.set_sort("score")
-        self.concordance = Concordance()
+        self.concordance = Concordance(mark("Choose a word to see where it stands"))
         self.concordance.setObjectName("words.concordance")
         self.segments = SegmentsView(mark("The text cut into words appears here"))
         self.segments.setObjectName("words.segments")
@@ -115,7 +117,11 @@ class WordsStage(QWidget):
             "cohesion": result.cohesion, "left": result.left_entropy, "right": result.right_entropy,
             "length": result.lengths, "known": result.known,
         })  # fmt: skip
-        self.text.set_spans(_fetch(result), revision)
+        self._revision = revision
+
+    def mark(self, result: Result, mask: np.ndarray) -> None:
+        """Mark in the text the words that pass the filters; the table shows no others either."""
+        self.text.set_spans(_fetch(result, mask), self._revision)
 
     def show_no_word(self) -> None:
         """Nothing is chosen."""
@@ -134,11 +140,13 @@ class WordsStage(QWidget):
         say(self.found.facts_label(), name=words)
 
 
-def _fetch(result: Result) -> Callable[[int, int], tuple[np.ndarray, np.ndarray, np.ndarray]]:
-    known = result.known.astype(np.uint8)
+def _fetch(
+    result: Result, mask: np.ndarray
+) -> Callable[[int, int], tuple[np.ndarray, np.ndarray, np.ndarray]]:
+    kinds = np.where(result.known, KNOWN, np.where(mask, NEW, HIDDEN)).astype(np.uint8)
 
     def fetch(start: int, stop: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         starts, ends, rows = result.spans(start, stop)
-        return starts, ends, known[rows]
+        return starts, ends, kinds[rows]
 
     return fetch

@@ -120,7 +120,7 @@ def test_filters_act_without_a_recount(lab):
     lab.find("words.filter.text").setText("没有这样的词")
     lab.until(lambda: not lab.shown())
     assert "No word passes" in lab.notice
-    lab.follow("Clear the text")
+    lab.follow("Clear the search")
     lab.until(lambda: len(lab.shown()) > before)
     lab.settled()
     assert lab.lab._last.generation == generation
@@ -287,17 +287,72 @@ def test_a_long_count_can_be_cancelled(lab):
     assert not lab.find("words.cancel").isVisible()
 
 
-def test_a_text_too_long_to_count_live_waits_for_the_button(lab):
-    pane, before = lab.find("words.text"), lab.lab._last.generation
+def test_typing_in_a_very_long_text_waits_for_the_button(lab, tmp_path):
+    pane, before = lab.find("words.text"), lab.counted
     pane.set_text(TEXT * 2500)
-    pane.edited.emit()
-    assert lab.find("words.count").isVisible()
-    lab.settled()
-    assert lab.lab._last.generation == before
-    counted = lab.counted
-    lab.click("words.count")
-    lab.wait_counted(counted)
+    pane.edited.emit()  # as a paste: counted at once, however long
+    lab.wait_counted(before)
+    lab.until(lambda: not pane.filling)
     assert not lab.find("words.count").isVisible()
+    generation = lab.lab._last.generation
+    pane.insertPlainText("好")
+    pane.edited.emit()
+    assert lab.find("words.count").isVisible(), (lab.lab._length, len(pane.text()), lab.lab.strip._busy)
+    lab.settled()
+    assert lab.lab._last.generation == generation
+    lab.click("words.count")
+    lab.wait_counted(generation)
+    assert not lab.find("words.count").isVisible()
+    pane.insertPlainText("好")
+    pane.edited.emit()
+    path, before = tmp_path / "other.txt", lab.counted
+    path.write_text(TEXT, encoding="utf-8")
+    lab.window.drop([str(path)])
+    lab.wait_counted(before)
+    assert not lab.find("words.count").isVisible()
+    assert lab.find("words.open").isVisible()
+
+
+def test_a_file_that_cannot_be_read_leaves_the_document_as_it_was(lab, tmp_path):
+    text, words = lab.find("words.text").text(), list(lab.lab._result.words)
+    bad = tmp_path / "program.bin"
+    bad.write_bytes(bytes(np.random.default_rng(0).integers(0, 256, 5000, dtype=np.uint8)))
+    lab.window.drop([str(bad)])
+    lab.until(lambda: "program.bin: This is a binary file" in lab.notice)
+    lab.until(lambda: not lab.lab._last.pending and lab.lab._last.name != "program.bin")
+    lab.settled()
+    assert lab.find("words.text").text() == text
+    assert lab.lab._result.words == words
+    assert lab.lab.documents.name != "program.bin"
+    assert "program.bin: This is a binary file" in lab.notice
+    empty = tmp_path / "empty.txt"
+    empty.write_bytes(b"")
+    before = lab.counted
+    lab.window.drop([str(empty)])
+    lab.wait_counted(before)
+    assert lab.find("words.text").text() == ""
+    assert not len(lab.lab._result)
+    assert lab.lab.stage.table._empty
+
+
+def test_ignoring_can_be_undone_at_once(lab):
+    lab.lab._ignore_rows([lab.lab._result.row("老吴")])
+    lab.until(lambda: "老吴" not in lab.shown())
+    lab.follow("Undo")
+    lab.until(lambda: "老吴" in lab.shown())
+
+
+def test_what_is_said_of_the_word_follows_the_language(lab):
+    from playground import i18n
+
+    lab.lab.choose("老吴")
+    lab.until(lambda: lab.lab._facts.word == "老吴")
+    figures = [figure.text() for figure in lab.lab._inspector._figures]
+    i18n.use("zh")
+    assert [figure.text() for figure in lab.lab._inspector._figures] == figures
+    assert "新词" in lab.lab._inspector._status.text()
+    i18n.use("en")
+    assert "new word" in lab.lab._inspector._status.text()
 
 
 def test_undo_brings_the_words_back(lab):
@@ -343,6 +398,6 @@ def test_after_a_failure_the_next_count_begins_anew(lab):
     lab.lab._count()
     lab.until(lambda: "stopped" in lab.notice.lower())
     assert lab.state() is State.FAILED
-    lab.find("words.text").edited.emit()
+    lab.find("words.text").insertPlainText("。")
     lab.until(lambda: lab.state() is State.PAUSED and not lab.run.building)
     lab.until(lambda: not lab.lab._last.pending and "栖霜阁" in lab.shown())
