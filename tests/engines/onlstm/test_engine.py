@@ -150,7 +150,9 @@ def test_the_check_scores_what_a_person_sees(make: Make) -> None:
     for (layer, builder, source), value in engine.scores.checked.f1.items():
         trees = [p.tree(builder, source, layer) for p in parses]
         assert onlstm.f1(trees, golds) == pytest.approx(value, abs=1.0)  # a tie may fall either way
-    again = whole(engine.scores.checkup.run(engine.trainer.model, engine.trainer.weights(), 0.1))
+    again = whole(
+        engine.scores.checkup.run(engine.trainer.model, engine.trainer.weights(), engine.config.drop_weights)
+    )
     assert again == engine.scores.checked
 
 
