@@ -20,15 +20,14 @@ HEADER: Final = (
     "word",
     "count",
     "free",
-    "cohesion",
-    "left_entropy",
-    "right_entropy",
+    "cohesion_nats",
+    "left_entropy_nats",
+    "right_entropy_nats",
     "length",
     "known",
-    "score",
+    "score_G_nats",
     "first",
 )
-
 
 FIELDS: Final = (
     "counts",
@@ -51,6 +50,11 @@ def export(
     order: np.ndarray | None = None,
 ) -> int:
     """Write words to a file, whole or not at all.
+
+    The columns of csv and tsv, and the keys of json, are ``HEADER``: word; count, places in the text; free,
+    pieces of the segmented text that are the word; cohesion_nats; left_entropy_nats and right_entropy_nats;
+    length in characters; known, 1 where the dictionary has it; score_G_nats, the score G itself, not the ln G
+    that the window shows (see ``score.py``); first, code points before its first place.
 
     Args:
         mask: bool (W,), rows to write; None for all.

@@ -177,6 +177,9 @@ def test_exports_hold_the_rows(result, tmp_path):
     data = (tmp_path / "a.csv").read_bytes()
     assert data.startswith(b"\xef\xbb\xbf")
     assert [row[0] for row in csv.reader(io.StringIO(data.decode("utf-8-sig")))][1:] == result.words
+    first = next(csv.DictReader(io.StringIO(data.decode("utf-8-sig"))))
+    assert float(first["score_G_nats"]) == pytest.approx(result.score[0], abs=1e-4)  # no logarithm
+    assert float(first["cohesion_nats"]) == pytest.approx(result.cohesion[0], abs=1e-4)
     with pytest.raises(FileProblem, match="could not be saved"):
         words.export(result, mask, tmp_path / "no" / "a.csv")
     with pytest.raises(Problem, match="no kind"):
