@@ -103,22 +103,34 @@ def _words(painter: QPainter, scene: Scene, t: Tokens) -> None:
         return
     edges, turned, metrics = columns.edges(), columns.turned, QFontMetricsF(columns.font)
     painter.setFont(columns.font)
-    painter.setPen(QColor(t.text))
     room = scene.foot - 14 if turned else WIDEST - 2 * PAD
     for at in columns.visible():
         left, wide = float(edges[at]), float(edges[at + 1] - edges[at])
         word = columns.words[at]
         if columns.advances[at] > room:
             word = metrics.elidedText(word, Qt.TextElideMode.ElideRight, room)
-        if not turned:
-            painter.drawText(QRectF(left, scene.base, wide, scene.foot), _CENTRE, word)
-        else:
-            painter.save()
+        box, sides = QRectF(left, scene.base, wide, scene.foot), _CENTRE
+        painter.save()
+        if turned:
             painter.translate(left + wide / 2, scene.base + scene.foot - 6)
             painter.rotate(-90)
-            along = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-            painter.drawText(QRectF(0, -20, scene.foot - 14, 40), along, word)
-            painter.restore()
+            box = QRectF(0, -20, scene.foot - 14, 40)
+            sides = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        painter.setPen(QColor(t.text2 if at in scene.unknown else t.text))
+        painter.drawText(box, sides, word)
+        if at in scene.unknown:
+            _underline(painter, painter.boundingRect(box, sides, word), metrics.descent(), t)
+        painter.restore()
+
+
+def _underline(painter: QPainter, written: QRectF, descent: float, t: Tokens) -> None:
+    """Dots under a word that the model never saw."""
+    pen = QPen(QColor(t.text2), 1, Qt.PenStyle.CustomDashLine, Qt.PenCapStyle.FlatCap)
+    pen.setDashPattern([2, 2])
+    painter.setPen(pen)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+    y = round(written.bottom() - descent + 3) + 0.5
+    painter.drawLine(QPointF(written.left(), y), QPointF(written.right(), y))
 
 
 def branch_path(scene: Scene, node: int) -> QPainterPath:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QRect, QSize
+from PySide6.QtCore import QEvent, QRect, QSize
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QWidget
 
@@ -36,13 +36,21 @@ class TreePicture(ColumnView):
         self._marks: Marks | None = None
         self._threshold = THRESHOLD
         self._collapsed: frozenset[Span] = frozenset()
+        self._unknown: tuple[tuple[str, ...], frozenset[int]] = ((), frozenset())  # among which words
         self._scene: Scene | None = None
         self._empty = empty
 
     # what is shown
 
-    def set_sentence(self, words: Sequence[str], branch: Branch | None = None) -> None:
-        """Show words and the tree over them, heights 0 to 1; None while there is none. Marks are taken away.
+    def set_sentence(
+        self, words: Sequence[str], branch: Branch | None = None, unknown: Iterable[int] = ()
+    ) -> None:
+        """Show words and the tree over them. Marks are taken away.
+
+        Args:
+            words: one column each.
+            branch: the tree, heights 0 to 1; None while there is none.
+            unknown: places of the words that the model never saw: dim, with dots below.
 
         Raises:
             ValueError: the tree does not lie over exactly these words.
@@ -52,9 +60,16 @@ class TreePicture(ColumnView):
         if tuple(words) != self.columns.words:
             self._collapsed, self._gap = frozenset(), -1
         self._branch = self._marks = None  # of other words
+        self._unknown = tuple(words), frozenset(unknown)
         self.columns.set_words(words)
         self._branch = branch
         self._redraw()
+        self._describe()
+
+    def unknown(self) -> frozenset[int]:
+        """Places of the words that the model never saw; none once the columns hold other words."""
+        words, places = self._unknown
+        return places if words == self.columns.words else frozenset()
 
     def set_marks(
         self, right: Iterable[Span] | None, wrong: Iterable[Span] = (), missed: Iterable[Span] = ()
@@ -104,13 +119,30 @@ class TreePicture(ColumnView):
             return tr("split {value}", value=value)
         return tr("split {value}, in gold too" if gold else "split {value}, not in gold", value=value)
 
+    def never_seen(self, at: int) -> str:
+        """What there is to say of a word that the model never saw, empty of any other."""
+        known = at not in self.unknown() or not 0 <= at < len(self.columns.words)
+        return "" if known else tr("{word}: the model has never seen it", word=self.columns.words[at])
+
+    def _describe(self) -> None:
+        """Tell a screen reader of the lit split and the unknown words beside it; of all where none is lit."""
+        caption = self.caption()
+        words = (self._gap - 1, self._gap) if caption else sorted(self.unknown())
+        said = [caption, *(self.never_seen(at) for at in words)]
+        self.setAccessibleDescription("; ".join(part for part in said if part))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self._describe()
+
     def scene(self) -> Scene:
         """Where everything lies now."""
         if self._scene is None:
             fits = self._branch is not None and self._branch.end == len(self.columns.words)
             self._scene = stage(
                 self.columns, self._branch if fits else None, self.width(), self.height(), marks=self._marks,
-                threshold=self._threshold, collapsed=self._collapsed,
+                threshold=self._threshold, collapsed=self._collapsed, unknown=self.unknown(),
             )  # fmt: skip
         return self._scene
 
@@ -150,7 +182,7 @@ class TreePicture(ColumnView):
         fits = self._branch is not None and self._branch.end == len(columns.words)
         scene = stage(
             columns, self._branch if fits else None, width, place.height() / shrink,
-            marks=self._marks, threshold=self._threshold, collapsed=self._collapsed,
+            marks=self._marks, threshold=self._threshold, collapsed=self._collapsed, unknown=self.unknown(),
         )  # fmt: skip
         painter.save()
         painter.translate(place.topLeft())

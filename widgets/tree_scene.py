@@ -46,6 +46,7 @@ class Scene:
     threshold: float | None = None
     bands: Sequence[Span] = ()
     collapsed: Collection[Span] = field(default=())
+    unknown: Collection[int] = field(default=())  # words the model never saw
 
     @cached_property
     def foot(self) -> float:
@@ -139,12 +140,13 @@ class Scene:
 def stage(
     columns: WordColumns, branch: Branch | None, width: float, height: float, *,
     marks: Marks | None = None, threshold: float | None = None, collapsed: Collection[Span] = (),
+    unknown: Collection[int] = (),
 ) -> Scene:  # fmt: skip
     """Place a tree in a view of this size."""
     tree = layout(branch, columns.centres(), collapsed) if branch is not None else None
     shown = threshold is not None and threshold > 0 and branch is not None and len(columns.words) > 1
     bands = chunks(branch, threshold) if branch is not None and threshold is not None and shown else ()
-    return Scene(columns, tree, width, height, marks, threshold, bands, collapsed)
+    return Scene(columns, tree, width, height, marks, threshold, bands, collapsed, unknown)
 
 
 def levels(spans: Collection[Span]) -> dict[Span, int]:

@@ -15,6 +15,8 @@ from widgets.tree_paint import paint_lit
 from widgets.tree_picture import THRESHOLD, TreePicture
 from widgets.word_columns import LEFT, WordColumns
 
+_POINT = 12.0  # logical px that a lit point needs at both sides
+
 
 class TreeView(TreePicture):
     """A dendrogram that is played with.
@@ -117,16 +119,16 @@ class TreeView(TreePicture):
                 event.accept()
                 return True
         elif event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            QToolTip.showText(event.globalPos(), self._cut_word(event.pos()), self)
+            QToolTip.showText(event.globalPos(), self._word_note(event.pos()), self)
             return True
         return super().event(event)
 
-    def _cut_word(self, place: QPoint) -> str:
-        """The word at a place, if it is drawn short or not at all."""
+    def _word_note(self, place: QPoint) -> str:
+        """What there is to say of the word at a place: the model never saw it, or it is not drawn whole."""
         at = self.columns.word_at(place.x()) if place.y() >= self.scene().base else -1
         edges = self.columns.edges()
         short = at >= 0 and self.columns.advances[at] > edges[at + 1] - edges[at] - 2
-        return self.columns.words[at] if short else ""
+        return self.never_seen(at) or (self.columns.words[at] if short else "")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key, scene = Qt.Key(event.key()), self.scene()
@@ -146,10 +148,18 @@ class TreeView(TreePicture):
             self._cut(self._threshold + (0.05 if command == "higher" else -0.05))
         else:
             gap = -1 if command == "none" else neighbour(scene, self._gap, command)
-            self.columns.reveal(gap)
             self._point(gap)
-            self.setAccessibleDescription(self.caption())
+            self._reveal()
+            self._describe()
         self.update()
+
+    def _reveal(self) -> None:
+        """Move so that the lit split is seen: its point, and its gap too if there is the room for both."""
+        self.columns.reveal(self._gap)
+        scene = self.scene()
+        node = scene.node_of(self._gap)
+        if node >= 0 and scene.tree is not None:
+            self.columns.reveal_place(float(scene.tree.x[node]), _POINT)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         self._keyed = focus.by_keyboard()
@@ -168,9 +178,10 @@ class TreeView(TreePicture):
         node = scene.node_of(self._gap)
         if node >= 0 and scene.tree is not None:
             paint_lit(painter, scene, node, t)
-            y = float(scene.ys[node])
-            under = QPointF(float(scene.tree.x[node]), y + 12 if y + 40 < scene.base else y - 36)
-            paint_note(painter, self.caption(), under, (LEFT, scene.right), t)
+            x, y = float(scene.tree.x[node]), float(scene.ys[node])
+            if any(LEFT - 1 <= place <= scene.right + 1 for place in (x, self.columns.edges()[self._gap])):
+                under = QPointF(x, y + 12 if y + 40 < scene.base else y - 36)
+                paint_note(painter, self.caption(), under, (LEFT, scene.right), t)
         if self.hasFocus() and self._keyed:
             paint_frame(painter, self.rect().adjusted(2, 2, -2, -2), "accent", 2)
 

@@ -256,3 +256,10 @@ class WordColumns(QObject):
                 self.pan(low - LEFT)
             elif high > LEFT + self._room:
                 self.pan(min(high - LEFT - self._room, low - LEFT))
+
+    def reveal_place(self, x: float, beside: float) -> None:
+        """Move the least so that a place is seen, and so many px at both its sides."""
+        if x - beside < LEFT:
+            self.pan(x - beside - LEFT)
+        elif x + beside > LEFT + self._room:
+            self.pan(x + beside - LEFT - self._room)
