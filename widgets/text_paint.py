@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QPainter, QPen, QRegion, QTextBlock, QTextChar
 
 from widgets import tokens
 from widgets.text_mirror import Mirror
-from widgets.text_spans import NEW, Fetched
+from widgets.text_spans import HIDDEN, NEW, Fetched
 
 
 @dataclass(frozen=True)
@@ -58,12 +58,14 @@ def spans_of(shown: Shown, spans: Fetched) -> Iterator[tuple[int, int, int]]:
 
 
 def paint_marks(painter: QPainter, mirror: Mirror, sight: list[Shown], spans: Fetched) -> None:
-    """New words: band and solid underline; dictionary words: dotted underline."""
+    """New words: band and solid underline; dictionary words: dotted underline; hidden ones: nothing."""
     t = tokens.current()
     solid: list[QLineF] = []
     dotted: list[QLineF] = []
     for shown in sight:
         for start, stop, kind in spans_of(shown, spans):
+            if kind == HIDDEN:
+                continue
             for box in boxes(mirror, shown, start, stop):
                 y = round(box.bottom())
                 line = QLineF(round(box.left()) + 1, y, round(box.right()) - 1, y)

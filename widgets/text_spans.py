@@ -11,7 +11,7 @@ from widgets.text_mirror import Edit
 Fetched = tuple[np.ndarray, np.ndarray, np.ndarray]
 Fetch = Callable[[int, int], Fetched]
 
-NEW, KNOWN = 0, 1  # kinds
+NEW, KNOWN, HIDDEN = 0, 1, 2  # kinds; what a filter hides is not drawn
 _NONE = np.zeros(0, np.int64)
 
 

@@ -60,7 +60,8 @@ class TextSurface(QPlainTextEdit):
 
         Args:
             fetch: asked for ``(start, stop)``, answers int arrays starts, ends, kinds (0 a new word, 1 one of
-                the dictionary) of the spans there, in rising order; more than asked for does no harm.
+                the dictionary, 2 one that a filter hides: nothing is drawn, a click still tells it) of the
+                spans there, in rising order; more than asked for does no harm.
             revision: the ``revision()`` that was counted; this one if not told.
         """
         self._counted = self.revision() if revision is None else revision

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from widgets import style, text_paint, tokens
 from widgets.text_pane import TextPane
+from widgets.text_spans import HIDDEN, NEW
 
 LEFT, NONE = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
 SENTENCE = "贾母少歇一回，自然领着刘姥姥都见识见识。"
@@ -208,3 +209,19 @@ def test_the_font_survives_a_change_of_theme(qapp, pane):
 def test_what_is_said_follows_the_language(pane, shout):
     shout(pane)
     assert (pane.placeholderText(), pane.accessibleName()) == ("PASTE", "TEXT")
+
+
+def test_what_a_filter_hides_is_not_drawn_but_tells_of_a_click(pane):
+    pane.set_text("贾母土地潇湘馆空")
+    pane.clearFocus()
+    bare = pane.viewport().grab().toImage()
+    starts, stops = np.array([0, 2, 4]), np.array([2, 4, 7])
+    pane.set_spans(lambda a, b: (starts, stops, np.array([HIDDEN, HIDDEN, HIDDEN])))
+    assert pane.viewport().grab().toImage() == bare
+    pane.set_spans(lambda a, b: (starts, stops, np.array([HIDDEN, HIDDEN, NEW])))
+    assert pane.viewport().grab().toImage() != bare
+    heard: list[tuple[int, int]] = []
+    pane.word_clicked.connect(lambda start, stop: heard.append((start, stop)))
+    (box,) = boxes(pane, 2, 4)
+    QTest.mouseClick(pane.viewport(), LEFT, NONE, box.center().toPoint())
+    assert heard == [(2, 4)]
