@@ -170,6 +170,7 @@ class Concordance(QWidget):
         self.head.setSpacing(8)
         self.head.addWidget(self._word)
         self.head.addWidget(self._facts, 1)
+        self.head.addSpacing(12)  # or the facts read on into the next word
         self._sort_label = label(mark("Sort"), "dim")
         self.head.addWidget(self._sort_label)
         self.head.addWidget(self.sort)
@@ -226,6 +227,7 @@ class Concordance(QWidget):
         style.set_role(self._word, "word")
         self._word.setMinimumWidth(min(160, self._word.sizeHint().width()))
         places = tr("{count} places", count=count(self._total)) if self._total != 1 else tr("1 place")
+        self._facts.set_shorter(places if word else "")
         if self._shown < self._total:
             places = tr("{places}, first {count} shown", places=places, count=count(self._shown))
         self._facts.setText(places if word else "")

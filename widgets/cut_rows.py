@@ -10,11 +10,18 @@ from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from widgets import style, text_font, tokens
-from widgets.figures import figure
+from widgets.figures import MINUS
 from widgets.i18n import mark, say, tr
 
 _ROW, _PAD, _GAP = 27, 6, 6  # logical px
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter
+
+
+def two_places(value: float) -> str:
+    """Always two decimals, so that the figures stand under one another; a dash for what is no number."""
+    if not np.isfinite(value):
+        return "–" if np.isnan(value) else "∞" if value > 0 else f"{MINUS}∞"
+    return (MINUS if value <= -0.005 else "") + f"{abs(value):.2f}"
 
 
 class CutRows(QWidget):
@@ -32,7 +39,7 @@ class CutRows(QWidget):
         self._cuts = [(left, right, float(value)) for left, right, value in cuts]
         values = np.array([value for _, _, value in self._cuts])
         self._least = int(np.nanargmin(values)) if np.isfinite(values).any() else -1
-        self.setAccessibleDescription(", ".join(f"{a} {b} {figure(v)}" for a, b, v in self._cuts))
+        self.setAccessibleDescription(", ".join(f"{a} {b} {two_places(v)}" for a, b, v in self._cuts))
         self.updateGeometry()
         self.update()
 
@@ -61,7 +68,7 @@ class CutRows(QWidget):
             painter.setFont(style.fonts(bold=least))
             painter.setPen(QColor(tokens.current().text if least else tokens.current().text2))
             room = QRect(0, row * _ROW, self.width() - note - _GAP - 2, _ROW)
-            painter.drawText(room, int(Qt.AlignmentFlag.AlignRight | _MIDDLE), figure(value))
+            painter.drawText(room, int(Qt.AlignmentFlag.AlignRight | _MIDDLE), two_places(value))
             if least:
                 room = QRect(self.width() - note, row * _ROW, note + 1, _ROW)
                 painter.drawText(room, int(_MIDDLE), tr("least"))

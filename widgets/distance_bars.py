@@ -15,6 +15,7 @@ from widgets.word_columns import LEFT, WordColumns
 
 _FIGURE, _HEAD = 18.0, 6.0  # logical px under and over the bars
 _WIDEST = 22.0  # of a bar
+_NAME = LEFT - 2 - _WIDEST / 2 - 4  # where the name ends: beside a bar on the first border of what is seen
 _CENTRE = int(Qt.AlignmentFlag.AlignCenter)
 
 
@@ -75,7 +76,7 @@ class DistanceBars(ColumnView):
         t, base = tokens.current(), round(self.height() - _FIGURE)
         painter.setFont(style.fonts("caption"))
         painter.setPen(QColor(t.text2))
-        label = QRectF(0, _HEAD, LEFT - 10, base - _HEAD)
+        label = QRectF(0, _HEAD, _NAME, base - _HEAD)
         painter.drawText(label, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter), tr("split"))
         painter.fillRect(QRectF(LEFT, base, self.columns.room, 1), QColor(t.border))
         edges, grey = self.columns.edges(), mixed(t.strong, t.stage, 0.65)

@@ -15,7 +15,7 @@ class ElidedLabel(QLabel):
 
     def __init__(self, text: str = "", role: str = "", parent: QWidget | None = None) -> None:
         super().__init__(text, parent)
-        self._elided = False
+        self._elided, self._shorter = False, ""
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         if role:
             style.set_role(self, role)
@@ -24,6 +24,11 @@ class ElidedLabel(QLabel):
     def elided(self) -> bool:
         """Whether the last painting had to leave something out."""
         return self._elided
+
+    def set_shorter(self, text: str) -> None:
+        """What to write where the whole does not fit, before anything is cut."""
+        self._shorter = text
+        self.update()
 
     def minimumSizeHint(self) -> QSize:
         return QSize(min(24, super().minimumSizeHint().width()), super().minimumSizeHint().height())
@@ -50,7 +55,9 @@ class ElidedLabel(QLabel):
         option = QStyleOption()
         option.initFrom(self)
         room = self.contentsRect()
-        text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room.width())
+        text = self.fontMetrics().elidedText(
+            self._shorter or self.text(), Qt.TextElideMode.ElideRight, room.width()
+        )
         flags = int(self.alignment() | Qt.TextFlag.TextSingleLine)
         enabled = bool(option.state & QStyle.StateFlag.State_Enabled)
         self.style().drawItemText(painter, room, flags, option.palette, enabled, text, self.foregroundRole())
@@ -73,9 +80,13 @@ class WrappedLabel(QLabel):
 
 
 def label(text: str, role: str = "") -> QLabel:
-    """A plain label saying ``text`` in the language shown."""
-    made = QLabel()
-    say(made, text=text)
+    """A plain label saying ``text`` in the language shown.
+
+    Nothing, or a sign without letters, is only a place for what ``setText`` brings: it is not told again.
+    """
+    made = QLabel(text)
+    if any(map(str.isalpha, text)):
+        say(made, text=text)
     if role:
         style.set_role(made, role)
     return made

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from widgets import style, text_font, tokens
@@ -30,14 +30,15 @@ class NeighbourBars(QWidget):
         say(self, name=name)
 
     def set_rows(self, rows: Sequence[tuple[str, int]]) -> None:
-        """Show labels and how often each is, in the order given; an empty label is the edge of the text."""
+        """Show labels and how often each is, in the order given; an empty label is an edge of the text or
+        punctuation, said in grey and not to be picked."""
         self._rows, self._hover = list(rows), -1
         self.setAccessibleDescription(", ".join(f"{self._label(row)} {count(n)}" for row, n in rows))
         self.updateGeometry()
         self.update()
 
     def _label(self, label: str) -> str:
-        return label or tr("edge")
+        return label or tr("edge or punctuation")
 
     def sizeHint(self) -> QSize:
         return QSize(200, max(1, len(self._rows)) * _ROW)
@@ -54,10 +55,18 @@ class NeighbourBars(QWidget):
         return QRectF(labels + _GAP, row * _ROW + (_ROW - _BAR) / 2, long, _BAR)
 
     def _edges(self) -> tuple[int, int]:
-        words, figures = QFontMetrics(text_font.chinese()), QFontMetrics(style.fonts("field"))
-        label = max([14, *(words.horizontalAdvance(self._label(label)) for label, _ in self._rows)])
+        figures = QFontMetrics(style.fonts("field"))
+        labels = max((self._long(label) for label, _ in self._rows if label), default=0)
+        edge = max((self._long(label) for label, _ in self._rows if not label), default=0)
         figure = max([14, *(figures.horizontalAdvance(count(n)) for _, n in self._rows)])
-        return min(label, self.width() // 3), figure
+        return max(14, min(labels, self.width() // 3), min(edge, self.width() // 2)), figure
+
+    def _long(self, label: str) -> int:
+        return QFontMetrics(self._font(label)).horizontalAdvance(self._label(label))
+
+    def _font(self, label: str) -> QFont:
+        """Characters in the font of the text; what is said of an edge is no character."""
+        return text_font.chinese() if label else style.fonts("caption")
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         row = event.position().toPoint().y() // _ROW
@@ -86,14 +95,14 @@ class NeighbourBars(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         labels, _figures = self._edges()
         for row, (label, number) in enumerate(self._rows):
-            bar, hot = self.bar(row), row == self._hover
-            fill = QColor(t.accent)
+            bar, hot = self.bar(row), bool(label) and row == self._hover
+            fill = QColor(t.accent if label else t.strong)
             fill.setAlphaF(1.0 if hot else 0.6)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(fill)
             painter.drawRoundedRect(bar, 2, 2)
             painter.setPen(QColor(t.text if label else t.text2))
-            painter.setFont(text_font.chinese())
+            painter.setFont(self._font(label))
             where = QRect(0, row * _ROW, labels, _ROW)
             text = QFontMetrics(painter.font()).elidedText(
                 self._label(label), Qt.TextElideMode.ElideRight, labels

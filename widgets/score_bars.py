@@ -15,13 +15,15 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPen,
+    QResizeEvent,
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from widgets import focus, style, tokens
 from widgets.i18n import say, tr
 
-_ROW, _RULE, _NOTE = 24, 13, 24  # logical px of a row, of the rule between groups, of the note
+_ROW, _RULE, _ABOVE = 24, 13, 8  # logical px of a row, of the rule between groups, over the note
+_WRAP = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignTop)
 _FIGURE = 44
 _BAR = 6
 _MOVES = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_Home: -9999, Qt.Key.Key_End: 9999}
@@ -79,7 +81,7 @@ class ScoreBars(QWidget):
         focus.own_ring(self)
 
     def set_scores(self, groups: Sequence[Sequence[Score]], note: str = "") -> None:
-        """Show groups of rows; ``note`` is a line below, already in the language shown."""
+        """Show groups of rows; ``note``, in the language shown, is wrapped below."""
         before = self.sizeHint()
         self._groups, self._note = tuple(tuple(group) for group in groups if group), note
         self._at = min(self._at, max(0, len(self.rows()) - 1))
@@ -159,7 +161,20 @@ class ScoreBars(QWidget):
 
     def sizeHint(self) -> QSize:
         high = len(self.rows()) * _ROW + max(0, len(self._groups) - 1) * _RULE
-        return QSize(280, max(_ROW, high + (_NOTE if self._note else 0)))
+        return QSize(280, max(_ROW, high + self._note_height()))
+
+    def _note_height(self) -> int:
+        """Height of the note at this width, with the room over it."""
+        if not self._note:
+            return 0
+        metrics = QFontMetrics(style.fonts("caption"))
+        high = metrics.boundingRect(QRect(0, 0, max(120, self.width()), 9999), _WRAP, self._note).height()
+        return _ABOVE + high
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._note and self.sizeHint().height() != self.height():
+            self.updateGeometry()
 
     def minimumSizeHint(self) -> QSize:
         return QSize(120, self.sizeHint().height())
@@ -187,12 +202,10 @@ class ScoreBars(QWidget):
                 QRect(0, self.row_rect(at).top() - _RULE // 2 - 1, self.width(), 1), QColor(t.border)
             )
         if self._note:
-            font = style.fonts("caption")
-            place = QRect(0, self.sizeHint().height() - _NOTE + 4, self.width(), _NOTE - 4)
-            text = QFontMetrics(font).elidedText(self._note, Qt.TextElideMode.ElideRight, place.width())
-            painter.setFont(font)
+            high = self._note_height() - _ABOVE
+            painter.setFont(style.fonts("caption"))
             painter.setPen(QColor(t.text2))
-            painter.drawText(place, int(Qt.AlignmentFlag.AlignVCenter), text)
+            painter.drawText(QRect(0, self.sizeHint().height() - high, self.width(), high), _WRAP, self._note)
         painter.end()
 
     def _is_lit(self, at: int) -> bool:

@@ -127,3 +127,13 @@ def test_the_head_says_how_many(view, shout):
     view.set_lines("", [])
     assert view._facts.text() == ""
     view.grab()
+
+
+def test_a_narrow_head_leaves_out_how_many_are_shown_and_keeps_apart(view):
+    sort = view._sort_label
+    for width, whole in ((620, True), (430, False)):
+        view.resize(width, 260)
+        view.grab()
+        assert view._facts.elided is not whole
+        assert sort.geometry().left() - view._facts.geometry().right() >= 16
+        assert sort.width() >= sort.sizeHint().width()

@@ -224,3 +224,19 @@ def test_rows_fill_the_height_without_a_hole(plane):
         plane.grab()
     with pytest.raises(ValueError, match="words x levels"):
         plane.set_gates(np.zeros(12))
+
+
+def test_the_bar_before_the_first_word_stands_clear_of_the_name(show):
+    bars = show(DistanceBars(), 880, 64)
+    bars.columns.set_words(ENGLISH)
+    bars.set_distances(np.zeros(len(ENGLISH)), first_counts=True)
+    low = bars.grab().toImage()
+    bars.set_distances(np.ones(len(ENGLISH)), first_counts=True)
+    high = bars.grab().toImage()
+    ground = QColor(tokens.current().stage)
+    rows = range(8, 44)
+    name = [x for x in range(50) if any(low.pixelColor(x, y) != ground for y in rows)]
+    bar = [x for x in range(50) if any(low.pixelColor(x, y) != high.pixelColor(x, y) for y in rows)]
+    assert name
+    assert bar
+    assert max(name) + 2 < min(bar)

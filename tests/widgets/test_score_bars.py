@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QFontMetrics
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
-from widgets import tokens
+from widgets import style, tokens
 from widgets.score_bars import Score, ScoreBars
 
 LEFT, NONE, K = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, Qt.Key
@@ -41,7 +42,7 @@ def test_bars_are_as_long_as_their_values(bars):
 
 def test_groups_are_parted_and_the_height_follows(bars):
     assert bars.row_rect(2).top() - bars.row_rect(1).bottom() == 14
-    assert bars.sizeHint().height() == 5 * 24 + 13 + 24
+    assert bars.sizeHint().height() == 5 * 24 + 13 + 8 + QFontMetrics(style.fonts("caption")).height()
     assert bars.row_at(bars.row_rect(1).bottom() + 5) == -1
     bars.set_scores([LAYERS, []])
     assert bars.sizeHint().height() == 48
@@ -71,3 +72,28 @@ def test_names_are_translated_and_narrow_is_fine(bars, shout):
     for width in (160, 60, 8):
         bars.resize(width, 100)
         bars.grab()
+
+
+def test_a_long_note_is_wrapped_and_the_height_follows(show):
+    note = "No right trees are known for this text, so there is no score. Look at every layer."
+    page, bars = QWidget(), ScoreBars()
+    column = QVBoxLayout(page)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.addWidget(bars)
+    column.addStretch(1)
+    show(page, 900, 300)
+    line = QFontMetrics(style.fonts("caption")).lineSpacing()
+    heights = []
+    bars.set_scores([LAYERS], note)
+    for width in (900, 280, 200):
+        page.resize(width, 300)
+        QApplication.processEvents()
+        assert bars.height() == bars.sizeHint().height()
+        heights.append(bars.height())
+        picture = bars.grab().toImage()
+        ground = picture.pixelColor(0, bars.height() - 1)
+        last = range(bars.height() - line, bars.height())
+        assert any(picture.pixelColor(x, y) != ground for y in last for x in range(60))
+    one, two, three = heights
+    assert line - 2 <= two - one <= line + 2
+    assert line - 2 <= three - two <= line + 2

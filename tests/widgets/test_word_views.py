@@ -22,7 +22,7 @@ def test_bars_are_as_long_as_they_are_often(show):
     assert 0 < lengths[3] <= 2
     assert len({bars.bar(row).left() for row in range(4)}) == 1
     assert bars.sizeHint().height() == 88
-    assert bars.accessibleDescription() == "往 40, 到 20, edge 10, 很少 0"
+    assert bars.accessibleDescription() == "往 40, 到 20, edge or punctuation 10, 很少 0"
     bars.grab()
 
 
@@ -38,6 +38,19 @@ def test_a_neighbour_is_picked_but_the_edge_of_the_text_is_not(show):
     bars.grab()
 
 
+def test_what_is_no_character_is_whole_grey_and_does_not_light_up(show):
+    bars = show(NeighbourBars("Before"), 258, 60)
+    bars.set_rows([("往", 40), ("", 40)])
+    assert bars.bar(1).left() >= bars._long("") + 8
+    before = bars.grab().toImage()
+    t, places = tokens.current(), [bars.bar(row).center().toPoint() for row in (0, 1)]
+    assert before.pixelColor(places[0]).hue() != before.pixelColor(places[1]).hue()
+    QTest.mouseMove(bars, places[1])
+    assert bars.grab().toImage() == before
+    QTest.mouseMove(bars, places[0])
+    assert bars.grab().toImage().pixelColor(places[0]).name().upper() == t.accent.upper()
+
+
 def test_the_weakest_cut_is_the_least(show):
     rows = show(CutRows(), 260, 120)
     rows.set_cuts([("潇", "湘馆", 9.61), ("潇湘", "馆", 8.82), ("潇湘馆", "里", float("nan"))])
@@ -45,6 +58,10 @@ def test_the_weakest_cut_is_the_least(show):
     assert rows.sizeHint().height() == 81
     assert rows.accessibleDescription().startswith("潇 湘馆 9.61")
     rows.grab()
+    rows.set_cuts([("潇", "湘馆", 8.823), ("潇湘", "馆", 9.03), ("a", "b", -0.001), ("c", "d", -1.5)])
+    assert rows.accessibleDescription() == "潇 湘馆 8.82, 潇湘 馆 9.03, a b 0.00, c d −1.50"
+    rows.set_cuts([("a", "b", float("inf")), ("b", "c", float("-inf"))])
+    assert rows.accessibleDescription() == "a b ∞, b c −∞"
     rows.set_cuts([("a", "b", float("nan"))])
     assert rows.least() == -1
     rows.set_cuts([("很长很长很长很长" * 4, "很长很长" * 5, 1.0), ("b", "c", 1.0)])
