@@ -64,6 +64,11 @@ class Bridge(QObject):
         return runner
 
     @property
+    def ever_stood(self) -> bool:
+        """Whether an engine has been built yet."""
+        return self._stood is not None
+
+    @property
     def building(self) -> bool:
         """Whether an engine is being built, in place or beside the present one."""
         return self._candidate is not None or (

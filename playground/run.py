@@ -223,6 +223,14 @@ class Run(QObject):
         self.step = 0
         self.bridge.let_go(old)
 
+    def fall_back(self) -> None:
+        """Begin with the default recipe: what was remembered cannot be built."""
+        self.preset = self._preset(self.lab.default_preset)
+        self.config = self._of_preset(self.preset)
+        self._standing = (self.preset, self.config, self.device)
+        self.config_changed.emit()
+        self.rebuild(at_once=True)
+
     def _on_build_failed(self, failure: Failure) -> None:
         self._say("error", self._sentence(failure), failure)
         self._go_back()
@@ -296,7 +304,16 @@ class Run(QObject):
     # -- failing ---------------------------------------------------------------------------------------
 
     def _on_failed(self, failure: Failure) -> None:
-        self._say("error", self._sentence(failure), failure)
+        if failure.kind == "problem" and not self.bridge.ever_stood and self.config != self._default():
+            # at the start: a text or folder of last time is gone
+            said = tr("{reason} The default settings stand now.", reason=self._sentence(failure))
+            self.lab.notice("warn", said, key="fallback")
+            self.fall_back()
+        else:
+            self._say("error", self._sentence(failure), failure)
+
+    def _default(self) -> Any:
+        return self._of_preset(self._preset(self.lab.default_preset))
 
     def _say(self, kind: str, sentence: str, failure: Failure | None = None) -> None:
         links: list[tuple[str, Any]] = []

@@ -13,8 +13,9 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from engines.marks import mark
 from engines.onlstm import DEFAULT, PRESETS, OnLstmConfig, Parse
 from engines.onlstm.tokens import joined
+from engines.problem import FileProblem
 from engines.runner import Runner
-from playground import exchange
+from playground import exchange, pasted
 from playground.actions import Action
 from playground.lab import Lab
 from playground.labs import onlstm_jobs as jobs
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
 
 OFTEN = 0.25  # seconds between parses of the sentence while the model learns
 SLOWLY = 0.5  # seconds between refreshes of scores and cards
-KEPT = 200_000  # characters of a pasted text that are kept for next time
 TREES = (".mrg", ".ptb", ".tree", ".trees", ".brackets", ".parse", ".parsed")
 TEXTS = (".txt", ".text", ".md")
 MENU = mark("Sentence")
@@ -60,7 +60,6 @@ class OnLstmLab(Lab):
         self._drawn: jobs.Drawn | None = None
         self._at: int | None = None
         self._index = 0
-        self._text = ""
         self._next_parse = self._next_scores = 0.0
         self._wanted = ""
 
@@ -76,8 +75,7 @@ class OnLstmLab(Lab):
                 engine.set_config(config)
             return engine
         lexicon: Sequence[str] = exchange.take("lexicon", ())
-        text = self._text if config.corpus in ("text", "treebank") and not config.path else ""
-        return onlstm.build(config, runner.report, runner.cancelled, device, lexicon, text)
+        return onlstm.build(config, runner.report, runner.cancelled, device, lexicon)
 
     def _ask(self, work: Any, then: Any = None, *, key: str | None = None) -> None:
         self.bridge.ask(work, then, self.refused, key=key, anytime=True)
@@ -89,6 +87,7 @@ class OnLstmLab(Lab):
     def engine_changed(self) -> None:
         self._at, self._last, self._index = None, None, 0
         self.stage.scrubber.set_steps([])
+        self.stage.show_curves({}, {})
         self.stage.touched = False
         if self._wanted:
             self.stage.set_sentence(self._wanted)
@@ -219,7 +218,7 @@ class OnLstmLab(Lab):
     def needs_path(self, field: str, value: Any) -> str:
         if field != "corpus" or value not in ("text", "treebank"):
             return ""
-        return "" if value == "text" and self._text else str(value)
+        return str(value)
 
     def ask_path(self, kind: str, parent: QWidget) -> str:
         suffixes = TREES if kind == "treebank" else TEXTS
@@ -235,7 +234,6 @@ class OnLstmLab(Lab):
         return tr("Learn from these trees") if treebank else tr("Learn from this text")
 
     def drop(self, paths: Sequence[str]) -> None:
-        self._text = ""
         self.run.set_values(corpus=_kind(str(paths[0])), path=str(paths[0]))
 
     def _open_text(self) -> None:
@@ -249,13 +247,14 @@ class OnLstmLab(Lab):
         if not text.strip():
             self.notice("info", tr("There is no text to paste. Copy a few hundred sentences first."))
             return
-        self._text = text
         corpus = "treebank" if text.lstrip().startswith("(") else "text"
         tokens = "characters" if _is_chinese(text) else "words"
-        before = self.run.config
-        self.run.set_values(corpus=corpus, path="", tokens=tokens)
-        if self.run.config == before:  # the same settings, another text
-            self.run.reset()
+        try:
+            path = pasted.keep(text, ".mrg" if corpus == "treebank" else ".txt")
+        except FileProblem as e:
+            self.refused(e)
+        else:
+            self.run.set_values(corpus=corpus, path=str(path), tokens=tokens)
 
     # -- files -----------------------------------------------------------------------------------------
 
@@ -282,7 +281,6 @@ class OnLstmLab(Lab):
 
     def _write(self, path: Path, found: jobs.Drawn) -> None:
         from engines.checkpoint import write_atomic
-        from engines.problem import FileProblem
 
         assert found.node is not None
         tokens, tree = found.parse.tokens, self.stage.stack.tree
@@ -328,12 +326,9 @@ class OnLstmLab(Lab):
             "threshold": self.stage.stack.tree.threshold(),
             "gold": self.stage.gold.isChecked(),
             "levels": self.stage.levels.isChecked(),
-            "text": self._text if len(self._text) <= KEPT else "",
         }
 
     def restore_state(self, state: Mapping[str, Any]) -> None:
-        if isinstance(text := state.get("text"), str):
-            self._text = text
         if isinstance(sentence := state.get("sentence"), str):
             self._wanted = sentence
         if state.get("builder") in ("gap", "paper"):

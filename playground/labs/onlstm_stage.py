@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 TYPING = 60  # ms after the last key
 DEPTH = 0.5  # threshold at the start
+LAYER = mark("Layer: each has trees of its own")
 LABELS_FROM = 800  # px of width from which choices have their label beside them
 
 
@@ -133,7 +134,10 @@ class OnLstmStage(QWidget):
             row.addWidget(choice)
         self.builder.set_current("paper")
         self.model.hide()
-        self.builder.setToolTip(tr("Paper leans to the right; gap reaches every tree"))
+        say(self.layer, tip=LAYER)
+        say(self.builder, tip=mark("Builder: paper leans to the right, gap reaches every tree"))
+        say(self.source, tip=mark("Distance: how much a word makes forget, or how high it writes"))
+        say(self.model, tip=mark("Which model the tree is read off"))
         self._listen(self.layer)
         for choice in (self.builder, self.source, self.model):
             choice.chosen.connect(lambda _: self.choice_changed.emit())
@@ -245,6 +249,7 @@ class OnLstmStage(QWidget):
         self.layer.deleteLater()
         self.layer = new
         new.setObjectName("onlstm.layer")
+        say(new, tip=LAYER)
         new.set_current(before if before in dict(choices) else str(min(1, layers - 1)))
         self._listen(new)
 
@@ -269,7 +274,8 @@ class OnLstmStage(QWidget):
     def show_drawn(self, found: Drawn) -> None:
         """A tree, its distances and gates."""
         words = list(found.parse.tokens)
-        self.stack.tree.set_sentence(words, found.branch)
+        unknown = [i for i, known in enumerate(found.parse.known) if not known]
+        self.stack.tree.set_sentence(words, found.branch, unknown)
         marks = found.marks if self.gold.isChecked() else None
         if marks is None:
             self.stack.tree.set_marks(None)
@@ -286,7 +292,7 @@ class OnLstmStage(QWidget):
             self._rest.start()
 
     def _draw_curves(self) -> None:
-        if not self._plots or not self._curves:
+        if not self._plots:
             return
         scores, perplexity = self._plots
         gap = " gap" if self.builder.current() == "gap" else ""

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
     QPlainTextEdit,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -65,6 +66,7 @@ class FilterPanel(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)  # as wide as the form
         column.addWidget(self._filters())
         self.lengths, self.scores = Histogram(mark("Lengths")), Histogram(mark("Scores"))
         for title, chart in ((mark("Lengths"), self.lengths), (mark("Scores"), self.scores)):
@@ -168,7 +170,9 @@ class FilterPanel(QWidget):
         say(dialog, window=mark("Ignore list"))
         dialog.resize(320, 420)
         column = QVBoxLayout(dialog)
-        column.addWidget(WrappedLabel(mark("These words are never shown. One a line.")))
+        note = WrappedLabel()
+        say(note, text=mark("These words are never shown. One a line."))
+        column.addWidget(note)
         text = QPlainTextEdit("\n".join(sorted(self._ignore)))
         text.setObjectName("words.ignore.text")
         column.addWidget(text, 1)

@@ -157,18 +157,18 @@ def test_fashion_mnist_opens_by_drop_and_trains(app):
 def test_choosing_a_folder_in_the_form_asks_for_it(app, photos, monkeypatch):
     asked: list[str] = []
 
-    def choose(kind: str) -> str:
+    def choose(kind: str, _parent: Any) -> str:
         asked.append(kind)
         return str(photos)
 
-    monkeypatch.setattr(app.window.page, "_ask_path", choose)
+    monkeypatch.setattr(app.lab, "ask_path", choose)
     app.window.page._field_changed("data", "folder")
     app.until(lambda: "my-photos" in app.lab._last.data_name)
     assert asked == ["folder"]
 
 
 def test_choosing_no_folder_changes_nothing(app, monkeypatch):
-    monkeypatch.setattr(app.window.page, "_ask_path", lambda kind: "")
+    monkeypatch.setattr(app.lab, "ask_path", lambda *_: "")
     before = app.run.config
     app.window.page._field_changed("data", "folder")
     assert app.run.config == before

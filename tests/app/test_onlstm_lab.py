@@ -345,3 +345,59 @@ def test_space_in_the_sentence_writes_a_space(lab):
 def test_a_folder_is_no_text(lab, tmp_path):
     assert lab.lab.accepts([str(tmp_path)]) == ""
     assert lab.lab.accepts([str(Path(__file__))])
+
+
+def test_a_pasted_text_is_there_after_a_restart(lab, qapp, qtbot):
+    long = "the river is cold today\nwe walk to the river\n" * 8000
+    QGuiApplication.clipboard().setText(long)
+    lab.click("onlstm.paste")
+    lab.until(lambda: lab.run.config.corpus == "text" and not lab.run.building)
+    ready(lab)
+    lab.window.remember()
+    window = make_window(qapp, Session())
+    window.show()
+    window.furnish()
+    again = ready(Driver(qtbot, window))
+    assert again.run.config.path == lab.run.config.path
+    assert Path(again.run.config.path).read_text() == long
+    end(again)
+
+
+def test_a_torn_paste_leaves_the_good_one(lab):
+    QGuiApplication.clipboard().setText("the river is cold today\nwe walk to the river\n" * 30)
+    lab.click("onlstm.paste")
+    lab.until(lambda: lab.run.config.corpus == "text" and not lab.run.building)
+    ready(lab)
+    good = lab.run.config
+    QGuiApplication.clipboard().setText("(S (NP a b) (VP c")
+    lab.click("onlstm.paste")
+    lab.until(lambda: "bracket" in lab.notice.lower() or "line" in lab.notice.lower())
+    lab.until(lambda: not lab.run.building)
+    assert lab.run.config == good
+    lab.click("onlstm.reset")
+    lab.until(lambda: not lab.run.building)
+    ready(lab)
+    assert lab.run.config == good
+
+
+def test_a_text_that_is_gone_falls_back_to_the_default(qtbot, qapp, tmp_path):
+    driver = start(qapp, qtbot, corpus="text", path=str(tmp_path / "gone.txt"))
+    assert driver.run.config.corpus == "english"
+    assert "gone.txt" in driver.notice
+    assert "default settings" in driver.notice
+    end(driver)
+
+
+def test_another_corpus_begins_with_empty_curves(lab):
+    trained(lab)
+    lab.until(lambda: bool(lab.lab.stage._curves))
+    lab.run.set_preset("chinese")
+    lab.until(lambda: lab.run.step == 0 and not lab.run.building)
+    assert not lab.lab.stage._curves or max(len(x) for x, _ in lab.lab.stage._curves.values()) <= 1
+
+
+def test_words_the_model_never_saw_are_told_apart(lab):
+    say(lab, "the qwerty sleeps")
+    assert lab.lab._drawn.parse.known[0]
+    assert not lab.lab._drawn.parse.known[1]
+    assert 1 in lab.lab.stage.stack.tree._unknown[1]
