@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from engines import checkpoint, spec
-from engines.problem import FileProblem, Problem
+from engines import checkpoint, saved, spec
+from engines.problem import FileProblem
 from engines.words.config import WordsConfig
 from engines.words.result import Pieces, Result, Summary
 from engines.words.work import Report
@@ -145,21 +145,8 @@ def _unpacked(data: np.ndarray) -> str:
 
 
 def read_config(path: str | Path) -> tuple[WordsConfig, checkpoint.Checkpoint]:
-    """The settings in a checkpoint, and the rest of it. Unknown fields are passed over.
-
-    Raises:
-        FileProblem: the file cannot be read, is of another lab or version, or its settings are not allowed.
-    """
-    saved = checkpoint.load(path, LAB)
-    name = Path(path).name
-    try:
-        spec.check_version(WordsConfig, saved.meta["version"])
-        config, _ = spec.make(WordsConfig, dict(saved.meta["config"]))
-    except Problem as e:
-        raise FileProblem("{name} cannot be opened: {reason}", name=name, reason=str(e)) from e
-    except (KeyError, TypeError, ValueError) as e:
-        raise FileProblem("{name} is damaged: its settings make no sense.", name=name) from e
-    return config, saved
+    """See :func:`engines.saved.read_config`."""
+    return saved.read_config(path, LAB, WordsConfig)
 
 
 def open_checkpoint(
@@ -171,7 +158,7 @@ def open_checkpoint(
     """An engine with the saved text and words. See :func:`read_config` for errors."""
     from engines.words.engine import build
 
-    config, saved = read_config(path)
+    config, found = read_config(path)
     engine = build(config, report, cancel, device)
-    engine.restore(saved.meta, saved.tensors, Path(path).name)
+    engine.restore(found.meta, found.tensors, Path(path).name)
     return engine
