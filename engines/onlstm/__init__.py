@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from engines.onlstm.config import OnLstmConfig
-from engines.onlstm.presets import DEFAULT, PRESETS, Preset, preset
+from engines.onlstm.presets import DEFAULT, PRESETS, preset
 from engines.onlstm.score import BASELINES, Marks, compare, f1
 from engines.onlstm.snapshot import SOURCES, Best, CorpusFacts, Note, OnLstmSnapshot, Parse
 from engines.onlstm.trees import BUILDERS, Node
@@ -33,7 +33,6 @@ __all__ = (
     "OnLstmConfig",
     "OnLstmSnapshot",
     "Parse",
-    "Preset",
     "build",
     "compare",
     "f1",

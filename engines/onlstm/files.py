@@ -12,13 +12,13 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from engines import checkpoint, spec
+from engines import checkpoint, saved, spec
 from engines.history import History
 from engines.onlstm.config import OnLstmConfig
 from engines.onlstm.keeping import Weights
 from engines.onlstm.reading import Checked
 from engines.onlstm.snapshot import Best
-from engines.problem import FileProblem, Problem
+from engines.problem import FileProblem
 
 if TYPE_CHECKING:
     from engines.onlstm.corpus import Report
@@ -74,7 +74,7 @@ def restore(
         FileProblem: something is missing, of another shape or not finite; the engine is unchanged.
     """
     live = engine.tensors()
-    _check(live, arrays, name)
+    saved.check_fits(live, arrays, name)
     history = History()
     try:
         step = int(meta["step"])
@@ -105,21 +105,8 @@ def restore(
 
 
 def read_config(path: str | Path) -> tuple[OnLstmConfig, checkpoint.Checkpoint]:
-    """The settings in a checkpoint, and the rest of it. Unknown fields are passed over.
-
-    Raises:
-        FileProblem: the file cannot be read, is of another lab or version, or its settings are not allowed.
-    """
-    saved = checkpoint.load(path, LAB)
-    name = Path(path).name
-    try:
-        spec.check_version(OnLstmConfig, saved.meta["version"])
-        config, _ = spec.make(OnLstmConfig, dict(saved.meta["config"]))
-    except Problem as e:
-        raise FileProblem("{name} cannot be opened: {reason}", name=name, reason=str(e)) from e
-    except (KeyError, TypeError, ValueError) as e:
-        raise FileProblem("{name} is damaged: its settings make no sense.", name=name) from e
-    return config, saved
+    """See :func:`engines.saved.read_config`."""
+    return saved.read_config(path, LAB, OnLstmConfig)
 
 
 def open_checkpoint(
@@ -131,15 +118,15 @@ def open_checkpoint(
     """A run that goes on where the saved one was. See :func:`read_config` and ``engine.build`` for errors."""
     from engines.onlstm.engine import build
 
-    config, saved = read_config(path)
+    config, found = read_config(path)
     name = Path(path).name
     try:
-        words, lexicon = ([str(w) for w in saved.meta[key]] for key in ("vocabulary", "lexicon"))
-        text = str(saved.meta["text"])
+        words, lexicon = ([str(w) for w in found.meta[key]] for key in ("vocabulary", "lexicon"))
+        text = str(found.meta["text"])
     except (KeyError, TypeError) as e:
         raise FileProblem("{name} is damaged: its settings make no sense.", name=name) from e
     engine = build(config, report, cancel, device, lexicon, text, words)
-    engine.restore(saved.meta, saved.tensors, name)
+    engine.restore(found.meta, found.tensors, name)
     return engine
 
 
@@ -185,17 +172,3 @@ def _states(trainer: Trainer, arrays: Mapping[str, np.ndarray], name: str) -> li
             raise ValueError(name)
         found.append((h.to(layer.bias.device), c.to(layer.bias.device)))
     return found
-
-
-def _check(live: Mapping[str, Tensor], arrays: Mapping[str, np.ndarray], name: str) -> None:
-    for key, value in live.items():
-        found = arrays.get(key)
-        kind = str(value.dtype).removeprefix("torch.")
-        if found is None or found.shape != tuple(value.shape) or str(found.dtype) != kind:
-            raise FileProblem(
-                "{name} does not fit its own settings: {part} is missing or has another shape.",
-                name=name,
-                part=key,
-            )
-        if not np.isfinite(found).all():
-            raise FileProblem("{name} is damaged: {part} is not finite.", name=name, part=key)

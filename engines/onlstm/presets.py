@@ -2,55 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any, Final
+from functools import partial
+from typing import Final
 
-from engines import spec
 from engines.marks import mark
 from engines.onlstm.config import OnLstmConfig
+from engines.preset import Preset
 
-
-@dataclass(frozen=True)
-class Preset:
-    """``values`` differ from the defaults; ``why`` is one line for a person."""
-
-    key: str
-    name: str
-    why: str
-    values: Mapping[str, Any]
-
-    def config(self, **changes: Any) -> OnLstmConfig:
-        """The recipe as a config, with some fields changed. Raises Problem on a value that is not allowed."""
-        return spec.change(OnLstmConfig(), **{**self.values, **changes})
-
+_recipe: Final = partial(Preset, OnLstmConfig)
 
 PRESETS: Final = (
-    Preset(
+    _recipe(
         "english",
         mark("English"),
         mark("A small English grammar: within two minutes the forgetting follows the phrases."),
         {},
     ),
-    Preset(
+    _recipe(
         "chinese",
         mark("Chinese"),
         mark("A small Chinese grammar, whose phrases open before the verb: 在, 把, 跟, 因为 and 所以."),
         {"corpus": "chinese"},
     ),
-    Preset(
+    _recipe(
         "three",
         mark("Three layers"),
         mark("One layer more: watch which of them finds the phrases, and when it loses them again."),
         {"layers": 3, "steps": 1000},
     ),
-    Preset(
+    _recipe(
         "control",
         mark("Plain control"),
         mark("A plain LSTM learns beside on the same sentences: how much of the tree is order?"),
         {"control": True},
     ),
-    Preset(
+    _recipe(
         "paper",
         mark("The paper"),
         mark("Sizes and recipe of Shen et al. 2019, for a treebank or long text and much patience."),
@@ -84,6 +70,6 @@ PRESETS: Final = (
 DEFAULT: Final = PRESETS[0]
 
 
-def preset(key: str) -> Preset:
+def preset(key: str) -> Preset[OnLstmConfig]:
     """The preset of that key. Raises KeyError."""
     return {p.key: p for p in PRESETS}[key]
