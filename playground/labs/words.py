@@ -228,7 +228,6 @@ class WordsLab(Lab):
             self._tell(snapshot)
 
     def _retell(self) -> None:
-        self.filters.retell()
         self.documents.offer()
         if self._facts is not None:
             self._tell_word(self._facts)

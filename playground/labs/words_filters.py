@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QEvent, QTimer, Signal
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -64,7 +64,7 @@ class FilterPanel(QWidget):
         self._soon = QTimer(self, singleShot=True, interval=40)
         self._soon.timeout.connect(self.changed)
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
+        column.setContentsMargins(0, 0, 12, 0)
         column.setSpacing(0)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)  # as wide as the form
         column.addWidget(self._filters())
@@ -114,6 +114,11 @@ class FilterPanel(QWidget):
         group.body.addLayout(row)
         self.show_filters(Filters())
         return group
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retell()
 
     # -- filters ---------------------------------------------------------------------------------------
 
