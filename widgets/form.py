@@ -145,9 +145,11 @@ class Form(QWidget):
         """Say a dim line under a section's rows; empty takes it away."""
         if section not in self._lines:
             self._lines[section] = WrappedLabel(role="caption")
+            self._lines[section].hide()
             self._groups[section].body.addWidget(self._lines[section])
-        self._lines[section].setText(line)
-        self._lines[section].setVisible(bool(line))
+        if self._lines[section].text() != line:  # else the whole form would be laid out again for nothing
+            self._lines[section].setText(line)
+            self._lines[section].setVisible(bool(line))
 
     # building
 

@@ -132,8 +132,10 @@ class Transport(QFrame):
 
     def set_fraction(self, fraction: float | None) -> None:
         """Draw how much is done as a line under the strip; None when no end is known."""
-        self._fraction = None if fraction is None else min(max(fraction, 0.0), 1.0)
-        self.update()
+        wanted = None if fraction is None else min(max(fraction, 0.0), 1.0)
+        if wanted != self._fraction:
+            self._fraction = wanted
+            self.update(0, self.height() - 2, self.width(), 2)  # the controls above need no new paint
 
     # speed, seed, device
 
