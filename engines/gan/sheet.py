@@ -10,7 +10,7 @@ import numpy as np
 from engines.gan.snapshot import tile
 
 ROWS = COLS = 8
-TIME = 0.004  # seconds that one refresh may take in the middle of training
+TIME = 0.0025  # seconds that one refresh may take in the middle of training
 
 
 class Sheet:

@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from engines.gan.engine import GanEngine
     from engines.gan.snapshot import GanSnapshot
 
-OFTEN = 0.5  # seconds between refreshes of the picture in the inspector while training
-SLOWLY = 2.0  # seconds between refreshes of what changes little: ends, strip, facts, encoding
+OFTEN = 0.8  # seconds between refreshes of the picture in the inspector while training
+SLOWLY = 3.0  # seconds between refreshes of what changes little: ends, strip, facts, encoding
 SHEET = 8
 
 

@@ -56,7 +56,7 @@ class GanStage(QWidget):
         self._curves: Curves = {}
         self._rest = QTimer(self)  # curves change little in a second, and cost more than pictures
         self._rest.setSingleShot(True)
-        self._rest.setInterval(800)
+        self._rest.setInterval(1200)
         self._rest.timeout.connect(self._draw_curves)
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
