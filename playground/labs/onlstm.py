@@ -51,6 +51,7 @@ class OnLstmLab(Lab):
     presets = PRESETS
     default_preset = DEFAULT.key
     default_device = "cpu"
+    nicknames = {"corpus": "corpus"}  # noqa: RUF012
     folded = (mark("Regularisation"), mark("Speed"))
 
     def __init__(self) -> None:

@@ -77,7 +77,7 @@ class OnLstmInspector(Panel):
 
     def _text(self) -> Group:
         group = Group("Text")
-        group.setObjectName("onlstm.corpus")
+        group.setObjectName("onlstm.text")
         self._about, self._notes = WrappedLabel(role="dim"), WrappedLabel(role="caption")
         row = QHBoxLayout()
         row.setSpacing(8)
