@@ -8,7 +8,7 @@ from dataclasses import asdict
 from pathlib import Path
 from string import Template
 
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPalette, QPen, QPolygonF
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -105,7 +105,7 @@ def set_property(widget: QWidget, name: str, value: object) -> None:
         widget.update()
 
 
-_sheet = ""  # of the theme in use, for ``clothe``
+_sheet, _changes = "", 0  # of the theme in use, and how often it has changed, for ``clothe``
 
 
 def dress(app: QApplication, t: Tokens, assets: Path, *, everything: bool = True) -> None:
@@ -114,7 +114,8 @@ def dress(app: QApplication, t: Tokens, assets: Path, *, everything: bool = True
     ``everything``: all widgets that there are get the sheet, at about half a millisecond each. Else only
     palette and fonts change, and the owner of a window lets ``clothe`` dress what is in sight.
     """
-    global _sheet
+    global _sheet, _changes
+    _changes += 1
     tokens.use(t)
     if not app.property("dressed"):  # with a sheet on, the style no longer tells its name
         app.setStyle("Fusion")
@@ -132,9 +133,23 @@ def dress(app: QApplication, t: Tokens, assets: Path, *, everything: bool = True
 
 
 def clothe(widget: QWidget) -> None:
-    """Put the sheet of the theme in use on ``widget`` and all in it, unless it wears it already."""
-    if not QApplication.instance().styleSheet() and widget.styleSheet() != _sheet:  # type: ignore[union-attr]
+    """Put the sheet of the theme in use on ``widget`` and all in it, unless that has been done already."""
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    if app.styleSheet() or widget.property("worn") == _changes:
+        return
+    before, parts = widget.property("worn"), widget.findChildren(QWidget)
+    widget.setProperty("worn", _changes)
+    if widget.styleSheet() != _sheet:
         widget.setStyleSheet(_sheet)
+    if before is None:
+        return
+    # Qt does not tell hidden widgets of every new palette, nor those made while they were hidden
+    colours, other = app.palette(), (tokens.LIGHT if tokens.current().dark else tokens.DARK).text.lower()
+    for part in (widget, *parts):
+        if part.palette().windowText().color().name() == other:
+            part.setPalette(colours)
+        QApplication.sendEvent(part, QEvent(QEvent.Type.PaletteChange))
 
 
 def stage(app: QApplication, dark: bool = True) -> None:

@@ -223,3 +223,19 @@ def test_closing_in_every_state_is_quick(qapp, qtbot, session, state):
     assert not runner.alive
     window.deleteLater()
     flush_deleted()
+
+
+def test_a_lab_hidden_while_the_theme_changed_wears_the_new_one(app):
+    """Plots made while the lab was hidden, in the theme between, are dressed again when it is shown."""
+    from widgets.curves import CurveView
+
+    page = app.window.page
+    app.window.theme.set_mode("dark")
+    app.window.open("words")
+    app.window.theme.set_mode("light")
+    page.stage._make_plots()
+    app.window.theme.set_mode("dark")
+    app.window.open("gan")
+    for plot in page.findChildren(CurveView):
+        assert plot._plot.backgroundBrush().color().name().upper() == tokens.DARK.stage
+    app.until(lambda: not app.window._pages["words"].run.building)
