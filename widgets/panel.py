@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QPushButton,
+    QScrollArea,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
@@ -100,6 +101,33 @@ class Panel(QFrame):
         button = icon_button(icon, tip, slot, size=16)
         self._tools.addWidget(button)
         return button
+
+
+class ScrollPanel(Panel):
+    """A panel whose contents stand in ``column``, which scrolls when it is higher than the panel."""
+
+    def __init__(self, title: str, role: str = "panel", parent: QWidget | None = None) -> None:
+        super().__init__(title, role, parent)
+        page = QWidget()
+        style.set_role(page, "page")
+        self.column = QVBoxLayout(page)
+        self.column.setContentsMargins(12, 0, 12, 8)
+        self.column.setSpacing(8)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(page)
+        self.body.setContentsMargins(0, 0, 0, 0)
+        self.body.addWidget(area, 1)
+
+    def add_foot(self, widget: QWidget) -> None:
+        """Put ``widget`` under the part that scrolls, where it is always in sight."""
+        foot = QHBoxLayout()
+        foot.setContentsMargins(12, 8, 12, 12)
+        foot.addWidget(widget)
+        self.body.addLayout(foot)
 
 
 class _Header(QAbstractButton):

@@ -7,12 +7,10 @@ from collections.abc import Sequence
 import numpy as np
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
-    QFrame,
     QGridLayout,
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -22,7 +20,7 @@ from widgets.drop import DropTarget
 from widgets.i18n import say, tr
 from widgets.image_grid import Strip
 from widgets.labels import ElidedLabel
-from widgets.panel import Group, Panel
+from widgets.panel import Group, ScrollPanel
 from widgets.picture import Picture
 from widgets.segmented import Segmented
 from widgets.sliders import DirectionRow, Slider, SliderRow
@@ -41,7 +39,7 @@ def _letter(letter: str) -> QLabel:
     return badge
 
 
-class GanInspector(Panel):
+class GanInspector(ScrollPanel):
     """Values in, signals out; knows nothing of engines."""
 
     edited = Signal()
@@ -68,19 +66,7 @@ class GanInspector(Panel):
         self._animation = QTimer(self)
         self._animation.setInterval(40)
         self._animation.timeout.connect(self._walk_on)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        inner = QWidget()
-        set_role(inner, "page")
-        self._column = QVBoxLayout(inner)
-        self._column.setContentsMargins(12, 0, 8, 12)
-        self._column.setSpacing(8)
-        area.setWidget(inner)
-        self.body.setContentsMargins(0, 0, 0, 0)
-        self.body.addWidget(area, 1)
+        self.column.setContentsMargins(12, 0, 8, 12)
         for part in (
             self._sample(),
             self._reconstruction(),
@@ -88,9 +74,9 @@ class GanInspector(Panel):
             self._between(),
             self._sampling(),
         ):
-            self._column.addWidget(part)
-        self._column.addStretch(1)
-        self._column.addWidget(self._drop())
+            self.column.addWidget(part)
+        self.column.addStretch(1)
+        self.column.addWidget(self._drop())
         self.show_mode(picture=False)
 
     # -- parts -----------------------------------------------------------------------------------------

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout
 
 from engines.marks import mark
 from playground import i18n
@@ -14,9 +14,8 @@ from widgets.buttons import text_button
 from widgets.figures import count
 from widgets.i18n import tr
 from widgets.labels import WrappedLabel
-from widgets.panel import Group, Panel
+from widgets.panel import Group, ScrollPanel
 from widgets.score_bars import Score, ScoreBars
-from widgets.style import set_role
 from widgets.tree_card import TreeCards
 
 if TYPE_CHECKING:
@@ -30,7 +29,7 @@ BASELINES = (
 )  # fmt: skip
 
 
-class OnLstmInspector(Panel):
+class OnLstmInspector(ScrollPanel):
     """Scores, corpus, pinned sentences."""
 
     layer_chosen = Signal(str)
@@ -44,36 +43,20 @@ class OnLstmInspector(Panel):
     def __init__(self) -> None:
         super().__init__("Is it grammar?")
         self.setObjectName("onlstm.inspector")
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        inner = QWidget()
-        set_role(inner, "page")
-        self._column = QVBoxLayout(inner)
-        self._column.setContentsMargins(12, 0, 12, 8)
-        self._column.setSpacing(8)
-        area.setWidget(inner)
-        self.body.setContentsMargins(0, 0, 0, 0)
-        self.body.addWidget(area, 1)
         self.scores = ScoreBars()
         self.scores.setObjectName("onlstm.scores")
         self.scores.chosen.connect(self.layer_chosen)
         self._best = text_button("", self.best_clicked.emit, role="link")
         self._best.setObjectName("onlstm.best")
         self._best.hide()
-        self._column.addWidget(self.scores)
-        self._column.addWidget(self._best)
-        self._column.addWidget(self._text())
-        self._column.addWidget(self._pinned())
-        self._column.addStretch(1)
+        self.column.addWidget(self.scores)
+        self.column.addWidget(self._best)
+        self.column.addWidget(self._text())
+        self.column.addWidget(self._pinned())
+        self.column.addStretch(1)
         export = text_button(mark("Export the tree…"), self.export_clicked.emit, icon="export")
         export.setObjectName("onlstm.export_tree")
-        foot = QHBoxLayout()
-        foot.setContentsMargins(12, 8, 12, 12)
-        foot.addWidget(export)
-        self.body.addLayout(foot)
+        self.add_foot(export)
 
     def _text(self) -> Group:
         group = Group("Text")

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from playground.labs.vqvae_painter import Painter
 from playground.labs.vqvae_palette import PaletteView
 from widgets.buttons import text_button
-from widgets.panel import Group, Panel
+from widgets.panel import Group, ScrollPanel
 from widgets.picture import Picture
 from widgets.segmented import Segmented
 from widgets.sliders import SliderRow
-from widgets.style import set_role
 
 
-class PaintInspector(Panel):
+class PaintInspector(ScrollPanel):
     """Palette, brush and blend."""
 
     open_clicked = Signal()
@@ -29,23 +28,11 @@ class PaintInspector(Panel):
         super().__init__("Palette")
         self.setObjectName("vqvae.inspector")
         self._painter = painter
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QScrollArea.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        inner = QWidget()
-        set_role(inner, "page")
-        self._column = QVBoxLayout(inner)
-        self._column.setContentsMargins(12, 0, 8, 12)
-        self._column.setSpacing(8)
-        area.setWidget(inner)
-        self.body.setContentsMargins(0, 0, 0, 0)
-        self.body.addWidget(area, 1)
+        self.column.setContentsMargins(12, 0, 8, 12)
         self.palette_view = PaletteView(painter)
         for part in (self.palette_view, self._brush(), self._blending(), self._files()):
-            self._column.addWidget(part)
-        self._column.addStretch(1)
+            self.column.addWidget(part)
+        self.column.addStretch(1)
         painter.codes_chosen.connect(self._show_brush)
 
     def _brush(self) -> QWidget:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QWidget
 
 from engines.marks import mark
 from engines.words import WordFacts
@@ -18,13 +18,12 @@ from widgets.i18n import tr
 from widgets.icons import Sign
 from widgets.labels import label
 from widgets.neighbour_bars import NeighbourBars
-from widgets.panel import Group, Panel
-from widgets.style import set_role
+from widgets.panel import Group, ScrollPanel
 
 TOP = 5  # neighbours on either side
 
 
-class WordInspector(Panel):
+class WordInspector(ScrollPanel):
     """Headword, figures, neighbours, cuts, and where in the text it stands."""
 
     copy_clicked = Signal()
@@ -37,28 +36,12 @@ class WordInspector(Panel):
         self.setObjectName("words.inspector")
         self.add_tool("copy", "Copy the chosen words", self.copy_clicked.emit)
         self.add_tool("prohibit", "Ignore the chosen words", self.ignore_clicked.emit)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        inner = QWidget()
-        set_role(inner, "page")
-        self._column = QVBoxLayout(inner)
-        self._column.setContentsMargins(12, 0, 12, 8)
-        self._column.setSpacing(8)
-        area.setWidget(inner)
-        self.body.setContentsMargins(0, 0, 0, 0)
-        self.body.addWidget(area, 1)
         self._head()
         self._groups()
-        self._column.addStretch(1)
+        self.column.addStretch(1)
         export = text_button(mark("Export the words…"), self.export_clicked.emit, icon="export")
         export.setObjectName("words.export_words")
-        foot = QHBoxLayout()
-        foot.setContentsMargins(12, 8, 12, 12)
-        foot.addWidget(export)
-        self.body.addLayout(foot)
+        self.add_foot(export)
 
     def _head(self) -> None:
         self.word = QLabel()
@@ -85,10 +68,10 @@ class WordInspector(Panel):
             self._figures.append(figure)
         self._nothing = label(mark("Choose a word in the table or in the text."), "dim")
         self._nothing.setWordWrap(True)
-        self._column.addWidget(self._nothing)
-        self._column.addWidget(self.word)
-        self._column.addLayout(line)
-        self._column.addWidget(self._grid)
+        self.column.addWidget(self._nothing)
+        self.column.addWidget(self.word)
+        self.column.addLayout(line)
+        self.column.addWidget(self._grid)
 
     def _groups(self) -> None:
         self.left, self.right = NeighbourBars(mark("Before it")), NeighbourBars(mark("After it"))
@@ -104,7 +87,7 @@ class WordInspector(Panel):
         ):
             group = self._of[key] = Group(title)
             group.body.addWidget(view)
-            self._column.addWidget(group)
+            self.column.addWidget(group)
 
     # -- showing ---------------------------------------------------------------------------------------
 
