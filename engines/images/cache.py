@@ -8,17 +8,15 @@ import zipfile
 from pathlib import Path
 
 import numpy as np
-import platformdirs
 
-APP = "seven-labs"
+from engines import downloads
+
 MOST_BYTES = 1 << 30  # drawn sets beyond this are dropped, the oldest first
 
 
 def folder() -> Path:
     """Where pictures are kept: under ``SEVEN_LABS_HOME`` if that is set, else the person's cache folder."""
-    home = os.environ.get("SEVEN_LABS_HOME")
-    base = Path(home) / "cache" if home else Path(platformdirs.user_cache_dir(APP, appauthor=False))
-    return base / "images"
+    return downloads.cache_folder() / "images"
 
 
 def recall(key: str) -> dict[str, np.ndarray] | None:

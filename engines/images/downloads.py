@@ -1,7 +1,7 @@
 """Known sets that come over the network: MNIST, Fashion-MNIST, CIFAR-10.
 
-pooch fetches; this module adds what it does not give: several mirrors, a sum taken as the bytes arrive, a
-``.part`` file that becomes the file only when whole, a cancel, and one plain sentence without a network.
+:mod:`engines.downloads` fetches; this module knows the sets, tries several mirrors, and has one plain
+sentence without a network.
 
 The MD5 sums are the published ones (torchvision and the sets' own pages list them). No SHA-256 is published
 for these files; MD5 guards here against damage, not against an attacker, and what is read is only bytes.
@@ -9,14 +9,11 @@ for these files; MD5 guards here against damage, not against an attacker, and wh
 
 from __future__ import annotations
 
-import contextlib
-import hashlib
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import BinaryIO
 
+from engines import downloads as ground
 from engines.images import cache, cifar, idx
 from engines.images.source import Images, Request, Watch
 from engines.marks import mark
@@ -24,8 +21,6 @@ from engines.problem import Problem
 
 _FETCHING = mark("Downloading")
 _CHECKING = mark("Checking the download")
-_CHUNK = 1 << 16
-_SLACK = 1 << 20
 
 
 @dataclass(frozen=True)
@@ -35,6 +30,11 @@ class Remote:
     name: str
     md5: str
     length: int
+
+    @property
+    def expected(self) -> ground.Expected:
+        """What must arrive."""
+        return ground.md5(self.name, self.length, self.md5)
 
 
 @dataclass(frozen=True)
@@ -123,7 +123,7 @@ def fetch(known: Known, folder: Path, watch: Watch) -> list[Path]:
     paths, before = [], 0
     for remote in known.files:
         path = folder / remote.name
-        if not _whole(path, remote, watch):
+        if not ground.whole(path, remote.expected, _Part(0, remote.length, watch, _CHECKING).told):
             _from_any(known, remote, path, _Part(before, total, watch))
         paths.append(path)
         before += remote.length
@@ -137,50 +137,10 @@ class _Part:
     before: int
     total: int
     watch: Watch
+    doing: str = _FETCHING
 
     def told(self, done: int) -> None:
-        self.watch(_FETCHING, (self.before + done) / self.total)
-
-
-class _Spoiled(Exception):  # noqa: N818 - inside this module only
-    """A mirror gave something else than the file."""
-
-
-class _Sink:
-    """What pooch writes into: checks for a cancel, sums and counts each chunk as it arrives."""
-
-    def __init__(self, file: BinaryIO, remote: Remote, part: _Part) -> None:
-        self._file, self._remote, self._part = file, remote, part
-        self._sum = hashlib.md5(usedforsecurity=False)
-        self._done = 0
-
-    def write(self, chunk: bytes) -> int:
-        self._done += len(chunk)
-        self._part.told(min(self._done, self._remote.length))
-        if self._done > self._remote.length + _SLACK:
-            raise _Spoiled  # a mirror that never stops must not fill the disk
-        self._sum.update(chunk)
-        return self._file.write(chunk)
-
-    def flush(self) -> None:
-        """pooch flushes after each chunk; the file is flushed once, when whole."""
-
-    def check(self) -> None:
-        if self._sum.hexdigest() != self._remote.md5:
-            raise _Spoiled
-
-
-def _whole(path: Path, remote: Remote, watch: Watch) -> bool:
-    """Whether the file is there with the right sum."""
-    total = hashlib.md5(usedforsecurity=False)
-    try:
-        with open(path, "rb") as file:
-            while chunk := file.read(1 << 22):
-                watch(_CHECKING, min(file.tell() / remote.length, 1.0))
-                total.update(chunk)
-    except OSError:
-        return False
-    return total.hexdigest() == remote.md5
+        self.watch(self.doing, (self.before + done) / self.total)
 
 
 def _from_any(known: Known, remote: Remote, path: Path, part: _Part) -> None:
@@ -189,11 +149,11 @@ def _from_any(known: Known, remote: Remote, path: Path, part: _Part) -> None:
     for mirror in known.mirrors:
         part.told(0)
         try:
-            _from_one(mirror + remote.name, remote, path, part)
+            ground.save(mirror + remote.name, path, remote.expected, part.told)
             return
-        except _Spoiled:
+        except ground.Spoiled:
             spoiled = True
-        except _network_trouble():
+        except ground.network_trouble():
             continue
     if spoiled:
         raise Problem(
@@ -205,37 +165,3 @@ def _from_any(known: Known, remote: Remote, path: Path, part: _Part) -> None:
         "All drawn pictures and your own files still work.",
         title=known.title,
     )
-
-
-def _network_trouble() -> tuple[type[Exception], ...]:
-    """What requests raises; it is loaded only when something is downloaded."""
-    import requests
-
-    return (requests.RequestException,)
-
-
-def _from_one(url: str, remote: Remote, path: Path, part: _Part) -> None:
-    """Fetch one file from one place; it appears under its name only when its sum is right."""
-    import pooch
-
-    # Seconds to connect and between two chunks: an unreachable server is given up soon.
-    get = pooch.HTTPDownloader(
-        chunk_size=_CHUNK, timeout=(3.0, 10.0), headers={"Accept-Encoding": "identity"}
-    )
-    unfinished = path.with_name(path.name + ".part")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with open(unfinished, "wb") as file:
-            sink = _Sink(file, remote, part)
-            get(url, sink, None)
-            sink.check()
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(unfinished, path)
-    except OSError as trouble:
-        if isinstance(trouble, _network_trouble()):  # they are OSErrors too
-            raise
-        raise Problem("{name} could not be saved: {why}", name=remote.name, why=str(trouble)) from trouble
-    finally:
-        with contextlib.suppress(OSError):
-            unfinished.unlink()  # gone already when all went well
