@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
-    QFocusEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -17,32 +16,30 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from widgets import focus, style, tokens
+from widgets import style, tokens
 from widgets.canvas_keys import ENTERS, MOVES, combination
 from widgets.grid_marks import paint_empty, paint_frame
 from widgets.i18n import say, tr
 from widgets.map_points import Points, draw_points
+from widgets.painted import Pointed
 from widgets.ramp import key_size, paint_key
 
 _REACH = 14  # logical px from a point that still hit it
 
 
-class CodeMap(QWidget):
+class CodeMap(Pointed):
     """A scatter of K codes; hover and click, or arrows and Enter, choose one. The newest points win."""
 
     chosen = Signal(int)
-    hovered = Signal(int)  # -1 when the mouse leaves
 
     def __init__(self, empty: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._points: Points | None = None
         self._layer: QPixmap | None = None
-        self._hover, self._current, self._keyed, self._empty = -1, -1, False, empty
-        self.setMouseTracking(True)
+        self._current, self._empty = -1, empty
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         say(self, name="Map of the codebook")
-        focus.own_ring(self)
 
     def set_points(
         self, points: np.ndarray, usage: np.ndarray, dead: np.ndarray, thumbnails: np.ndarray | None = None
@@ -99,22 +96,12 @@ class CodeMap(QWidget):
 
     # the person
 
-    def _point(self, code: int) -> None:
-        if code != self._hover:
-            self._hover = code
-            self.setCursor(Qt.CursorShape.PointingHandCursor if code >= 0 else Qt.CursorShape.ArrowCursor)
-            self.hovered.emit(code)
-            self.update()
+    def _under(self, place: QPointF) -> int:
+        return self.code_at(place)
 
     def _choose(self, code: int) -> None:
         self.set_current(code)
         self.chosen.emit(code)
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        self._point(self.code_at(event.position()))
-
-    def leaveEvent(self, event: QEvent) -> None:
-        self._point(-1)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         code = self.code_at(event.position())
@@ -142,15 +129,6 @@ class CodeMap(QWidget):
         cost = np.where(along > 0.5, along + 2 * abs(across), np.inf)
         return int(cost.argmin()) if np.isfinite(cost).any() else code
 
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        self._keyed = focus.by_keyboard()
-        super().focusInEvent(event)
-        self.update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self.update()
-
     # the picture
 
     def _redraw(self) -> None:
@@ -165,11 +143,6 @@ class CodeMap(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(160, 120)
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.LanguageChange, QEvent.Type.EnabledChange):
-            self._redraw()
-        super().changeEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -188,7 +161,7 @@ class CodeMap(QWidget):
         for code, role in ((self._hover, "text"), (self._current, "accent")):
             if code >= 0:
                 self._paint_ring(painter, code, role)
-        if self.hasFocus() and self._keyed:
+        if self._ringed():
             paint_frame(painter, self.rect().adjusted(2, 2, -2, -2), "accent", 2)
         named = self._hover if self._hover >= 0 else self._current
         if named >= 0:

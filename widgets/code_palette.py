@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QToolTip, QWidget
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QWidget
 
-from widgets import focus
 from widgets.canvas_keys import ENTERS, MOVES, combination
 from widgets.i18n import say
 from widgets.palette_sheet import code_text
@@ -22,14 +21,11 @@ class CodePalette(PaletteSurface):
 
     chosen = Signal(int)  # front code, by the person
     back_chosen = Signal(int)
-    hovered = Signal(int)  # -1 when the mouse leaves
 
     def __init__(self, empty: str = "", parent: QWidget | None = None) -> None:
         super().__init__(empty, parent)
-        self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         say(self, name="Codebook")
-        focus.own_ring(self)
 
     def swap(self) -> None:
         """Front becomes back, and back front; both are told."""
@@ -50,19 +46,6 @@ class CodePalette(PaletteSurface):
         else:
             self.set_back(code)
             self.back_chosen.emit(code)
-
-    def _point(self, code: int) -> None:
-        if code != self._hover:
-            self._hover = code
-            self.setCursor(Qt.CursorShape.PointingHandCursor if code >= 0 else Qt.CursorShape.ArrowCursor)
-            self.hovered.emit(code)
-            self.update()
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        self._point(self.code_at(event.position()))
-
-    def leaveEvent(self, event: QEvent) -> None:
-        self._point(-1)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         code = self.code_at(event.position())
@@ -98,22 +81,9 @@ class CodePalette(PaletteSurface):
         inside = row >= 0 and 0 <= col < self._sheet.cols and row * self._sheet.cols + col < self.count()
         self._cursor = row * self._sheet.cols + col if inside else place
 
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        self._keyed = focus.by_keyboard()
-        super().focusInEvent(event)
-        self.update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self.update()
-
-    def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            code = self.code_at(event.pos())
-            text = code_text(self._codes, code) if self._codes is not None and code >= 0 else ""
-            QToolTip.showText(event.globalPos(), text, self)
-            return True
-        return super().event(event)
+    def _tip(self, place: QPoint) -> str:
+        code = self.code_at(place)
+        return code_text(self._codes, code) if self._codes is not None and code >= 0 else ""
 
 
 def _demo() -> QWidget:

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QEnterEvent, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from widgets import focus, style, tokens
+from widgets import style, tokens
 from widgets.grid_marks import paint_frame
 from widgets.i18n import say, tr
+from widgets.painted import Pointed
 from widgets.pixels import Pixels
 
 _LABEL, _SIDE, _GAP = 64, 28, 4  # logical px
 
 
-class CodeStrip(QWidget):
+class CodeStrip(Pointed):
     """A label and as many thumbnails as there is room for. A click, or arrows and Enter, chooses."""
 
     chosen = Signal(int)  # code
@@ -26,13 +27,11 @@ class CodeStrip(QWidget):
         self._label = label
         self._codes: list[int] = []
         self._pictures: list[Pixels] = []
-        self._hover, self._cursor = -1, 0
-        self.setMouseTracking(True)
+        self._cursor = 0
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFixedHeight(_SIDE + 2)
         say(self, name=label)
-        focus.own_ring(self)
 
     def set_codes(self, thumbnails: np.ndarray, codes: np.ndarray) -> None:
         """Show ``codes`` (n,) by their thumbnails, uint8 (n, s, s, 3 or 1)."""
@@ -60,14 +59,18 @@ class CodeStrip(QWidget):
         if self._codes:
             self.setAccessibleDescription(tr("code {code}", code=self._codes[self._cursor]))
 
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        self._point(self._at(event.position().toPoint()))
+    def _under(self, place: QPointF) -> int:
+        return self._at(place.toPoint())
+
+    def _tip(self, place: QPoint) -> str | None:
+        index = self._at(place)
+        return tr("code {code}", code=self._codes[index]) if index >= 0 else None
 
     def enterEvent(self, event: QEnterEvent) -> None:
         self.looked_at.emit(True)
 
     def leaveEvent(self, event: QEvent) -> None:
-        self._point(-1)
+        super().leaveEvent(event)
         self.looked_at.emit(self.hasFocus())
 
     def focusInEvent(self, event: QFocusEvent) -> None:
@@ -77,13 +80,6 @@ class CodeStrip(QWidget):
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         self.looked_at.emit(False)
-
-    def _point(self, index: int) -> None:
-        if index != self._hover:
-            self._hover = index
-            self.setCursor(Qt.CursorShape.PointingHandCursor if index >= 0 else Qt.CursorShape.ArrowCursor)
-            self.setToolTip(tr("code {code}", code=self._codes[index]) if index >= 0 else "")
-            self.update()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         index = self._at(event.position().toPoint())
@@ -119,11 +115,9 @@ class CodeStrip(QWidget):
                 paint_frame(painter, place, "text", 1)
         painter.end()
 
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.LanguageChange):
-            self._describe()
-            self.update()
-        super().changeEvent(event)
+    def _redraw(self) -> None:
+        self._describe()
+        super()._redraw()
 
 
 def _demo() -> QWidget:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from widgets import style, text_font, tokens
 from widgets.figures import MINUS
 from widgets.i18n import mark, say, tr
+from widgets.painted import Painted
 
 _ROW, _PAD, _GAP = 27, 6, 6  # logical px
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter
@@ -24,7 +25,7 @@ def two_places(value: float) -> str:
     return (MINUS if value <= -0.005 else "") + f"{abs(value):.2f}"
 
 
-class CutRows(QWidget):
+class CutRows(Painted):
     """A row for each cut: both parts in boxes, the figure, and a bold "least" beside the weakest."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -52,11 +53,6 @@ class CutRows(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(120, self.sizeHint().height())
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.LanguageChange):
-            self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

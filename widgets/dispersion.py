@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from widgets import focus, style, tokens
+from widgets import style, tokens
 from widgets.i18n import mark, say, tr
+from widgets.painted import Painted
 
 _BAND, _FOOT = 26, 18  # logical px
 _EDGE = 3  # at both sides, for the focus ring
 _SNAP = 5  # px within which a click means the stroke
 
 
-class Dispersion(QWidget):
+class Dispersion(Painted):
     """A band from the start of the text to its end. A click goes to a stroke, arrows to the next one."""
 
     picked = Signal(float)  # between 0 and 1
@@ -24,11 +25,9 @@ class Dispersion(QWidget):
         super().__init__(parent)
         self._places = np.zeros(0)
         self._now = -1.0
-        self._keyed = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        focus.own_ring(self)
         say(self, name=mark("Where in the text"))
 
     def set_places(self, places: np.ndarray) -> None:
@@ -82,26 +81,8 @@ class Dispersion(QWidget):
         else:
             super().keyPressEvent(event)
 
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        self._keyed = focus.by_keyboard()
-        super().focusInEvent(event)
-        self.update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self.update()
-
-    def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            share = f"{self.place_at(event.pos().x()) * 100:.0f}"
-            QToolTip.showText(event.globalPos(), tr("{share} % of the text", share=share), self)
-            return True
-        return super().event(event)
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.LanguageChange):
-            self.update()
+    def _tip(self, place: QPoint) -> str:
+        return tr("{share} % of the text", share=f"{self.place_at(place.x()) * 100:.0f}")
 
     def paintEvent(self, event: QPaintEvent) -> None:
         t, painter = tokens.current(), QPainter(self)
@@ -110,7 +91,7 @@ class Dispersion(QWidget):
         self._paint_strokes(painter, band)
         if self._now >= 0:
             painter.fillRect(QRect(self.x(self._now) - 1, 0, 3, _BAND), QColor(t.text))
-        if self.hasFocus() and self._keyed:
+        if self._ringed():
             painter.setPen(QPen(QColor(t.accent), 2))
             painter.drawRect(band.adjusted(-2, -2, 1, 1))
         painter.setFont(style.fonts("caption"))

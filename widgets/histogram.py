@@ -6,30 +6,32 @@ import math
 from collections.abc import Sequence
 
 import numpy as np
-from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QHelpEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PySide6.QtCore import QPoint, QPointF, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from widgets import style, tokens
 from widgets.figures import brief, count
 from widgets.i18n import say, tr
+from widgets.painted import Pointed
 
 _FOOT, _TOP = 20, 4  # logical px
 _CENTRE = int(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom)
 
 
-class Histogram(QWidget):
+class Histogram(Pointed):
     """Grey bars, one of them in accent. Hovering tells the bin and how many are in it."""
 
     picked = Signal(int)  # the bin clicked
+
+    _hand = False
 
     def __init__(self, name: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._counts = np.zeros(0)
         self._labels: list[str] = []
         self._edges: np.ndarray | None = None
-        self._lit, self._hover = -1, -1
-        self.setMouseTracking(True)
+        self._lit = -1
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         say(self, name=name)
 
@@ -108,39 +110,23 @@ class Histogram(QWidget):
         number, width = len(self._counts), self.width()
         return at * width // number, (at + 1) * width // number
 
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        self._point(self.bin_at(event.position().toPoint()))
-
-    def leaveEvent(self, event: QEvent) -> None:
-        self._point(-1)
-
-    def _point(self, at: int) -> None:
-        if at != self._hover:
-            self._hover = at
-            self.update()
+    def _under(self, place: QPointF) -> int:
+        return self.bin_at(place.toPoint())
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         at = self.bin_at(event.position().toPoint())
         if event.button() is Qt.MouseButton.LeftButton and at >= 0:
             self.picked.emit(at)
 
-    def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            at = self.bin_at(event.pos())
-            QToolTip.showText(event.globalPos(), self.words(at) if at >= 0 else "", self)
-            return True
-        return super().event(event)
+    def _tip(self, place: QPoint) -> str:
+        at = self.bin_at(place)
+        return self.words(at) if at >= 0 else ""
 
     def sizeHint(self) -> QSize:
         return QSize(220, 76)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(80, 56)
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.LanguageChange):
-            self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         t, painter = tokens.current(), QPainter(self)

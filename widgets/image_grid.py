@@ -6,11 +6,10 @@ import math
 from collections.abc import Mapping
 
 import numpy as np
-from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from widgets import focus
 from widgets.grid_geometry import MARGIN, best_scale
 from widgets.grid_marks import paint_badge, paint_chosen, paint_frame
 from widgets.i18n import say, tr
@@ -27,17 +26,14 @@ class ImageGrid(Tiles):
 
     clicked = Signal(int, Qt.KeyboardModifier)  # index, modifiers; also Enter
     activated = Signal(int)  # double click
-    hovered = Signal(int)  # -1 when the mouse leaves
     menu_asked = Signal(int, QPoint)  # index or -1, place on the screen
 
     def __init__(self, empty: str = "", parent: QWidget | None = None) -> None:
         super().__init__(empty, parent)
         self._badges: dict[str, int] = {}
-        self._hover, self._cursor, self._keyed = -1, 0, False
-        self.setMouseTracking(True)
+        self._cursor = 0
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         say(self, name="Pictures")
-        focus.own_ring(self)
 
     def set_badges(self, badges: Mapping[str, int]) -> None:
         """Frame these cells and letter them; an empty letter frames only, a negative index is passed over."""
@@ -64,19 +60,6 @@ class ImageGrid(Tiles):
         self._cursor, self._hover = min(self._cursor, max(0, self.count() - 1)), -1
 
     # the person
-
-    def _point(self, index: int) -> None:
-        if index != self._hover:
-            self._hover = index
-            self.setCursor(Qt.CursorShape.PointingHandCursor if index >= 0 else Qt.CursorShape.ArrowCursor)
-            self.hovered.emit(index)
-            self.update()
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        self._point(self.index_at(event.position()))
-
-    def leaveEvent(self, event: QEvent) -> None:
-        self._point(-1)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         index = self.index_at(event.position())
@@ -113,15 +96,6 @@ class ImageGrid(Tiles):
         else:
             super().keyPressEvent(event)
 
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        self._keyed = focus.by_keyboard()
-        super().focusInEvent(event)
-        self.update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self.update()
-
     def _place_text(self) -> str:
         row, col = divmod(self._cursor, max(1, self._cols))
         return tr("row {row}, column {column}", row=row + 1, column=col + 1)
@@ -132,7 +106,7 @@ class ImageGrid(Tiles):
         for letter, index in self._badges.items():
             paint_chosen(painter, self.cell_rect(index))
             paint_badge(painter, self.cell_rect(index), letter)
-        if self.hasFocus() and self._keyed:
+        if self._ringed():
             paint_frame(painter, self.cell_rect(self._cursor), "text", 2)
 
 

@@ -4,28 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from widgets import style, text_font, tokens
 from widgets.figures import count
 from widgets.i18n import say, tr
+from widgets.painted import Pointed
 
 _ROW, _GAP, _BAR = 22, 8, 9  # logical px
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter
 
 
-class NeighbourBars(QWidget):
+class NeighbourBars(Pointed):
     """Rows of label, bar and figure, the longest bar as wide as the room; as high as its rows."""
 
     picked = Signal(str)  # the label clicked
 
+    _hand = False
+
     def __init__(self, name: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._rows: list[tuple[str, int]] = []
-        self._hover = -1
-        self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         say(self, name=name)
 
@@ -68,27 +69,14 @@ class NeighbourBars(QWidget):
         """Characters in the font of the text; what is said of an edge is no character."""
         return text_font.chinese() if label else style.fonts("caption")
 
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        row = event.position().toPoint().y() // _ROW
-        self._point(row if 0 <= row < len(self._rows) else -1)
-
-    def leaveEvent(self, event: QEvent) -> None:
-        self._point(-1)
-
-    def _point(self, row: int) -> None:
-        if row != self._hover:
-            self._hover = row
-            self.update()
+    def _under(self, place: QPointF) -> int:
+        row = place.toPoint().y() // _ROW
+        return row if 0 <= row < len(self._rows) else -1
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        row = event.position().toPoint().y() // _ROW
-        if event.button() is Qt.MouseButton.LeftButton and 0 <= row < len(self._rows) and self._rows[row][0]:
+        row = self._under(event.position())
+        if event.button() is Qt.MouseButton.LeftButton and row >= 0 and self._rows[row][0]:
             self.picked.emit(self._rows[row][0])
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.LanguageChange):
-            self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         t, painter = tokens.current(), QPainter(self)

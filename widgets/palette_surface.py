@@ -6,17 +6,18 @@ import math
 from collections.abc import Iterable
 
 import numpy as np
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QSize, Qt
+from PySide6.QtCore import QPoint, QPointF, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from widgets import tokens
 from widgets.grid_marks import paint_empty, paint_frame
 from widgets.i18n import tr
+from widgets.painted import Pointed
 from widgets.palette_sheet import EDGE, Codes, Sheet, draw_sheet
 
 
-class PaletteSurface(QWidget):
+class PaletteSurface(Pointed):
     """K thumbnails on a square sheet, framed by usage; as high as its width makes it."""
 
     def __init__(self, empty: str = "", parent: QWidget | None = None) -> None:
@@ -25,8 +26,8 @@ class PaletteSurface(QWidget):
         self._sheet = Sheet.of(0, 1, 1)
         self._layer: QPixmap | None = None
         self._marked: frozenset[int] = frozenset()
-        self._front, self._back, self._hover, self._cursor = 0, 0, -1, 0
-        self._keyed, self._empty = False, empty
+        self._front, self._back, self._cursor = 0, 0, 0
+        self._empty = empty
         self._sized = False  # the width before the first layout is no width to be as high as
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setMinimumHeight(120)
@@ -98,6 +99,9 @@ class PaletteSurface(QWidget):
         at = self._sheet.at(place.x() * ratio, place.y() * ratio)
         return int(self._codes.order[at]) if self._codes is not None and at >= 0 else -1
 
+    def _under(self, place: QPointF) -> int:
+        return self.code_at(place)
+
     def _place(self, code: int) -> int:
         return int(self._codes.place[code]) if self._codes is not None else 0
 
@@ -123,11 +127,6 @@ class PaletteSurface(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(160, self.minimumHeight())
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.LanguageChange, QEvent.Type.EnabledChange):
-            self._redraw()
-        super().changeEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -161,7 +160,7 @@ class PaletteSurface(QWidget):
             paint_frame(painter, cell.adjusted(1, 1, -1, -1), "stage", 1)
             paint_frame(painter, cell, role, 2)
         self._paint_corner(painter, self.code_rect(self._front))
-        if self.hasFocus() and self._keyed and self._codes is not None:
+        if self._ringed() and self._codes is not None:
             code = int(self._codes.order[self._cursor])
             paint_frame(painter, self.code_rect(code).adjusted(-EDGE, -EDGE, EDGE, EDGE), "text", 2)
 

@@ -5,54 +5,48 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QWidget
 
 from widgets import style
-from widgets.fields import NumberField
 from widgets.figures import parse
 from widgets.i18n import tr
 from widgets.range_track import Range, RangeSlider
-from widgets.row import Row
+from widgets.scale import Scale
+from widgets.track_row import TrackRow
 
 __all__ = ["RangeRow", "RangeSlider"]
 
 _DASH = re.compile("\\s*(?:[–—~～至]|(?<=[0-9.０-９\\s])-|\\.\\.)\\s*")
 
 
-class RangeRow(Row):
+class RangeRow(TrackRow):
     """Label, range, its value to type ("2-6", or one number for both ends), dot."""
 
     changed = Signal(object, object)  # low, high: every change by the person; int where the scale is whole
+
+    slider: RangeSlider
 
     def __init__(
         self, label: str, low: float, high: float, *, default: Range | None = None, log: bool = False,
         integer: bool = False, decimals: int = 2, unit: str = "", parent: QWidget | None = None,
     ) -> None:  # fmt: skip
-        super().__init__(label, parent)
-        self._label, self._unit = label, unit
-        self.slider = RangeSlider(low, high, default=default, log=log, integer=integer, decimals=decimals)
-        self.field = NumberField()
-        widest = "–".join(self.slider.scale.text(end) for end in (high, high))
-        room = QFontMetrics(style.fonts("field")).horizontalAdvance(widest) + 12
-        self.field.setFixedWidth(max(self.field.width(), room))
-        self._place(self.slider, self.field)
-        self.slider.moved.connect(self._moved)
-        self.slider.committed.connect(lambda *_: self.committed.emit(self.value()))
-        self.field.typed.connect(self._typed)
-        self.field.nudged.connect(lambda by: self.slider.nudge(by / 100))
-        self.field.released.connect(self.slider.commit)
+        slider = RangeSlider(low, high, default=default, log=log, integer=integer, decimals=decimals)
+        super().__init__(label, slider, unit, parent)
         self.moved.connect(lambda value: self.changed.emit(*value))
-        self.caption.setBuddy(self.field)
-        self._say_names()
         self.set_preset(default or (low, high))
         self.set_value(default or (low, high))
 
+    def _assemble(self) -> None:
+        widest = self.slider.scale.text(self.slider.scale.high)
+        room = QFontMetrics(style.fonts("field")).horizontalAdvance(f"{widest}–{widest}") + 12
+        self.field.setFixedWidth(max(self.field.width(), room))
+        super()._assemble()
+
     def value(self) -> Range:
         """Low and high, whole (``int``) where the scale is."""
-        low, high = self.slider.value()
-        return (round(low), round(high)) if self.slider.scale.integer else (low, high)
+        return self._whole(*self.slider.value())
 
     def set_preset(self, value: Any) -> None:
         """The range the dot compares with, and a double-click returns to."""
@@ -61,52 +55,23 @@ class RangeRow(Row):
             value = tuple(value)
         super().set_preset(value)
 
-    def reset(self) -> None:
-        """Return to the preset's range as a person would."""
-        self.slider.reset()
+    def _whole(self, *knobs: float) -> Range:
+        low, high = knobs
+        return (round(low), round(high)) if self.slider.scale.integer else (low, high)
 
     def _show(self, value: Any) -> None:
         self.slider.set_value(value)
-        self.field.show_text(self.slider.text())
+        self._show_text()
 
-    def _moved(self, _low: float, _high: float) -> None:
-        self.field.show_text(self.slider.text())
-        self.show_error("")
-        self._mark()
-        self.moved.emit(self.value())
+    def _read(self, text: str) -> Range:
+        parts = [parse(part) for part in _DASH.split(text.strip(), maxsplit=1)]
+        if not (parts[0] <= parts[-1] and all(map(self.slider.scale.holds, parts))):
+            raise ValueError(text)
+        return parts[0], parts[-1]
 
-    def _typed(self, text: str) -> None:
-        if text.strip() == self.slider.text():
-            self.set_value(self.slider.value())
-            return
-        scale = self.slider.scale
-        try:
-            parts = [parse(part) for part in _DASH.split(text.strip(), maxsplit=1)]
-        except ValueError:
-            parts = []
-        if parts and parts[0] <= parts[-1] and all(map(scale.holds, parts)):
-            self.set_value((parts[0], parts[-1]))
-            self._tell()
-            return
+    def _refusal(self, scale: Scale) -> str:
         low, high = scale.limits()
-        self.field.set_invalid(True)
-        self.show_error(tr("Two numbers between {low} and {high}, as 2-6", low=low, high=high))
-
-    def _say_names(self) -> None:
-        name = tr(self._label) + (f", {tr(self._unit)}" if self._unit else "")
-        self.slider.setAccessibleName(name)
-        self.field.setAccessibleName(tr("{name}, value", name=name))
-        self.dot.setAccessibleName(tr("Reset {name}", name=name))
-
-    def _name_parts(self, name: str) -> None:
-        super()._name_parts(name)
-        self.slider.setObjectName(f"{name}.slider")
-        self.field.setObjectName(f"{name}.value")
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self._say_names()
-        super().changeEvent(event)
+        return tr("Two numbers between {low} and {high}, as 2-6", low=low, high=high)
 
 
 def _demo() -> QWidget:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
-    QFocusEvent,
     QFontMetrics,
     QKeyEvent,
     QMouseEvent,
@@ -19,8 +18,9 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from widgets import focus, style, tokens
+from widgets import style, tokens
 from widgets.i18n import say, tr
+from widgets.painted import Pointed
 
 _ROW, _RULE, _ABOVE = 24, 13, 8  # logical px of a row, of the rule between groups, over the note
 _WRAP = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignTop)
@@ -63,7 +63,7 @@ class Score:
         return "–" if self.value is None or self.value != self.value else f"{self.value:.1f}"
 
 
-class ScoreBars(QWidget):
+class ScoreBars(Pointed):
     """Groups of rows with a rule between, and a note below; a row with a key can be clicked."""
 
     chosen = Signal(str)
@@ -73,12 +73,10 @@ class ScoreBars(QWidget):
         self._most = most
         self._groups: tuple[tuple[Score, ...], ...] = ()
         self._note = ""
-        self._hover, self._at, self._keyed = -1, 0, False
-        self.setMouseTracking(True)
+        self._at = 0
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         say(self, name="Scores")
-        focus.own_ring(self)
 
     def set_scores(self, groups: Sequence[Sequence[Score]], note: str = "") -> None:
         """Show groups of rows; ``note``, in the language shown, is wrapped below."""
@@ -109,23 +107,14 @@ class ScoreBars(QWidget):
 
     # the person
 
-    def _point(self, row: int) -> None:
-        row = row if row >= 0 and self.rows()[row].key else -1
-        if row != self._hover:
-            self._hover = row
-            self.setCursor(Qt.CursorShape.PointingHandCursor if row >= 0 else Qt.CursorShape.ArrowCursor)
-            self.update()
+    def _under(self, place: QPointF) -> int:
+        row = self.row_at(place.y())
+        return row if row >= 0 and self.rows()[row].key else -1
 
     def _choose(self, row: int) -> None:
         if 0 <= row < len(self.rows()) and self.rows()[row].key:
             self._at = row
             self.chosen.emit(self.rows()[row].key)
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        self._point(self.row_at(event.position().y()))
-
-    def leaveEvent(self, event: QEvent) -> None:
-        self._point(-1)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self._keyed = False
@@ -146,15 +135,6 @@ class ScoreBars(QWidget):
             self._at = live[min(max(0, near + _MOVES[key]), len(live) - 1)]
             row = self.rows()[self._at]
             self.setAccessibleDescription(f"{tr(row.name)} {row.figure()}")
-        self.update()
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        self._keyed = focus.by_keyboard()
-        super().focusInEvent(event)
-        self.update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
         self.update()
 
     # the picture
@@ -178,11 +158,6 @@ class ScoreBars(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(120, self.sizeHint().height())
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.LanguageChange, QEvent.Type.EnabledChange):
-            self.update()
-        super().changeEvent(event)
 
     def _name_width(self) -> int:
         """All names stand in one column: the longest decides, up to half the width."""
@@ -209,14 +184,13 @@ class ScoreBars(QWidget):
         painter.end()
 
     def _is_lit(self, at: int) -> bool:
-        return at == self._hover or (self.hasFocus() and self._keyed and at == self._at)
+        return at == self._hover or (self._ringed() and at == self._at)
 
     def _paint_row(self, painter: QPainter, row: Score, place: QRect, names: int, lit: bool) -> None:
         t = tokens.current()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if lit:
-            ring = self.hasFocus() and self._keyed
-            painter.setPen(QPen(QColor(t.accent), 2) if ring else Qt.PenStyle.NoPen)
+            painter.setPen(QPen(QColor(t.accent), 2) if self._ringed() else Qt.PenStyle.NoPen)
             painter.setBrush(QColor(t.hover))
             painter.drawRoundedRect(QRectF(place).adjusted(1, 1, -1, -1), 4, 4)
         font = style.fonts("body", bold=row.bold)

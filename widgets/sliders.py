@@ -3,52 +3,41 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QEvent, QRect, QSize, Qt
+from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from widgets import tokens
-from widgets.fields import NumberField
 from widgets.figures import parse
 from widgets.i18n import tr
 from widgets.pixels import Pixels
-from widgets.row import Row
+from widgets.scale import Scale
 from widgets.slider import Slider
+from widgets.track_row import TrackRow
 
 __all__ = ["DirectionRow", "Slider", "SliderRow"]
 
 
-class SliderRow(Row):
+class SliderRow(TrackRow):
     """Label, slider, number to type or drag, dot.
 
     ``set_default`` moves the tick and the dot's home; ``set_preset`` does the same for a preset's value.
-    Typing beyond the limits shows a sentence and emits nothing.
     """
+
+    slider: Slider
 
     def __init__(
         self, label: str, low: float, high: float, *, default: float, log: bool = False,
         integer: bool = False, bipolar: bool = False, decimals: int = 2, unit: str = "",
         parent: QWidget | None = None,
     ) -> None:  # fmt: skip
-        super().__init__(label, parent)
-        self._label, self._unit, self._bipolar = label, unit, bipolar
-        self.slider = Slider(
+        slider = Slider(
             low, high, default=default, log=log, integer=integer, bipolar=bipolar, decimals=decimals
         )
-        self.field = NumberField()
-        self._assemble()
-        self.slider.moved.connect(self._moved)
-        self.slider.committed.connect(lambda value: self.committed.emit(self._whole(value)))
-        self.field.typed.connect(self._typed)
-        self.field.nudged.connect(lambda by: self.slider.nudge(by / 100))
-        self.field.released.connect(self.slider._commit)
-        self.caption.setBuddy(self.field)
-        self._say_names()
+        super().__init__(label, slider, unit, parent)
+        self._bipolar = bipolar
         self.set_default(default)
         self.set_value(default)
-
-    def _assemble(self) -> None:
-        self._place(self.slider, self.field)
 
     def value(self) -> float:
         """The value, whole (an ``int``) where the scale is."""
@@ -64,64 +53,27 @@ class SliderRow(Row):
             self.slider.set_default(value)
         super().set_preset(value)
 
-    def reset(self) -> None:
-        """Return to the default as a person would."""
-        self.slider.reset()
-
-    def _whole(self, value: float) -> float:
-        return round(value) if self.slider.scale.integer else value
+    def _whole(self, *knobs: float) -> float:
+        return round(knobs[0]) if self.slider.scale.integer else knobs[0]
 
     def _text(self) -> str:
         return self.slider.scale.text(self.slider.value(), signed=self._bipolar)
 
     def _show(self, value: float) -> None:
         self.slider.set_value(value)
-        self.field.show_text(self._text())
+        self._show_text()
 
-    def _moved(self, value: float) -> None:
-        self.field.show_text(self._text())
-        self.show_error("")
-        self._mark()
-        self.moved.emit(self._whole(value))
+    def _read(self, text: str) -> float:
+        value = parse(text)
+        if not self.slider.scale.holds(value):
+            raise ValueError(text)
+        return value
 
-    def _typed(self, text: str) -> None:
-        if text.strip() == self._text():
-            self.set_value(self.slider.value())
-            return
-        scale = self.slider.scale
-        try:
-            value = parse(text)
-        except ValueError:
-            value = float("nan")
-        if scale.holds(value):
-            self.set_value(value)
-            self._tell()
-            return
+    def _refusal(self, scale: Scale) -> str:
         low, high = scale.limits()
-        self.field.set_invalid(True)
         if scale.integer:
-            self.show_error(tr("A whole number between {low} and {high}", low=low, high=high))
-        else:
-            self.show_error(tr("Between {low} and {high}", low=low, high=high))
-
-    def _spoken(self) -> str:
-        return tr(self._label)
-
-    def _say_names(self) -> None:
-        name = self._spoken() + (f", {tr(self._unit)}" if self._unit else "")
-        self.slider.setAccessibleName(name)
-        self.field.setAccessibleName(tr("{name}, value", name=name))
-        self.dot.setAccessibleName(tr("Reset {name}", name=name))
-
-    def _name_parts(self, name: str) -> None:
-        super()._name_parts(name)
-        self.slider.setObjectName(f"{name}.slider")
-        self.field.setObjectName(f"{name}.value")
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self._say_names()
-        super().changeEvent(event)
+            return tr("A whole number between {low} and {high}", low=low, high=high)
+        return tr("Between {low} and {high}", low=low, high=high)
 
 
 class Thumb(QWidget):

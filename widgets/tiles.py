@@ -12,10 +12,11 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from widgets.grid_geometry import GAP, MARGIN, Geometry, best_scale
 from widgets.grid_marks import paint_empty
 from widgets.i18n import tr
+from widgets.painted import Pointed
 from widgets.pixels import Pixels
 
 
-class Tiles(QWidget):
+class Tiles(Pointed):
     """``rows x cols`` pictures, nearest neighbour at whole multiples where they fit well, else smooth."""
 
     def __init__(self, empty: str = "", parent: QWidget | None = None) -> None:
@@ -84,6 +85,9 @@ class Tiles(QWidget):
             return -1
         return self._geometry.at(place.x() * self._ratio(), place.y() * self._ratio())
 
+    def _under(self, place: QPointF) -> int:
+        return self.index_at(place)
+
     def fit_scale(self) -> float:
         """Device pixels per picture pixel that this sheet alone could have."""
         return best_scale(self._rows, self._cols, self._cell(), self._area(), self._ratio())
@@ -142,11 +146,6 @@ class Tiles(QWidget):
         if event.type() == QEvent.Type.DevicePixelRatioChange:
             self._relayout()
         return super().event(event)
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.LanguageChange, QEvent.Type.EnabledChange):
-            self.update()
-        super().changeEvent(event)
 
     # the picture
 

@@ -5,14 +5,15 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QHelpEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PySide6.QtCore import QPoint, QPointF, QRect, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from widgets import style, tokens
 from widgets.figures import count
 from widgets.grid_marks import paint_empty
 from widgets.i18n import say, tr
+from widgets.painted import Pointed
 
 _HEAD, _LEFT, _FOOT = 20, 52, 4  # logical px: figures above, words at the left, and the dead below the line
 _DECADES = 4  # how far below the most used one bars are told apart
@@ -24,17 +25,16 @@ def perplexity(usage: np.ndarray) -> float:
     return float(np.exp(-(p * np.log(p)).sum())) if p.size else 0.0
 
 
-class UsageBars(QWidget):
+class UsageBars(Pointed):
     """A sorted histogram, logarithmic, with the figures that matter; dead codes are a line of warning."""
 
-    hovered = Signal(int)  # code, -1 when the mouse leaves
+    _hand = False
 
     def __init__(self, empty: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._usage: np.ndarray | None = None  # sorted
         self._codes = np.zeros(0, int)
-        self._dead, self._perplexity, self._empty, self._hover = 0, 0.0, empty, -1
-        self.setMouseTracking(True)
+        self._dead, self._perplexity, self._empty = 0, 0.0, empty
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         say(self, name="Usage of the codes")
 
@@ -75,38 +75,23 @@ class UsageBars(QWidget):
             _LEFT, _HEAD + 4, max(1, self.width() - _LEFT), max(1, self.height() - _HEAD - _FOOT - 4)
         )
 
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        self._point(self.code_at(event.position().toPoint()))
+    def _under(self, place: QPointF) -> int:
+        return self.code_at(place.toPoint())
 
-    def leaveEvent(self, event: QEvent) -> None:
-        self._point(-1)
-
-    def _point(self, code: int) -> None:
-        if code != self._hover:
-            self._hover = code
-            self.hovered.emit(code)
-            self.update()
-
-    def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent) and self._usage is not None:
-            code, text = self.code_at(event.pos()), ""
-            if code >= 0:
-                share = float(self._usage[np.flatnonzero(self._codes == code)[0]])
-                text = tr("code {code}, used {share} %", code=code, share=f"{share * 100:.1f}")
-            QToolTip.showText(event.globalPos(), text, self)
-            return True
-        return super().event(event)
+    def _tip(self, place: QPoint) -> str | None:
+        if self._usage is None:
+            return None
+        code = self.code_at(place)
+        if code < 0:
+            return ""
+        share = float(self._usage[np.flatnonzero(self._codes == code)[0]])
+        return tr("code {code}, used {share} %", code=code, share=f"{share * 100:.1f}")
 
     def sizeHint(self) -> QSize:
         return QSize(360, 128)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(160, 72)
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.LanguageChange):
-            self.update()
-        super().changeEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -32,7 +32,7 @@ def heard():
 
 
 def at(slider: Slider, value: float) -> QPoint:
-    return QPoint(round(slider._x(value)), slider.height() // 2)
+    return QPoint(round(slider.x_of(value)), slider.height() // 2)
 
 
 def wheel(widget, turns: int) -> QWheelEvent:
