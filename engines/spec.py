@@ -85,6 +85,14 @@ class When:
 
 
 @dataclass(frozen=True)
+class OrWhen(When):
+    """Shown as well while this holds, whether or not :class:`When` does."""
+
+    def __init__(self, field: str, *values: Any) -> None:
+        super().__init__(field, *values)
+
+
+@dataclass(frozen=True)
 class IsPath:
     """The text is a path; the form offers a picker."""
 
@@ -105,6 +113,7 @@ class Field:
     default: Any
     live: bool
     when: tuple[str, tuple[Any, ...]] | None
+    or_when: tuple[str, tuple[Any, ...]] | None = None
 
     def check(self, value: Any) -> Any:
         """``value`` in the field's type.
@@ -163,6 +172,7 @@ def fields(config: type[Config]) -> tuple[Field, ...]:
         text: Text = note.get(Text, Text(f.name.replace("_", " ").capitalize()))
         span: Span | None = note.get(Span)
         when: When | None = note.get(When)
+        also: OrWhen | None = note.get(OrWhen)
         kind, values = _kind(base, IsPath in note)
         names = note[Titles].names if Titles in note else tuple(str(v) for v in values)
         found.append(
@@ -179,6 +189,7 @@ def fields(config: type[Config]) -> tuple[Field, ...]:
                 default=f.default,
                 live=Live in note,
                 when=(when.field, when.values) if when else None,
+                or_when=(also.field, also.values) if also else None,
             )
         )
     return tuple(found)

@@ -194,13 +194,20 @@ class Form(QWidget):
             self._folded[section] = folded
 
     def _wanted(self, name: str) -> bool:
-        """Whether the fields it depends on, and those they depend on, have the values it asks for."""
+        """Whether the fields it depends on, and those they depend on, have the values it asks for: by its
+        first rule, or by its second, which few fields have."""
+        field = self._fields[name]
+        second = getattr(field, "or_when", None)
+        return self._holds(name, field.when) or (second is not None and self._holds(name, second))
+
+    def _holds(self, name: str, rule: tuple[str, tuple[Any, ...]] | None) -> bool:
         seen: set[str] = set()
-        while (rule := self._fields[name].when) is not None and name not in seen:
+        while rule is not None and name not in seen:
             seen.add(name)
             name, values = rule
             if name not in self._rows or self._rows[name].value() not in values:
                 return False
+            rule = self._fields[name].when
         return True
 
     def _matches(self, name: str) -> bool:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from engines import spec
 from engines.problem import Problem
-from engines.spec import IsPath, Live, Section, Span, Text, Titles, When
+from engines.spec import IsPath, Live, OrWhen, Section, Span, Text, Titles, When
 
 
 @dataclass(frozen=True)
@@ -43,6 +43,17 @@ def test_fields_carry_all_that_a_form_needs():
     assert f["kind"].choices == (("a", "First"), ("b", "Second"))
     assert f["size"].choices == ((28, "28"), (32, "32"))
     assert f["path"].when == ("kind", ("b",))
+    assert f["path"].or_when is None
+
+
+def test_a_field_may_have_a_second_rule():
+    @dataclass(frozen=True)
+    class Two:
+        version: ClassVar[int] = 1
+        path: Annotated[str, IsPath(), When("kind", "text"), OrWhen("bank", "file")] = ""
+
+    (field,) = spec.fields(Two)
+    assert (field.when, field.or_when) == (("kind", ("text",)), ("bank", ("file",)))
 
 
 @pytest.mark.parametrize(

@@ -258,3 +258,25 @@ def test_disabling_the_form_disables_all_and_enabling_brings_dots_back(shown: Sh
     shown.form.setEnabled(True)
     assert shown.part("width.reset").isEnabled()
     assert shown.part("width.slider").isEnabled()
+
+
+def test_a_second_rule_is_enough_with_all_that_it_depends_on(shown: Shown):
+    @dataclass(frozen=True)
+    class Either(Field):
+        or_when: tuple[str, tuple[Any, ...]] | None = None
+
+    kinds = (("drawn", "Drawn"), ("text", "Text"), ("bank", "Bank"))
+    banks = (("file", "File"), ("gum", "GUM"))
+    shown.form.set_fields(
+        (
+            Field("corpus", "choice", "Corpus", "drawn", choices=kinds),
+            Field("bank", "choice", "Bank", "file", choices=banks, when=("corpus", ("bank",))),
+            Either("path", "path", "Path", "", when=("corpus", ("text",)), or_when=("bank", ("file",))),
+        )
+    )
+    for corpus, bank, there in (
+        ("drawn", "file", False), ("text", "file", True), ("text", "gum", True),
+        ("bank", "file", True), ("bank", "gum", False),
+    ):  # fmt: skip
+        shown.form.set_values({"corpus": corpus, "bank": bank})
+        assert shown.form.row("path").isVisibleTo(shown.form) is there, (corpus, bank)
