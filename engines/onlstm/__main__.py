@@ -12,7 +12,7 @@ import time
 from typing import TYPE_CHECKING
 
 from engines import spec
-from engines.onlstm import PRESETS, OnLstmConfig, build, open_checkpoint, preset
+from engines.onlstm import PRESETS, OnLstmConfig, build, open_checkpoint, preset, treebanks
 from engines.problem import Halt, Problem
 
 if TYPE_CHECKING:
@@ -41,6 +41,9 @@ def _parser() -> argparse.ArgumentParser:
         "--resume", metavar="FILE", help="go on with a saved run; only live options may differ"
     )
     parser.add_argument("--parse", metavar="SENTENCE", action="append", default=[], help="show this tree")
+    parser.add_argument(
+        "--download", action="store_true", help="fetch the treebank of --bank if it is not here yet"
+    )
     parser.add_argument("--device", default="cpu", help="cpu, auto, cuda:0, mps")
     spec.add_arguments(parser, OnLstmConfig)
     return parser
@@ -56,7 +59,9 @@ def _train(options: dict[str, object]) -> None:
     else:
         corpus = str(changes.get("corpus", ""))
         start = options["preset"] or (corpus if corpus in ("english", "chinese") else "english")
-        engine = build(preset(str(start)).config(**changes), device=device)
+        config = preset(str(start)).config(**changes)
+        _fetch(config, bool(options["download"]))
+        engine = build(config, device=device)
     _introduce(engine)
     started = time.perf_counter()
     shown = -1
@@ -78,6 +83,18 @@ def _train(options: dict[str, object]) -> None:
         engine.save(str(options["out"]))
         print(options["out"])
     engine.close()
+
+
+def _fetch(config: OnLstmConfig, agreed: bool) -> None:
+    """Download a treebank, if that is wished for; else say what it is and what would be fetched."""
+    bank = treebanks.BANKS.get(config.bank) if config.corpus == "treebank" else None
+    if bank is None or treebanks.kept(bank.key) is not None:
+        return
+    print(f"{bank.title}: {bank.about}\n{bank.licence}")
+    print(f"{bank.sentences:,} sentences, {bank.words:,} words, {bank.megabytes:g} MB from {bank.page}")
+    if not agreed:
+        raise Problem("Add --download to fetch {title} under this licence.", title=bank.title)
+    treebanks.fetch(bank)
 
 
 def _introduce(engine: OnLstmEngine) -> None:

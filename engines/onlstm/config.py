@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import Annotated, ClassVar, Literal
 
 from engines.problem import Problem
-from engines.spec import IsPath, Live, Section, Span, Text, Titles, When
+from engines.spec import IsPath, Live, OrWhen, Section, Span, Text, Titles, When
 
 Source = Literal["english", "chinese", "text", "treebank"]
+Bank = Literal["file", "gum", "craft", "nltk"]
 Tokens = Literal["words", "characters", "spaces", "jieba", "lexicon"]
 Cell = Literal["onlstm", "lstm"]
 MasterInput = Literal["inclusive", "paper"]
@@ -33,15 +34,25 @@ class OnLstmConfig:
             "are known; a treebank brings its own.",
         ),
     ] = "english"
+    bank: Annotated[
+        Bank,
+        When("corpus", "treebank"),
+        Titles("File", "GUM", "CRAFT", "Penn sample"),
+        Text(
+            "Treebank",
+            "A file or folder of yours, or a treebank that is downloaded once. Nothing is downloaded before "
+            "you have seen its licence and size.",
+        ),
+    ] = "file"
     path: Annotated[
         str,
         IsPath(),
-        When("corpus", "text", "treebank"),
+        When("corpus", "text"),
+        OrWhen("bank", "file"),
         Text(
             "Path",
-            "A text file, or a file of bracketed trees such as (S (NP we) (VP sleep)). A pasted text "
-            "needs no "
-            "path.",
+            "A text file, or a file or folder of bracketed trees such as (S (NP we) (VP sleep)). A pasted "
+            "text needs no path.",
         ),
     ] = ""
     sentences: Annotated[

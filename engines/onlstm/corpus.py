@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from engines.marks import mark
-from engines.onlstm import brackets, grammar, tokens
+from engines.onlstm import brackets, grammar, tokens, treebanks
 from engines.onlstm.config import OnLstmConfig
 from engines.onlstm.snapshot import CorpusFacts, Note
 from engines.onlstm.tokens import Cutter, Vocabulary
@@ -26,6 +26,7 @@ CHECKED: Final = 200  # held-out sentences that are checked again and again whil
 FINAL: Final = 400  # more of them, for figures at the end
 LARGEST: Final = 64 << 20  # bytes of a text file
 LONG: Final = 120  # words; longer sentences are not trained on, but may be parsed
+SUFFIXES: Final = frozenset((".mrg", ".ptb", ".tree", ".txt"))  # read in a folder of trees
 FEW: Final = 1000  # sentences below which a word of warning is due
 
 
@@ -79,15 +80,13 @@ def load(
     """
     if config.corpus in ("english", "chinese"):
         return _drawn(config, report, cancel)
-    source = text or read(config.path)
+    if config.corpus == "treebank" and config.bank != "file" and not text:
+        return _banked(config, report, cancel)
+    files = [("", text)] if text else _files(config, cancel)
+    source = "\n".join(part for _, part in files)
     name = Path(config.path).name if config.path and not text else ""
     if config.corpus == "treebank":
-        report(mark("Reading trees"), None)
-        found = [
-            Sentence(t.words, tokens.joined(t.words), t.tree)
-            for t in brackets.read(source, name or "text", cancel)
-            if t.words
-        ]
+        found = _trees(files, report, cancel)
         every = {word for sentence in found for word in sentence.tokens}
         cut: Cutter = tokens.lexicon(every) if tokens.spaceless(every) else tokens.words
     else:
@@ -96,6 +95,57 @@ def load(
         found = list(_read(source, cut, cancel))
     known = tuple(lexicon) if config.corpus == "text" and config.tokens == "lexicon" else ()
     return replace(_shared_out(config, found, cut, name, source), lexicon=known)
+
+
+def _banked(config: OnLstmConfig, report: Report, cancel: threading.Event) -> Corpus:
+    """A treebank that has been downloaded. Its text is not kept with the run: it stays in its one place."""
+    bank = treebanks.BANKS[config.bank]
+    path = treebanks.need(bank.key)
+    own = replace(config, bank="file", path=str(path))
+    corpus = load(own, report, cancel)
+    facts = replace(corpus.facts, name=bank.title, licence=bank.licence)
+    return replace(corpus, facts=facts, source="")
+
+
+def _files(config: OnLstmConfig, cancel: threading.Event) -> list[tuple[str, str]]:
+    """(name, text) of the file under Path, or of every file of trees in a folder and the folders inside.
+
+    Raises:
+        Problem, FileProblem: as :func:`read`. Cancelled: ``cancel`` was set.
+    """
+    path = Path(config.path)
+    if not config.path or config.corpus != "treebank" or not path.is_dir():
+        return [(path.name, read(config.path))]
+    found, total = [], 0
+    for file in sorted(p for p in _inside(path, cancel) if p.suffix.lower() in SUFFIXES and p.is_file()):
+        text = read(str(file))
+        total += len(text)
+        if total > LARGEST:
+            raise FileProblem(
+                "{name} is larger than {limit} MB. Take a part of it.", name=path.name, limit=LARGEST >> 20
+            )
+        if text.lstrip().startswith("("):  # a folder of trees often has a page of text beside them
+            found.append((file.name, text))
+    if not found:
+        raise FileProblem("{name} holds no bracketed trees.", name=path.name)
+    return found
+
+
+def _inside(folder: Path, cancel: threading.Event) -> Iterator[Path]:
+    for path in folder.rglob("*"):
+        if cancel.is_set():
+            raise Cancelled
+        yield path
+
+
+def _trees(files: Sequence[tuple[str, str]], report: Report, cancel: threading.Event) -> list[Sentence]:
+    """The sentences of bracketed texts. Raises FileProblem with name, line and column; Cancelled."""
+    found = []
+    for i, (name, text) in enumerate(files):
+        report(mark("Reading trees"), i / len(files) if len(files) > 1 else None)
+        trees = brackets.read(text, name or "text", cancel)
+        found += [Sentence(t.words, tokens.joined(t.words), t.tree) for t in trees if t.words]
+    return found
 
 
 def read(path: str) -> str:

@@ -33,7 +33,8 @@ class Note:
 
 @dataclass(frozen=True)
 class CorpusFacts:
-    """``sentences`` and ``words`` are those learnt from; ``gold``: held-out sentences have right trees."""
+    """``sentences`` and ``words`` are those learnt from; ``gold``: held-out sentences have right trees;
+    ``licence``: of a downloaded treebank, else empty."""
 
     name: str
     sentences: int
@@ -41,6 +42,7 @@ class CorpusFacts:
     vocabulary: int
     gold: bool
     notes: tuple[Note, ...]
+    licence: str = ""
 
 
 @dataclass(frozen=True)

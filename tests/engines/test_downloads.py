@@ -34,7 +34,7 @@ def test_sums_begin_anew_each_time(tmp_path: Path):
 @pytest.mark.parametrize("trouble", [KeyboardInterrupt, ValueError])
 def test_a_block_that_ends_badly_leaves_nothing(tmp_path: Path, trouble: type[BaseException]):
     path = tmp_path / "deep" / "file"
-    with pytest.raises(trouble), downloads.whole_or_nothing(path, "file") as file:
+    with pytest.raises(trouble), downloads.whole_or_nothing(path, "file") as file:  # noqa: PT012
         file.write(b"half")
         raise trouble
     assert list(path.parent.iterdir()) == []
