@@ -23,8 +23,9 @@ from engines.onlstm.batches import Batch, Sentences, Stream
 from engines.onlstm.config import OnLstmConfig, layer_sizes
 from engines.onlstm.corpus import Corpus, Report, Sentence
 from engines.onlstm.keeping import Guard, Marks
-from engines.onlstm.parsing import Parser
+from engines.onlstm.parsing import Parser, reader
 from engines.onlstm.scoreboard import Scoreboard
+from engines.onlstm.similar import Gallery
 from engines.onlstm.snapshot import OnLstmSnapshot, Parse
 from engines.onlstm.tokens import Vocabulary
 from engines.onlstm.train import Trainer
@@ -33,6 +34,7 @@ from engines.problem import Finished, Halt, Problem
 log = logging.getLogger(__name__)
 GUARD_EVERY: Final = 50  # steps between copies of the state that is put back when a number breaks
 PINS: Final = 8
+LARGE: Final = ("trainer", "control", "kept", "corpus", "scores", "similar", "_feed", "_guard", "_parser")
 
 
 class OnLstmEngine:
@@ -43,6 +45,7 @@ class OnLstmEngine:
         count: steps done. corpus: what is read.
         trainer: of the model. control: of the plain LSTM beside it, if there is one.
         scores: what checks on held-out sentences found. history: the curves. kept: weights of earlier steps.
+        similar: finds spans that are read alike.
     """
 
     def __init__(self, config: OnLstmConfig, corpus: Corpus, device: torch.device) -> None:
@@ -63,6 +66,7 @@ class OnLstmEngine:
         self.kept = Marks(self.trainer.weights())
         self.kept.add(0, self.trainer.weights())
         self._parser = Parser(corpus)
+        self.similar = Gallery(self)
         self.pins: list[tuple[str, ...]] = [s.tokens for s in corpus.held[:1]]
         self._guard = Guard(self.tensors(), 0)
         self._speed = 0.0
@@ -123,7 +127,7 @@ class OnLstmEngine:
 
     def close(self) -> None:
         """Let go of everything large."""
-        for name in ("trainer", "control", "kept", "corpus", "scores", "_feed", "_guard", "_parser"):
+        for name in LARGE:
             self.__dict__.pop(name, None)
 
     # -- sentences -------------------------------------------------------------------------------------
@@ -211,11 +215,8 @@ class OnLstmEngine:
         return [self.trainer, *([self.control] if self.control else [])]
 
     def _parse(self, tokens: tuple[str, ...], at: int | None = None, control: bool = False) -> Parse:
-        if control and self.control is None:
-            raise Problem("There is no plain LSTM beside this run. Turn Control on and press Reset.")
-        trainer = self.control if control and self.control else self.trainer
-        step, weights = (self.count, trainer.weights()) if at is None or control else self.kept.at(at)
-        return self._parser.parse(trainer.model, weights, tokens, self.config.drop_weights, step)
+        model, step, weights = reader(self, at, control)
+        return self._parser.parse(model, weights, tokens, self.config.drop_weights, step)
 
     def _update(self, trainer: Trainer, batch: Batch) -> Generator[None, None, float]:
         """One step of a trainer; returns the seconds it took, without those of others in between."""

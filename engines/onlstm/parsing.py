@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 import numpy as np
 from torch import Tensor
@@ -13,6 +14,11 @@ from engines.onlstm.model import LanguageModel
 from engines.onlstm.reading import distances, read
 from engines.onlstm.snapshot import Parse
 from engines.onlstm.tokens import CJK, normal
+from engines.problem import Problem
+
+if TYPE_CHECKING:
+    from engines.onlstm.engine import OnLstmEngine
+    from engines.onlstm.keeping import Weights
 
 
 class Parser:
@@ -64,6 +70,24 @@ class Parser:
             gold=self._gold.get(_key(tokens)),
             step=step,
         )
+
+
+def reader(engine: OnLstmEngine, at: int | None, control: bool) -> tuple[LanguageModel, int, Weights]:
+    """The model, and the step and weights to read with.
+
+    Args:
+        at: index into the snapshot's ``marks``, None for the weights of now.
+        control: read with the plain LSTM beside.
+
+    Raises:
+        Problem: there is no control, or no such mark.
+    """
+    if control and engine.control is None:
+        raise Problem("There is no plain LSTM beside this run. Turn Control on and press Reset.")
+    trainer = engine.control if control and engine.control else engine.trainer
+    now = at is None or control
+    step, weights = (engine.count, trainer.weights()) if now else engine.kept.at(at or 0)
+    return trainer.model, step, weights
 
 
 def _key(tokens: tuple[str, ...]) -> tuple[str, ...]:

@@ -87,9 +87,24 @@ class Parse:
         found: np.ndarray = self.d_forget if source == "d_forget" else self.d_in
         return found.mean(0) if layer == "mean" else found[layer]
 
+    def gates(self, source: Source = "d_forget", layer: Which = "mean") -> np.ndarray:
+        """float32 (n, levels): the master gate that these distances come from; see :func:`merged`."""
+        return merged(self.f if source == "d_forget" else self.i, layer)
+
     def tree(self, builder: Builder = "paper", source: Source = "d_forget", layer: Which = "mean") -> Node:
         """The tree that these distances make."""
         return build(self.distances(source, layer).tolist(), builder)
+
+
+def merged(each: tuple[np.ndarray, ...], layer: Which) -> np.ndarray:
+    """The table of a layer, or the mean of all; layers with other numbers of levels have none, then the
+    last."""
+    if layer != "mean":
+        return each[layer]
+    if len({table.shape for table in each}) == 1:
+        found: np.ndarray = np.mean(each, axis=0)
+        return found
+    return each[-1]
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -62,17 +62,9 @@ def drawn(parse: Parse, choice: Choice, levels: bool = False) -> Drawn:
     distances = parse.distances(choice.source, layer)
     node = parse.tree(choice.builder, choice.source, layer) if len(parse.tokens) else None
     marks = compare(node, parse.gold) if node is not None and parse.gold is not None else None
-    gates = parse.f if choice.source == "d_forget" else parse.i
+    gates = parse.gates(choice.source, layer)
     shown = None if node is None else by_level(branch(node)) if levels else branch(node)
-    return Drawn(parse, node, shown, marks, distances, _gates(gates, layer))
-
-
-def _gates(each: tuple[np.ndarray, ...], layer: int | Literal["mean"]) -> np.ndarray:
-    if layer != "mean":
-        return each[layer]
-    if len({g.shape for g in each}) == 1:
-        return np.mean(each, axis=0)
-    return each[-1]  # layers with other numbers of levels have no mean
+    return Drawn(parse, node, shown, marks, distances, gates)
 
 
 def branch(node: Node) -> Branch:
