@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 import numpy as np
 
 from engines import checkpoint, spec
 from engines.problem import FileProblem, Problem
 
+
+class Restorable(Protocol):
+    """An engine that takes over a saved state."""
+
+    def restore(self, meta: dict[str, Any], tensors: dict[str, np.ndarray], name: str = ...) -> None: ...
+
+
 C = TypeVar("C", bound=spec.Config)
+E = TypeVar("E", bound=Restorable)
 
 
 def read_config(path: str | Path, lab: str, kind: type[C]) -> tuple[C, checkpoint.Checkpoint]:
@@ -30,6 +38,18 @@ def read_config(path: str | Path, lab: str, kind: type[C]) -> tuple[C, checkpoin
     except (KeyError, TypeError, ValueError) as e:
         raise FileProblem("{name} is damaged: its settings make no sense.", name=name) from e
     return config, saved
+
+
+def reopen(path: str | Path, lab: str, kind: type[C], build: Callable[[C], E]) -> E:
+    """The engine that ``build`` makes of a checkpoint's settings, brought to where it was saved.
+
+    Raises:
+        FileProblem: see :func:`read_config`; or its state does not fit its settings.
+    """
+    config, found = read_config(path, lab, kind)
+    engine = build(config)
+    engine.restore(found.meta, found.tensors, Path(path).name)
+    return engine
 
 
 def check_fits(live: Mapping[str, Any], arrays: Mapping[str, np.ndarray], name: str) -> None:

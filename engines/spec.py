@@ -224,6 +224,19 @@ def values(config: Config) -> dict[str, Any]:
     return dataclasses.asdict(config)
 
 
+def taken_over(config: C, other: C) -> set[str]:
+    """Names of the fields that differ in ``other``, all of which a running engine can take over.
+
+    Raises:
+        Problem: one of them is not live; the sentence names it.
+    """
+    found = {f for f in fields(type(config)) if getattr(config, f.name) != getattr(other, f.name)}
+    for field in found:
+        if not field.live:
+            raise Problem("{field} changes with the next run. Press Reset.", field=field.title)
+    return {f.name for f in found}
+
+
 def rebuilds(config: type[Config], names: Iterable[str]) -> bool:
     """Whether changing these fields needs a new engine."""
     live = {f.name for f in fields(config) if f.live}

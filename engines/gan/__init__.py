@@ -5,18 +5,19 @@ Importing this package imports no torch; ``build`` and ``open_checkpoint`` do, o
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from engines.gan.config import GanConfig
 from engines.gan.presets import DEFAULT, PRESETS, preset
 from engines.gan.snapshot import Directions, Encoding, GanSnapshot
+from engines.later import later
 
 if TYPE_CHECKING:
-    from engines.gan.deck import Pictures
-    from engines.gan.engine import GanEngine
+    from engines.gan.engine import build
+    from engines.gan.files import open_checkpoint
+else:
+    build = later("engines.gan.engine", "build")
+    open_checkpoint = later("engines.gan.files", "open_checkpoint")
 
 __all__ = (
     "DEFAULT",
@@ -29,30 +30,3 @@ __all__ = (
     "open_checkpoint",
     "preset",
 )
-
-Report = Callable[[str, float | None], None]
-
-
-def build(
-    config: GanConfig,
-    report: Report = lambda sentence, fraction: None,
-    cancel: threading.Event | None = None,
-    device: str = "auto",
-    pictures: Pictures | None = None,
-) -> GanEngine:
-    """See :func:`engines.gan.engine.build`."""
-    from engines.gan import engine
-
-    return engine.build(config, report, cancel, device, pictures)
-
-
-def open_checkpoint(
-    path: str | Path,
-    report: Report = lambda sentence, fraction: None,
-    cancel: threading.Event | None = None,
-    device: str = "auto",
-) -> GanEngine:
-    """See :func:`engines.gan.files.open_checkpoint`."""
-    from engines.gan import files
-
-    return files.open_checkpoint(path, report, cancel, device)

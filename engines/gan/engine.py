@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import logging
 import threading
-from collections.abc import Callable, Iterator
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 import torch
 from torch import Tensor
 
-from engines import checkpoint, spec
-from engines import device as devices
+from engines import spec
 from engines.gan import files, memory
 from engines.gan.config import GanConfig
-from engines.gan.deck import Deck, Pictures, to_float
+from engines.gan.deck import Deck, Pictures
 from engines.gan.graph import Recorded
 from engines.gan.looks import Looks
 from engines.gan.sheet import COLS, ROWS, Sheet
@@ -24,21 +21,14 @@ from engines.gan.snapshot import GanSnapshot
 from engines.gan.training import TERMS, Trainer
 from engines.gan.troubles import SENTENCES
 from engines.guard import Guard
-from engines.history import History
-from engines.images.config import load_pictures
-from engines.marks import mark
-from engines.problem import Halt, Problem
+from engines.images.deck import to_float
+from engines.images.run import ready
+from engines.problem import Problem
+from engines.report import Report, silent
 
-if TYPE_CHECKING:
-    pass
-
-log = logging.getLogger(__name__)
-Report = Callable[[str, float | None], None]
-KEEP_EVERY = 100  # steps between copies of the state for the guard
 MEASURE_EVERY = 50  # steps between measurements of reconstruction
 MEASURED = 16  # pictures, each time
 IN_TENSORS = {"lr_d", "lr_g", "ema"}  # a recorded step follows changes of these
-READ_EVERY = 64  # steps between looks at the recorded terms on a GPU, where each look waits for it
 
 
 class GanEngine(Looks):
@@ -49,8 +39,11 @@ class GanEngine(Looks):
         count: steps done.
     """
 
+    LAB, TERMS, VITAL = files.LAB, TERMS, len(TERMS)
+
     def __init__(self, config: GanConfig, pictures: Pictures, device: torch.device) -> None:
-        self.config, self.device, self._source = config, device, pictures
+        super().__init__(pictures, device)
+        self.config = config
         self.deck = Deck(pictures, config.seed, device)
         if config.conditional and self.deck.classes == 0:
             raise Problem(
@@ -59,16 +52,11 @@ class GanEngine(Looks):
         if device.type == "cpu":
             memory.check(config, self.deck.classes)
         self.trainer = Trainer(config, self.deck, device)
-        self.count = 0
-        self.history = History()
         self._open()
         self._sheet = Sheet(self._samples, whole=device.type == "cuda")
         self._guard = Guard(self.trainer.tensors(), SENTENCES)
         self._recorded = Recorded(self.trainer, device, enabled=config.graph == "auto")
-        self._read_every = READ_EVERY if device.type == "cuda" else 1
-        self._unread: list[tuple[int, Tensor]] = []
         self._measured: list[tuple[int, tuple[Tensor, Tensor]]] = []
-        self._halt: Halt | None = None
 
     # -- engine contract -------------------------------------------------------------------------------
 
@@ -83,14 +71,7 @@ class GanEngine(Looks):
         yield from self._recorded.step()
         self.count += 1
         self._unread.append((self.count, self.trainer.row.clone()))
-        if len(self._unread) >= self._read_every:
-            self._read()
-            self._raise_halt()
-        if self.count % KEEP_EVERY == 0:
-            self._read()
-            self._raise_halt()
-            self._guard.keep(self.count)
-            yield
+        yield from self._watch()
         if self.config.ogan and (self.count % MEASURE_EVERY == 0 or self.count == 1):
             self._measured.append((self.count, self.reconstruction(self._held())))
             yield
@@ -126,23 +107,14 @@ class GanEngine(Looks):
         Raises:
             Problem: a field differs that a running engine cannot change; nothing is changed.
         """
-        fields = spec.fields(GanConfig)
-        changed = [f for f in fields if getattr(config, f.name) != getattr(self.config, f.name)]
-        for field in changed:
-            if not field.live:
-                raise Problem("{field} changes with the next run. Press Reset.", field=field.title)
+        changed = spec.taken_over(self.config, config)
         self._read()
         self.config = config
         self.trainer.retune(config)
-        if {f.name for f in changed} - IN_TENSORS:
+        if changed - IN_TENSORS:
             self._recorded.forget()
 
     # -- files -----------------------------------------------------------------------------------------
-
-    def save(self, path: str | Path) -> None:
-        """Save the run, so that it can go on later exactly where it is now. Raises FileProblem."""
-        meta, tensors = self.state()
-        checkpoint.save(path, files.LAB, meta, tensors)
 
     def state(self) -> tuple[dict[str, Any], dict[str, np.ndarray]]:
         """Everything the run's future depends on: (what JSON can hold, arrays by name)."""
@@ -174,49 +146,30 @@ class GanEngine(Looks):
         return to_float(self.deck.pixels[self.deck.held[first : first + MEASURED]])
 
     def _read(self) -> None:
-        """Move recorded terms into the history; on a number that is not finite, go back to the good state."""
-        if self._unread:
-            steps = [step for step, _ in self._unread]
-            rows = torch.stack([row for _, row in self._unread]).cpu().numpy()
-            self._unread.clear()
-            self._record(steps, rows)
+        """Move measurements into the history too."""
+        super()._read()
         for step, pair in self._measured:
             for name, value in zip(("rec", "rec_mean"), pair, strict=True):
                 if np.isfinite(found := float(value)):
                     self.history.add(name, step, found)
         self._measured.clear()
 
-    def _record(self, steps: list[int], rows: np.ndarray) -> None:
+    def _shown(self) -> set[str]:
         shown = {"real", "fake", "loss_d", "loss_g"}
         shown |= {"corr"} if self.config.ogan else set()
-        shown |= {"penalty"} if self.config.regulariser != "none" else set()
-        for step, row in zip(steps, rows, strict=True):
-            broken = np.flatnonzero(~np.isfinite(row))
-            if len(broken):
-                self._go_back(TERMS[broken[0]], step)
-                return
-            for name, value in zip(TERMS, row.tolist(), strict=True):
-                if name in shown:
-                    self.history.add(name, step, value)
+        return shown | ({"penalty"} if self.config.regulariser != "none" else set())
 
-    def _go_back(self, term: str, step: int) -> None:
-        log.warning("term %s broke at step %d; back to step %d", term, step, self._guard.step)
-        self._guard.restore()
-        self.count = self._guard.step
-        self.history.forget_after(self.count)
+    def _keep(self) -> None:
+        self._guard.keep(self.count)
+
+    def _went_back(self) -> None:
         self._measured.clear()
         self._sheet.spoil()
-        self._halt = self._guard.halt(term)
-
-    def _raise_halt(self) -> None:
-        halt, self._halt = self._halt, None
-        if halt is not None:
-            raise halt
 
 
 def build(
     config: GanConfig,
-    report: Report = lambda sentence, fraction: None,
+    report: Report = silent,
     cancel: threading.Event | None = None,
     device: str = "auto",
     pictures: Pictures | None = None,
@@ -234,12 +187,5 @@ def build(
         Problem: no pictures, or settings that contradict each other; the sentence says what to change.
         Cancelled: ``cancel`` was set.
     """
-    devices.prepare()
-    chosen = devices.pick(device)
-    if chosen.type == "cuda":
-        torch.cuda.set_device(chosen)  # streams and graphs of this thread belong to it
-        torch.backends.cudnn.benchmark = True  # every batch has the same shape
-    if pictures is None:
-        pictures = load_pictures(config, config.seed, report, cancel or threading.Event())
-    report(mark("Setting up the networks"), None)
-    return GanEngine(config, pictures, chosen)
+    found, chosen = ready(config, config.seed, report, cancel, device, pictures)
+    return GanEngine(config, found, chosen)

@@ -13,9 +13,10 @@ from engines import checkpoint, saved, spec
 from engines.gan.config import GanConfig
 from engines.history import History
 from engines.problem import FileProblem
+from engines.report import Report, silent
 
 if TYPE_CHECKING:
-    from engines.gan.engine import GanEngine, Report
+    from engines.gan.engine import GanEngine
 
 LAB: Final = "gan"
 
@@ -75,14 +76,11 @@ def read_config(path: str | Path) -> tuple[GanConfig, checkpoint.Checkpoint]:
 
 def open_checkpoint(
     path: str | Path,
-    report: Report = lambda sentence, fraction: None,
+    report: Report = silent,
     cancel: threading.Event | None = None,
     device: str = "auto",
 ) -> GanEngine:
     """A run that goes on where the saved one was. See :func:`read_config` and ``engine.build`` for errors."""
     from engines.gan.engine import build
 
-    config, found = read_config(path)
-    engine = build(config, report, cancel, device)
-    engine.restore(found.meta, found.tensors, Path(path).name)
-    return engine
+    return saved.reopen(path, LAB, GanConfig, lambda config: build(config, report, cancel, device))

@@ -16,10 +16,12 @@ from torch import Tensor
 
 from engines.gan import latents, ogan
 from engines.gan.config import GanConfig
-from engines.gan.deck import Deck, to_float, to_pixels
+from engines.gan.deck import Deck
 from engines.gan.players import Critic
-from engines.gan.snapshot import Directions, Encoding, tile
+from engines.gan.snapshot import Directions, Encoding
 from engines.gan.training import Trainer
+from engines.images.deck import looked_at, to_pixels
+from engines.images.run import Run
 from engines.problem import Problem
 
 BANK = 64
@@ -29,15 +31,13 @@ STALE = (
 )
 
 
-class Looks:
+class Looks(Run):
     """The part of the engine that answers questions. Codes are (nz,) float arrays, pictures uint8 (H, W,
     C)."""
 
     config: GanConfig
     deck: Deck
     trainer: Trainer
-    device: torch.device
-    count: int
 
     def _open(self) -> None:
         """Draw the fixed codes that the sample sheet shows."""
@@ -183,24 +183,9 @@ class Looks:
             critic.train()
 
     def _looked_at(self, picture: np.ndarray) -> Tensor:
-        wanted = tuple(self.deck.pixels.shape[1:])
-        if picture.shape != wanted or picture.dtype != np.uint8:
-            raise ValueError(f"a uint8 picture of shape {wanted} is needed, not {picture.shape}")
-        return to_float(torch.from_numpy(np.ascontiguousarray(picture))[None].to(self.device))
+        return looked_at(picture, self.deck.pixels.shape[1:], self.device)
 
     # -- real pictures ---------------------------------------------------------------------------------
-
-    def real(self, index: int) -> np.ndarray:
-        """Picture ``index`` of the data: uint8 (H, W, C)."""
-        return self.deck.pixels[index].cpu().numpy().copy()
-
-    def real_sheet(self, rows: int, cols: int, seed: int = 0) -> tuple[np.ndarray, np.ndarray]:
-        """Real pictures at random: uint8 (rows * H, cols * W, C), and their indices (rows * cols,)."""
-        n = rows * cols
-        rng = np.random.default_rng(seed)
-        chosen = rng.choice(len(self.deck), n, replace=n > len(self.deck))
-        pixels = self.deck.pixels[torch.from_numpy(chosen).to(self.device)]
-        return tile(pixels.cpu().numpy(), rows, cols), chosen
 
     def nearest(self, picture: np.ndarray) -> int:
         """Index of the real picture most like this one, uint8 (H, W, C): has it been learnt by heart?"""

@@ -62,10 +62,3 @@ class Encoding:
     reconstruction: np.ndarray
     error: float
     mean_error: float
-
-
-def tile(pictures: np.ndarray, rows: int, cols: int) -> np.ndarray:
-    """(rows * cols, H, W, C) -> one fresh picture (rows * H, cols * W, C)."""
-    _, h, w, c = pictures.shape
-    sheet = pictures.reshape(rows, cols, h, w, c).transpose(0, 2, 1, 3, 4)
-    return np.ascontiguousarray(sheet).reshape(rows * h, cols * w, c)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Literal
 
+from engines.report import Report
 from engines.spec import IsPath, Live, Section, Span, Text, Titles, When
 
 if TYPE_CHECKING:
@@ -70,9 +70,7 @@ class PictureConfig:
     ] = False
 
 
-def load_pictures(
-    config: PictureConfig, seed: int, report: Callable[[str, float | None], None], cancel: threading.Event
-) -> Images:
+def load_pictures(config: PictureConfig, seed: int, report: Report, cancel: threading.Event) -> Images:
     """The pictures that a config asks for. Raises Problem where there are none, Cancelled on ``cancel``."""
     from engines import images
 

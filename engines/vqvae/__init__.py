@@ -5,19 +5,20 @@ Importing this package imports no torch; ``build`` and ``open_checkpoint`` do, o
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING
 
+from engines.later import later
 from engines.vqvae.config import VqvaeConfig
 from engines.vqvae.document import LatentDocument
 from engines.vqvae.presets import DEFAULT, PRESETS, preset
 from engines.vqvae.snapshot import Codebook, VqvaeSnapshot
 
 if TYPE_CHECKING:
-    from engines.vqvae.deck import Pictures
-    from engines.vqvae.engine import VqvaeEngine
+    from engines.vqvae.engine import build
+    from engines.vqvae.files import open_checkpoint
+else:
+    build = later("engines.vqvae.engine", "build")
+    open_checkpoint = later("engines.vqvae.files", "open_checkpoint")
 
 __all__ = (
     "DEFAULT",
@@ -30,30 +31,3 @@ __all__ = (
     "open_checkpoint",
     "preset",
 )
-
-Report = Callable[[str, float | None], None]
-
-
-def build(
-    config: VqvaeConfig,
-    report: Report = lambda sentence, fraction: None,
-    cancel: threading.Event | None = None,
-    device: str = "auto",
-    pictures: Pictures | None = None,
-) -> VqvaeEngine:
-    """See :func:`engines.vqvae.engine.build`."""
-    from engines.vqvae import engine
-
-    return engine.build(config, report, cancel, device, pictures)
-
-
-def open_checkpoint(
-    path: str | Path,
-    report: Report = lambda sentence, fraction: None,
-    cancel: threading.Event | None = None,
-    device: str = "auto",
-) -> VqvaeEngine:
-    """See :func:`engines.vqvae.files.open_checkpoint`."""
-    from engines.vqvae import files
-
-    return files.open_checkpoint(path, report, cancel, device)

@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
-import logging
 import math
 import threading
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any, TypeVar
 
 import numpy as np
 import torch
 from torch import Tensor
 
-from engines import checkpoint, spec
-from engines import device as devices
+from engines import spec
 from engines.guard import Guard
-from engines.history import History
-from engines.images.config import load_pictures
-from engines.marks import mark
-from engines.problem import Halt, Problem
+from engines.images.deck import Pictures
+from engines.images.run import ready
+from engines.report import Report, silent
 from engines.vqvae import files, frozen, measuring
 from engines.vqvae.config import VqvaeConfig, code_count, grids
-from engines.vqvae.deck import Deck, Pictures, Report
+from engines.vqvae.deck import Deck
 from engines.vqvae.primed import Primed
 from engines.vqvae.priming import PriorTrainer
 from engines.vqvae.shapes import need_codes
@@ -32,9 +28,7 @@ from engines.vqvae.troubles import SENTENCES
 from engines.vqvae.usage import perplexity
 from engines.vqvae.views import COLS, ROWS, Views
 
-log = logging.getLogger(__name__)
 V = TypeVar("V")
-KEEP_EVERY = 100  # steps between copies of the state for the guard
 MEASURE_EVERY = 25  # steps between measurements on pictures kept out
 USE_EVERY = 10  # steps between points of the perplexity curve
 SPARSE = (
@@ -47,7 +41,6 @@ SPARSE = (
     "used_top",
     "prior_nll",
 )  # newest counts
-READ_EVERY = 64  # steps between looks at the recorded terms on a GPU, where each look waits for it
 
 
 class VqvaeEngine(Primed):
@@ -58,19 +51,17 @@ class VqvaeEngine(Primed):
         count: steps done, of autoencoder and prior together.
     """
 
+    LAB, TERMS, VITAL = files.LAB, TERMS, 3
+
     def __init__(self, config: VqvaeConfig, pictures: Pictures, device: torch.device) -> None:
-        self.config, self.device, self._source = config, device, pictures
+        super().__init__(pictures, device)
+        self.config = config
         self.deck = Deck(pictures, config.seed, device)
         self.trainer = Trainer(config, self.deck, device)
         self.primings: dict[str, PriorTrainer] = {}
-        self.count = 0
-        self.history = History()
         self._views = Views(self.trainer, self.deck, config)
         self._guard = self._guarded()
-        self._read_every = READ_EVERY if device.type == "cuda" else 1
-        self._unread: list[tuple[int, Tensor]] = []
         self._version = (-1, "")
-        self._halt: Halt | None = None
 
     # -- engine contract -------------------------------------------------------------------------------
 
@@ -89,16 +80,7 @@ class VqvaeEngine(Primed):
             self.count += 1
             self._unread.append((self.count, self.trainer.row))
             yield from self._measure()
-        if len(self._unread) >= self._read_every:
-            self._read()
-            self._raise_halt()
-        if self.count % KEEP_EVERY == 0:
-            self._read()
-            self._raise_halt()
-            if not self._guard.keep(self.count, self._marks()):
-                self._go_back("codebook", self.count)
-                self._raise_halt()
-            yield
+        yield from self._watch()
 
     def snapshot(self) -> VqvaeSnapshot:
         """See :class:`VqvaeSnapshot`. While steps pass, only the oldest pictures are drawn anew each time."""
@@ -145,9 +127,7 @@ class VqvaeEngine(Primed):
         Raises:
             Problem: a field differs that a running engine cannot change; nothing is changed.
         """
-        for field in spec.fields(VqvaeConfig):
-            if not field.live and getattr(config, field.name) != getattr(self.config, field.name):
-                raise Problem("{field} changes with the next run. Press Reset.", field=field.title)
+        spec.taken_over(self.config, config)
         if config.phase == "prior":
             need_codes(code_count(config))
         self._read()
@@ -157,11 +137,6 @@ class VqvaeEngine(Primed):
             prior.retune(config)
 
     # -- files -----------------------------------------------------------------------------------------
-
-    def save(self, path: str | Path) -> None:
-        """Save the run, so that it can go on later exactly where it is now. Raises FileProblem."""
-        meta, tensors = self.state()
-        checkpoint.save(path, files.LAB, meta, tensors)
 
     def state(self) -> tuple[dict[str, Any], dict[str, np.ndarray]]:
         """Everything the run's future depends on: (what JSON can hold, arrays by name)."""
@@ -223,26 +198,14 @@ class VqvaeEngine(Primed):
         """Curves with those of the prior in use under plain names: "prior_loss" for "prior_loss.masked"."""
         return {name.removesuffix(f".{self.config.prior}"): value for name, value in found.items()}
 
-    def _read(self) -> None:
-        """Move recorded terms into the history; on a number that is not finite, go back to the good state."""
-        if not self._unread:
-            return
-        steps = [step for step, _ in self._unread]
-        rows = torch.stack([row for _, row in self._unread]).cpu().numpy()
-        self._unread.clear()
+    def _shown(self) -> set[str]:
         shown = {"recon", "loss", "z", "e"}
-        if self.config.quantizer in ("ema", "grad"):
-            shown |= {"commit"}
-        if self.config.quantizer == "grad":
-            shown |= {"codebook"}
-        for step, row in zip(steps, rows, strict=True):
-            broken = np.flatnonzero(~np.isfinite(row[:3]))
-            if len(broken):
-                self._go_back(TERMS[broken[0]], step)
-                return
-            for name, value in zip(TERMS, row.tolist(), strict=True):
-                if name in shown and math.isfinite(value):
-                    self.history.add(name, step, value)
+        shown |= {"commit"} if self.config.quantizer in ("ema", "grad") else set()
+        return shown | ({"codebook"} if self.config.quantizer == "grad" else set())
+
+    def _keep(self) -> None:
+        if not self._guard.keep(self.count, self._marks()):
+            self._go_back("codebook", self.count)
 
     def _guarded(self) -> Guard:
         return Guard(self.tensors(), SENTENCES, self.count, self._marks())
@@ -250,28 +213,17 @@ class VqvaeEngine(Primed):
     def _marks(self) -> tuple[int, dict[str, int]]:
         return self.trainer.steps, {kind: prior.steps for kind, prior in self.primings.items()}
 
-    def _go_back(self, term: str, step: int) -> None:
-        log.warning("term %s broke at step %d; back to step %d", term, step, self._guard.step)
-        self._guard.restore()
+    def _went_back(self) -> None:
         self.trainer.steps, primed = self._guard.marks
         for kind, steps in primed.items():
             self.primings[kind].steps = steps
-        self.count = self._guard.step
-        self.history.forget_after(self.count)
-        self._unread.clear()
         self._version = (-1, "")
         self._views.spoil()
-        self._halt = self._guard.halt(term)
-
-    def _raise_halt(self) -> None:
-        halt, self._halt = self._halt, None
-        if halt is not None:
-            raise halt
 
 
 def build(
     config: VqvaeConfig,
-    report: Report = lambda sentence, fraction: None,
+    report: Report = silent,
     cancel: threading.Event | None = None,
     device: str = "auto",
     pictures: Pictures | None = None,
@@ -289,13 +241,7 @@ def build(
         Problem: no pictures, or settings that contradict each other; the sentence says what to change.
         Cancelled: ``cancel`` was set.
     """
-    devices.prepare()
-    chosen = devices.pick(device)
-    if chosen.type == "cuda":
-        torch.backends.cudnn.benchmark = True  # every batch has the same shape
     if config.phase == "prior":
         need_codes(code_count(config))
-    if pictures is None:
-        pictures = load_pictures(config, config.seed, report, cancel or threading.Event())
-    report(mark("Setting up the networks"), None)
-    return VqvaeEngine(config, pictures, chosen)
+    found, chosen = ready(config, config.seed, report, cancel, device, pictures)
+    return VqvaeEngine(config, found, chosen)

@@ -14,12 +14,12 @@ import torch
 from engines import checkpoint, saved, spec
 from engines.history import History
 from engines.problem import FileProblem
+from engines.report import Report, silent
 from engines.vqvae.config import PRIORS, VqvaeConfig, code_count
 from engines.vqvae.priming import PriorTrainer
 from engines.vqvae.quantizer import VectorQuantizer
 
 if TYPE_CHECKING:
-    from engines.vqvae.deck import Report
     from engines.vqvae.engine import VqvaeEngine
 
 LAB: Final = "vqvae"
@@ -102,14 +102,11 @@ def read_config(path: str | Path) -> tuple[VqvaeConfig, checkpoint.Checkpoint]:
 
 def open_checkpoint(
     path: str | Path,
-    report: Report = lambda sentence, fraction: None,
+    report: Report = silent,
     cancel: threading.Event | None = None,
     device: str = "auto",
 ) -> VqvaeEngine:
     """A run that goes on where the saved one was. See :func:`read_config` and ``engine.build`` for errors."""
     from engines.vqvae.engine import build
 
-    config, found = read_config(path)
-    engine = build(config, report, cancel, device)
-    engine.restore(found.meta, found.tensors, Path(path).name)
-    return engine
+    return saved.reopen(path, LAB, VqvaeConfig, lambda config: build(config, report, cancel, device))

@@ -9,8 +9,8 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from engines.images.deck import to_pixels
 from engines.vqvae.config import VqvaeConfig, code_count, grids
-from engines.vqvae.deck import to_pixels
 from engines.vqvae.model import Autoencoder, Tensors
 from engines.vqvae.partial import Partial
 from engines.vqvae.quantizer import nearest

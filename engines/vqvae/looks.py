@@ -9,14 +9,15 @@ from __future__ import annotations
 import numpy as np
 import torch
 
+from engines.images.deck import to_float, to_pixels
+from engines.images.run import Run
 from engines.problem import Problem
 from engines.vqvae.config import VqvaeConfig, code_count, grids
-from engines.vqvae.deck import Deck, to_float, to_pixels
+from engines.vqvae.deck import Deck
 from engines.vqvae.frozen import FrozenDecoder
 from engines.vqvae.model import Tensors
 from engines.vqvae.priming import PriorTrainer, above
 from engines.vqvae.shapes import Codes, looked_at, need_codes, packed, parts, unpacked
-from engines.vqvae.snapshot import tile
 from engines.vqvae.training import Trainer
 from engines.vqvae.usage import entropy_map
 from engines.vqvae.views import resting
@@ -24,7 +25,7 @@ from engines.vqvae.views import resting
 AT_ONCE = 64  # pictures encoded in one pass
 
 
-class Looks:
+class Looks(Run):
     """The part of the engine that answers questions.
 
     Pictures are uint8 (size, size, C). Codes are int32 (h, w), with two levels a pair (coarse, fine); masks
@@ -35,7 +36,6 @@ class Looks:
     deck: Deck
     trainer: Trainer
     primings: dict[str, PriorTrainer]
-    device: torch.device
 
     @property
     def priming(self) -> PriorTrainer | None:
@@ -61,21 +61,9 @@ class Looks:
         need_codes(code_count(self.config))
         return FrozenDecoder(self.trainer.model, self.config)
 
-    def real(self, index: int) -> np.ndarray:
-        """Picture ``index`` of the data."""
-        return self.deck.pixels[index].cpu().numpy().copy()
-
     def held(self, index: int) -> np.ndarray:
         """Picture ``index`` of those kept out of training, beginning anew after the last."""
         return self.real(int(self.deck.held[index % len(self.deck.held)]))
-
-    def real_sheet(self, rows: int, cols: int, seed: int = 0) -> tuple[np.ndarray, np.ndarray]:
-        """Real pictures at random: uint8 (rows * H, cols * W, C), and their indices (rows * cols,)."""
-        n = rows * cols
-        rng = np.random.default_rng(seed)
-        chosen = rng.choice(len(self.deck), n, replace=n > len(self.deck))
-        pixels = self.deck.pixels[torch.from_numpy(chosen).to(self.device)]
-        return tile(pixels.cpu().numpy(), rows, cols), chosen
 
     # -- maps ------------------------------------------------------------------------------------------
 

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 import torch
 
 from engines import scores
+from engines.images.deck import to_pixels
 from engines.vqvae import losses
-from engines.vqvae.deck import Deck, to_pixels
+from engines.vqvae.deck import Deck
 from engines.vqvae.training import Trainer
 from engines.vqvae.views import resting
 

@@ -9,7 +9,6 @@ from collections.abc import Iterator
 import torch
 
 from engines.guard import Guard
-from engines.history import History
 from engines.vqvae.config import code_count
 from engines.vqvae.looks import AT_ONCE, Looks
 from engines.vqvae.priming import PriorTrainer
@@ -24,22 +23,12 @@ COUNTED = 1024  # pictures that its baselines count
 class Primed(Looks):
     """See :class:`engines.vqvae.engine.VqvaeEngine`."""
 
-    count: int
-    history: History
-    _guard: Guard
-
     @property
     @abstractmethod
     def version(self) -> str: ...
 
     @abstractmethod
     def _guarded(self) -> Guard: ...
-
-    @abstractmethod
-    def _go_back(self, term: str, step: int) -> None: ...
-
-    @abstractmethod
-    def _raise_halt(self) -> None: ...
 
     def _prior_step(self) -> Iterator[None]:
         need_codes(code_count(self.config))

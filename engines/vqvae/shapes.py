@@ -7,9 +7,9 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from engines.images import deck
 from engines.problem import Problem
 from engines.vqvae.config import VqvaeConfig
-from engines.vqvae.deck import to_float
 from engines.vqvae.model import Tensors
 
 Codes = np.ndarray | tuple[np.ndarray, ...]  # (h, w), or (coarse, fine) of two levels
@@ -40,10 +40,7 @@ def unpacked(codes: Codes, grids: Grids, K: int, device: torch.device) -> Tensor
 
 def looked_at(picture: np.ndarray, config: VqvaeConfig, device: torch.device) -> Tensor:
     """uint8 (size, size, C) -> float (1, C, size, size). Raises ValueError on another shape."""
-    wanted = (config.size, config.size, config.channels)
-    if picture.shape != wanted or picture.dtype != np.uint8:
-        raise ValueError(f"a uint8 picture of shape {wanted} is needed, not {picture.shape}")
-    return to_float(torch.from_numpy(np.ascontiguousarray(picture))[None].to(device))
+    return deck.looked_at(picture, (config.size, config.size, config.channels), device)
 
 
 def need_codes(K: int) -> None:

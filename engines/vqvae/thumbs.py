@@ -5,7 +5,7 @@ from __future__ import annotations
 import torch
 from torch import Tensor
 
-from engines.vqvae.deck import to_pixels
+from engines.images.deck import to_pixels
 from engines.vqvae.model import Autoencoder
 
 

@@ -9,13 +9,14 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from engines.images.deck import to_pixels
+from engines.images.rolling import Rolling, tile
 from engines.vqvae import codebook
 from engines.vqvae.config import VqvaeConfig, code_count, grids
-from engines.vqvae.deck import Deck, to_pixels
+from engines.vqvae.deck import Deck
 from engines.vqvae.model import Autoencoder
 from engines.vqvae.projection import project
-from engines.vqvae.rolling import Rolling
-from engines.vqvae.snapshot import Codebook, tile
+from engines.vqvae.snapshot import Codebook
 from engines.vqvae.thumbs import thumbnails
 from engines.vqvae.training import Trainer
 

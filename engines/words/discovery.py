@@ -15,6 +15,7 @@ from dataclasses import replace
 import numpy as np
 
 from engines.marks import mark
+from engines.report import Report
 from engines.words import dictionary, letters, table
 from engines.words.alphabet import Stream, encode
 from engines.words.careful import weigh
@@ -26,7 +27,7 @@ from engines.words.ngrams import Level, count
 from engines.words.places import Places
 from engines.words.reasons import too_little, why_none
 from engines.words.result import Result, Summary, empty
-from engines.words.work import Report, Stage, Work, finish
+from engines.words.work import Stage, Work, finish
 
 
 def discover(

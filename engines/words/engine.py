@@ -13,6 +13,7 @@ import numpy as np
 from engines import checkpoint
 from engines.marks import mark
 from engines.problem import Cancelled, FileProblem, Problem
+from engines.report import Report, silent
 from engines.words import files
 from engines.words.blocks import HEAD, count_file
 from engines.words.config import WordsConfig
@@ -21,7 +22,7 @@ from engines.words.discovery import discovering
 from engines.words.reading import blocks, encoding_of
 from engines.words.result import Result
 from engines.words.snapshot import WordsSnapshot
-from engines.words.work import Report, Stage, Work
+from engines.words.work import Stage, Work
 
 BIG: Final = 64 << 20  # bytes from which a file is counted by blocks
 
@@ -206,7 +207,7 @@ def read(source: Source) -> Source:
 
 def build(
     config: WordsConfig,
-    report: Report = lambda sentence, fraction: None,
+    report: Report = silent,
     cancel: threading.Event | None = None,
     device: str = "auto",
 ) -> WordsEngine:

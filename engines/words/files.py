@@ -12,9 +12,9 @@ import numpy as np
 
 from engines import checkpoint, saved, spec
 from engines.problem import FileProblem
+from engines.report import Report, silent
 from engines.words.config import WordsConfig
 from engines.words.result import Pieces, Result, Summary
-from engines.words.work import Report
 
 if TYPE_CHECKING:
     from engines.words.engine import Source, WordsEngine
@@ -151,14 +151,11 @@ def read_config(path: str | Path) -> tuple[WordsConfig, checkpoint.Checkpoint]:
 
 def open_checkpoint(
     path: str | Path,
-    report: Report = lambda sentence, fraction: None,
+    report: Report = silent,
     cancel: threading.Event | None = None,
     device: str = "auto",
 ) -> WordsEngine:
     """An engine with the saved text and words. See :func:`read_config` for errors."""
     from engines.words.engine import build
 
-    config, found = read_config(path)
-    engine = build(config, report, cancel, device)
-    engine.restore(found.meta, found.tensors, Path(path).name)
-    return engine
+    return saved.reopen(path, LAB, WordsConfig, lambda config: build(config, report, cancel, device))

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Generator
+from collections.abc import Generator
 from dataclasses import dataclass
 from typing import TypeAlias, TypeVar
 
 from engines.problem import Cancelled
+from engines.report import Report
 
 T = TypeVar("T")
 
@@ -21,7 +22,6 @@ class Stage:
 
 
 Work: TypeAlias = Generator[Stage | None, None, T]
-Report: TypeAlias = Callable[[str, float | None], None]
 
 
 def finish(work: Work[T], progress: Report | None = None, cancel: threading.Event | None = None) -> T:

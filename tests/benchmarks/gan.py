@@ -27,9 +27,9 @@ from torch import Tensor, nn
 from engines import gan
 from engines.gan import losses, ogan, penalties
 from engines.gan.config import GanConfig
-from engines.gan.deck import to_float
 from engines.gan.layers import Unfold
 from engines.gan.players import make
+from engines.images.deck import to_float
 
 
 class Plain:

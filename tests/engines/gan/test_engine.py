@@ -12,8 +12,8 @@ import pytest
 import torch
 
 from engines import gan, spec
-from engines.gan.snapshot import tile
 from engines.gan.troubles import SENTENCES
+from engines.images.rolling import tile
 from engines.problem import Halt, Problem
 from engines.runner import Runner, State
 from tests.engines.gan.conftest import Set, advance, noise, tiny

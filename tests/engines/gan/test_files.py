@@ -25,7 +25,7 @@ RUNS: list[dict[str, Any]] = [
 
 def reopened(path: Path, pictures: Any, monkeypatch: pytest.MonkeyPatch) -> Any:
     """As a new process would: from the file alone, with the same pictures."""
-    monkeypatch.setattr("engines.gan.engine.load_pictures", lambda *_: pictures)
+    monkeypatch.setattr("engines.images.run.load_pictures", lambda *_: pictures)
     return gan.open_checkpoint(path, device="cpu")
 
 

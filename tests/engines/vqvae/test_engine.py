@@ -11,11 +11,11 @@ import pytest
 import torch
 
 from engines import spec, vqvae
+from engines.images.rolling import tile
 from engines.problem import Halt, Problem
 from engines.runner import Runner, State
 from engines.vqvae.projection import project
 from engines.vqvae.shapes import parts
-from engines.vqvae.snapshot import tile
 from tests.engines.vqvae.conftest import Set, advance, noise, tiny
 
 Make = Callable[..., Any]

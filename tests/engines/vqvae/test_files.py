@@ -26,7 +26,7 @@ RUNS: list[dict[str, Any]] = [
 
 def reopened(path: Path, pictures: Any, monkeypatch: pytest.MonkeyPatch) -> Any:
     """As a new process would: from the file alone, with the same pictures."""
-    monkeypatch.setattr("engines.vqvae.engine.load_pictures", lambda *_: pictures)
+    monkeypatch.setattr("engines.images.run.load_pictures", lambda *_: pictures)
     return vqvae.open_checkpoint(path, device="cpu")
 
 

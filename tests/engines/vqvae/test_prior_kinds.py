@@ -56,7 +56,7 @@ def test_all_kinds_are_saved_and_go_on_bit_for_bit(
     advance(engine, 3)
     learnt(engine, "masked", "pixelcnn")
     engine.save(path)
-    monkeypatch.setattr("engines.vqvae.engine.load_pictures", lambda *_: pictures)
+    monkeypatch.setattr("engines.images.run.load_pictures", lambda *_: pictures)
     resumed = vqvae.open_checkpoint(path, device="cpu")
     for each in (engine, resumed):
         learnt(each, "masked", "pixelcnn")

@@ -10,8 +10,8 @@ import pytest
 import torch
 
 from engines import scores
+from engines.images.deck import to_pixels
 from engines.vqvae import losses, pieces
-from engines.vqvae.deck import to_pixels
 from tests.engines.vqvae.conftest import advance
 
 Make = Callable[..., Any]

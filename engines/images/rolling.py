@@ -1,4 +1,4 @@
-"""Many small pictures, kept fresh a few at a time."""
+"""Many small pictures, kept fresh a few at a time, and laid side by side."""
 
 from __future__ import annotations
 
@@ -6,8 +6,6 @@ import time
 from collections.abc import Callable
 
 import numpy as np
-
-TIME = 0.004  # seconds that one refresh may take in the middle of training
 
 
 class Rolling:
@@ -18,14 +16,24 @@ class Rolling:
         count: how many pictures.
         render: indices (n,) -> uint8 (n, ...).
         whole: redraw all each time (a GPU does not notice).
+        seconds: that one refresh may take in the middle of training.
+        some: how many the first refresh redraws; later ones as many as there is time for.
     """
 
-    def __init__(self, count: int, render: Callable[[np.ndarray], np.ndarray], *, whole: bool) -> None:
+    def __init__(
+        self,
+        count: int,
+        render: Callable[[np.ndarray], np.ndarray],
+        *,
+        whole: bool,
+        seconds: float = 0.004,
+        some: int = 8,
+    ) -> None:
         self._count, self._render, self._whole = count, render, whole
         self._drawn = np.full(count, -1)  # the step at which each was drawn
         self._pictures: np.ndarray | None = None
         self._seen = -1
-        self._some = 8
+        self._seconds, self._some = seconds, some
 
     def at(self, step: int) -> np.ndarray:
         """The pictures as of ``step``, a fresh array uint8 (count, ...)."""
@@ -55,7 +63,14 @@ class Rolling:
         self._drawn[indices] = step
 
     def _adapt(self, seconds: float) -> None:
-        if seconds > 1.5 * TIME:
+        if seconds > 1.5 * self._seconds:
             self._some = max(1, self._some // 2)
-        elif seconds < TIME / 3:
+        elif seconds < self._seconds / 3:
             self._some = min(max(8, self._count // 4), self._some * 2)
+
+
+def tile(pictures: np.ndarray, rows: int, cols: int) -> np.ndarray:
+    """(rows * cols, H, W, C) -> one fresh picture (rows * H, cols * W, C)."""
+    _, h, w, c = pictures.shape
+    sheet = pictures.reshape(rows, cols, h, w, c).transpose(0, 2, 1, 3, 4)
+    return np.ascontiguousarray(sheet).reshape(rows * h, cols * w, c)
