@@ -1,0 +1,130 @@
+"""Training on pictures without a window: the command line of the engines that do."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from engines import checkpoint, spec
+from engines.preset import Preset
+from engines.problem import Halt, Problem
+
+
+def _nothing(engine: Any) -> None:
+    """There is nothing more to say at the end."""
+
+
+@dataclass(frozen=True)
+class Command:
+    """``python -m engines.<lab>``.
+
+    Attributes:
+        lab: the package's name, said before every problem.
+        what: what is trained, with its article.
+        config, presets, build, open_checkpoint: the lab's.
+        steps: how many if nobody says.
+        figures: those of the snapshot that are printed; ``figure`` is their format.
+        sheet: snapshot -> the picture that ``--sheet`` writes, uint8 (H, W, C).
+        conclude: says what there is to say of the engine at the end.
+    """
+
+    lab: str
+    what: str
+    config: type[Any]
+    presets: Sequence[Preset[Any]]
+    build: Callable[..., Any]
+    open_checkpoint: Callable[..., Any]
+    steps: int
+    figures: tuple[str, ...]
+    figure: str
+    sheet: Callable[[Any], np.ndarray]
+    conclude: Callable[[Any], None] = _nothing
+
+    def main(self, argv: list[str] | None = None) -> int:
+        """Run the line; 0 on success, 2 after one sentence that says what a person has to change."""
+        options = vars(self._parser().parse_args(argv))
+        try:
+            self._run(options)
+        except Problem as e:
+            print(f"{self.lab}: {e}", file=sys.stderr)
+            return 2
+        return 0
+
+    def _parser(self) -> argparse.ArgumentParser:
+        parser = argparse.ArgumentParser(
+            prog=f"python -m engines.{self.lab}", description=f"Train {self.what} without a window."
+        )
+        parser.add_argument(
+            "--preset", choices=[p.key for p in self.presets], default="cpu", help="the recipe to start from"
+        )
+        parser.add_argument("--steps", type=int, default=self.steps, help="steps to train")
+        parser.add_argument(
+            "--out", metavar="FILE", help="save the run here at the end; the file opens in the app"
+        )
+        parser.add_argument(
+            "--resume", metavar="FILE", help="go on with a saved run; only live options may differ"
+        )
+        parser.add_argument("--sheet", metavar="PNG", help="write the sample sheet here")
+        parser.add_argument("--device", default="auto", help="auto, cpu, cuda:0, mps")
+        spec.add_arguments(parser, self.config)
+        return parser
+
+    def _run(self, options: dict[str, Any]) -> None:
+        if options["steps"] < 0:
+            raise Problem("Steps: {value} is less than none.", value=options["steps"])
+        for key in ("out", "sheet"):
+            if options[key]:
+                checkpoint.check_folder(options[key])
+        engine = self._engine(options)
+        try:
+            self._train(engine, options["steps"])
+        except Halt as e:
+            print(f"{self.lab}: {e}", file=sys.stderr)
+        if options["sheet"]:
+            self._draw(engine, options["sheet"])
+        self.conclude(engine)
+        if options["out"]:
+            engine.save(options["out"])
+            print(options["out"])
+        engine.close()
+
+    def _engine(self, options: dict[str, Any]) -> Any:
+        known = {f.name for f in spec.fields(self.config)}
+        changes = {k: v for k, v in options.items() if k in known}
+        if options["resume"]:
+            engine = self.open_checkpoint(options["resume"], _report, device=options["device"])
+            engine.set_config(spec.change(engine.config, **changes))
+            return engine
+        preset = next(p for p in self.presets if p.key == options["preset"])
+        return self.build(preset.config(**changes), _report, device=options["device"])
+
+    def _train(self, engine: Any, steps: int) -> None:
+        started = time.perf_counter()
+        for done in range(1, steps + 1):
+            for _ in engine.step():
+                pass
+            if done % max(1, steps // 10) == 0:
+                self._say(engine.snapshot().figures, engine.count, done / (time.perf_counter() - started))
+
+    def _say(self, figures: dict[str, float], step: int, rate: float) -> None:
+        shown = "  ".join(f"{n} {figures[n]:{self.figure}}" for n in self.figures if n in figures)
+        print(f"step {step}  {rate:.1f} steps/s  {shown}", flush=True)
+
+    def _draw(self, engine: Any, path: str) -> None:
+        from PIL import Image
+
+        engine.snapshot()  # the second one at rest shows all pictures as of now
+        sheet = self.sheet(engine.snapshot())
+        Image.fromarray(sheet.squeeze(-1) if sheet.shape[2] == 1 else sheet).save(path)
+        print(path)
+
+
+def _report(sentence: str, fraction: float | None) -> None:
+    if fraction is None or fraction == 1.0:
+        print(sentence, file=sys.stderr)
