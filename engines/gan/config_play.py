@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Annotated, Literal
 
 from engines.gan.config_nets import Nets
+from engines.images.config import Seed
 from engines.spec import Live, Section, Span, Text, Titles, When
 
 LossKind = Literal[
@@ -198,11 +199,7 @@ class Play(Nets):
             "0.999 averages a thousand steps.\nw̄ ← μ w̄ + (1 − μ) w",
         ),
     ] = 0.99
-    seed: Annotated[
-        int,
-        Span(0, 2**31 - 1),
-        Text("Seed", "Where all randomness starts. The same seed repeats a run exactly on the CPU."),
-    ] = 7
+    seed: Seed = 7
 
     precision: Annotated[
         Literal["auto", "fp32", "bf16"],

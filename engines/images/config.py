@@ -1,4 +1,4 @@
-"""The settings that every lab of pictures begins with: which pictures, how large, in colour or not."""
+"""The settings that every lab of pictures has: which pictures, how large, in colour or not; and the seed."""
 
 from __future__ import annotations
 
@@ -13,6 +13,12 @@ if TYPE_CHECKING:
     from engines.images.source import Images
 
 SourceKey = Literal["faces", "icons", "glyphs", "shapes", "folder", "file", "mnist", "fashion", "cifar10"]
+
+Seed = Annotated[
+    int,
+    Span(0, 2**31 - 1),
+    Text("Seed", "Where all randomness starts. The same seed repeats a run exactly on the CPU."),
+]
 
 
 @dataclass(frozen=True)
