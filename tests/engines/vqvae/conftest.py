@@ -1,83 +1,69 @@
-"""Small sets of pictures and small runs. One thread, or a busy machine spins at OpenMP barriers."""
+"""What the shared tests need to know of the VQ-VAE engine, and small runs of it."""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
 import pytest
 
-os.environ.setdefault("SEVEN_LABS_THREADS", "1")
+from tests.engines.pictures import Files, Lab, Line, Set, advance, making, noise, one_thread
+
+__all__ = ("LAB", "Set", "advance", "make", "noise", "one_thread", "tiny")
 
 from engines import spec, vqvae
 from engines.vqvae.config import VqvaeConfig
 
-TINY: dict[str, Any] = {
-    "hidden": 8,
-    "res_hidden": 4,
-    "n_res": 1,
-    "codes": 16,
-    "dim": 4,
-    "levels": "4^3",
-    "batch": 4,
-    "prior_width": 8,
-    "prior_layers": 1,
-}
+
+def _walk(engine: Any, steps: int) -> None:
+    for phase in ("autoencoder", "prior"):
+        engine.set_config(spec.change(engine.config, phase=phase))
+        advance(engine, steps)
 
 
-@dataclass(frozen=True)
-class Set:
-    """A stand-in for ``engines.images.Images``."""
-
-    pixels: np.ndarray
-    labels: np.ndarray | None = None
-    name: str = "Test pictures"
-    licence: str = "none"
-    skipped: tuple[tuple[str, str], ...] = ()
-
-
-@pytest.fixture(autouse=True, scope="session")
-def one_thread() -> Iterator[None]:
-    import torch
-
-    before = torch.get_num_threads()
-    torch.set_num_threads(1)
-    yield
-    torch.set_num_threads(before)
-
-
-def noise(n: int = 40, size: int = 32, channels: int = 3, seed: int = 0) -> Set:
-    """Random blobs, cheap and of any size."""
-    rng = np.random.default_rng(seed)
-    coarse = rng.integers(0, 256, (n, 4, 4, channels), dtype=np.uint8)
-    return Set(coarse.repeat(size // 4, 1).repeat(size // 4, 2))
+LAB = Lab(
+    package=vqvae,
+    config=VqvaeConfig,
+    tiny={
+        "hidden": 8, "res_hidden": 4, "n_res": 1, "codes": 16, "dim": 4, "levels": "4^3", "batch": 4,
+        "prior_width": 8, "prior_layers": 1,
+    },
+    small={
+        "hidden": 16, "res_hidden": 8, "n_res": 2, "codes": 40, "dim": 8, "batch": 5, "prior_width": 16,
+        "prior_layers": 2,
+    },
+    least={
+        "hidden": 8, "res_hidden": 4, "n_res": 1, "codes": 4, "dim": 2, "batch": 2, "prior_width": 8,
+        "prior_layers": 1,
+    },
+    sections=("Data", "Model", "Codebook", "Loss", "Learning", "Prior", "Precision and speed"),
+    presets=6,
+    usual={"data": "faces", "size": 32},
+    files=Files(
+        weight="model.to_bottom.weight",
+        reshaped="model.to_bottom.weight",
+        retyped="model.books.0.count",
+        poisoned="model.books.0.embed",
+        curve="curve.loss",
+    ),
+    line=Line(
+        small=("--limit", "40", "--hidden", "8", "--n-res", "1", "--batch", "4", "--codes", "8"),
+        live=("--lr", "0.001", "lr", 0.001),
+        frozen=("--codes", "9", "Codes"),
+        too_much=("--codes", "1000000"),
+        said=("steps/s", "NMSE", "PSNR", "perplexity", "codes used"),
+        sheet=(192, 256, 3),
+    ),
+    walk=_walk,
+)  # fmt: skip
 
 
 def tiny(**values: Any) -> VqvaeConfig:
     """A config whose steps take milliseconds."""
-    return spec.change(VqvaeConfig(), **{**TINY, **values})
+    return LAB.settings(**values)
 
 
 @pytest.fixture
 def make() -> Iterator[Callable[..., Any]]:
     """Builds small runs on the CPU, by config fields; closes them at the end."""
-    made: list[Any] = []
-
-    def build(pictures: Set | None = None, **values: Any) -> Any:
-        config = tiny(**values)
-        source = pictures or noise(size=config.size, channels=config.channels)
-        made.append(vqvae.build(config, device="cpu", pictures=source))
-        return made[-1]
-
-    yield build
-    for engine in made:
-        engine.close()
-
-
-def advance(engine: Any, steps: int) -> None:
-    for _ in range(steps):
-        for _ in engine.step():
-            pass
+    yield from making(LAB)
