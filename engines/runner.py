@@ -10,102 +10,21 @@ import contextlib
 import logging
 import threading
 import time
-import traceback
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import Future
-from dataclasses import dataclass
-from enum import Enum
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Any, Generic, TypeVar
 
 from engines import device
+from engines.messages import Engine, Failure, Job, Latest, Progress, State
 from engines.problem import Cancelled, Halt, Problem
+from engines.rate import Rate
+
+__all__ = ("Engine", "Failure", "Latest", "Progress", "Runner", "State")
 
 log = logging.getLogger(__name__)
 S = TypeVar("S")
-S_co = TypeVar("S_co", covariant=True)
 UNBOUNDED = -1
-
-
-class State(Enum):
-    """Where a runner is in its life."""
-
-    STARTING = "starting"
-    PAUSED = "paused"
-    RUNNING = "running"
-    FAILED = "failed"
-    CLOSED = "closed"
-
-
-class Engine(Protocol[S_co]):
-    """What a lab runs: training, a walk, a count, a solve."""
-
-    def step(self) -> Iterator[None] | None:
-        """One unit of work. A unit that takes longer than about 50 ms is a generator: at each ``yield`` the
-        runner serves those who only look (``ask(..., anytime=True)``)."""
-
-    def snapshot(self) -> S_co:
-        """A frozen dataclass of fresh CPU arrays and numbers."""
-
-    def close(self) -> None:
-        """Free what the engine holds."""
-
-
-@dataclass(frozen=True)
-class Failure:
-    """Why a run ended. ``kind`` is "memory", "problem" (said for a person) or "error" (ours)."""
-
-    kind: str
-    message: str
-    detail: str
-    problem: Problem | None = None
-
-    @classmethod
-    def of(cls, error: BaseException) -> Failure:
-        """Describe an exception without keeping it: its traceback would keep tensors alive."""
-        detail = "".join(traceback.format_exception(error))
-        if device.is_out_of_memory(error):
-            return cls("memory", str(error), detail)
-        if isinstance(error, Problem):
-            return cls("problem", str(error), detail, type(error)(error.template, **error.facts))
-        return cls("error", f"{type(error).__name__}: {error}", detail)
-
-
-@dataclass(frozen=True)
-class Progress:
-    """How far a long job is: a sentence template, and 0..1 or None where the end is unknown."""
-
-    sentence: str
-    fraction: float | None = None
-
-
-@dataclass
-class _Job:
-    work: Callable[[Any], Any]
-    future: Future[Any]
-    key: str | None
-    anytime: bool
-
-
-class Latest(Generic[S]):
-    """A one-slot mailbox: a new value replaces an unread one."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._value: S | None = None
-
-    def put(self, value: S) -> None:
-        with self._lock:
-            self._value = value
-
-    def take(self) -> S | None:
-        with self._lock:
-            value, self._value = self._value, None
-        return value
-
-    @property
-    def empty(self) -> bool:
-        return self._value is None
 
 
 class Runner(Generic[S]):
@@ -133,7 +52,7 @@ class Runner(Generic[S]):
     ) -> None:
         self._rescue = rescue
         self._build, self._wake, self._fps, self._share = build, wake, fps, share
-        self._jobs: deque[_Job] = deque()
+        self._jobs: deque[Job] = deque()
         self._changed = threading.Condition()
         self._budget = 0
         self._pace = 0.0
@@ -141,7 +60,7 @@ class Runner(Generic[S]):
         self._state = State.STARTING
         self._started = False
         self._next_snapshot = 0.0
-        self._rate = _Rate()
+        self._rate = Rate()
         self.latest: Latest[S] = Latest()
         self.halts: Latest[Halt] = Latest()
         self.progress: Progress | None = None
@@ -208,7 +127,7 @@ class Runner(Generic[S]):
         Returns:
             a future with the result; cancelled when the runner is or gets closed or failed.
         """
-        job = _Job(work, Future(), key, anytime)
+        job = Job(work, Future(), key, anytime)
         with self._changed:
             if self._state in (State.FAILED, State.CLOSED) or self._stopping:
                 job.future.cancel()
@@ -314,7 +233,7 @@ class Runner(Generic[S]):
                 self._publish(engine)
             del job
 
-    def _next_job(self, anytime_only: bool) -> _Job | None:
+    def _next_job(self, anytime_only: bool) -> Job | None:
         with self._changed:
             for job in self._jobs:
                 if job.anytime or not anytime_only:
@@ -378,42 +297,3 @@ def _attempt(work: Callable[[Any], None], engine: Any) -> None:
         work(engine)
     except Exception:
         log.exception("engine failed while ending")
-
-
-class _Rate:
-    """Steps per second, smoothed over about a second, and the time spent running."""
-
-    def __init__(self) -> None:
-        self.value = 0.0
-        self.elapsed = 0.0
-        self._from: float | None = None
-        self._last = 0.0
-        self._mark = (0.0, 0)
-
-    def start(self) -> None:
-        if self._from is None:
-            self._from = time.monotonic()
-            self._mark = (self._from, 0)
-        self._last = time.monotonic()
-
-    def count(self) -> None:
-        assert self._from is not None
-        now = time.monotonic()
-        self.elapsed += now - self._from
-        self._from = now
-        since, steps = self._mark
-        self._mark = (since, steps + 1)
-        if now - since >= 0.5 or self.value == 0.0:
-            fresh = (steps + 1) / max(now - since, 1e-9)
-            self.value = fresh if self.value == 0.0 else 0.5 * self.value + 0.5 * fresh
-            self._mark = (now, 0)
-
-    def stop(self) -> None:
-        self._from = None
-        self.value = 0.0
-
-    def until_due(self, pace: float) -> float:
-        """Seconds until the next step may start under a speed limit of one step every ``pace`` seconds."""
-        if pace <= 0 or self._from is None:
-            return 0.0
-        return self._last + pace - time.monotonic()
