@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -16,7 +15,7 @@ from PySide6.QtWidgets import QWidget
 from engines.gan.config import GanConfig
 from engines.gan.presets import DEFAULT, PRESETS
 from engines.marks import mark
-from engines.runner import Runner, State
+from engines.runner import State
 from playground.actions import Action
 from playground.labs import gan_jobs as jobs
 from playground.labs.gan_inspector import ROWS, STEPS, GanInspector
@@ -25,7 +24,6 @@ from playground.labs.picture_lab import MENU, PictureLab
 from widgets.i18n import tr
 
 if TYPE_CHECKING:
-    from engines.gan.engine import GanEngine
     from engines.gan.snapshot import GanSnapshot
 
 OFTEN = 0.8  # seconds between refreshes of the picture in the inspector while training
@@ -63,23 +61,6 @@ class GanLab(PictureLab):
         self._count = 0
         self._real_indices: np.ndarray = np.zeros(0, np.int64)
         self._last: GanSnapshot | None = None
-
-    # -- the engine ------------------------------------------------------------------------------------
-
-    def build(self, config: Any, runner: Runner[Any], device: str, checkpoint: Path | None) -> GanEngine:
-        import engines.gan as gan
-
-        runner.report(mark("Loading torch…"))
-        if checkpoint is None:
-            return gan.build(config, runner.report, runner.cancelled, device)
-        if config is None:
-            return gan.open_checkpoint(checkpoint, runner.report, runner.cancelled, device)
-        from engines import checkpoint as files
-
-        saved = files.load(checkpoint, self.key)
-        engine = gan.build(config, runner.report, runner.cancelled, device)
-        engine.restore(saved.meta, saved.tensors, checkpoint.name)
-        return engine
 
     # -- the view --------------------------------------------------------------------------------------
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -10,9 +11,11 @@ import numpy as np
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from engines import checkpoint as files
 from engines.images import SOURCES, guess
 from engines.marks import mark
 from engines.problem import Problem
+from engines.runner import Runner
 from playground import i18n, problems
 from playground.actions import Action
 from playground.lab import Lab
@@ -29,7 +32,8 @@ VERBS = {
 
 
 class PictureLab(Lab):
-    """Its config has ``data`` and ``path``; its snapshots name their data.
+    """Its engine is the package ``engines.<key>``, whose config has ``data`` and ``path``; its snapshots name
+    their data.
 
     Subclasses answer ``sheet`` and ``encode_file``.
     """
@@ -47,6 +51,18 @@ class PictureLab(Lab):
     def encode_file(self, path: str) -> None:
         """Bring a person's own picture in."""
         raise NotImplementedError
+
+    def build(self, config: Any, runner: Runner[Any], device: str, checkpoint: Path | None) -> Any:
+        runner.report(mark("Loading torch…"))
+        engines = import_module(f"engines.{self.key}")
+        if checkpoint is None:
+            return engines.build(config, runner.report, runner.cancelled, device)
+        if config is None:
+            return engines.open_checkpoint(checkpoint, runner.report, runner.cancelled, device)
+        saved = files.load(checkpoint, self.key)
+        engine = engines.build(config, runner.report, runner.cancelled, device)
+        engine.restore(saved.meta, saved.tensors, checkpoint.name)
+        return engine
 
     def picture(self) -> QImage | None:
         sheet = self.sheet()

@@ -113,12 +113,12 @@ def test_masking_and_filling_offers_four_ways_and_takes_one(lab):
     lab.run.one_step()
     lab.until(lambda: lab.lab._last.prior_version != "")
     lab.click("vqvae.fill")
-    lab.until(lambda: len(lab.lab._guesses) == 4)
+    lab.until(lambda: len(lab.lab.asking.guesses) == 4)
     kept = ~painter.document.mask
-    for codes in lab.lab._guesses:
+    for codes in lab.lab.asking.guesses:
         assert (codes[kept] == painter.document.codes[kept]).all()
-    lab.lab._take_guess(2)
-    assert (painter.document.codes == lab.lab._guesses[2]).all()
+    lab.lab.asking.take(2)
+    assert (painter.document.codes == lab.lab.asking.guesses[2]).all()
     assert not painter.document.masked
 
 
@@ -136,10 +136,10 @@ def test_blending_ends_on_either_picture(lab):
     a = lab.lab.painter.original
     runner = lab.lab.bridge.runner
     b = runner.ask(lambda e: e.held(5)).result(5)
-    lab.lab._take_other(b)
+    lab.lab.blending.take(b)
     for way in ("z", "codes"):
         for amount, wanted in ((0.0, a), (1.0, b)):
-            lab.lab._blend(amount, way)
+            lab.lab.blending.blend(amount, way)
             codes = runner.ask(lambda e, p=wanted: e.__dict__["painting"].encode(p)).result(5)
             lab.until(lambda codes=codes: bool((lab.lab.painter.document.codes == codes).all()))
 
@@ -157,7 +157,7 @@ def test_a_painting_of_another_codebook_is_refused_with_a_sentence(lab, tmp_path
     lab.until(lambda: play.step > 3)
     play.pause()
     lab.until(lambda: lab.state() is State.PAUSED)
-    lab.lab._encode_again()
+    lab.lab.opening.encode_again()
     lab.settled()
     lab.window.page.files.open_path(str(path))
     lab.until(lambda: "codebook" in lab.notice)
@@ -212,9 +212,9 @@ def test_painting_a_coarse_code_offers_the_fine_ones_beneath(lab):
     lab.run.one_step()
     lab.until(lambda: lab.lab._last.prior_version != "")
     lab.follow("Choose them anew")
-    lab.until(lambda: len(lab.lab._guesses) == 4)
+    lab.until(lambda: len(lab.lab.asking.guesses) == 4)
     top, bottom = painter.document.codes
-    for ways in lab.lab._guesses:
+    for ways in lab.lab.asking.guesses:
         assert (ways[0] == top).all()
         outside = np.ones_like(bottom, bool)
         outside[2:4, 2:4] = False

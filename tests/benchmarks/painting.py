@@ -119,7 +119,7 @@ def measure(window: Any, size: int) -> None:
     wait(3)
     lab.run.pause()
     lab.show_page("paint")
-    lab.paint_held(0)
+    lab.opening.held(0)
     wait(1)
     assert lab.painter.picture.shape[0] == size
     alone = decoder(lab)
