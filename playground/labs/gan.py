@@ -18,7 +18,9 @@ from engines.marks import mark
 from engines.runner import State
 from playground.actions import Action
 from playground.labs import gan_jobs as jobs
-from playground.labs.gan_inspector import ROWS, STEPS, GanInspector
+from playground.labs.gan_between import STEPS
+from playground.labs.gan_directions import ROWS
+from playground.labs.gan_inspector import GanInspector
 from playground.labs.gan_stage import GanStage
 from playground.labs.picture_lab import MENU, PictureLab
 from widgets.i18n import tr
@@ -76,12 +78,12 @@ class GanLab(PictureLab):
         view = self._inspector = GanInspector()
         view.edited.connect(self._ask_edit)
         view.settled.connect(self._ask_slow)
-        for chosen in (view.mode_chosen, view.page_chosen):  # the sliders went to zero
+        for chosen in (view.directions.mode_chosen, view.directions.page_chosen):  # the sliders went to zero
             chosen.connect(lambda _: self._ask_edit())
             chosen.connect(lambda _: self._ask_slow())
         view.pin_clicked.connect(self._pin)
         view.copy_clicked.connect(self._copy_code)
-        view.walked.connect(lambda _: self._ask_edit())
+        view.between.walked.connect(lambda _: self._ask_edit())
         view.dropped.connect(self.drop)
         view.browse_clicked.connect(self._open_picture)
         view.closed_picture.connect(lambda: self._select(0))
@@ -105,7 +107,7 @@ class GanLab(PictureLab):
     def engine_changed(self) -> None:
         config = self.run.config
         self._inspector.set_encoder(config.ogan)
-        self._inspector.set_latent_size(config.nz)
+        self._inspector.directions.set_latent_size(config.nz)
         if not config.ogan and self._subject.picture is not None:
             self._select(0)
         elif self._subject.picture is not None:  # in the size the new engine sees
@@ -130,8 +132,8 @@ class GanLab(PictureLab):
     def _select(self, index: int) -> None:
         self._subject = Subject(index=index)
         self._inspector.show_mode(picture=False)
-        self._inspector.back_to_a()
-        self._inspector.set_coefficients(np.zeros(ROWS))
+        self._inspector.between.back_to_a()
+        self._inspector.directions.set_coefficients(np.zeros(ROWS))
         self._show_badges()
         self._ask_edit()
         self._ask_slow()
@@ -175,16 +177,16 @@ class GanLab(PictureLab):
             index=self._subject.index,
             z=self._subject.z,
             label=self._subject.label,
-            coefficients=view.coefficients,
-            raw=view.mode.current() == "coordinates",
-            first=view.first,
+            coefficients=view.directions.coefficients,
+            raw=view.directions.mode.current() == "coordinates",
+            first=view.directions.first,
             truncation=float(view.truncation.value()),
         )
 
     def _ask_edit(self) -> None:
         if self._subject.index is None and self._subject.z is None:
             return
-        look, b, t = self._look(), self._b, float(self._inspector.walk.value())
+        look, b, t = self._look(), self._b, float(self._inspector.between.walk.value())
         self.bridge.ask(
             lambda e: jobs.walked(e, look, b, t) if t else jobs.edited(e, look),
             self._inspector.show_edited,
@@ -201,9 +203,9 @@ class GanLab(PictureLab):
         look, b = self._look(), self._b
         index = self._subject.index
         view = self._inspector
-        self.bridge.ask(lambda e: jobs.ends(e, look), view.show_ends, key="ends", anytime=True)
+        self.bridge.ask(lambda e: jobs.ends(e, look), view.directions.show_ends, key="ends", anytime=True)
         self.bridge.ask(
-            lambda e: jobs.between(e, look, b, STEPS), view.show_between, key="strip", anytime=True
+            lambda e: jobs.between(e, look, b, STEPS), view.between.show_pictures, key="strip", anytime=True
         )
         if index is not None:
             place = tr("row {row}, col {column}", row=index // SHEET + 1, column=index % SHEET + 1)
@@ -244,9 +246,9 @@ class GanLab(PictureLab):
 
     def _bring(self, picture: np.ndarray) -> None:
         self._subject = Subject(picture=picture)
-        self._inspector.set_coefficients(np.zeros(ROWS))
+        self._inspector.directions.set_coefficients(np.zeros(ROWS))
         self._inspector.show_mode(picture=True)
-        self._inspector.back_to_a()
+        self._inspector.between.back_to_a()
         self._show_badges()
         self._ask_encoding()
 
@@ -282,7 +284,7 @@ class GanLab(PictureLab):
             "a": self._subject.index or 0,
             "b": self._b,
             "truncation": self._inspector.truncation.value(),
-            "mode": self._inspector.mode.current(),
+            "mode": self._inspector.directions.mode.current(),
         }
 
     def restore_state(self, state: Mapping[str, Any]) -> None:
@@ -294,7 +296,7 @@ class GanLab(PictureLab):
         if isinstance(t := state.get("truncation"), (int, float)) and 0 <= t <= 1.5:
             self._inspector.truncation.set_value(float(t))
         if (mode := state.get("mode")) in ("directions", "coordinates"):
-            self._inspector.mode.set_current(str(mode))
+            self._inspector.directions.mode.set_current(str(mode))
         self._show_badges()
 
 

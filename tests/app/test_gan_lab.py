@@ -110,7 +110,7 @@ def test_shift_click_sets_b_and_the_strip_ends_there(app):
     )
     assert app.lab._b == 21
     seen: list[np.ndarray] = []
-    app.lab._inspector.show_between = seen.append
+    app.lab._inspector.between.show_pictures = seen.append
     app.lab._ask_slow()
     app.until(lambda: bool(seen))
     a, b = (app.lab.bridge.runner.ask(lambda e, i=i: e.render(e.bank(i)[None])[0]).result(5) for i in (0, 21))
@@ -122,7 +122,7 @@ def test_coordinates_page_through_the_whole_code(app):
     app.run.set_values(nz=20)
     app.until(lambda: not app.run.building)
     app.settled()
-    inspector = app.lab._inspector
+    inspector = app.lab._inspector.directions
     inspector.mode.set_current("coordinates")
     inspector._choose_mode("coordinates")
     assert [r.caption.text() for r in inspector.rows][:2] == ["1", "2"]
@@ -241,7 +241,7 @@ def test_the_animation_walks_and_stops(app):
     walk = app.find("gan.walk")
     app.until(lambda: walk.value() > 0.2)
     app.click("gan.animate")
-    assert not app.lab._inspector._animation.isActive()
+    assert not app.lab._inspector.between.animated
 
 
 def test_the_code_can_be_copied(app, qapp):
@@ -258,13 +258,13 @@ def test_a_picture_between_a_and_b_stays_when_a_snapshot_comes(app):
         return app.lab._inspector.selected._pixels.drawable.copy()
 
     at_a = image()
-    app.lab._inspector._go(1.0)
+    app.lab._inspector.between.go(1.0)
     at_b = image()
     assert at_b != at_a
     app.lab.show(app.lab._last)
     assert image() == at_b
     app.lab._select(3)
-    assert app.lab._inspector.walk.value() == 0
+    assert app.lab._inspector.between.walk.value() == 0
 
 
 def test_figures_change_their_language_while_paused(app):

@@ -155,7 +155,7 @@ def test_a_monkey_finds_nothing(app, monkeypatch):
     inspector, run = app.lab._inspector, app.run
 
     def slide() -> None:
-        row = rng.choice(inspector.rows)
+        row = rng.choice(inspector.directions.rows)
         row.set_value(rng.uniform(-3, 3))
         inspector.edited.emit()
 

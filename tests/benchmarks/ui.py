@@ -84,7 +84,7 @@ def slider_to_picture(lab: Any, tries: int) -> list[float]:
 
         inspector.selected.set_pixels = seen
         started = time.perf_counter()
-        inspector.rows[0].slider.set_value(((i % 7) - 3) * 0.9)
+        inspector.directions.rows[0].slider.set_value(((i % 7) - 3) * 0.9)
         inspector.edited.emit()
         QTimer.singleShot(2000, loop.quit)
         loop.exec()
