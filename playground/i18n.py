@@ -53,10 +53,13 @@ def toggle() -> None:
     use("zh" if _language == "en" else "en")
 
 
-def told(problem: Problem) -> str:
-    """A problem's sentence in the language shown; facts that are words of ours are translated too."""
+def told(error: Exception) -> str:
+    """A problem's sentence in the language shown; facts that are words of ours are translated too. Of another
+    error, what it says."""
+    if not isinstance(error, Problem):
+        return str(error)
     facts: dict[str, Any] = {
         k: i18n.tr(v) if isinstance(v, str) else told(v) if isinstance(v, Problem) else v
-        for k, v in problem.facts.items()
+        for k, v in error.facts.items()
     }
-    return i18n.tr(problem.template, **facts)
+    return i18n.tr(error.template, **facts)

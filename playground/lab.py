@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from engines.marks import mark
 from engines.runner import Engine, Runner, State
+from playground import i18n
 from widgets.i18n import tr
 from widgets.transport import Transport
 
@@ -197,6 +198,10 @@ class Lab(QObject):
     def notice(self, kind: str, sentence: str, links: Sequence[tuple[str, Any]] = (), key: str = "") -> None:
         """Say something in the notice bar ("info", "warn", "error")."""
         self.noticed.emit(kind, sentence, list(links), key)
+
+    def refused(self, error: Exception) -> None:
+        """Say why a job could not be done."""
+        self.notice("error", i18n.told(error))
 
 
 def create(key: str) -> Lab:

@@ -14,9 +14,8 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from engines import checkpoint as files
 from engines.images import SOURCES, guess
 from engines.marks import mark
-from engines.problem import Problem
 from engines.runner import Runner
-from playground import i18n, problems
+from playground import problems
 from playground.actions import Action
 from playground.lab import Lab
 from widgets.i18n import tr
@@ -97,10 +96,6 @@ class PictureLab(Lab):
             )
         lines = "\n".join(f"{name}: {tr(reason)}" for name, reason in snapshot.skipped)
         self.notice("warn", sentence, [(tr("Show them"), lambda: problems.show_report(lines))])
-
-    def refused(self, error: Exception) -> None:
-        """Say why a job could not be done."""
-        self.notice("error", i18n.told(error) if isinstance(error, Problem) else str(error))
 
     # -- sources ---------------------------------------------------------------------------------------
 

@@ -68,7 +68,7 @@ class Documents(QObject):
         self.waiting = False
         if self._key == MINE and self._own:
             self.show(mark("Own text"), self._own)
-            self._lab._count_text()
+            self._lab.sending.text()
         else:
             self.choose(self._key)
 
@@ -77,7 +77,7 @@ class Documents(QObject):
         if key in self._samples:
             text = (files("assets") / "samples" / key.removeprefix(SAMPLE)).read_text(encoding="utf-8")
             self.show(self._samples[key], text, key)
-            self._lab._count_text()
+            self._lab.sending.text()
         elif key != MINE:
             self.open(key)
 
@@ -87,14 +87,14 @@ class Documents(QObject):
         self._key, self.name = path, Path(path).name
         self._recent = [path, *(p for p in self._recent if p != path)][:RECENT]
         self.offer()
-        self._lab.count_file(path, encoding)
+        self._lab.sending.file(path, encoding)
 
     def send(self) -> None:
         """Let the engine have the document that is shown: it is a new one, or lost it."""
         if self._key in self._recent:
             self.open(self._key)
         else:
-            self._lab._count_text()
+            self._lab.sending.text()
 
     def back(self) -> None:
         """The file could not be read: the document before it stands, and is counted again."""
@@ -104,9 +104,9 @@ class Documents(QObject):
             (self._key, self.name), self.refused = self._before, True
             if self._key != bad and self._key in self._recent:
                 path = self._key
-                self._lab.count_file(path)
+                self._lab.sending.file(path)
             else:
-                self._lab._count_text()
+                self._lab.sending.text()
             self.offer()
 
     def reread(self, encoding: str) -> None:

@@ -37,7 +37,7 @@ class Words(Driver):
     """The window on the Words tab."""
 
     def ready(self) -> Words:
-        self.until(lambda: self.lab._result is not None and self.lab._facts is not None)
+        self.until(lambda: self.lab.result is not None and self.lab.chosen.facts is not None)
         return self
 
     @property
@@ -49,7 +49,7 @@ class Words(Driver):
         self.settled()
 
     def shown(self) -> list[str]:
-        return [self.lab._result.words[i] for i in self.lab.stage.table.shown_rows()]
+        return [self.lab.result.words[i] for i in self.lab.stage.table.shown_rows()]
 
     def put(self, text: str) -> None:
         """Replace the text by typing."""
@@ -84,7 +84,7 @@ def test_a_sample_is_counted_and_its_first_word_chosen_at_the_first_start(qtbot,
     found = start(qapp, qtbot, {})
     assert len(found.shown()) > 5
     assert found.find("words.headword").text() == found.shown()[0]
-    assert found.lab._facts.word == found.shown()[0]
+    assert found.lab.chosen.facts.word == found.shown()[0]
     assert found.find("words.text").text().strip()
     found.window.close()
     found.window.deleteLater()
@@ -106,9 +106,9 @@ def test_new_words_are_found_and_marked_in_place(lab):
 
 
 def test_typing_counts_again(lab):
-    assert "葡萄酒庄" not in lab.lab._result.words
+    assert "葡萄酒庄" not in lab.lab.result.words
     lab.put(TEXT + "葡萄酒庄开在山上。我们去葡萄酒庄，葡萄酒庄很远。葡萄酒庄的人都好客，葡萄酒庄真美。")
-    assert any("葡萄酒" in word for word in lab.lab._result.words)
+    assert any("葡萄酒" in word for word in lab.lab.result.words)
 
 
 def test_filters_act_without_a_recount(lab):
@@ -127,31 +127,31 @@ def test_filters_act_without_a_recount(lab):
 
 
 def test_strictness_and_mode_count_again(lab):
-    before, words = lab.counted, len(lab.lab._result)
+    before, words = lab.counted, len(lab.lab.result)
     lab.run.set_values(strictness=2.0)
     lab.wait_counted(before)
-    assert len(lab.lab._result) < words
+    assert len(lab.lab.result) < words
     before = lab.counted
     lab.run.set_values(strictness=0.0, mode="careful")
     lab.wait_counted(before)
-    assert "栖霜阁" in lab.lab._result.words
+    assert "栖霜阁" in lab.lab.result.words
 
 
 def test_a_word_is_shown_in_all_its_places(lab):
-    lab.lab.choose("栖霜阁")
-    lab.until(lambda: lab.lab._facts.word == "栖霜阁")
-    facts = lab.lab._facts
+    lab.lab.chosen.choose("栖霜阁")
+    lab.until(lambda: lab.lab.chosen.facts.word == "栖霜阁")
+    facts = lab.lab.chosen.facts
     assert facts.count == TEXT.count("栖霜阁") == len(facts.positions)
     assert lab.find("words.headword").text() == "栖霜阁"
     assert lab.lab.stage.concordance._model.rowCount() == facts.count
-    lab.lab._reveal_share(0.99)
+    lab.lab.chosen.reveal_share(0.99)
     assert lab.lab.stage.text._found == (int(facts.positions[-1]), int(facts.positions[-1]) + 3)
 
 
 def test_a_click_in_the_text_chooses_the_word(lab):
     at = TEXT.index("老吴")
     lab.lab.stage.text.word_clicked.emit(at, at + 2)
-    lab.until(lambda: lab.lab._facts.word == "老吴")
+    lab.until(lambda: lab.lab.chosen.facts.word == "老吴")
 
 
 def test_segmentation_joins_to_the_text(lab):
@@ -164,7 +164,7 @@ def test_segmentation_joins_to_the_text(lab):
 
 
 def test_ignored_words_vanish_and_are_remembered(lab, qapp):
-    row = lab.lab._result.row("老吴")
+    row = lab.lab.result.row("老吴")
     lab.lab.stage.table.ignore_wanted.emit([row])
     lab.until(lambda: "老吴" not in lab.shown())
     assert lab.lab.save_state()["filters"]["ignore"] == ["老吴"]
@@ -218,7 +218,7 @@ def test_the_encoding_can_be_overruled(lab, tmp_path):
 @pytest.mark.parametrize("text", ["", "茶", "only latin", "🙂🙂", "\x00\x00", "啊" * 5000, "一二三四五六七"])
 def test_text_without_words_says_why(lab, text):
     lab.put(text)
-    result = lab.lab._result
+    result = lab.lab.result
     if not len(result):
         assert result.summary.reason
         assert lab.lab.stage.table._empty
@@ -229,11 +229,11 @@ def test_text_without_words_says_why(lab, text):
 def test_a_binary_file_is_refused_with_a_sentence_and_nothing_is_lost(lab, tmp_path):
     path = tmp_path / "picture.txt"
     path.write_bytes(bytes(np.random.default_rng(0).integers(0, 256, 5000, dtype=np.uint8)))
-    words = list(lab.lab._result.words)
+    words = list(lab.lab.result.words)
     lab.lab.drop([str(path)])
     lab.until(lambda: "picture.txt" in lab.notice or lab.lab._last.problem is not None)
     assert lab.state() is not State.FAILED
-    assert lab.lab._result.words == words or lab.lab._last.problem is not None
+    assert lab.lab.result.words == words or lab.lab._last.problem is not None
     lab.lab.drop([str(tmp_path / "missing.txt")])
     lab.until(lambda: "missing.txt" in lab.notice)
 
@@ -267,23 +267,23 @@ def test_a_saved_count_opens_again(lab, tmp_path):
     done: list[int] = []
     lab.run.save(path, lambda: done.append(1))
     lab.until(lambda: bool(done))
-    words = list(lab.lab._result.words)
+    words = list(lab.lab.result.words)
     lab.put("别的文字，别的文字，别的文字。")
     lab.window.page.files.open_path(str(path))
-    lab.until(lambda: lab.lab._result is not None and lab.lab._result.words == words)
+    lab.until(lambda: lab.lab.result is not None and lab.lab.result.words == words)
     lab.until(lambda: lab.find("words.text").text() == TEXT)
 
 
 def test_a_long_count_can_be_cancelled(lab):
     rng = np.random.default_rng(0)
     long = "".join(map(chr, rng.integers(0x4E00, 0x4E00 + 300, 1_500_000).tolist()))
-    words = list(lab.lab._result.words)
-    lab.lab._ask(lambda e: e.set_text(long, "long"))
-    lab.lab._count()
+    words = list(lab.lab.result.words)
+    lab.lab.ask(lambda e: e.set_text(long, "long"))
+    lab.lab.count()
     lab.until(lambda: lab.find("words.cancel").isVisible())
     lab.click("words.cancel")
     lab.until(lambda: "Cancelled" in lab.notice)
-    assert lab.lab._result.words == words
+    assert lab.lab.result.words == words
     assert not lab.find("words.cancel").isVisible()
 
 
@@ -297,7 +297,11 @@ def test_typing_in_a_very_long_text_waits_for_the_button(lab, tmp_path):
     generation = lab.lab._last.generation
     pane.insertPlainText("好")
     pane.edited.emit()
-    assert lab.find("words.count").isVisible(), (lab.lab._length, len(pane.text()), lab.lab.strip._busy)
+    assert lab.find("words.count").isVisible(), (
+        lab.lab.sending.length,
+        len(pane.text()),
+        lab.lab.strip._busy,
+    )
     lab.settled()
     assert lab.lab._last.generation == generation
     lab.click("words.count")
@@ -314,7 +318,7 @@ def test_typing_in_a_very_long_text_waits_for_the_button(lab, tmp_path):
 
 
 def test_a_file_that_cannot_be_read_leaves_the_document_as_it_was(lab, tmp_path):
-    text, words = lab.find("words.text").text(), list(lab.lab._result.words)
+    text, words = lab.find("words.text").text(), list(lab.lab.result.words)
     bad = tmp_path / "program.bin"
     bad.write_bytes(bytes(np.random.default_rng(0).integers(0, 256, 5000, dtype=np.uint8)))
     lab.window.drop([str(bad)])
@@ -322,7 +326,7 @@ def test_a_file_that_cannot_be_read_leaves_the_document_as_it_was(lab, tmp_path)
     lab.until(lambda: not lab.lab._last.pending and lab.lab._last.name != "program.bin")
     lab.settled()
     assert lab.find("words.text").text() == text
-    assert lab.lab._result.words == words
+    assert lab.lab.result.words == words
     assert lab.lab.documents.name != "program.bin"
     assert "program.bin: This is a binary file" in lab.notice
     empty = tmp_path / "empty.txt"
@@ -331,12 +335,12 @@ def test_a_file_that_cannot_be_read_leaves_the_document_as_it_was(lab, tmp_path)
     lab.window.drop([str(empty)])
     lab.wait_counted(before)
     assert lab.find("words.text").text() == ""
-    assert not len(lab.lab._result)
+    assert not len(lab.lab.result)
     assert lab.lab.stage.table._empty
 
 
 def test_ignoring_can_be_undone_at_once(lab):
-    lab.lab._ignore_rows([lab.lab._result.row("老吴")])
+    lab.lab.passing.ignore([lab.lab.result.row("老吴")])
     lab.until(lambda: "老吴" not in lab.shown())
     lab.follow("Undo")
     lab.until(lambda: "老吴" in lab.shown())
@@ -345,8 +349,8 @@ def test_ignoring_can_be_undone_at_once(lab):
 def test_what_is_said_of_the_word_follows_the_language(lab):
     from playground import i18n
 
-    lab.lab.choose("老吴")
-    lab.until(lambda: lab.lab._facts.word == "老吴")
+    lab.lab.chosen.choose("老吴")
+    lab.until(lambda: lab.lab.chosen.facts.word == "老吴")
     figures = [figure.text() for figure in lab.lab._inspector._figures]
     i18n.use("zh")
     assert [figure.text() for figure in lab.lab._inspector._figures] == figures
@@ -377,7 +381,7 @@ def test_the_lab_needs_no_torch():
         "app = QApplication([])\n"
         "window = make_window(app, Session())\n"
         "window.show(); window.furnish('words')\n"
-        "while window.current._result is None:\n"
+        "while window.current.result is None:\n"
         "    loop = QEventLoop(); QTimer.singleShot(20, loop.quit); loop.exec()\n"
         "window.close()\n"
         "print('torch' in sys.modules)\n"
@@ -393,9 +397,9 @@ def test_after_a_failure_the_next_count_begins_anew(lab):
     def break_it(engine: Any) -> None:
         engine._work = None  # not callable: the next step fails
 
-    lab.lab._ask(break_it)
-    lab.lab._ask(lambda e: e.set_text("别的"))
-    lab.lab._count()
+    lab.lab.ask(break_it)
+    lab.lab.ask(lambda e: e.set_text("别的"))
+    lab.lab.count()
     lab.until(lambda: "stopped" in lab.notice.lower())
     assert lab.state() is State.FAILED
     lab.find("words.text").insertPlainText("。")

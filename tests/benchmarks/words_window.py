@@ -71,7 +71,7 @@ def main() -> None:
     window.show()
     window.furnish("words")
     lab = window.current
-    until(lambda: lab._result is not None)
+    until(lambda: lab.result is not None)
     wait(1)
     pane = lab.stage.text
     for characters, limit in ((200_000, 250), (20_000, 250)):
@@ -83,7 +83,7 @@ def main() -> None:
             wait(0.4)
             found.append(shown_after(lab, lambda data=data: pane.insertFromMimeData(data)))
         took, stalled = (float(np.median(column)) * 1000 for column in zip(*found, strict=True))
-        alone = lab._result.summary.seconds * 1000
+        alone = lab.result.summary.seconds * 1000
         say(
             f"paste of {characters:,} characters", shown_ms=took, longest_stall_ms=stalled, count_ms=alone,
             ratio=took / alone, target_shown_ms=limit, target_stall_ms=50,
