@@ -11,8 +11,9 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from engines import spec
 from engines.problem import Finished, Problem
 from engines.runner import Failure, Runner, State
-from playground import i18n
+from playground import failures, i18n
 from playground.bridge import Bridge
+from playground.choice import Choice
 from playground.lab import Lab, PresetLike
 from playground.shelf import Shelf
 from widgets.i18n import tr
@@ -37,13 +38,10 @@ class Run(QObject):
     def __init__(self, lab: Lab, device: str = "auto") -> None:
         super().__init__(lab)
         self.lab = lab
-        self.device = device
+        self._choice = Choice(lab, device)
         self.bridge = Bridge(self)
         self.shelf = Shelf(lab.key)
-        self.preset = self._preset(lab.default_preset)
-        self.config = self._of_preset(self.preset)
         self.step = 0
-        self._standing: tuple[PresetLike, Any, str] = (self.preset, self.config, device)
         self._playing = False
         self._source: Path | None = None
         self._adopting = False
@@ -69,14 +67,28 @@ class Run(QObject):
         return self._later.isActive() or self.bridge.building
 
     @property
+    def config(self) -> Any:
+        """The settings chosen."""
+        return self._choice.config
+
+    @property
+    def preset(self) -> PresetLike:
+        """The recipe they were made of."""
+        return self._choice.preset
+
+    @property
+    def device(self) -> str:
+        """The device chosen."""
+        return self._choice.device
+
+    @property
     def edited(self) -> bool:
         """Whether the config differs from its preset (the seed aside)."""
-        mine, theirs = spec.values(self.config), spec.values(self._of_preset(self.preset))
-        return any(v != theirs[k] for k, v in mine.items() if k != "seed")
+        return self._choice.edited
 
     def preset_values(self) -> dict[str, Any]:
         """All field values of the chosen preset."""
-        return spec.values(self._of_preset(self.preset))
+        return self._choice.preset_values()
 
     def set_values(self, **values: Any) -> bool:
         """Change config fields; returns False, with the form told, if one is not allowed."""
@@ -89,8 +101,7 @@ class Run(QObject):
         if changed:
             if spec.rebuilds(type(config), changed):
                 config = spec.change(config, **(dict(self.lab.fresh()) | values))
-            self.config = config
-            self.config_changed.emit()
+            self._take(config)
             if spec.rebuilds(type(config), changed):
                 self.rebuild()
             elif not self.building:
@@ -99,22 +110,14 @@ class Run(QObject):
 
     def set_preset(self, key: str) -> None:
         """Take over a preset, keeping the seed."""
-        self.preset = self._preset(key)
         kept = {"seed": self.config.seed} if hasattr(self.config, "seed") else {}
-        self.config = spec.change(self._of_preset(self.preset), **kept)
+        self._choice.take_preset(key, **kept)
         self.config_changed.emit()
         self.rebuild(at_once=True)
 
     def restore(self, preset: str, values: dict[str, Any]) -> None:
         """Before the first build: the config of last time, as far as it is still valid."""
-        self.preset = self._preset(preset)
-        self.config = self._of_preset(self.preset)
-        for key, value in values.items():
-            try:
-                self.config = spec.change(self.config, **{key: value})
-            except (Problem, KeyError):
-                continue
-        self._standing = (self.preset, self.config, self.device)
+        self._choice.restore(preset, values)
         self.config_changed.emit()
 
     def set_device(self, key: str) -> None:
@@ -125,28 +128,21 @@ class Run(QObject):
             path = self.shelf.room("move")
 
             def move() -> None:
-                self.device = key
+                self._choice.device = key
                 self.open(path, adopt=False)
 
             self.save(path, move)
         else:
-            self.device = key
+            self._choice.device = key
             self.rebuild(at_once=True)
 
-    def _preset(self, key: str) -> PresetLike:
-        known = {p.key: p for p in self.lab.presets}
-        return known.get(key, known[self.lab.default_preset])
-
-    def _of_preset(self, preset: PresetLike) -> Any:
-        return spec.make(self.lab.config_type, dict(preset.values))[0]
+    def _take(self, config: Any) -> None:
+        self._choice.config = config
+        self.config_changed.emit()
 
     def _send_live(self) -> None:
         config = self.config
-
-        def refused(error: Exception) -> None:
-            self._say("error", i18n.told(error) if isinstance(error, Problem) else str(error))
-
-        self.bridge.ask(lambda engine: engine.set_config(config), failed=refused, key="config")
+        self.bridge.ask(lambda engine: engine.set_config(config), failed=self._refused, key="config")
         self.lab.settings_sent()
 
     # -- building --------------------------------------------------------------------------------------
@@ -161,8 +157,7 @@ class Run(QObject):
 
     def reset(self) -> None:
         """Back to step 0 with the same config and seed."""
-        self.config = spec.change(self.config, **self.lab.fresh())
-        self.config_changed.emit()
+        self._take(spec.change(self.config, **self.lab.fresh()))
         self.rebuild(at_once=True)
 
     def open(self, path: Path, *, adopt: bool = True) -> None:
@@ -198,7 +193,7 @@ class Run(QObject):
             self._shelve(old)
         self.lab.outdated.emit("build")  # what failed before does not matter now
         adopting, self._source, self._adopting = self._adopting, None, False
-        self._standing = (self.preset, self.config, self.device)
+        self._choice.stand()
         if adopting:
             self.bridge.ask(self.lab.config_of, self._adopt)
         else:
@@ -210,8 +205,8 @@ class Run(QObject):
 
     def _adopt(self, config: Any) -> None:
         """The config that came with an opened run."""
-        self.config = config
-        self._standing = (self.preset, config, self.device)
+        self._choice.config = config
+        self._choice.stand()
         self.config_changed.emit()
 
     def _shelve(self, old: Runner[Any]) -> None:
@@ -225,19 +220,17 @@ class Run(QObject):
 
     def fall_back(self) -> None:
         """Begin with the default recipe: what was remembered cannot be built."""
-        self.preset = self._preset(self.lab.default_preset)
-        self.config = self._of_preset(self.preset)
-        self._standing = (self.preset, self.config, self.device)
+        self._choice.take_default()
         self.config_changed.emit()
         self.rebuild(at_once=True)
 
     def _on_build_failed(self, failure: Failure) -> None:
-        self._say("error", self._sentence(failure), failure)
+        self._say(failure)
         self._go_back()
 
     def _go_back(self) -> None:
         """A build came to nothing: what stood before still stands."""
-        self.preset, self.config, self.device = self._standing
+        self._choice.go_back()
         self._source, self._adopting = None, False
         self.config_changed.emit()
         self.building_changed.emit(False)
@@ -304,44 +297,26 @@ class Run(QObject):
     # -- failing ---------------------------------------------------------------------------------------
 
     def _on_failed(self, failure: Failure) -> None:
-        if failure.kind == "problem" and not self.bridge.ever_stood and self.config != self._default():
+        if failure.kind == "problem" and not self.bridge.ever_stood and not self._choice.is_default:
             # at the start: a text or folder of last time is gone
-            said = tr("{reason} The default settings stand now.", reason=self._sentence(failure))
+            said = tr(
+                "{reason} The default settings stand now.", reason=failures.sentence(failure, self.config)
+            )
             self.lab.notice("warn", said, key="fallback")
             self.fall_back()
         else:
-            self._say("error", self._sentence(failure), failure)
+            self._say(failure)
 
-    def _default(self) -> Any:
-        return self._of_preset(self._preset(self.lab.default_preset))
+    def _say(self, failure: Failure) -> None:
+        said = failures.sentence(failure, self.config)
+        self.lab.notice("error", said, failures.ways_out(self, failure), "build")
 
-    def _say(self, kind: str, sentence: str, failure: Failure | None = None) -> None:
-        links: list[tuple[str, Any]] = []
-        if failure is not None and failure.kind == "memory" and getattr(self.config, "batch", 1) > 1:
-            half = spec.change(self.config, batch=self.config.batch // 2)  # as it failed: it may go back
-            runner = self.bridge.runner
-            ran = runner is not None and runner.state is State.FAILED  # else a build failed beside it
-            links.append((tr("Use {batch}", batch=half.batch), lambda: self._try_again(half, ran)))
-        if failure is not None and failure.kind != "problem":
-            from playground import problems
+    def _refused(self, error: Exception) -> None:
+        self.lab.notice("error", i18n.told(error))
 
-            links.append((tr("Details"), lambda: problems.show_report(failure.detail)))
-        self.lab.notice(kind, sentence, links, "build" if failure is not None else "")
-
-    def _sentence(self, failure: Failure) -> str:
-        if failure.problem is not None:
-            return i18n.told(failure.problem)
-        if failure.kind == "memory":
-            batch = getattr(self.config, "batch", None)
-            if batch is None:
-                return tr("Out of memory. The run is kept.")
-            return tr("Out of memory at batch {batch}. The run is kept.", batch=batch)
-        return tr("The run stopped: {reason}", reason=failure.message)
-
-    def _try_again(self, config: Any, rescued: bool) -> None:
+    def try_again(self, config: Any, rescued: bool) -> None:
         """Go on after running out of memory, in smaller batches: with the rescued run if there is one."""
-        self.config = config
-        self.config_changed.emit()
+        self._take(config)
         if rescued and self.step >= WORTH_KEEPING and self.shelf.has_autosave():
             self.open(self.shelf.autosave, adopt=False)
         else:
@@ -354,10 +329,7 @@ class Run(QObject):
         self._ask_save(lambda engine: engine.save(path), then)
 
     def _ask_save(self, work: Callable[[Any], None], then: Any = None) -> None:
-        def failed(error: Exception) -> None:
-            self._say("error", i18n.told(error) if isinstance(error, Problem) else str(error))
-
-        self.bridge.ask(work, lambda _: then() if then else None, failed)
+        self.bridge.ask(work, lambda _: then() if then else None, self._refused)
 
     def autosave(self) -> None:
         """Keep the run as it is now, if it is worth it and moving."""
