@@ -74,8 +74,24 @@ class WrappedLabel(QLabel):
         if role:
             style.set_role(self, role)
 
+    def setText(self, text: str) -> None:
+        if text != self.text():
+            super().setText(text)
+            self._measure()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._measure()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._measure()
+
+    def _measure(self) -> None:
+        if self.minimumHeight():
+            self.setMinimumHeight(0)  # Qt counts it in: a label that was high once would stay so
         self.setMinimumHeight(max(0, self.heightForWidth(self.width())))
 
 

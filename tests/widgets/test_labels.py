@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtTest import QTest
 
-from widgets.labels import ElidedLabel, label
+from widgets.labels import ElidedLabel, WrappedLabel, label
 
 
 def test_a_place_for_later_words_keeps_them_when_the_language_changes(show, shout):
@@ -31,3 +31,16 @@ def test_the_shorter_words_come_before_anything_is_cut(show):
     assert facts.elided
     assert not short.elided
     QTest.mouseMove(facts)
+
+
+def test_a_wrapped_label_grows_and_shrinks_with_its_width_and_its_words(show):
+    words = WrappedLabel("A sentence that takes one line where there is room, and more where there is none.")
+    show(words, 700, 200)
+    one = words.minimumHeight()
+    words.resize(120, 200)
+    assert words.minimumHeight() > 2 * one
+    words.resize(700, 200)
+    assert words.minimumHeight() == one
+    words.resize(120, 200)
+    words.setText("Short")
+    assert words.minimumHeight() == one
