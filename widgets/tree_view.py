@@ -21,11 +21,13 @@ _POINT = 12.0  # logical px that a lit point needs at both sides
 class TreeView(TreePicture):
     """A dendrogram that is played with.
 
-    A click on a node shuts or opens it; Ctrl and the wheel zoom, a drag pans, a double-click shows all.
-    Arrows walk the tree, Home and End its rim, Enter shuts, + - 0 zoom, Page Up and Down move the threshold.
+    A click on a node shuts or opens it, and chooses its span; Ctrl and the wheel zoom, a drag pans, a
+    double-click shows all. Arrows walk the tree, Home and End its rim, Enter is the click, + - 0 zoom, Page
+    Up and Down move the threshold.
     """
 
     threshold_changed = Signal(float)  # by the person
+    span_chosen = Signal(int, int)  # the words of a node clicked, the second not included
 
     def __init__(
         self, columns: WordColumns | None = None, empty: str = "", parent: QWidget | None = None
@@ -108,8 +110,10 @@ class TreeView(TreePicture):
     def _toggle(self, node: int) -> None:
         tree = self.scene().tree
         if tree is not None and node >= 0 and tree.branches[node].children:
-            self._collapsed ^= {tree.branches[node].span}
+            span = tree.branches[node].span
+            self._collapsed ^= {span}
             self._redraw()
+            self.span_chosen.emit(*span)
 
     # the keyboard
 

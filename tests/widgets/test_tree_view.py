@@ -262,3 +262,16 @@ def test_a_tree_with_many_children_and_unordered_heights(view):
     assert told == [2, 3]
     assert view.caption() == "split 0.90"
     view.grab()
+
+
+def test_a_click_and_enter_choose_the_span_of_a_node(view):
+    told = []
+    view.span_chosen.connect(lambda start, end: told.append((start, end)))
+    QTest.mouseClick(view, LEFT_BUTTON, NONE, point(view, (9, 12)))
+    assert told == [(9, 12)]
+    assert view.collapsed() == {(9, 12)}
+    QTest.mouseClick(view, LEFT_BUTTON, NONE, point(view, (9, 12)))
+    QTest.mouseClick(view, LEFT_BUTTON, NONE, QPoint(round(LEFT) + 3, 3))  # nothing there
+    view.set_hovered_gap(7)
+    QTest.keyClick(view, K.Key_Return)
+    assert told == [(9, 12), (9, 12), (0, 12)]
