@@ -11,6 +11,9 @@ levels. Compared are all spans of n words, no more and no fewer, in the held-out
 
 from __future__ import annotations
 
+import math
+import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -18,8 +21,8 @@ import numpy as np
 import torch
 
 from engines.onlstm.parsing import reader
-from engines.onlstm.reading import read
-from engines.onlstm.snapshot import Parse, Source, Which, merged
+from engines.onlstm.reading import TOGETHER, read
+from engines.onlstm.snapshot import SOURCES, Parse, Source, Which, merged
 from engines.onlstm.tokens import normal
 from engines.problem import Problem
 
@@ -27,7 +30,7 @@ if TYPE_CHECKING:
     from engines.onlstm.engine import OnLstmEngine
 
 MOST: Final = 6
-_TOGETHER: Final = 1500  # words read side by side
+_NONE: Final = np.empty(0)
 
 
 @dataclass(frozen=True)
@@ -47,14 +50,25 @@ class Like:
     alike: float
 
 
+@dataclass(frozen=True)
+class Found:
+    """``likes``, the best first; the ``average`` of all spans of that length, nan where there is none."""
+
+    likes: tuple[Like, ...] = ()
+    average: float = math.nan
+
+
 class Gallery:
     """The gate patterns of all held-out sentences, read once for each state of the weights."""
 
     def __init__(self, engine: OnLstmEngine) -> None:
         self._engine = engine
         self._key: tuple[object, ...] = ()
+        self._groups: list[list[int]] = []  # sentences still to be read, side by side
+        self._pieces: dict[Source, list[list[np.ndarray]]] = {}  # by layer and sentence
         self._gates: dict[Source, tuple[np.ndarray, ...]] = {}
         held = engine.corpus.held
+        self._rows = [engine.corpus.vocabulary.numbers(s.tokens) for s in held]
         self._first = np.cumsum([0, *(len(s.tokens) for s in held)])
         self._owner = np.repeat(np.arange(len(held)), np.diff(self._first))
 
@@ -67,7 +81,7 @@ class Gallery:
         at: int | None = None,
         control: bool = False,
         most: int = MOST,
-    ) -> tuple[Like, ...]:
+    ) -> Found:
         """The spans most alike, best first: one of a sentence, never the same words twice, and not the words
         that are asked about.
 
@@ -83,19 +97,27 @@ class Gallery:
         if not 0 <= start < end <= len(parse.tokens):
             raise Problem("The sentence has no words {start} to {end}.", start=start + 1, end=end)
         wanted = parse.gates(source, layer)[start:end].astype(np.float64)
-        self._read(at, control)
+        self.ready(at, control)
         far = distances(merged(self._gates[source], layer), wanted)
-        return self._chosen(far, parse.tokens, span, most)
+        starts = np.arange(len(far))
+        starts = starts[self._owner[starts] == self._owner[starts + end - start - 1]]  # within one sentence
+        if not len(starts):
+            return Found()
+        order = starts[np.argsort(far[starts], kind="stable")].tolist()
+        return Found(self._chosen(order, far, parse.tokens, span, most), 1 - float(far[starts].mean()))
 
     def _chosen(
-        self, far: np.ndarray, tokens: tuple[str, ...], span: tuple[int, int], most: int
+        self,
+        order: Sequence[int],
+        far: np.ndarray,
+        tokens: tuple[str, ...],
+        span: tuple[int, int],
+        most: int,
     ) -> tuple[Like, ...]:
-        """From a distance for each first word to the spans to show."""
+        """The spans to show, of all first words by their distance."""
         n, held = span[1] - span[0], self._engine.corpus.held
-        starts = np.arange(len(far))
-        starts = starts[self._owner[starts] == self._owner[starts + n - 1]]  # within one sentence
         seen, told, found = {_key(tokens[slice(*span)])}, set[int](), list[Like]()
-        for at in starts[np.argsort(far[starts], kind="stable")].tolist():
+        for at in order:
             index = int(self._owner[at])
             sentence, start = held[index], int(at - self._first[index])
             words = _key(sentence.tokens[start : start + n])
@@ -109,29 +131,33 @@ class Gallery:
                 break
         return tuple(found)
 
-    def _read(self, at: int | None, control: bool) -> None:
-        """Have the gates of these weights: for each source and layer (words of all sentences, levels)."""
+    def ready(self, at: int | None = None, control: bool = False, seconds: float = math.inf) -> bool:
+        """Read held-out sentences with these weights for about so long; whether all are read.
+
+        Large models need seconds: a caller with no time asks again.
+        """
         engine = self._engine
         model, step, weights = reader(engine, at, control)
-        key = (step, at is None, control, engine.trainer.loss)
-        if key == self._key:
-            return
-        held = engine.corpus.held
-        rows = [engine.corpus.vocabulary.numbers(s.tokens) for s in held]
-        order = sorted(range(len(rows)), key=lambda i: len(rows[i]))
-        keep: list[list[np.ndarray]] = [[np.empty(0)] * len(rows) for _ in range(engine.config.layers)]
-        write = [list(layer) for layer in keep]
-        for group in _groups(order, [len(row) for row in rows]):
+        key = (step, at is None, control, str(engine.trainer.loss))  # a loss may be no number
+        rows = self._rows
+        if key != self._key:
+            self._key, self._gates, self._groups = key, {}, _groups([len(row) for row in rows])
+            layers = range(engine.config.layers)
+            self._pieces = {source: [[_NONE] * len(rows) for _ in layers] for source in SOURCES}
+        end = time.perf_counter() + seconds
+        while self._groups:
+            group = self._groups.pop()
             found = read(model, weights, [rows[i] for i in group], engine.config.drop_weights)
-            for to, gates in ((keep, found.keep), (write, found.write)):
-                for layer, gate in zip(to, gates, strict=True):
+            for source, gates in zip(SOURCES, (found.keep, found.write), strict=True):
+                for pieces, gate in zip(self._pieces[source], gates, strict=True):
                     for b, i in enumerate(group):
-                        layer[i] = gate[1 : len(rows[i]) + 1, b].to("cpu", torch.float64).numpy()
-        self._gates = {
-            "d_forget": tuple(np.concatenate(layer) for layer in keep),
-            "d_in": tuple(np.concatenate(layer) for layer in write),
-        }
-        self._key = key
+                        pieces[i] = gate[1 : len(rows[i]) + 1, b].to("cpu", torch.float64).numpy()
+            if time.perf_counter() > end:
+                break
+        if not self._groups and not self._gates:
+            self._gates = {s: tuple(map(np.concatenate, self._pieces[s])) for s in SOURCES}
+            self._pieces = {}
+        return not self._groups
 
 
 def distances(gates: np.ndarray, wanted: np.ndarray) -> np.ndarray:
@@ -155,10 +181,11 @@ def distances(gates: np.ndarray, wanted: np.ndarray) -> np.ndarray:
     return found
 
 
-def _groups(order: list[int], long: list[int]) -> list[list[int]]:
+def _groups(long: list[int]) -> list[list[int]]:
+    """Which sentences are read side by side: those of like length, few enough for a short piece of work."""
     groups: list[list[int]] = [[]]
-    for i in order:
-        if groups[-1] and (len(groups[-1]) + 1) * (long[i] + 1) > _TOGETHER:
+    for i in sorted(range(len(long)), key=lambda i: long[i]):
+        if groups[-1] and (len(groups[-1]) + 1) * (long[i] + 1) > TOGETHER:
             groups.append([])
         groups[-1].append(i)
     return groups

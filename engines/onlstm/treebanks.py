@@ -101,9 +101,7 @@ _ALL = (
     Bank(
         key="nltk",
         title=mark("Penn sample"),
-        about=mark(
-            "A twentieth of the Wall Street Journal trees that most published scores are measured on."
-        ),
+        about=mark("Newspaper trees drawn by hand: a twentieth of those that published scores rest on."),
         licence=mark("Linguistic Data Consortium 1995: not for commercial use, for illustration only."),
         sentences=3_901,
         words=82_356,

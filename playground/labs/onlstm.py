@@ -15,22 +15,23 @@ from engines.onlstm import DEFAULT, PRESETS, OnLstmConfig, Parse
 from engines.onlstm.tokens import joined
 from engines.problem import FileProblem
 from engines.runner import Runner
-from playground import exchange, pasted
+from playground import exchange
 from playground.actions import Action
 from playground.lab import Lab
 from playground.labs import onlstm_jobs as jobs
 from playground.labs.onlstm_inspector import OnLstmInspector, problem_text
+from playground.labs.onlstm_similar import SimilarSpans
 from playground.labs.onlstm_stage import OnLstmStage
+from playground.labs.onlstm_texts import Texts
 from widgets.i18n import tr
 
 if TYPE_CHECKING:
     from engines.onlstm import OnLstmSnapshot
     from engines.onlstm.engine import OnLstmEngine
+    from engines.onlstm.similar import Like
 
 OFTEN = 0.25  # seconds between parses of the sentence while the model learns
 SLOWLY = 0.5  # seconds between refreshes of scores and cards
-TREES = (".mrg", ".ptb", ".tree", ".trees", ".brackets", ".parse", ".parsed")
-TEXTS = (".txt", ".text", ".md")
 MENU = mark("Sentence")
 FORMATS = (
     ("svg", "SVG"), ("png", "PNG"), ("txt", mark("Brackets")), ("json", "JSON"), ("tex", "LaTeX forest"),
@@ -51,7 +52,7 @@ class OnLstmLab(Lab):
     presets = PRESETS
     default_preset = DEFAULT.key
     default_device = "cpu"
-    nicknames = {"corpus": "corpus"}  # noqa: RUF012
+    nicknames = {"corpus": "corpus", "bank": "bank"}  # noqa: RUF012
     folded = (mark("Regularisation"), mark("Speed"))
 
     def __init__(self) -> None:
@@ -63,6 +64,7 @@ class OnLstmLab(Lab):
         self._index = 0
         self._next_parse = self._next_scores = 0.0
         self._wanted = ""
+        self.texts = Texts(self)
 
     # -- the engine ------------------------------------------------------------------------------------
 
@@ -75,10 +77,12 @@ class OnLstmLab(Lab):
             if config is not None:
                 engine.set_config(config)
             return engine
+        self.texts.fetch(config, runner)
         lexicon: Sequence[str] = exchange.take("lexicon", ())
         return onlstm.build(config, runner.report, runner.cancelled, device, lexicon)
 
-    def _ask(self, work: Any, then: Any = None, *, key: str | None = None) -> None:
+    def ask(self, work: Any, then: Any = None, *, key: str | None = None) -> None:
+        """Have a job done on the engine's thread, also while it learns."""
         self.bridge.ask(work, then, self.refused, key=key, anytime=True)
 
     def refused(self, error: Exception) -> None:
@@ -87,6 +91,7 @@ class OnLstmLab(Lab):
 
     def engine_changed(self) -> None:
         self._at, self._last, self._index = None, None, 0
+        self._similar.clear()
         self.stage.scrubber.set_steps([])
         self.stage.show_curves({}, {})
         self.stage.touched = False
@@ -108,17 +113,20 @@ class OnLstmLab(Lab):
         stage.pin_clicked.connect(self.pin)
         stage.choice_changed.connect(self._show_choice)
         stage.scrubbed.connect(self._scrub)
+        stage.stack.tree.span_chosen.connect(lambda start, end: self._similar.choose(start, end))
         return stage
 
     def inspector(self) -> QWidget:
         view = self._inspector = OnLstmInspector()
         view.layer_chosen.connect(self._choose_layer)
         view.pinned_chosen.connect(self._show_pinned)
-        view.pinned_removed.connect(lambda i: self._ask(lambda e: e.unpin(i), self._refresh))
+        view.pinned_removed.connect(lambda i: self.ask(lambda e: e.unpin(i), self._refresh))
         view.paste_clicked.connect(self.paste)
-        view.open_clicked.connect(self._open_text)
+        view.open_clicked.connect(lambda: self.texts.open_file("text", view))
+        view.banks_clicked.connect(self._offer)
         view.export_clicked.connect(self.export)
         view.best_clicked.connect(self._go_best)
+        self._similar = SimilarSpans(self, view.similar)
         return view
 
     def show(self, snapshot: OnLstmSnapshot) -> None:
@@ -139,14 +147,35 @@ class OnLstmLab(Lab):
             self._reparse()
 
     def data_note(self, snapshot: OnLstmSnapshot) -> str:
+        if snapshot.corpus.licence:
+            return tr("{name}. {licence}", name=tr(snapshot.corpus.name), licence=tr(snapshot.corpus.licence))
         return tr("Right trees are known.") if snapshot.corpus.gold else tr("No right trees are known.")
 
     # -- the sentence ----------------------------------------------------------------------------------
 
+    @property
+    def parse(self) -> Parse | None:
+        """The sentence as it was read last."""
+        return self._parse
+
+    @property
+    def sentence(self) -> str:
+        """The sentence in the field."""
+        return self.stage.sentence.text()
+
+    def looks(self) -> tuple[jobs.Choice, int | None, bool]:
+        """What is looked at: layer, builder and gate; kept weights or those of now; the control?"""
+        return self.stage.choice(), self._at, self.stage.model.current() == "control"
+
+    def show_sentence(self, like: Like) -> None:
+        """Go to a sentence of the list of similar spans."""
+        self._index = like.index
+        self.stage.set_sentence(like.text)
+
     def _reparse(self) -> None:
-        text, at = self.stage.sentence.text(), self._at
-        control = self.stage.model.current() == "control"
-        self._ask(lambda e: jobs.parsed(e, text, at, control), self._take, key="parse")
+        text = self.sentence
+        _, at, control = self.looks()
+        self.ask(lambda e: jobs.parsed(e, text, at, control), self._take, key="parse")
 
     def _take(self, parse: Parse) -> None:
         self._parse = parse
@@ -156,6 +185,7 @@ class OnLstmLab(Lab):
         if self._parse is not None:
             self._drawn = jobs.drawn(self._parse, self.stage.choice(), self.stage.levels.isChecked())
             self.stage.show_drawn(self._drawn)
+            self._similar.refresh()
 
     def _show_choice(self) -> None:
         """Another layer, builder, source or model."""
@@ -198,17 +228,17 @@ class OnLstmLab(Lab):
             self._index = index % max(total, 1)
             self.stage.set_sentence(text)
 
-        self._ask(lambda e: jobs.held_out(e, index), show, key="held")
+        self.ask(lambda e: jobs.held_out(e, index), show, key="held")
 
     def pin(self) -> None:
         """Keep an eye on the sentence."""
         text = self.stage.sentence.text()
         if text.strip():
-            self._ask(lambda e: e.pin(text), self._refresh)
+            self.ask(lambda e: e.pin(text), self._refresh)
 
     def _refresh(self, _: Any = None) -> None:
         self._next_scores = 0.0
-        self._ask(lambda e: e.snapshot(), self.show, key="refresh")
+        self.ask(lambda e: e.snapshot(), self.show, key="refresh")
 
     def _show_pinned(self, index: int) -> None:
         if self._last is not None and index < len(self._last.pinned):
@@ -217,45 +247,23 @@ class OnLstmLab(Lab):
     # -- texts -----------------------------------------------------------------------------------------
 
     def needs_path(self, field: str, value: Any) -> str:
-        if field != "corpus" or value not in ("text", "treebank"):
-            return ""
-        return str(value)
+        return self.texts.needs_path(field, value)
 
     def ask_path(self, kind: str, parent: QWidget) -> str:
-        suffixes = TREES if kind == "treebank" else TEXTS
-        title = tr("Choose a treebank") if kind == "treebank" else tr("Choose a text")
-        known = " ".join(f"*{s}" for s in suffixes)
-        filters = f"{title} ({known});;" + tr("All files") + " (*)"
-        return QFileDialog.getOpenFileName(parent, title, str(Path.home()), filters)[0]
+        return self.texts.ask_path(kind, parent)
 
     def accepts(self, paths: Sequence[str]) -> str:
-        if len(paths) != 1 or not Path(paths[0]).is_file():
-            return ""
-        treebank = _kind(paths[0]) == "treebank"
-        return tr("Learn from these trees") if treebank else tr("Learn from this text")
+        return self.texts.accepts(paths)
 
     def drop(self, paths: Sequence[str]) -> None:
-        self.run.set_values(corpus=_kind(str(paths[0])), path=str(paths[0]))
-
-    def _open_text(self) -> None:
-        path = self.ask_path("text", self._inspector)
-        if path:
-            self.drop([path])
+        self.texts.drop(paths)
 
     def paste(self) -> None:
         """Learn from what was copied."""
-        text = QGuiApplication.clipboard().text()
-        if not text.strip():
-            self.notice("info", tr("There is no text to paste. Copy a few hundred sentences first."))
-            return
-        corpus = "treebank" if text.lstrip().startswith("(") else "text"
-        tokens = "characters" if _is_chinese(text) else "words"
-        try:
-            path = pasted.keep(text, ".mrg" if corpus == "treebank" else ".txt")
-        except FileProblem as e:
-            self.refused(e)
-        else:
-            self.run.set_values(corpus=corpus, path=str(path), tokens=tokens)
+        self.texts.paste()
+
+    def _offer(self) -> None:
+        self.texts.offer(self.stage)
 
     # -- files -----------------------------------------------------------------------------------------
 
@@ -314,6 +322,7 @@ class OnLstmLab(Lab):
             ("pin", mark("Pin this sentence"), self.pin, "Ctrl+D", "push-pin"),
             ("brackets", mark("Copy the brackets"), self.copy_brackets, "Ctrl+Shift+B", "brackets-round"),
             ("paste", mark("Learn from the pasted text"), self.paste, "Ctrl+Shift+V", "clipboard-text"),
+            ("banks", mark("Learn from a treebank…"), self._offer, "", "download-simple"),
             ("best", mark("Show the best tree so far"), self._go_best, "", "trophy"),
         )
         return [Action(f"onlstm.{k}", text, act, keys, icon, MENU) for k, text, act, keys, icon in rows]
@@ -342,22 +351,6 @@ class OnLstmLab(Lab):
             self.stage.gold.setChecked(on)
         if isinstance(on := state.get("levels"), bool):
             self.stage.levels.setChecked(on)
-
-
-def _kind(path: str) -> str:
-    """ "treebank" for a file of bracketed trees, else "text"."""
-    if Path(path).suffix.lower() in TREES:
-        return "treebank"
-    try:
-        with open(path, "rb") as file:
-            return "treebank" if file.read(64).lstrip().startswith(b"(") else "text"
-    except OSError:
-        return "text"
-
-
-def _is_chinese(text: str) -> bool:
-    head = text[:2000]
-    return sum("\u4e00" <= c <= "\u9fff" for c in head) > len(head) / 4
 
 
 LAB = OnLstmLab

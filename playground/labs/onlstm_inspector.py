@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout
 
 from engines.marks import mark
 from playground import i18n
 from playground.labs.onlstm_jobs import Choice, drawn
+from playground.labs.onlstm_similar import SimilarGroup
 from widgets.buttons import text_button
 from widgets.figures import count
 from widgets.i18n import tr
@@ -37,6 +38,7 @@ class OnLstmInspector(ScrollPanel):
     pinned_removed = Signal(int)
     paste_clicked = Signal()
     open_clicked = Signal()
+    banks_clicked = Signal()
     export_clicked = Signal()
     best_clicked = Signal()
 
@@ -51,6 +53,8 @@ class OnLstmInspector(ScrollPanel):
         self._best.hide()
         self.column.addWidget(self.scores)
         self.column.addWidget(self._best)
+        self.similar = SimilarGroup()
+        self.column.addWidget(self.similar)
         self.column.addWidget(self._text())
         self.column.addWidget(self._pinned())
         self.column.addStretch(1)
@@ -61,6 +65,7 @@ class OnLstmInspector(ScrollPanel):
     def _text(self) -> Group:
         group = Group("Text")
         group.setObjectName("onlstm.text")
+        group.body.setSpacing(6)
         self._about, self._notes = WrappedLabel(role="dim"), WrappedLabel(role="caption")
         row = QHBoxLayout()
         row.setSpacing(8)
@@ -73,7 +78,10 @@ class OnLstmInspector(ScrollPanel):
             row.addWidget(button, 1)
         group.body.addWidget(self._about)
         group.body.addWidget(self._notes)
+        banks = text_button(mark("Learn from a treebank…"), self.banks_clicked.emit, role="link")
+        banks.setObjectName("onlstm.open_bank")
         group.body.addLayout(row)
+        group.body.addWidget(banks, 0, Qt.AlignmentFlag.AlignHCenter)
         return group
 
     def _pinned(self) -> Group:

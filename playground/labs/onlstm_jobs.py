@@ -12,8 +12,12 @@ from widgets.tree_layout import Branch, walk
 
 if TYPE_CHECKING:
     from engines.onlstm.engine import OnLstmEngine
+    from engines.onlstm.similar import Found
     from engines.onlstm.snapshot import Source, Which
     from engines.onlstm.trees import Builder
+
+
+AT_ONCE = 0.1  # seconds that a job may read held-out sentences for
 
 
 @dataclass(frozen=True)
@@ -54,6 +58,22 @@ def parsed(engine: OnLstmEngine, text: str, at: int | None, control: bool) -> Pa
 def held_out(engine: OnLstmEngine, index: int) -> tuple[str, int]:
     """A held-out sentence, and how many there are."""
     return engine.sentence(index).text, engine.sentences
+
+
+def similar(
+    engine: OnLstmEngine, text: str, span: tuple[int, int], choice: Choice, at: int | None, control: bool
+) -> tuple[int, Found] | None:
+    """The step of the weights, and the spans that they read most alike; None while held-out sentences are
+    still being read: ask again."""
+    if not engine.similar.ready(at, control, AT_ONCE):
+        return None
+    from engines.onlstm.similar import Found
+
+    parse = engine.parse(text, at, control)
+    if span[1] > len(parse.tokens):
+        return parse.step, Found()
+    layer = choice.layer if choice.layer == "mean" else min(choice.layer, parse.layers - 1)
+    return parse.step, engine.similar.find(parse, span, layer, choice.source, at, control)
 
 
 def drawn(parse: Parse, choice: Choice, levels: bool = False) -> Drawn:

@@ -35,7 +35,7 @@ def test_what_is_found_is_as_alike_as_it_says(make: Make, layer: Any, source: An
     parse = engine.parse("the dog sees a cat in the garden")
     span = (2, 5)
     wanted = parse.gates(source, layer)[2:5]
-    found = engine.similar.find(parse, span, layer, source)
+    found = engine.similar.find(parse, span, layer, source).likes
     assert 3 <= len(found) <= 6
     assert [x.alike for x in found] == sorted((x.alike for x in found), reverse=True)
     for like in found:
@@ -50,7 +50,7 @@ def test_the_best_is_the_best_of_all_windows(make: Make) -> None:
     engine = make()
     advance(engine, 5)
     parse = engine.parse("the dog sees a cat")
-    best = engine.similar.find(parse, (0, 2), 1, "d_forget", most=1)[0]
+    best = engine.similar.find(parse, (0, 2), 1, "d_forget", most=1).likes[0]
     wanted = parse.gates("d_forget", 1)[:2]
     every = []
     for i in range(engine.sentences):
@@ -64,10 +64,23 @@ def test_the_best_is_the_best_of_all_windows(make: Make) -> None:
     assert best.alike == pytest.approx(max(every), abs=1e-5)
 
 
+def test_the_average_is_of_all_windows(make: Make) -> None:
+    engine = make()
+    advance(engine, 5)
+    parse = engine.parse("the dog sees a cat")
+    wanted, every = parse.gates("d_in", 0)[1:4], []
+    for i in range(engine.sentences):
+        gates = engine.parse(engine.sentence(i).text).gates("d_in", 0)
+        every += [
+            1 - float(np.sqrt(((gates[s : s + 3] - wanted) ** 2).mean())) for s in range(len(gates) - 2)
+        ]
+    assert engine.similar.find(parse, (1, 4), 0, "d_in").average == pytest.approx(np.mean(every), abs=1e-5)
+
+
 def test_never_the_same_words_nor_the_same_sentence_twice(make: Make) -> None:
     engine = make()
     parse = engine.parse(engine.sentence(0).text)
-    found = engine.similar.find(parse, (0, 1), 0, "d_forget", most=50)
+    found = engine.similar.find(parse, (0, 1), 0, "d_forget", most=50).likes
     words = [x.tokens[x.start] for x in found]
     assert len(set(words)) == len(words)
     assert parse.tokens[0] not in words
@@ -81,7 +94,7 @@ def test_weights_of_then_and_of_the_control(make: Make) -> None:
     at = engine.snapshot().marks.index(0)
     for options in ({}, {"at": at}, {"control": True}):
         parse = engine.parse("the dog sees a cat", options.get("at"), options.get("control", False))
-        found = engine.similar.find(parse, (1, 3), 1, "d_forget", **options)
+        found = engine.similar.find(parse, (1, 3), 1, "d_forget", **options).likes
         theirs = engine.parse(found[0].text, options.get("at"), options.get("control", False))
         gap = theirs.gates("d_forget", 1)[found[0].start : found[0].end] - parse.gates("d_forget", 1)[1:3]
         assert found[0].alike == pytest.approx(1 - np.sqrt((gap**2).mean()), abs=1e-5)
@@ -115,7 +128,7 @@ def test_a_span_that_is_not_there_is_said(make: Make, span: tuple[int, int]) -> 
 def test_a_span_longer_than_all_sentences_finds_nothing(make: Make) -> None:
     engine = make()
     parse = engine.parse(" ".join(["the", "dog"] * 400))
-    assert engine.similar.find(parse, (0, 800)) == ()
+    assert engine.similar.find(parse, (0, 800)).likes == ()
 
 
 def test_asking_changes_nothing(make: Make) -> None:
@@ -127,3 +140,13 @@ def test_asking_changes_nothing(make: Make) -> None:
                 engine.similar.find(engine.parse("the dog sees a cat"), (1, 4))
     a, b = asked.tensors(), unasked.tensors()
     assert all((a[k] == b[k]).all() for k in a)
+
+
+def test_a_caller_without_time_asks_again(make: Make) -> None:
+    whole, pieces = make(), make()
+    asked = 1
+    while not pieces.similar.ready(seconds=1e-9) and asked < 100:
+        asked += 1
+    assert 1 < asked < 100
+    parse = whole.parse("the dog sees a cat")
+    assert whole.similar.find(parse, (0, 3)) == pieces.similar.find(parse, (0, 3))
