@@ -22,7 +22,7 @@ PRESETS: Final = (
         "chinese",
         mark("Chinese"),
         mark("A small Chinese grammar, whose phrases open before the verb: 在, 把, 跟, 因为 and 所以."),
-        {"corpus": "chinese"},
+        {"corpus": "chinese", "lr": 4e-3},
     ),
     _recipe(
         "three",
