@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -14,12 +13,9 @@ from engines.runner import Failure, Runner, State
 from playground import failures, i18n
 from playground.bridge import Bridge
 from playground.choice import Choice
+from playground.keeping import Keeping
 from playground.lab import Lab, PresetLike
-from playground.shelf import Shelf
 from widgets.i18n import tr
-
-WORTH_KEEPING = 50  # steps; a shorter run is lost without a word
-AUTOSAVE = 120  # seconds
 
 
 class Run(QObject):
@@ -40,8 +36,9 @@ class Run(QObject):
         self.lab = lab
         self._choice = Choice(lab, device)
         self.bridge = Bridge(self)
-        self.shelf = Shelf(lab.key)
         self.step = 0
+        self.keeping = Keeping(self)
+        self.shelf = self.keeping.shelf
         self._playing = False
         self._source: Path | None = None
         self._adopting = False
@@ -49,9 +46,6 @@ class Run(QObject):
         self._later.setSingleShot(True)
         self._later.setInterval(250)
         self._later.timeout.connect(self._start)
-        self._autosave = QTimer(self)
-        self._autosave.setInterval(AUTOSAVE * 1000)
-        self._autosave.timeout.connect(self.autosave)
         self.bridge.stood.connect(self._on_stood)
         self.bridge.build_failed.connect(self._on_build_failed)
         self.bridge.failed.connect(self._on_failed)
@@ -180,17 +174,15 @@ class Run(QObject):
         if self.bridge.runner is not None and self._playing:
             self.bridge.runner.pause()
 
-        def rescue(engine: Any) -> None:
-            if engine.snapshot().step >= WORTH_KEEPING:
-                lab.run.shelf.keep(engine)
-
-        self.bridge.start(lambda runner: lab.build(config, runner, device, source), rescue)
-        self._autosave.start()
+        self.bridge.start(lambda runner: lab.build(config, runner, device, source), self.keeping.rescue)
+        self.keeping.begin()
         self.building_changed.emit(True)
 
     def _on_stood(self, old: Runner[Any] | None) -> None:
         if old is not None:
-            self._shelve(old)
+            self.keeping.before(old)
+            self.step = 0
+            self.bridge.let_go(old)
         self.lab.outdated.emit("build")  # what failed before does not matter now
         adopting, self._source, self._adopting = self._adopting, None, False
         self._choice.stand()
@@ -208,15 +200,6 @@ class Run(QObject):
         self._choice.config = config
         self._choice.stand()
         self.config_changed.emit()
-
-    def _shelve(self, old: Runner[Any]) -> None:
-        if self.step >= WORTH_KEEPING:
-            path, lab, steps = self.shelf.room("before"), self.lab, self.step
-            old.ask(lambda engine: engine.save(path))
-            sentence = tr("The run before this change ({steps} steps) is kept.", steps=f"{steps:,}")
-            lab.notice("info", sentence, [(tr("Bring it back"), lambda: self.open(path))], "kept")
-        self.step = 0
-        self.bridge.let_go(old)
 
     def fall_back(self) -> None:
         """Begin with the default recipe: what was remembered cannot be built."""
@@ -317,7 +300,7 @@ class Run(QObject):
     def try_again(self, config: Any, rescued: bool) -> None:
         """Go on after running out of memory, in smaller batches: with the rescued run if there is one."""
         self._take(config)
-        if rescued and self.step >= WORTH_KEEPING and self.shelf.has_autosave():
+        if rescued and self.keeping.worth_it and self.shelf.has_autosave():
             self.open(self.shelf.autosave, adopt=False)
         else:
             self.rebuild(at_once=True)
@@ -326,18 +309,4 @@ class Run(QObject):
 
     def save(self, path: Path, then: Any = None) -> None:
         """Save the run between two steps."""
-        self._ask_save(lambda engine: engine.save(path), then)
-
-    def _ask_save(self, work: Callable[[Any], None], then: Any = None) -> None:
-        self.bridge.ask(work, lambda _: then() if then else None, self._refused)
-
-    def autosave(self) -> None:
-        """Keep the run as it is now, if it is worth it and moving."""
-        if self._playing and self.step >= WORTH_KEEPING:
-            self._ask_save(self.shelf.keep)
-
-    def keep_for_next_time(self) -> None:
-        """Closing: save what is worth it, without waiting here; the runner does it before it ends."""
-        runner = self.bridge.runner
-        if runner is not None and runner.alive and self.step >= WORTH_KEEPING:
-            runner.ask(self.shelf.keep)
+        self.keeping.save(path, then)

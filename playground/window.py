@@ -183,7 +183,7 @@ class MainWindow(Commands):
     def close_lab(self, key: str) -> bool:
         """End a lab and forget its page; returns whether its thread ended in time."""
         page = self._pages.pop(key)
-        page.run.keep_for_next_time()
+        page.run.keeping.for_next_time()
         self.remember()
         ended = page.run.bridge.close()
         for row in [r for r in self._rows if r.id.startswith(f"{key}.")]:
@@ -293,7 +293,7 @@ class MainWindow(Commands):
         self._tick.stop()
         self.remember()
         for page in self._pages.values():
-            page.run.keep_for_next_time()
+            page.run.keeping.for_next_time()
         self._end_runs()
         super().closeEvent(event)
 

@@ -4,26 +4,23 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QColor,
-    QDragEnterEvent,
-    QDragLeaveEvent,
-    QDropEvent,
     QFontMetrics,
     QIcon,
     QPainter,
     QPaintEvent,
     QPen,
 )
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from widgets import icons, style, tokens
-from widgets.files import local_files
+from widgets.file_button import FileButton
 from widgets.i18n import say, tr
 
 
-class DropTarget(QAbstractButton):
+class DropTarget(FileButton):
     """Icon, title, subtitle in a dashed frame; ``clicked`` should open a dialog.
 
     While files hover, the frame turns accent and says a verb and what is held.
@@ -34,14 +31,11 @@ class DropTarget(QAbstractButton):
         verb: what a drop will do ("Train on this folder"); the title if not told.
     """
 
-    dropped = Signal(list)  # paths
-
     def __init__(
         self, icon: str, title: str, subtitle: str = "", verb: str = "", parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self._subtitle, self._verb = subtitle, verb
-        self._held: list[str] = []
         self.setAcceptDrops(True)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -111,28 +105,6 @@ class DropTarget(QAbstractButton):
             room = QRect(left, top + down, self.width() - left - 8, 20)
             elided = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, room.width())
             painter.drawText(room, int(align | Qt.AlignmentFlag.AlignVCenter), elided)
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if files := local_files(event.mimeData()):
-            self._hold(files)
-            event.acceptProposedAction()
-
-    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
-        self._hold([])
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        self._hold([])
-        event.acceptProposedAction()
-        self.dropped.emit(local_files(event.mimeData()))
-
-    def _hold(self, files: list[str]) -> None:
-        self._held = files
-        self.update()
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.LanguageChange):
-            self.update()
-        super().changeEvent(event)
 
 
 def _demo() -> QWidget:

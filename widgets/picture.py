@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from widgets import style, tokens
-from widgets.files import local_files
+from widgets.file_button import FileButton
 from widgets.grid_marks import paint_badge, paint_empty, paint_frame
 from widgets.i18n import mark, say, tr
 from widgets.pixels import Pixels
@@ -16,19 +16,16 @@ from widgets.pixels import Pixels
 _EDGE = 3  # room for the frame
 
 
-class Picture(QAbstractButton):
+class Picture(FileButton):
     """A picture as large as fits, nearest neighbour (smooth when made smaller), with a caption below.
 
     ``clicked`` as of any button; checked is chosen and framed. It takes files once ``set_verb`` is called.
     """
 
-    dropped = Signal(list)  # paths
-
     def __init__(self, caption: str = "", empty: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._pixels: Pixels | None = None
         self._empty, self._verb, self._letter = empty, "", ""
-        self._over = False
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.set_caption(caption)
@@ -90,7 +87,7 @@ class Picture(QAbstractButton):
         t = tokens.current()
         painter = QPainter(self)
         place = self.picture_rect()
-        if self._over:
+        if self._held:
             painter.fillRect(place, QColor(t.accent_soft))
             paint_empty(painter, place, tr(self._verb))
         elif self._pixels is None:
@@ -101,7 +98,7 @@ class Picture(QAbstractButton):
             smaller = self._pixels.width > place.width() * self.devicePixelRatioF()
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, smaller)
             painter.drawImage(place, self._pixels.drawable)
-        if self.isChecked() or self._over:
+        if self.isChecked() or self._held:
             paint_frame(painter, place, "accent", 2)
         elif self.underMouse() and self.isEnabled():
             paint_frame(painter, place, "text", 1)
@@ -121,28 +118,6 @@ class Picture(QAbstractButton):
 
     def nextCheckState(self) -> None:
         """A click chooses nothing by itself: the owner says what is chosen."""
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if self._verb and local_files(event.mimeData()):
-            self._hover(True)
-            event.acceptProposedAction()
-
-    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
-        self._hover(False)
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        self._hover(False)
-        event.acceptProposedAction()
-        self.dropped.emit(local_files(event.mimeData()))
-
-    def _hover(self, over: bool) -> None:
-        self._over = over
-        self.update()
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.LanguageChange):
-            self.update()
-        super().changeEvent(event)
 
 
 def _demo() -> QWidget:

@@ -174,14 +174,7 @@ def build(
     device: str = "auto",
     pictures: Pictures | None = None,
 ) -> GanEngine:
-    """Load the pictures and set up a run.
-
-    Args:
-        config: the run's settings.
-        report: told (sentence, fraction) while pictures load.
-        cancel: ends the loading early.
-        device: "auto", or a key of ``engines.device.devices``.
-        pictures: use these in place of the config's source.
+    """Load the pictures and set up a run; see :func:`engines.images.run.ready` for the arguments.
 
     Raises:
         Problem: no pictures, or settings that contradict each other; the sentence says what to change.

@@ -139,7 +139,14 @@ def ready(
     device: str,
     pictures: P | None,
 ) -> tuple[P | Images, torch.device]:
-    """The pictures of a config, or those given, and the device of that key, set up for training.
+    """The pictures of a run and the device, set up for training.
+
+    Args:
+        config, seed: which pictures, and the order they are drawn in.
+        report: told (sentence, fraction) while pictures load.
+        cancel: ends the loading early.
+        device: "auto", or a key of ``engines.device.devices``.
+        pictures: use these in place of the config's source.
 
     Raises:
         Problem: no pictures; the sentence says what to change.

@@ -71,7 +71,7 @@ def test_a_file_that_is_no_run_of_this_lab_is_refused(app, tmp_path, kind):
 
 
 def test_a_change_that_starts_again_keeps_the_run_and_brings_it_back(app, monkeypatch):
-    monkeypatch.setattr("playground.run.WORTH_KEEPING", 2)
+    monkeypatch.setattr("playground.keeping.WORTH_KEEPING", 2)
     play_to(app, 3)
     step = app.run.step
     app.run.set_values(width_g=6)
@@ -82,7 +82,7 @@ def test_a_change_that_starts_again_keeps_the_run_and_brings_it_back(app, monkey
 
 
 def test_the_last_run_is_offered_at_the_next_start(app, qapp, qtbot, monkeypatch, session):
-    monkeypatch.setattr("playground.run.WORTH_KEEPING", 2)
+    monkeypatch.setattr("playground.keeping.WORTH_KEEPING", 2)
     play_to(app, 3)
     step = app.run.step
     app.window.close()
@@ -102,7 +102,7 @@ class OutOfMemoryError(RuntimeError):
 
 
 def test_out_of_memory_offers_a_smaller_batch_and_keeps_the_run(app, monkeypatch):
-    monkeypatch.setattr("playground.run.WORTH_KEEPING", 2)
+    monkeypatch.setattr("playground.keeping.WORTH_KEEPING", 2)
     play_to(app, 3)
     step = app.run.step
 
