@@ -26,6 +26,11 @@ CHECKED: Final = 200  # held-out sentences that are checked again and again whil
 FINAL: Final = 400  # more of them, for figures at the end
 LARGEST: Final = 64 << 20  # bytes of a text file
 LONG: Final = 120  # words; longer sentences are not trained on, but may be parsed
+PIECE: Final = 40  # words of a piece, where a text has no sentence ends
+ENDLESS: Final = mark(
+    "Most of the text has no sentence ends, so it is cut every {limit} words. Put each sentence on a line of "
+    "its own to learn where sentences end."
+)
 SUFFIXES: Final = frozenset((".mrg", ".ptb", ".tree", ".txt"))  # read in a folder of trees
 FEW: Final = 1000  # sentences below which a word of warning is due
 
@@ -83,7 +88,7 @@ def load(
     if config.corpus == "treebank" and config.bank != "file" and not text:
         return _banked(config, report, cancel)
     files = [("", text)] if text else _files(config, cancel)
-    source = "\n".join(part for _, part in files)
+    source, notes = "\n".join(part for _, part in files), list[Note]()
     name = Path(config.path).name if config.path and not text else ""
     if config.corpus == "treebank":
         found = _trees(files, report, cancel)
@@ -93,8 +98,11 @@ def load(
         report(mark("Reading the text"), None)
         cut = tokens.cutter(config.tokens, lexicon)
         found = list(_read(source, cut, cancel))
+        if _endless(found):
+            found = [piece for sentence in found for piece in _pieces(sentence)]
+            notes.append(Note.of(ENDLESS, limit=PIECE))
     known = tuple(lexicon) if config.corpus == "text" and config.tokens == "lexicon" else ()
-    return replace(_shared_out(config, found, cut, name, source), lexicon=known)
+    return replace(_shared_out(config, found, cut, name, source, notes), lexicon=known)
 
 
 def _banked(config: OnLstmConfig, report: Report, cancel: threading.Event) -> Corpus:
@@ -206,22 +214,42 @@ def _read(source: str, cut: Cutter, cancel: threading.Event) -> Iterator[Sentenc
             yield Sentence(units, line)
 
 
-def _shared_out(config: OnLstmConfig, found: list[Sentence], cut: Cutter, name: str, source: str) -> Corpus:
+def _endless(found: Sequence[Sentence]) -> bool:
+    """Whether most of a text stands in lines too long to be sentences."""
+    return 2 * sum(len(s.tokens) for s in found if len(s.tokens) > LONG) > sum(len(s.tokens) for s in found)
+
+
+def _pieces(sentence: Sentence) -> Iterator[Sentence]:
+    """A line too long to be learnt from, cut every so many words; any other as it is."""
+    if len(sentence.tokens) <= LONG:
+        yield sentence
+        return
+    for start in range(0, len(sentence.tokens), PIECE):
+        units = sentence.tokens[start : start + PIECE]
+        yield Sentence(units, tokens.joined(units))
+
+
+def _shared_out(
+    config: OnLstmConfig, found: list[Sentence], cut: Cutter, name: str, source: str, notes: list[Note]
+) -> Corpus:
     """Hold out every tenth sentence at random, at most as many as grammars do."""
     usable = [s for s in found if len(s.tokens) <= LONG][: config.sentences]
     if len(usable) < 2:
-        raise Problem("The text has {count} sentences; at least 2 are needed.", count=len(usable))
+        raise Problem(
+            "The text has 1 sentence; at least 2 are needed."
+            if usable
+            else "The text has no sentences to learn from; at least 2 are needed."
+        )
     order = list(range(len(usable)))
     random.Random(config.seed).shuffle(order)
     aside = max(1, len(usable) // 10)
     held = [usable[i] for i in order[: min(aside, CHECKED)]]
     final = [usable[i] for i in order[len(held) : min(aside, CHECKED + FINAL)]]
     train = [usable[i] for i in sorted(order[len(held) + len(final) :])]
-    notes = []
     if long := sum(len(s.tokens) > LONG for s in found):
-        notes.append(
-            Note.of(mark("{count} sentences longer than {limit} words are left out."), count=long, limit=LONG)
-        )
+        one = mark("1 sentence longer than {limit} words is left out.")
+        many = mark("{count} sentences longer than {limit} words are left out.")
+        notes.append(Note.of(one if long == 1 else many, count=long, limit=LONG))
     if len(usable) == config.sentences < len(found) - long:
         notes.append(Note.of(mark("Only the first {count} sentences are used."), count=config.sentences))
     if len(usable) < FEW:

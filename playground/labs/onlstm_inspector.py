@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout
@@ -99,15 +100,17 @@ class OnLstmInspector(ScrollPanel):
         """The newest scores, facts and cards."""
         self._show_scores(snapshot, choice)
         corpus = snapshot.corpus
+        one = mark("1 sentence, {words} words, {vocabulary} different ones")
+        many = mark("{sentences} sentences, {words} words, {vocabulary} different ones")
         self._about.setText(
             tr(
-                "{sentences} sentences, {words} words, {vocabulary} different ones",
+                one if corpus.sentences == 1 else many,
                 sentences=count(corpus.sentences),
                 words=count(corpus.words),
                 vocabulary=count(corpus.vocabulary),
             )
         )
-        notes = [tr(note.template, **note.facts) for note in corpus.notes]
+        notes = [tr(note.template, **_written(note.facts)) for note in corpus.notes]
         self._notes.setText("\n".join(notes))
         self._notes.setVisible(bool(notes))
         cards = []
@@ -144,6 +147,11 @@ class OnLstmInspector(ScrollPanel):
                 tr("Best so far: {layer}, F1 {value}, step {step}", layer=where, value=f"{best.f1:.1f}",
                    step=count(best.step))
             )  # fmt: skip
+
+
+def _written(facts: Mapping[str, Any]) -> dict[str, Any]:
+    """Facts as they are read: thousands have a comma."""
+    return {name: count(fact) if isinstance(fact, int) else fact for name, fact in facts.items()}
 
 
 def problem_text(error: Exception) -> str:

@@ -283,3 +283,24 @@ def test_another_run_and_another_language(lab):
     lab.until(lambda: lab.run.config.corpus == "chinese" and not lab.run.building)
     ready(lab)
     lab.until(lambda: lab.find("onlstm.similar.rows").rows() == ())
+
+
+# -- pastes ------------------------------------------------------------------------------------------------
+
+
+def test_a_pasted_endless_line_is_cut_and_says_so(lab):
+    QGuiApplication.clipboard().setText("the river is cold today and we walk along it " * 120)
+    lab.click("onlstm.paste")
+    lab.until(lambda: lab.run.config.corpus == "text" and not lab.run.building)
+    ready(lab)
+    assert "no sentence ends" in lab.lab._inspector._notes.text()
+    assert "cut every 40 words" in lab.lab._inspector._notes.text()
+    trained(lab)
+
+
+def test_counts_are_written_as_people_write_them(lab):
+    QGuiApplication.clipboard().setText("we walk to the river\nthe river is cold")
+    lab.click("onlstm.paste")
+    lab.until(lambda: lab.run.config.corpus == "text" and not lab.run.building)
+    ready(lab)
+    assert lab.lab._inspector._about.text().startswith("1 sentence, ")
