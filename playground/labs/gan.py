@@ -94,7 +94,7 @@ class GanLab(PictureLab):
         self._last, self._count = snapshot, snapshot.data_count
         self.tell_skipped(snapshot)
         self.stage.show_samples(snapshot.samples, snapshot.rows, snapshot.cols, snapshot.step)
-        self.stage.show_curves(snapshot.curves)
+        self.stage.curves.show_curves(snapshot.curves)
         runner, now = self.bridge.runner, time.monotonic()
         resting = runner is None or runner.state is not State.RUNNING
         if resting or now - self._edited >= OFTEN:

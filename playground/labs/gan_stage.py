@@ -6,18 +6,17 @@ import math
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
-from shiboken6 import isValid
 
 from engines.marks import mark
+from playground.labs.curve_foot import CurveFoot
 from playground.labs.sheets import Curves, series
 from widgets.i18n import say, tr
 from widgets.image_grid import ImageGrid
 from widgets.panel import Panel
 from widgets.splitter import Splitter
-from widgets.style import set_role
 
 if TYPE_CHECKING:
     from widgets.curves import CurveView
@@ -26,6 +25,11 @@ ROWS = 8
 HEAD = 40  # height of a panel's header
 EDGE = 8  # the same above and below a sheet
 SIDE = 36  # a panel's margins and the room for a chosen cell's frame, both sides
+PLOTS = (
+    ("losses", mark("Losses"), mark("per step, smoothed")),
+    ("scores", mark("Scores by D"), mark("the gap between real and fake is the margin")),
+    ("encoder", mark("Encoder"), mark("error of unseen pictures")),
+)
 
 
 class GanStage(QWidget):
@@ -52,15 +56,7 @@ class GanStage(QWidget):
         self.columns = 4
         self._cell = 32
         self._real_facts = (0, 0, False)
-        self._plots: tuple[CurveView, ...] = ()
-        self._curves: Curves = {}
-        self._rest = QTimer(self)  # curves change little in a second, and cost more than pictures
-        self._rest.setSingleShot(True)
-        self._rest.setInterval(1200)
-        self._rest.timeout.connect(self._draw_curves)
-        self._soon = QTimer(self)
-        self._soon.setSingleShot(True)
-        self._soon.timeout.connect(self._make_plots)
+        self.curves = CurveFoot("gan", PLOTS, 1200, self._draw_curves)
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -70,13 +66,6 @@ class GanStage(QWidget):
         row.setSpacing(0)
         row.addWidget(self.generated_panel, 1)
         row.addWidget(self.real_panel)
-        self.curves = QWidget()
-        self.curves.setObjectName("gan.curves")
-        self.curves.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        set_role(self.curves, "stage")
-        plots = QHBoxLayout(self.curves)
-        plots.setContentsMargins(0, 4, 0, 0)
-        plots.setSpacing(0)
         self._foot = Splitter(orientation=Qt.Orientation.Vertical)
         self._foot.add_main(self._sheets, 200)
         self._foot.add_side(
@@ -88,29 +77,7 @@ class GanStage(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        if not self._plots:
-            QTimer.singleShot(
-                0, self._make_plots
-            )  # pyqtgraph takes its time to import: after the first paint
-
-    def _make_plots(self) -> None:
-        if self._plots:
-            return
-        from widgets.curves import CurveView
-
-        if not isValid(self.curves):  # the import took a second, in which the window was closed
-            return
-        self._plots = (
-            CurveView("Losses", "per step, smoothed"),
-            CurveView("Scores by D", "the gap between real and fake is the margin"),
-            CurveView("Encoder", "error of unseen pictures"),
-        )
-        layout = self.curves.layout()
-        assert layout is not None
-        for name, plot in zip(("losses", "scores", "encoder"), self._plots, strict=True):
-            plot.setObjectName(f"gan.curves.{name}")
-            layout.addWidget(plot)
-        self._draw_curves()
+        self.curves.make_soon()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The real sheet has four columns where they cost the cells no size, else two."""
@@ -158,17 +125,8 @@ class GanStage(QWidget):
         total = f"{count:,}" if count else ""
         self.real_panel.set_facts(tr("{shown} of {count}", shown=shown, count=total) if wide else total)
 
-    def show_curves(self, curves: Curves) -> None:
-        """Losses and scores by name: (steps, values)."""
-        self._curves = curves
-        if not self._rest.isActive():
-            self._rest.start()
-
-    def _draw_curves(self) -> None:
-        if not self._plots or not self._curves:
-            return
-        losses, scores, encoder = self._plots
-        found = self._curves
+    def _draw_curves(self, plots: tuple[CurveView, ...], found: Curves) -> None:
+        losses, scores, encoder = plots
         losses.set_series(series(found, (("G", "fake", "loss_g"), ("D", 2, "loss_d"))))
         scores.set_series(series(found, ((mark("real"), "real", "real"), (mark("fake"), "fake", "fake"))))
         encoder.set_series(
@@ -179,5 +137,5 @@ class GanStage(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
             self._say_real()
-            self._draw_curves()
+            self.curves.redraw()
         super().changeEvent(event)

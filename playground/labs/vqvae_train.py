@@ -5,22 +5,28 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
-from shiboken6 import isValid
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from engines.marks import mark
+from playground.labs.curve_foot import CurveFoot
 from playground.labs.sheets import Curves, series
 from widgets.i18n import say, tr
 from widgets.image_grid import ImageGrid
 from widgets.panel import Panel
 from widgets.splitter import Splitter
-from widgets.style import set_role
 
 if TYPE_CHECKING:
     from engines.vqvae.snapshot import VqvaeSnapshot
     from widgets.curves import CurveView
+
+PLOTS = (
+    ("loss", mark("Loss"), mark("per step, smoothed")),
+    ("quality", mark("Quality"), mark("unseen pictures")),
+    ("use", mark("Codes in use"), mark("the last hundred steps")),
+    ("prior", mark("Prior"), mark("nats per code")),
+)
 
 
 class TrainPage(QWidget):
@@ -32,18 +38,10 @@ class TrainPage(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("vqvae.train")
-        self._plots: tuple[CurveView, ...] = ()
-        self._curves: Curves = {}
         self._floors: dict[str, float] = {}
         self.sheets: dict[str, ImageGrid] = {}
         self._panels: dict[str, Panel] = {}
-        self._soon = QTimer(self)
-        self._soon.setSingleShot(True)
-        self._soon.timeout.connect(self._make_plots)
-        self._rest = QTimer(self)
-        self._rest.setSingleShot(True)
-        self._rest.setInterval(800)
-        self._rest.timeout.connect(self._draw_curves)
+        self._foot = CurveFoot("vqvae", PLOTS, 800, self._draw_curves)
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -67,17 +65,10 @@ class TrainPage(QWidget):
             self.sheets[name], self._panels[name] = sheet, panel
         for name in ("reconstruction", "bypassed"):
             self.sheets[name].share_scale(self.sheets["original"])
-        self.foot = QWidget()
-        self.foot.setObjectName("vqvae.curves")
-        self.foot.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        set_role(self.foot, "stage")
-        plots = QHBoxLayout(self.foot)
-        plots.setContentsMargins(0, 4, 0, 0)
-        plots.setSpacing(0)
         self._split = Splitter(orientation=Qt.Orientation.Vertical)
         self._split.add_main(upper, 160)
         self._split.add_side(
-            "vqvae.foot", self.foot, 190, 90, 300, title="Show curves", first=False, folded_size=28
+            "vqvae.foot", self._foot, 190, 90, 300, title="Show curves", first=False, folded_size=28
         )
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -85,30 +76,11 @@ class TrainPage(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        if not self._plots:
-            self._soon.start()
+        self._foot.make_soon()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._split.set_default("vqvae.foot", 104 if self.height() < 700 else 170)
-
-    def _make_plots(self) -> None:
-        from widgets.curves import CurveView
-
-        if self._plots or not isValid(self.foot):
-            return
-        self._plots = (
-            CurveView("Loss", "per step, smoothed"),
-            CurveView("Quality", "unseen pictures"),
-            CurveView("Codes in use", "the last hundred steps"),
-            CurveView("Prior", "nats per code"),
-        )
-        layout = self.foot.layout()
-        assert layout is not None
-        for name, plot in zip(("loss", "quality", "use", "prior"), self._plots, strict=True):
-            plot.setObjectName(f"vqvae.curves.{name}")
-            layout.addWidget(plot)
-        self._draw_curves()
 
     # -- showing ---------------------------------------------------------------------------------------
 
@@ -126,16 +98,12 @@ class TrainPage(QWidget):
                 nmse=f"{figures['nmse']:.3f}", psnr=f"{psnr:.1f}", ssim=f"{ssim:.2f}",
             )  # fmt: skip
             self._panels["reconstruction"].set_facts(facts)
-        self._curves = snapshot.curves
         self._floors = {k: figures[k] for k in ("uniform", "marginal", "position") if k in figures}
-        if not self._rest.isActive():
-            self._rest.start()
+        self._foot.show_curves(snapshot.curves)
 
-    def _draw_curves(self) -> None:
-        if not self._plots or not self._curves:
-            return
-        loss, quality, use, prior = self._plots
-        found = dict(self._curves)
+    def _draw_curves(self, plots: tuple[CurveView, ...], curves: Curves) -> None:
+        loss, quality, use, prior = plots
+        found = dict(curves)
         loss.set_series(series(found, ((mark("loss"), "text", "loss"), (mark("commit"), 2, "commit"))))
         quality.set_series(series(found, (("PSNR", "fake", "psnr"),)))
         use.set_series(series(found, ((mark("used"), "real", "used"), (mark("perplexity"), 2, "perplexity"))))

@@ -233,7 +233,7 @@ def test_a_lab_hidden_while_the_theme_changed_wears_the_new_one(app):
     app.window.theme.set_mode("dark")
     app.window.open("words")
     app.window.theme.set_mode("light")
-    page.stage._make_plots()
+    page.stage.curves.make()
     app.window.theme.set_mode("dark")
     app.window.open("gan")
     for plot in page.findChildren(CurveView):
