@@ -13,26 +13,26 @@ from pathlib import Path
 from typing import Final
 
 from engines.marks import mark
-from engines.onlstm import brackets, grammar, tokens, treebanks
+from engines.onlstm import brackets, grammar, opening, tokens, treebanks
 from engines.onlstm.config import OnLstmConfig
 from engines.onlstm.snapshot import CorpusFacts, Note
 from engines.onlstm.tokens import Cutter, Vocabulary
 from engines.onlstm.trees import Node
-from engines.problem import Cancelled, FileProblem, Problem
+from engines.problem import Cancelled, Problem
 
 Report = Callable[[str, float | None], None]
 
 CHECKED: Final = 200  # held-out sentences that are checked again and again while training
 FINAL: Final = 400  # more of them, for figures at the end
-LARGEST: Final = 64 << 20  # bytes of a text file
 LONG: Final = 120  # words; longer sentences are not trained on, but may be parsed
 PIECE: Final = 40  # words of a piece, where a text has no sentence ends
 ENDLESS: Final = mark(
     "Most of the text has no sentence ends, so it is cut every {limit} words. Put each sentence on a line of "
     "its own to learn where sentences end."
 )
-SUFFIXES: Final = frozenset((".mrg", ".ptb", ".tree", ".txt"))  # read in a folder of trees
 FEW: Final = 1000  # sentences below which a word of warning is due
+
+read = opening.read  # whoever reads corpora may want a plain text too
 
 
 @dataclass(frozen=True)
@@ -87,11 +87,11 @@ def load(
         return _drawn(config, report, cancel)
     if config.corpus == "treebank" and config.bank != "file" and not text:
         return _banked(config, report, cancel)
-    files = [("", text)] if text else _files(config, cancel)
+    files = [("", text)] if text else opening.files(config, cancel)
     source, notes = "\n".join(part for _, part in files), list[Note]()
     name = Path(config.path).name if config.path and not text else ""
     if config.corpus == "treebank":
-        found = _trees(files, report, cancel)
+        found = _trees(files, config.sentences, report, cancel)
         every = {word for sentence in found for word in sentence.tokens}
         cut: Cutter = tokens.lexicon(every) if tokens.spaceless(every) else tokens.words
     else:
@@ -115,73 +115,25 @@ def _banked(config: OnLstmConfig, report: Report, cancel: threading.Event) -> Co
     return replace(corpus, facts=facts, source="")
 
 
-def _files(config: OnLstmConfig, cancel: threading.Event) -> list[tuple[str, str]]:
-    """(name, text) of the file under Path, or of every file of trees in a folder and the folders inside.
+def _trees(
+    files: Sequence[tuple[str, str]], most: int, report: Report, cancel: threading.Event
+) -> list[Sentence]:
+    """The sentences of bracketed texts, one more than ``most`` that can be learnt from if there are so many.
 
     Raises:
-        Problem, FileProblem: as :func:`read`. Cancelled: ``cancel`` was set.
+        FileProblem: with name, line and column. Cancelled.
     """
-    path = Path(config.path)
-    if not config.path or config.corpus != "treebank" or not path.is_dir():
-        return [(path.name, read(config.path))]
-    found, total = [], 0
-    for file in sorted(p for p in _inside(path, cancel) if p.suffix.lower() in SUFFIXES and p.is_file()):
-        text = read(str(file))
-        total += len(text)
-        if total > LARGEST:
-            raise FileProblem(
-                "{name} is larger than {limit} MB. Take a part of it.", name=path.name, limit=LARGEST >> 20
-            )
-        if text.lstrip().startswith("("):  # a folder of trees often has a page of text beside them
-            found.append((file.name, text))
-    if not found:
-        raise FileProblem("{name} holds no bracketed trees.", name=path.name)
+    found, usable = list[Sentence](), 0
+    for name, text in files:
+        for tree in brackets.read(text, name or "text", cancel):
+            if usable % 100 == 0:
+                report(mark("Reading trees"), usable / most)
+            if tree.words:
+                found.append(Sentence(tree.words, tokens.joined(tree.words), tree.tree))
+                usable += len(tree.words) <= LONG
+            if usable > most:
+                return found
     return found
-
-
-def _inside(folder: Path, cancel: threading.Event) -> Iterator[Path]:
-    for path in folder.rglob("*"):
-        if cancel.is_set():
-            raise Cancelled
-        yield path
-
-
-def _trees(files: Sequence[tuple[str, str]], report: Report, cancel: threading.Event) -> list[Sentence]:
-    """The sentences of bracketed texts. Raises FileProblem with name, line and column; Cancelled."""
-    found = []
-    for i, (name, text) in enumerate(files):
-        report(mark("Reading trees"), i / len(files) if len(files) > 1 else None)
-        trees = brackets.read(text, name or "text", cancel)
-        found += [Sentence(t.words, tokens.joined(t.words), t.tree) for t in trees if t.words]
-    return found
-
-
-def read(path: str) -> str:
-    """A text file, as UTF-8, UTF-16 or GB 18030.
-
-    Raises:
-        Problem: no path. FileProblem: missing, too large, or in none of these encodings.
-    """
-    if not path:
-        raise Problem("There is no text yet. Paste one, or choose a file under Path.")
-    name = Path(path).name
-    try:
-        if Path(path).stat().st_size > LARGEST:
-            raise FileProblem(
-                "{name} is larger than {limit} MB. Take a part of it.", name=name, limit=LARGEST >> 20
-            )
-        data = Path(path).read_bytes()
-    except OSError as e:
-        raise FileProblem(
-            "{name} could not be read: {reason}.", name=name, reason=e.strerror or str(e)
-        ) from e
-    wide = data[:2] in (b"\xff\xfe", b"\xfe\xff")
-    for encoding in ("utf-16",) if wide else ("utf-8-sig", "gb18030"):
-        try:
-            return data.decode(encoding)
-        except UnicodeError:
-            continue
-    raise FileProblem("{name} is not a text in UTF-8 or GB 18030.", name=name)
 
 
 def _drawn(config: OnLstmConfig, report: Report, cancel: threading.Event) -> Corpus:

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from engines.marks import mark
 from engines.onlstm import treebanks
-from engines.onlstm.corpus import SUFFIXES
+from engines.onlstm.opening import SUFFIXES
 from engines.problem import FileProblem
 from engines.runner import Runner
 from playground import pasted
