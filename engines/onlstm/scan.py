@@ -48,48 +48,52 @@ class _Scan(torch.autograd.Function):
         (T, B, G), (_, n, C) = x.shape, c.shape
         H = n * C
         z = x.new_empty(T, B, G)  # first what goes into the gates, then the gates
-        p = x.new_empty(T, B, 2 * n)  # softmaxes of the master gates
-        master, mixed = x.new_empty(2, T, B, 2, H).unbind(0)  # i~ and f~ of every unit; i^ and f^
+        p = x.new_empty(T, B, 2, n)  # softmaxes of the master gates
+        mixed = x.new_empty(T, B, 2, H)  # i^ and f^
         tc, (cs, hs) = x.new_empty(T, B, H), x.new_empty(2, T + 1, B, H).unbind(0)
         cs[0], hs[0] = c.reshape(B, H), h
+        master = x.new_empty(B, 2, H)  # i~ and f~ of every unit, of one step
+        flat, (i_master, f_master) = master.view(B, 2 * H), master.split(1, 1)
+        w = x.new_empty(B, 1, H)
         o, i_f, g = z[..., 2 * n :].split([H, 2 * H, H], -1)
-        softmaxes = z[..., : 2 * n].view(T, B, 2, n), p.view(T, B, 2, n), p, master.view(T, B, 2 * H)
-        rows = zip(x, z, *softmaxes, master, master[:, :, :1], master[:, :, 1:], strict=True)
-        gates = z[..., 2 * n : -H], g, o, i_f.view(T, B, 2, H), mixed, mixed[:, :, 0], mixed[:, :, 1]
-        states = zip(hs[1:], cs[1:], tc, strict=True)
+        gates = z, z[..., : 2 * n].view(T, B, 2, n), z[..., 2 * n : -H], i_f.view(T, B, 2, H), g, o
+        kept = p, p.view(T, B, 2 * n), mixed, mixed[:, :, 0], mixed[:, :, 1], hs[1:], cs[1:], tc
         back, h0, c0 = U.T, hs[0], cs[0]
-        for row, unit, (h1, c1, tc_t) in zip(rows, zip(*gates, strict=True), states, strict=True):
-            x_t, z_t, logits, p_t, p_flat, m_flat, m, im, fm = row
-            sigmoids, g_t, o_t, i_f_t, mix, write, keep = unit
+        for x_t, gate, (p_t, p_flat, mix, write, keep, h1, c1, tc_t) in zip(
+            x, zip(*gates, strict=True), zip(*kept, strict=True), strict=True
+        ):
+            z_t, logits, sigmoids, i_f_t, g_t, o_t = gate
             torch.addmm(x_t, h0, back, out=z_t)
             torch.softmax(logits, -1, out=p_t)
-            torch.mm(p_flat, summing, out=m_flat)
+            torch.mm(p_flat, summing, out=flat)
             sigmoids.sigmoid_()
             g_t.tanh_()
-            w = im * fm
-            torch.addcmul(m - w, i_f_t, w, out=mix)
+            torch.mul(i_master, f_master, out=w)
+            torch.addcmul(master.sub_(w), i_f_t, w, out=mix)
             torch.mul(keep, c0, out=c1).addcmul_(write, g_t)
             torch.tanh(c1, out=tc_t)
             torch.mul(o_t, tc_t, out=h1)
             h0, c0 = h1, c1
-        ctx.save_for_backward(U, z, p, master, mixed, cs, hs, tc, summing)
-        i_master, f_master = master[..., ::C].unbind(2)
-        out = hs[1:], cs[T].view(B, n, C).clone(), f_master.clone(), i_master.clone()
+        ctx.save_for_backward(U, z, p, mixed, cs, hs, tc, summing)
+        i_seen, f_seen = (p.view(T * B, 2 * n) @ summing[:, ::C]).view(T, B, 2, n).unbind(2)
+        out = hs[1:], cs[T].view(B, n, C).clone(), f_seen, i_seen
         ctx.mark_non_differentiable(out[2], out[3])
         return out
 
     @staticmethod
     @once_differentiable
     def backward(ctx: Any, dh_all: Tensor, dc: Tensor, *_: Any) -> tuple[Tensor | None, ...]:
-        U, z, p, master, mixed, cs, hs, tc, summing = ctx.saved_tensors
+        U, z, p, mixed, cs, hs, tc, summing = ctx.saved_tensors
         (T, B, G), (n, C), H = z.shape, dc.shape[1:], tc.shape[2]
         unsum = summing.T
+        # f~ | i~ of all steps, computed again: quicker than having written them down unit by unit
+        crossed = (p.view(T * B, 2 * n) @ summing.roll(H, 1)).view(T, B, 2, H)
         dz = torch.empty_like(z)
         heads, tails = dz[..., : 2 * n].view(T, B, 2, n), dz[..., 2 * n :].view(T, B, 4, H)
         dh, dc = dh_all[-1].clone(), dc.reshape(B, H).clone()
         earlier = torch.zeros_like(dh), *dh_all[:-1]
-        factors = _factors(z, master, mixed, cs, tc)
-        given = zip(earlier, *factors, p.view(T, B, 2, n), mixed[:, :, 1], strict=True)
+        factors = _factors(z, crossed, mixed, cs, tc)
+        given = zip(earlier, *factors, p, mixed[:, :, 1], strict=True)
         made = zip(dz, heads, tails[:, :, 0], tails[:, :, 1:], strict=True)
         for step, (dz_t, head, d_o, d_units) in reversed(list(zip(given, made, strict=True))):
             earlier_t, to_cell, to_output, to_units, to_masters, p_t, keep = step
@@ -106,8 +110,11 @@ class _Scan(torch.autograd.Function):
         return dz, dU, dh, dc.view(B, n, C), None
 
 
-def _factors(z: Tensor, master: Tensor, mixed: Tensor, cs: Tensor, tc: Tensor) -> tuple[Tensor, ...]:
+def _factors(z: Tensor, crossed: Tensor, mixed: Tensor, cs: Tensor, tc: Tensor) -> tuple[Tensor, ...]:
     """What the running gradients are multiplied with, for all steps.
+
+    Args:
+        crossed: f~ and i~ of every unit in this order, since each stands in the other's gradient.
 
     Returns:
         from h to the cells (T, B, H) and to the output gate (T, B, H); from the cells to input gate, forget
@@ -115,14 +122,12 @@ def _factors(z: Tensor, master: Tensor, mixed: Tensor, cs: Tensor, tc: Tensor) -
     """
     T, B, _, H = mixed.shape
     o, i_f, g = z[..., -4 * H :].view(T, B, 4, H).split([1, 2, 1], 2)
-    sources = torch.cat(
-        [g, cs[:-1].unsqueeze(2)], 2
-    )  # g, which i lets in, and the cells before, which f keeps
+    sources = torch.cat([g, cs[:-1].unsqueeze(2)], 2)
     rest = torch.addcmul(sources, sources, i_f, value=-1)
-    masters = torch.addcmul(sources, master.flip(2), rest.sum(2, keepdim=True), value=-1)
+    masters = sources.addcmul_(crossed, rest.sum(2, keepdim=True), value=-1)
     units = z.new_empty(T, B, 3, H)
     rest *= i_f
-    torch.mul(rest, master[:, :, :1] * master[:, :, 1:], out=units[:, :, :2])
+    torch.mul(rest, crossed[:, :, :1] * crossed[:, :, 1:], out=units[:, :, :2])
     torch.mul(mixed[:, :, :1], 1 - g * g, out=units[:, :, 2:])
     o = o.squeeze(2)
     h = o * tc
