@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtGui import QGuiApplication, QImage
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from engines.marks import mark
 from engines.onlstm import DEFAULT, PRESETS, OnLstmConfig, Parse
@@ -18,6 +18,7 @@ from engines.runner import Runner
 from playground import exchange
 from playground.actions import Action
 from playground.lab import Lab
+from playground.labs import onlstm_export
 from playground.labs import onlstm_jobs as jobs
 from playground.labs.onlstm_inspector import OnLstmInspector, problem_text
 from playground.labs.onlstm_similar import SimilarSpans
@@ -33,9 +34,6 @@ if TYPE_CHECKING:
 OFTEN = 0.25  # seconds between parses of the sentence while the model learns
 SLOWLY = 0.5  # seconds between refreshes of scores and cards
 MENU = mark("Sentence")
-FORMATS = (
-    ("svg", "SVG"), ("png", "PNG"), ("txt", mark("Brackets")), ("json", "JSON"), ("tex", "LaTeX forest"),
-)  # fmt: skip
 
 
 class OnLstmLab(Lab):
@@ -277,34 +275,14 @@ class OnLstmLab(Lab):
         if found is None or found.node is None:
             self.notice("info", tr("There is no tree yet."))
             return True
-        filters = ";;".join(f"{tr(name)} (*.{suffix})" for suffix, name in FORMATS)
-        chosen, picked = QFileDialog.getSaveFileName(
-            self.stage, tr("Export the tree"), str(Path.home() / "tree.svg"), filters
-        )
-        if chosen:
-            path = Path(chosen)
-            if not path.suffix:
-                path = path.with_suffix("." + picked.rpartition("*.")[2].rstrip(")") if picked else ".svg")
-            self._write(path, found)
-        return True
-
-    def _write(self, path: Path, found: jobs.Drawn) -> None:
-        from engines.checkpoint import write_atomic
-
-        assert found.node is not None
-        tokens, tree = found.parse.tokens, self.stage.stack.tree
-        texts = {".txt": found.node.to_brackets, ".json": found.node.to_json, ".tex": found.node.to_latex}
-        try:
-            if path.suffix == ".png":
-                tree.export_png(str(path), 2)
-            elif path.suffix in texts:
-                write_atomic(path, (texts[path.suffix](tokens) + "\n").encode())
+        if (path := onlstm_export.ask(self.stage)) is not None:
+            try:
+                onlstm_export.write(path, found, self.stage.stack.tree)
+            except (FileProblem, OSError) as e:
+                self.refused(e)
             else:
-                tree.export_svg(str(path))
-        except (FileProblem, OSError) as e:
-            self.refused(e)
-        else:
-            self.notice("info", tr("Saved as {name}.", name=path.name))
+                self.notice("info", tr("Saved as {name}.", name=path.name))
+        return True
 
     def copy_brackets(self) -> None:
         """The tree as brackets, to the clipboard."""

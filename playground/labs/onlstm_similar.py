@@ -54,9 +54,7 @@ class SimilarGroup(Group):
     def show_found(self, words: str, length: int, found: Found) -> None:
         """What is read like ``words``, a span of so many units."""
         if found.likes:
-            some = mark(
-                "Most like: {words}. The same pattern is 1, the average of all spans as long {average}."
-            )
+            some = mark("Most like: {words}. The same pattern is 1; spans as long have {average} on average.")
             said = partial(tr, some, words=words, average=_figure(found.average))
         else:
             none = mark("No other held-out sentence has {count} words in a row.")
