@@ -48,6 +48,17 @@ def advance(engine: Any, steps: int) -> None:
             pass
 
 
+def frozen(engine: Any) -> dict[str, np.ndarray]:
+    """All that a run's future depends on, torch's own random numbers too."""
+    import torch
+
+    return {**engine.state()[1], "global": torch.get_rng_state().numpy()}
+
+
+def same(a: dict[str, np.ndarray], b: dict[str, np.ndarray]) -> bool:
+    return a.keys() == b.keys() and all(np.array_equal(a[k], b[k]) for k in a)
+
+
 @dataclass(frozen=True)
 class Files:
     """Names of arrays in a saved run, for the tests to spoil."""

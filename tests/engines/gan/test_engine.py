@@ -16,16 +16,9 @@ from engines.images.rolling import tile
 from engines.problem import Halt, Problem
 from engines.runner import Runner, State
 from tests.engines.gan.conftest import Set, advance, noise, tiny
+from tests.engines.pictures import frozen, same
 
 Make = Callable[..., Any]
-
-
-def frozen(engine: Any) -> dict[str, np.ndarray]:
-    return {**engine.state()[1], "global": torch.get_rng_state().numpy()}
-
-
-def same(a: dict[str, np.ndarray], b: dict[str, np.ndarray]) -> bool:
-    return a.keys() == b.keys() and all(np.array_equal(a[k], b[k]) for k in a)
 
 
 def look_at_everything(engine: Any) -> None:

@@ -16,17 +16,10 @@ from engines.problem import Halt, Problem
 from engines.runner import Runner, State
 from engines.vqvae.projection import project
 from engines.vqvae.shapes import parts
+from tests.engines.pictures import frozen, same
 from tests.engines.vqvae.conftest import Set, advance, noise, tiny
 
 Make = Callable[..., Any]
-
-
-def frozen(engine: Any) -> dict[str, np.ndarray]:
-    return {**engine.state()[1], "global": torch.get_rng_state().numpy()}
-
-
-def same(a: dict[str, np.ndarray], b: dict[str, np.ndarray]) -> bool:
-    return a.keys() == b.keys() and all(np.array_equal(a[k], b[k]) for k in a)
 
 
 def look_at_everything(engine: Any) -> None:
