@@ -2,7 +2,8 @@
 
 Prints one JSON line per text: the longest wait between two ticks of a 10 ms timer while a text is pasted into the
 text pane and its words are shown, the same for Qt's own QPlainTextEdit in the same run, their ratio; the time
-until the whole text is there, and what a key costs afterwards with all words marked.
+until the whole text is there, what a key costs afterwards with all words marked, and how long undoing and
+redoing the paste hold the window.
 """
 
 from __future__ import annotations
@@ -73,10 +74,21 @@ def measure(app: QApplication, text: str) -> dict[str, float]:
         pane.insertPlainText("字")
         app.processEvents()
         keys.append(time.perf_counter() - begun)
+    steps = {}
+    for name, step, last in (("undo_ms", pane.undo, ""), ("redo_ms", pane.redo, text)):
+        slowest = 0.0  # of the steps, one of which is the whole paste
+        for _ in range(len(keys) + 1):
+            if pane.text() == last:
+                break
+            begun = time.perf_counter()
+            step()
+            app.processEvents()
+            slowest = max(slowest, time.perf_counter() - begun)
+        steps[name] = slowest * 1000
     for view in (pane, plain):
         view.close()
     figures = {"wait_ms": own * 1000, "plain_ms": base * 1000, "whole_ms": there * 1000}
-    return figures | {"ratio": own / base, "key_ms": float(np.median(keys)) * 1000}
+    return figures | {"ratio": own / base, "key_ms": float(np.median(keys)) * 1000} | steps
 
 
 def main() -> None:
