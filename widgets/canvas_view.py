@@ -46,14 +46,14 @@ class View:
         return replace(self, scale=scale, left=left // 2, top=top // 2)
 
     def zoomed(self, steps: int, at: tuple[int, int]) -> View:
-        """``steps`` device pixels more for every pixel; the spot of the picture at ``at`` stays there."""
+        """``steps`` device pixels more for every pixel; the spot of the picture at ``at`` stays there, unless
+        too little of the picture would be in sight."""
         scale = min(max(1, self.scale + steps), max(MOST, self.fit().scale))
         moved = []
         for place, start in ((at[0], self.left), (at[1], self.top)):
             pixel, rest = divmod(place - start, self.scale)
             moved.append(place - pixel * scale - rest * scale // self.scale)
-        view = replace(self, scale=scale, left=moved[0], top=moved[1])
-        return view if self.holds(*at) else view.kept()
+        return replace(self, scale=scale, left=moved[0], top=moved[1]).kept()
 
     def panned(self, dx: int, dy: int) -> View:
         """Moved, but never out of sight."""
