@@ -99,7 +99,7 @@ class OnLstmConfig:
         int,
         Span(1, 4),
         Text("Layers", "Recurrent layers, each with trees of its own. One alone hardly finds structure."),
-    ] = 2
+    ] = 3
     chunk: Annotated[
         int,
         Span(1, 64),
@@ -169,7 +169,7 @@ class OnLstmConfig:
         Span(1, 1_000_000, log=True),
         Live(),
         Text("Steps", "Where training ends; the rate falls towards it. Raise it to go on."),
-    ] = 600
+    ] = 1000
     optimiser: Annotated[
         Literal["adam", "sgd_ntasgd"],
         Titles("Adam", "SGD, averaged"),

@@ -84,7 +84,7 @@ def test_every_field_has_a_title_a_help_and_a_section() -> None:
 
 
 def test_presets_are_valid_named_and_differ() -> None:
-    assert [p.key for p in onlstm.PRESETS] == ["english", "chinese", "three", "control", "paper"]
+    assert [p.key for p in onlstm.PRESETS] == ["english", "chinese", "fading", "control", "paper"]
     configs = [dataclasses.astuple(p.config()) for p in onlstm.PRESETS]
     assert len(set(configs)) == len(configs)
     assert onlstm.DEFAULT.key == "english"
