@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Final
 
 import torch
 from torch import Tensor, nn
@@ -18,6 +19,7 @@ from engines.onlstm.config import Cell, OnLstmConfig, layer_sizes
 from engines.onlstm.layers import Gates, Layer, OrderedLayer, PlainLayer, State
 
 States = list[State]
+PIECE: Final = 4_000_000_000  # products in one piece of a layer's pass: some tenths of a second on one core
 
 
 @dataclass(frozen=True)
@@ -86,15 +88,26 @@ class LanguageModel(nn.Module):
     def pieces(
         self, tokens: Tensor, states: States, drops: Drops, rng: torch.Generator, seams: Seams
     ) -> Iterator[Tensor]:
-        """The training pass, layer by layer; the last one yielded is the last layer's h, without dropout."""
+        """The training pass, layer by layer, large layers a few words at a time; the last one yielded is the
+        last layer's h, without dropout."""
         x = dropout.locked(
             F.embedding(tokens, dropout.words(self.table, drops.words, rng)), drops.before, rng
         )
         for k, layer in enumerate(self.stack()):
             if k:
                 x = dropout.locked(x, drops.between, rng)
-            recurrent = dropout.weights(layer.recurrent, drops.weights, rng)
-            x, states[k], _ = layer.run(seams.cut(x), states[k], recurrent)
+            x, recurrent = seams.cut(x, dropout.weights(layer.recurrent, drops.weights, rng))
+            parts = x.split(max(1, PIECE // (tokens.shape[1] * (layer.input.numel() + recurrent.numel()))))
+            found = []
+            for part in parts:
+                h, (last, c), _ = layer.run(part, states[k], recurrent)
+                if len(parts) > 1:
+                    h, c = seams.cut(h, c)
+                    last = h[-1]
+                    yield h
+                found.append(h)
+                states[k] = last, c
+            x = torch.cat(found) if len(found) > 1 else found[0]
             yield x
 
     def decode(self, h: Tensor) -> Tensor:
@@ -112,20 +125,21 @@ class Seams:
     """Cuts in a graph, so that its backward pass can be done in short pieces, the last piece first."""
 
     def __init__(self) -> None:
-        self._cuts: list[tuple[Tensor, Tensor]] = []
+        self._cuts: list[tuple[tuple[Tensor, ...], tuple[Tensor, ...]]] = []
 
-    def cut(self, x: Tensor) -> Tensor:
-        """``x`` as the start of a graph of its own."""
-        leaf = x.detach().requires_grad_()
-        self._cuts.append((x, leaf))
-        return leaf
+    def cut(self, *ends: Tensor) -> tuple[Tensor, ...]:
+        """What a graph ends in, as the start of another one."""
+        starts = tuple(x.detach().requires_grad_() for x in ends)
+        self._cuts.append((ends, starts))
+        return starts
 
     def backward(self, loss: Tensor) -> Iterator[None]:
         """Gradients of everything; yields between pieces."""
         loss.backward()
-        for x, leaf in reversed(self._cuts):
+        for ends, starts in reversed(self._cuts):
             yield
-            torch.autograd.backward(x, leaf.grad)
+            used = [(x, start.grad) for x, start in zip(ends, starts, strict=True) if start.grad is not None]
+            torch.autograd.backward([x for x, _ in used], [grad for _, grad in used])
 
 
 def loss_of(

@@ -51,9 +51,10 @@ class Trainer:
         for made in self.model.pieces(self._blurred(batch.inputs), self.states, drops, self.rng, seams):
             h = made
             yield
+        (h,) = seams.cut(h)
         total, entropy = loss_of(
             self.model,
-            seams.cut(h),
+            h,
             batch.targets.to(self.device),
             drops,
             self.config.ar,

@@ -16,6 +16,7 @@ from engines.onlstm import OnLstmConfig, corpus
 TINY: dict[str, Any] = {
     "emb": 12,
     "hidden": 12,
+    "layers": 2,
     "chunk": 3,
     "batch": 4,
     "sentences": 60,

@@ -9,6 +9,7 @@ import torch
 from torch.nn import functional as F
 
 from engines.onlstm import dropout, preset
+from engines.onlstm import model as modelling
 from engines.onlstm.batches import pad
 from engines.onlstm.config import layer_sizes
 from engines.onlstm.model import Drops, LanguageModel, Seams, loss_of
@@ -80,17 +81,24 @@ def test_no_dropout_changes_and_draws_nothing(drop: Any) -> None:
 
 @pytest.mark.parametrize("cell", ["onlstm", "lstm"])
 @pytest.mark.parametrize("tie", [True, False])
-def test_pieces_give_the_gradients_of_the_whole(cell: Any, tie: bool) -> None:
+@pytest.mark.parametrize("products", [1, 10_000_000])
+def test_pieces_give_the_gradients_of_the_whole(
+    cell: Any, tie: bool, products: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also where a layer is so large that every word is a piece of its own."""
+    monkeypatch.setattr(modelling, "PIECE", products)
     batch = pad([[3, 4, 5, 6], [7, 8], [9]])
     pieces, whole = model(cell, tie=tie), model(cell, tie=tie)
     seams = Seams()
-    h = None
-    for h in pieces.pieces(batch.inputs, pieces.start(3), NONE, rng(), seams):  # noqa: B007
-        pass
-    total, entropy = loss_of(pieces, seams.cut(h), batch.targets, NONE, 0.5, 0.3, rng())
+    states = pieces.start(3)
+    made = list(pieces.pieces(batch.inputs, states, NONE, rng(), seams))
+    assert len(made) == (2 if products > 1 else 2 * (5 + 1))
+    (last,) = seams.cut(made[-1])
+    total, entropy = loss_of(pieces, last, batch.targets, NONE, 0.5, 0.3, rng())
     for _ in seams.backward(total):
         pass
     raw, gates = whole(batch.inputs, 0.0)
+    torch.testing.assert_close(states[-1][0], raw[-1])
     logits = whole.decode(raw)
     wanted = F.cross_entropy(logits.flatten(0, 1), batch.targets.flatten(), ignore_index=-1)
     torch.testing.assert_close(entropy, wanted.detach())
