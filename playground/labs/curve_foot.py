@@ -61,6 +61,10 @@ class CurveFoot(QWidget):
             self._row.addWidget(plot)
         self.redraw()
 
+    def plot(self, name: str) -> CurveView:
+        """One of the plots, once they are made. Raises KeyError."""
+        return dict(zip((name for name, _, _ in self._wanted), self._plots, strict=False))[name]
+
     def show_curves(self, curves: Curves) -> None:
         """Draw these, soon: by name, (steps, values)."""
         self._curves = curves
@@ -68,6 +72,6 @@ class CurveFoot(QWidget):
             self._rest.start()
 
     def redraw(self) -> None:
-        """Draw the newest curves now."""
-        if self._plots and self._curves:
+        """Draw the newest curves now; a new run has none yet."""
+        if self._plots:
             self._draw(self._plots, self._curves)

@@ -92,7 +92,7 @@ class OnLstmLab(Lab):
         self._similar.clear()
         self.stage.scrubber.set_steps([])
         self.stage.show_curves({}, {})
-        self.stage.touched = False
+        self.stage.choices.touched = False
         if self._wanted:
             self.stage.set_sentence(self._wanted)
             self._wanted = ""
@@ -129,17 +129,17 @@ class OnLstmLab(Lab):
 
     def show(self, snapshot: OnLstmSnapshot) -> None:
         self._last = snapshot
-        self.stage.set_layers(snapshot.layers)
-        self.stage.set_control(bool(snapshot.control))
-        if not self.stage.touched and snapshot.best is not None:
-            self.stage.set_layer(snapshot.best.layer)
-            self.stage.builder.set_current(snapshot.best.builder)
+        self.stage.choices.set_layers(snapshot.layers)
+        self.stage.choices.set_control(bool(snapshot.control))
+        if not self.stage.choices.touched and snapshot.best is not None:
+            self.stage.choices.set_layer(snapshot.best.layer)
+            self.stage.choices.builder.set_current(snapshot.best.builder)
         self.stage.scrubber.set_steps(list(snapshot.marks))
         self.stage.show_curves(snapshot.curves, snapshot.baselines)
         now = time.monotonic()
         if now >= self._next_scores or not self.run.playing:
             self._next_scores = now + SLOWLY
-            self._inspector.show_snapshot(snapshot, self.stage.choice())
+            self._inspector.show_snapshot(snapshot, self.stage.choices.choice())
         if self._at is None and (now >= self._next_parse or not self.run.playing):
             self._next_parse = now + OFTEN
             self._reparse()
@@ -163,7 +163,7 @@ class OnLstmLab(Lab):
 
     def looks(self) -> tuple[jobs.Choice, int | None, bool]:
         """What is looked at: layer, builder and gate; kept weights or those of now; the control?"""
-        return self.stage.choice(), self._at, self.stage.model.current() == "control"
+        return self.stage.choices.choice(), self._at, self.stage.choices.model.current() == "control"
 
     def show_sentence(self, like: Like) -> None:
         """Go to a sentence of the list of similar spans."""
@@ -181,20 +181,22 @@ class OnLstmLab(Lab):
 
     def _show_parse(self) -> None:
         if self._parse is not None:
-            self._drawn = jobs.drawn(self._parse, self.stage.choice(), self.stage.levels.isChecked())
+            self._drawn = jobs.drawn(
+                self._parse, self.stage.choices.choice(), self.stage.choices.levels.isChecked()
+            )
             self.stage.show_drawn(self._drawn)
             self._similar.refresh()
 
     def _show_choice(self) -> None:
         """Another layer, builder, source or model."""
-        self._reparse() if self.stage.model.isVisible() else self._show_parse()
+        self._reparse() if self.stage.choices.model.isVisible() else self._show_parse()
         if self._last is not None:
-            self._inspector.show_snapshot(self._last, self.stage.choice())
+            self._inspector.show_snapshot(self._last, self.stage.choices.choice())
             self.stage.show_curves(self._last.curves, self._last.baselines)
 
     def _choose_layer(self, key: str) -> None:
-        self.stage.touched = True
-        self.stage.set_layer(key)
+        self.stage.choices.touched = True
+        self.stage.choices.set_layer(key)
         self._show_choice()
 
     def _scrub(self, at: int | None) -> None:
@@ -206,9 +208,9 @@ class OnLstmLab(Lab):
         best = self._last.best if self._last is not None else None
         if best is None or self._last is None:
             return
-        self.stage.touched = True
-        self.stage.set_layer(best.layer)
-        self.stage.builder.set_current(best.builder)
+        self.stage.choices.touched = True
+        self.stage.choices.set_layer(best.layer)
+        self.stage.choices.builder.set_current(best.builder)
         marks = self._last.marks
         if marks:
             index = min(range(len(marks)), key=lambda i: abs(marks[i] - best.step))
@@ -306,29 +308,12 @@ class OnLstmLab(Lab):
         return [Action(f"onlstm.{k}", text, act, keys, icon, MENU) for k, text, act, keys, icon in rows]
 
     def save_state(self) -> dict[str, Any]:
-        choice = self.stage.choice()
-        return {
-            "sentence": self.stage.sentence.text(),
-            "builder": choice.builder,
-            "source": choice.source,
-            "threshold": self.stage.stack.tree.threshold(),
-            "gold": self.stage.gold.isChecked(),
-            "levels": self.stage.levels.isChecked(),
-        }
+        return {"sentence": self.sentence} | self.stage.choices.save_state()
 
     def restore_state(self, state: Mapping[str, Any]) -> None:
         if isinstance(sentence := state.get("sentence"), str):
             self._wanted = sentence
-        if state.get("builder") in ("gap", "paper"):
-            self.stage.builder.set_current(state["builder"])
-        if state.get("source") in ("d_forget", "d_in"):
-            self.stage.source.set_current(state["source"])
-        if isinstance(value := state.get("threshold"), (int, float)) and 0 <= value <= 1:
-            self.stage.move_threshold(float(value))
-        if isinstance(on := state.get("gold"), bool):
-            self.stage.gold.setChecked(on)
-        if isinstance(on := state.get("levels"), bool):
-            self.stage.levels.setChecked(on)
+        self.stage.choices.restore_state(state)
 
 
 LAB = OnLstmLab

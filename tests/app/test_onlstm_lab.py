@@ -134,11 +134,11 @@ def test_layer_builder_and_source_change_the_tree(lab):
     for layer in ("0", "1", "mean"):
         for builder in ("gap", "paper"):
             for source in ("d_forget", "d_in"):
-                lab.lab.stage.set_layer(layer)
-                lab.lab.stage.builder.set_current(builder)
-                lab.lab.stage.source.set_current(source)
+                lab.lab.stage.choices.set_layer(layer)
+                lab.lab.stage.choices.builder.set_current(builder)
+                lab.lab.stage.choices.source.set_current(source)
                 lab.lab.stage.choice_changed.emit()
-                choice = lab.lab.stage.choice()
+                choice = lab.lab.stage.choices.choice()
                 seen.add(lab.lab._drawn.distances.tobytes())
                 expected = lab.lab._parse.tree(builder, source, choice.layer)
                 assert lab.lab._drawn.node.spans() == expected.spans()
@@ -147,8 +147,8 @@ def test_layer_builder_and_source_change_the_tree(lab):
 
 def test_a_click_on_a_score_shows_that_layer(lab):
     lab.lab._inspector.scores.chosen.emit("0")
-    assert lab.lab.stage.choice().layer == 0
-    assert lab.lab.stage.touched
+    assert lab.lab.stage.choices.choice().layer == 0
+    assert lab.lab.stage.choices.touched
 
 
 def test_heights_in_steps_keep_the_tree(lab):
@@ -299,7 +299,7 @@ def test_a_control_learns_beside(qtbot, qapp):
     names = [row.name for row in driver.lab._inspector.scores.rows()]
     assert "Plain LSTM" in names
     ours = driver.lab._drawn.distances.copy()
-    driver.lab.stage.model.set_current("control")
+    driver.lab.stage.choices.model.set_current("control")
     driver.lab.stage.choice_changed.emit()
     driver.until(lambda: driver.lab._drawn.distances.tobytes() != ours.tobytes())
     end(driver)
@@ -324,13 +324,13 @@ def test_a_run_is_saved_and_opened(lab, tmp_path):
 
 
 def test_the_view_is_remembered(lab):
-    lab.lab.stage.builder.set_current("gap")
+    lab.lab.stage.choices.builder.set_current("gap")
     lab.find("onlstm.threshold").typed.emit("0.3")
     state = lab.lab.save_state()
     assert (state["builder"], state["threshold"]) == ("gap", pytest.approx(0.3))
-    lab.lab.stage.builder.set_current("paper")
+    lab.lab.stage.choices.builder.set_current("paper")
     lab.lab.restore_state(json.loads(json.dumps(state)))
-    assert lab.lab.stage.choice().builder == "gap"
+    assert lab.lab.stage.choices.choice().builder == "gap"
 
 
 def test_space_in_the_sentence_writes_a_space(lab):
@@ -390,10 +390,13 @@ def test_a_text_that_is_gone_falls_back_to_the_default(qtbot, qapp, tmp_path):
 
 def test_another_corpus_begins_with_empty_curves(lab):
     trained(lab)
-    lab.until(lambda: bool(lab.lab.stage._curves))
+    foot = lab.lab.stage.curves
+    foot.make()
+    lab.until(lambda: any(len(line.x) > 1 for line in foot.plot("perplexity").lines))
     lab.run.set_preset("chinese")
     lab.until(lambda: lab.run.step == 0 and not lab.run.building)
-    assert not lab.lab.stage._curves or max(len(x) for x, _ in lab.lab.stage._curves.values()) <= 1
+    foot.redraw()
+    assert all(len(line.x) <= 1 for line in foot.plot("perplexity").lines)
 
 
 def test_words_the_model_never_saw_are_told_apart(lab):

@@ -269,7 +269,7 @@ def test_the_list_follows_the_weights_and_the_choice(lab):
     trained(lab)
     lab.until(lambda: list(lab.find("onlstm.similar.rows").rows()) != before)
     now = list(lab.find("onlstm.similar.rows").rows())
-    lab.lab.stage.source.set_current("d_in")
+    lab.lab.stage.choices.source.set_current("d_in")
     lab.lab.stage.choice_changed.emit()
     lab.until(lambda: list(lab.find("onlstm.similar.rows").rows()) != now)
 
