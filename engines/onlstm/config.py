@@ -17,7 +17,7 @@ MasterInput = Literal["inclusive", "paper"]
 
 @dataclass(frozen=True)
 class OnLstmConfig:
-    """Settings of one run. Defaults find most of a small English's structure within two minutes on one
+    """Settings of one run. Defaults find most of a small English's structure within a minute on one
     core.
     """
 
@@ -30,8 +30,7 @@ class OnLstmConfig:
         Text(
             "Corpus",
             "What the model reads. English and Chinese are drawn from small grammars, so that the right "
-            "trees "
-            "are known; a treebank brings its own.",
+            "trees are known; a treebank brings its own. Chinese has a recipe of its own among the presets.",
         ),
     ] = "english"
     bank: Annotated[

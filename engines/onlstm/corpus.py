@@ -208,7 +208,7 @@ def _shared_out(
         few = mark(
             "With {count} sentences trees are mostly noise: a few thousand are needed before structure shows."
         )
-        notes.append(Note.of(few, count=len(usable)))
+        notes.append(Note.of(few, count=len(train)))
     if not any(s.gold for s in held):
         notes.append(Note.of(mark("The right trees are not known, so there is no score.")))
     if config.corpus == "treebank":
