@@ -86,9 +86,9 @@ class TreePicture(ColumnView):
         return self._threshold
 
     def set_threshold(self, value: float) -> None:
-        """Cut there, 0 to 1, without a signal."""
+        """Cut there, 0 to 1, without a signal; what is no number changes nothing."""
         value = min(max(value, 0.0), 1.0)
-        if value != self._threshold:
+        if value == value and value != self._threshold:
             self._threshold = value
             self._redraw()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -95,9 +96,10 @@ class TreeChoices(QWidget):
 
     def _typed(self, text: str) -> None:
         try:
-            self.threshold_wanted.emit(float(text.replace("−", "-")))
+            value = float(text.replace("−", "-"))
         except ValueError:
-            self.show_threshold(self._depth)
+            value = math.nan
+        self.threshold_wanted.emit(value if math.isfinite(value) else self._depth)
 
     # -- the lab ---------------------------------------------------------------------------------------
 

@@ -166,7 +166,7 @@ def test_heights_in_steps_keep_the_tree(lab):
 
 def test_the_threshold_is_typed_dragged_and_bounded(lab):
     field = lab.find("onlstm.threshold")
-    for typed, kept in (("0.25", 0.25), ("7", 1.0), ("-1", 0.0), ("no", 0.0)):
+    for typed, kept in (("0.25", 0.25), ("7", 1.0), ("-1", 0.0), ("no", 0.0), ("nan", 0.0), ("-inf", 0.0)):
         field.typed.emit(typed)
         assert lab.lab.stage.stack.tree.threshold() == pytest.approx(kept)
     lab.lab.stage.stack.tree.threshold_changed.emit(0.4)

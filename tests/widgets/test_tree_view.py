@@ -59,6 +59,13 @@ def test_heights_are_where_the_axis_says(view):
     assert root.span == (0, 12)
 
 
+def test_a_threshold_that_is_no_number_changes_nothing(view):
+    view.set_threshold(0.3)
+    view.set_threshold(float("nan"))
+    assert view.threshold() == 0.3
+    view.grab()
+
+
 def test_hover_on_a_node_or_a_word_lights_its_gap(view):
     told = notes(view.hovered_gap)
     edges, base = view.columns.edges(), view.scene().base
