@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -13,6 +12,7 @@ from engines.marks import mark
 from playground.labs.onlstm_jobs import Choice
 from widgets.buttons import icon_button
 from widgets.fields import NumberField
+from widgets.figures import parse
 from widgets.i18n import say
 from widgets.labels import label
 from widgets.segmented import Segmented
@@ -96,10 +96,10 @@ class TreeChoices(QWidget):
 
     def _typed(self, text: str) -> None:
         try:
-            value = float(text.replace("−", "-"))
+            value = parse(text)
         except ValueError:
-            value = math.nan
-        self.threshold_wanted.emit(value if math.isfinite(value) else self._depth)
+            value = self._depth
+        self.threshold_wanted.emit(value)
 
     # -- the lab ---------------------------------------------------------------------------------------
 
