@@ -107,7 +107,7 @@ class CurveView(QWidget):
         say(self._title, text=title)
         say(self._subtitle, text=subtitle)
         say(self, name=title)
-        self._empty = ""
+        self._filled = True
         self._plot = _plot()
         self._names = _Names(self)
         self._timer = QTimer(self, singleShot=True, interval=_PERIOD)
@@ -177,8 +177,17 @@ class CurveView(QWidget):
             item.setPen(_pen(line))
             item.setData(line.x, line.y, antialias=True)
         self._fit()
+        self._scale(any(line.x.size for line in self.lines))
         self._names.refit()
         self._names.update()
+
+    def _scale(self, filled: bool) -> None:
+        """Figures and grid only where there is something to read off them."""
+        if filled != self._filled:
+            self._filled = filled
+            self._plot.showGrid(x=False, y=filled, alpha=1)
+            for side in ("left", "bottom"):
+                self._plot.getAxis(side).setStyle(showValues=filled)
 
     def _fit(self) -> None:
         xs = [line.x for line in self.lines if line.x.size]

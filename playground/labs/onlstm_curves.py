@@ -27,7 +27,7 @@ def draw(plots: tuple[CurveView, ...], curves: Curves, builder: str, baselines: 
     scores, perplexity = plots
     lines = _scores(curves, " gap" if builder == "gap" else "", baselines)
     scores.set_series(lines)
-    scores.setVisible(bool(lines))
+    scores.setVisible(bool(lines or baselines))
     shown: list[Line] = []
     for key, colour, name in (
         ("perplexity", "strong", mark("training")), ("eval perplexity", "text", mark("held out")),

@@ -174,3 +174,17 @@ def test_names_wider_than_before_get_room(view):
 def test_labels_without_room_overlap_evenly():
     placed = spread([10.0, 10.0, 10.0, 10.0, 10.0], 14, 0, 40)
     assert placed == pytest.approx([0, 10, 20, 30, 40])
+
+
+def test_an_empty_plot_has_no_figures(qtbot):
+    from widgets.curves import CurveView
+
+    view = CurveView("Loss")
+    qtbot.addWidget(view)
+    axes = [view._plot.getAxis(side) for side in ("left", "bottom")]
+    assert not any(axis.style["showValues"] for axis in axes)
+    view.set_series([("loss", "text", np.arange(3.0), np.ones(3))])
+    assert all(axis.style["showValues"] for axis in axes)
+    view.clear()
+    view._redraw()
+    assert not any(axis.style["showValues"] for axis in axes)
