@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 
 MINUS = "\u2212"
 
@@ -53,13 +54,16 @@ def clock(seconds: float) -> str:
 
 
 def parse(text: str) -> float:
-    """The number a person typed: true minus, commas, spaces and full-width digits are understood.
+    """The number a person typed: true minus, spaces and full-width digits are understood.
+
+    Commas part thousands (1,000); a comma that cannot do so is a decimal one (0,5).
 
     Raises:
         ValueError: the text is no finite number.
     """
-    plain = text.replace(MINUS, "-").replace("－", "-").replace(",", "").replace("．", ".").replace(" ", "")
-    value = float(plain)
+    plain = text.replace(MINUS, "-").replace("－", "-").replace("．", ".").replace("，", ",").replace(" ", "")
+    parts_thousands = re.fullmatch(r"-?[1-9]\d{0,2}(,\d{3})+(\.\d*)?", plain)
+    value = float(plain.replace(",", "" if parts_thousands else "."))
     if not math.isfinite(value):
         raise ValueError(text)
     return value

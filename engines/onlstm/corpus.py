@@ -16,7 +16,7 @@ from engines.marks import mark
 from engines.onlstm import brackets, grammar, opening, tokens, treebanks
 from engines.onlstm.config import OnLstmConfig
 from engines.onlstm.snapshot import CorpusFacts, Note
-from engines.onlstm.tokens import Cutter, Vocabulary
+from engines.onlstm.tokens import SPECIAL, Cutter, Vocabulary
 from engines.onlstm.trees import Node
 from engines.problem import Cancelled, Problem
 
@@ -236,7 +236,7 @@ def _assembled(
         name=name,
         sentences=len(train),
         words=total,
-        vocabulary=len(vocabulary),
+        vocabulary=len(vocabulary) - len(SPECIAL),
         gold=any(s.gold is not None for s in held),
         notes=tuple(notes),
     )
@@ -246,5 +246,5 @@ def _assembled(
 
 def with_vocabulary(corpus: Corpus, vocabulary: Vocabulary) -> Corpus:
     """The corpus as a model with another vocabulary reads it."""
-    facts = replace(corpus.facts, vocabulary=len(vocabulary))
+    facts = replace(corpus.facts, vocabulary=len(vocabulary) - len(SPECIAL))
     return replace(corpus, vocabulary=vocabulary, facts=facts)

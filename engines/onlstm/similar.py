@@ -104,7 +104,9 @@ class Gallery:
         if not len(starts):
             return Found()
         order = starts[np.argsort(far[starts], kind="stable")].tolist()
-        return Found(self._chosen(order, far, parse.tokens, span, most), 1 - float(far[starts].mean()))
+        mean = float(far[starts].mean())
+        nearer = [at for at in order if far[at] < mean]  # no likeness to speak of beyond the average
+        return Found(self._chosen(nearer, far, parse.tokens, span, most), 1 - mean)
 
     def _chosen(
         self,

@@ -150,13 +150,25 @@ def test_counts_and_times():
 
 @pytest.mark.parametrize(
     ("text", "value"),
-    [("−0.5", -0.5), ("1,024", 1024), (" 3 ", 3), ("4E-4", 4e-4), ("－２", -2), ("1．5", 1.5)],
+    [
+        ("−0.5", -0.5),
+        ("1,024", 1024),
+        (" 3 ", 3),
+        ("4E-4", 4e-4),
+        ("－２", -2),
+        ("1．5", 1.5),
+        ("0,002", 0.002),
+        ("12,5", 12.5),
+        ("1,234,567.5", 1234567.5),
+        ("0,125", 0.125),
+        ("−60,000", -60_000),
+    ],
 )
 def test_what_people_type_is_understood(text: str, value: float):
     assert parse(text) == value
 
 
-@pytest.mark.parametrize("text", ["", "x", "1 of 2", "nan", "inf", "1e999"])
+@pytest.mark.parametrize("text", ["", "x", "1 of 2", "nan", "inf", "1e999", "1,2,3"])
 def test_what_is_no_number_is_refused(text: str):
     with pytest.raises(ValueError):
         parse(text)
