@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 TREES = (".mrg", ".ptb", ".tree", ".trees", ".brackets", ".parse", ".parsed")
 TEXTS = (".txt", ".text", ".md")
 LOOKED = 2000  # entries of a dropped folder that are looked at before it is said to hold no trees
+HEAD = 4000  # bytes of a text that are looked at to tell trees from prose
 ABOUT = mark("Sentences with their trees. Once downloaded they stay on this computer; nothing is sent.")
 
 
@@ -122,7 +124,7 @@ class Texts:
         if not text.strip():
             self._lab.notice("info", tr("There is no text to paste. Copy a few hundred sentences first."))
             return
-        corpus = "treebank" if text.lstrip().startswith("(") else "text"
+        corpus = "treebank" if _is_bracketed(text[:HEAD]) else "text"
         tokens = "characters" if _is_chinese(text) else "words"
         try:
             path = pasted.keep(text, ".mrg" if corpus == "treebank" else ".txt")
@@ -152,9 +154,14 @@ def _kind(path: Path) -> str:
         return "treebank"
     try:
         with open(path, "rb") as file:
-            return "treebank" if file.read(64).lstrip().startswith(b"(") else "text"
+            return "treebank" if _is_bracketed(file.read(HEAD).decode("utf-8", "replace")) else "text"
     except OSError:
         return "text"
+
+
+def _is_bracketed(head: str) -> bool:
+    """Whether a text begins with a tree; prose in brackets has more than a label before the next one."""
+    return head.lstrip("\ufeff \t\r\n").startswith("(") and re.search(r"\(\s*[^\s()]*\s*\(", head) is not None
 
 
 def _holds_trees(folder: Path) -> bool:
