@@ -105,18 +105,19 @@ class Gallery:
             return Found()
         order = starts[np.argsort(far[starts], kind="stable")].tolist()
         mean = float(far[starts].mean())
-        nearer = [at for at in order if far[at] < mean]  # no likeness to speak of beyond the average
-        return Found(self._chosen(nearer, far, parse.tokens, span, most), 1 - mean)
+        return Found(self._chosen(order, far, mean, parse.tokens, span, most), 1 - mean)
 
     def _chosen(
         self,
         order: Sequence[int],
         far: np.ndarray,
+        mean: float,
         tokens: tuple[str, ...],
         span: tuple[int, int],
         most: int,
     ) -> tuple[Like, ...]:
-        """The spans to show, of all first words by their distance."""
+        """The spans to show, of all first words by their distance: the nearest, and more that are nearer than
+        the average."""
         n, held = span[1] - span[0], self._engine.corpus.held
         seen, told, found = {_key(tokens[slice(*span)])}, set[int](), list[Like]()
         for at in order:
@@ -125,6 +126,8 @@ class Gallery:
             words = _key(sentence.tokens[start : start + n])
             if index in told or words in seen or sentence.tokens == tokens:
                 continue
+            if found and far[at] > mean:
+                break
             told.add(index)
             seen.add(words)
             alike = 1 - float(far[at])
