@@ -14,12 +14,13 @@ from PySide6.QtCore import QLockFile, QTimer
 from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtWidgets import QApplication, QMessageBox
 
-from playground import i18n, places, problems
+from playground.ground import i18n, problems
+from playground.ground import paths as places
 from playground.lab import REGISTRY
-from playground.session import Session
-from playground.theme import Theme
-from playground.window import MainWindow
-from widgets.i18n import tr
+from playground.shell.session import Session
+from playground.shell.theme import Theme
+from playground.shell.window import MainWindow
+from widgets.look.i18n import tr
 
 NAME = "Seven Labs"
 

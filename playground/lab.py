@@ -12,16 +12,16 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from engines.marks import mark
-from engines.runner import Engine, Runner, State
-from playground import i18n
-from widgets.i18n import tr
-from widgets.transport import Transport
+from engines.ground.marks import mark
+from engines.ground.runner import Engine, Runner, State
+from playground.ground import i18n
+from widgets.frame.transport import Transport
+from widgets.look.i18n import tr
 
 if TYPE_CHECKING:
-    from playground.actions import Action
-    from playground.bridge import Bridge
-    from playground.run import Run
+    from playground.ground.bridge import Bridge
+    from playground.run.run import Run
+    from playground.shell.actions import Action
 
 
 @dataclass(frozen=True)
@@ -35,10 +35,10 @@ class Entry:
 
 
 REGISTRY: tuple[Entry, ...] = (
-    Entry("gan", mark("GAN"), "smiley", "playground.labs.gan"),
-    Entry("vqvae", mark("VQ-VAE"), "palette", "playground.labs.vqvae"),
-    Entry("words", mark("Words"), "translate", "playground.labs.words"),
-    Entry("onlstm", mark("ON-LSTM"), "tree-structure", "playground.labs.onlstm"),
+    Entry("gan", mark("GAN"), "smiley", "playground.labs.gan.lab"),
+    Entry("vqvae", mark("VQ-VAE"), "palette", "playground.labs.vqvae.lab"),
+    Entry("words", mark("Words"), "translate", "playground.labs.words.lab"),
+    Entry("onlstm", mark("ON-LSTM"), "tree-structure", "playground.labs.onlstm.lab"),
 )
 
 

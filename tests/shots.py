@@ -14,7 +14,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests import xvfb
+from tests.tools import xvfb
 
 SIZES = ((1280, 800), (1920, 1080))
 
@@ -47,10 +47,10 @@ def shoot(options: argparse.Namespace) -> int:
     from PySide6.QtCore import QEventLoop, QTimer
     from PySide6.QtWidgets import QApplication
 
-    from playground import i18n
     from playground.app import make_window
+    from playground.ground import i18n
     from playground.lab import REGISTRY
-    from playground.session import Session
+    from playground.shell.session import Session
 
     app = QApplication([])
     window = make_window(app, Session())

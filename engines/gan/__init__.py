@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 from engines.gan.config import GanConfig
 from engines.gan.presets import DEFAULT, PRESETS, preset
 from engines.gan.snapshot import Directions, Encoding, GanSnapshot
-from engines.later import later
+from engines.ground.later import later
 
 if TYPE_CHECKING:
+    from engines.gan.checkpoint import open_checkpoint
     from engines.gan.engine import build
-    from engines.gan.files import open_checkpoint
 else:
     build = later("engines.gan.engine", "build")
-    open_checkpoint = later("engines.gan.files", "open_checkpoint")
+    open_checkpoint = later("engines.gan.checkpoint", "open_checkpoint")
 
 __all__ = (
     "DEFAULT",

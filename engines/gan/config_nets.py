@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
+from engines.ground.spec import Live, Section, Span, Text, Titles, When
 from engines.images.config import PictureConfig
-from engines.spec import Live, Section, Span, Text, Titles, When
 
 Upsample = Literal["convT", "nearest", "bilinear", "pixelshuffle"]
 

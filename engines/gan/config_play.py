@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Annotated, Literal
 
 from engines.gan.config_nets import Nets
+from engines.ground.spec import Live, Section, Span, Text, Titles, When
 from engines.images.config import Seed
-from engines.spec import Live, Section, Span, Text, Titles, When
 
 LossKind = Literal[
     "ns", "saturating", "lsgan", "hinge", "wgan", "rsgan", "ragan", "qp_l1", "qp_l2", "qp_square"

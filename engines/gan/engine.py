@@ -10,21 +10,22 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from engines import spec
-from engines.gan import files, memory
+from engines.gan import checkpoint as files
+from engines.gan import memory
 from engines.gan.config import GanConfig
-from engines.gan.deck import Deck, Pictures
+from engines.gan.dataset import Deck, Pictures
 from engines.gan.graph import Recorded
-from engines.gan.looks import Looks
+from engines.gan.messages import SENTENCES
+from engines.gan.queries import Looks
 from engines.gan.sheet import COLS, ROWS, Sheet
 from engines.gan.snapshot import GanSnapshot
 from engines.gan.training import TERMS, Trainer
-from engines.gan.troubles import SENTENCES
-from engines.guard import Guard
-from engines.images.deck import to_float
+from engines.ground import spec
+from engines.ground.guard import Guard
+from engines.ground.problem import Problem
+from engines.ground.report import Report, silent
+from engines.images.dataset import to_float
 from engines.images.run import ready
-from engines.problem import Problem
-from engines.report import Report, silent
 
 MEASURE_EVERY = 50  # steps between measurements of reconstruction
 MEASURED = 16  # pictures, each time

@@ -6,8 +6,8 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from engines.gan.layers import Unfold
-from engines.gan.selfmod import SelfMod
+from engines.gan.nets.layers import Unfold
+from engines.gan.nets.selfmod import SelfMod
 
 
 def first_maps(generator: nn.Module) -> Tensor:

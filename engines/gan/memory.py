@@ -11,9 +11,9 @@ from dataclasses import replace
 import torch
 from torch import Tensor, nn
 
-from engines import device as devices
 from engines.gan.config import GanConfig
 from engines.gan.players import plan
+from engines.ground import device as devices
 
 SHARE = 0.9  # of the free memory that a run may take
 

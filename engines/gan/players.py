@@ -8,11 +8,11 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from engines.gan import dcgan, ogan, resnet, spectral
 from engines.gan.config import GanConfig
-from engines.gan.init import initialise
-from engines.gan.layers import BatchNorm
-from engines.gan.selfmod import Condition
+from engines.gan.nets import dcgan, ogan, resnet, spectral
+from engines.gan.nets.init import initialise
+from engines.gan.nets.layers import BatchNorm
+from engines.gan.nets.selfmod import Condition
 
 MARGIN = 2  # a 28 px net works at 32 px inside
 

@@ -6,8 +6,8 @@ from functools import partial
 from typing import Final
 
 from engines.gan.config import GanConfig
-from engines.marks import mark
-from engines.preset import Preset
+from engines.ground.marks import mark
+from engines.ground.preset import Preset
 
 _recipe: Final = partial(Preset, GanConfig)
 

@@ -16,11 +16,12 @@ from typing import Final
 import torch
 from torch import Tensor
 
-from engines.gan import losses, ogan, optimiser, penalties
+from engines.gan import losses, optimiser, penalties
 from engines.gan.augment import augment
 from engines.gan.config import GanConfig, updates
-from engines.gan.deck import Deck
+from engines.gan.dataset import Deck
 from engines.gan.ema import Average, warmed
+from engines.gan.nets import ogan
 from engines.gan.players import Verdict, make
 
 # What is recorded of each step, in the order in which one can spoil the next.

@@ -10,8 +10,8 @@ import time
 import numpy as np
 from PIL import Image
 
+from engines.ground.problem import Problem
 from engines.images import SIZES, SOURCES, load
-from engines.problem import Problem
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -11,9 +11,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, cast
 
+from engines.ground.marks import mark
+from engines.ground.problem import FileProblem
 from engines.images.source import Watch
-from engines.marks import mark
-from engines.problem import FileProblem
 
 MOST_BYTES = 1 << 31  # 2 GiB of pictures; CIFAR-10 is 0.18, MNIST 0.05
 _CHUNK = 1 << 20

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
-from engines import downloads
+from engines.ground import downloads
 
 MOST_BYTES = 1 << 30  # drawn sets beyond this are dropped, the oldest first
 

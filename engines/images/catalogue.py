@@ -5,10 +5,10 @@ from __future__ import annotations
 import threading
 from collections.abc import Mapping
 
+from engines.ground.marks import mark
+from engines.ground.problem import FileProblem, Problem
 from engines.images import downloads, faces, folder, glyphs, icons, kinds, shapes
 from engines.images.source import SIZES, Images, Progress, Request, Source, Watch
-from engines.marks import mark
-from engines.problem import FileProblem, Problem
 
 _DRAWN = mark("Drawn by this program: free to use")
 

@@ -12,11 +12,11 @@ from pathlib import Path, PurePosixPath
 
 import numpy as np
 
+from engines.ground.marks import mark
+from engines.ground.problem import FileProblem
 from engines.images import bounded
 from engines.images.fit import fit
 from engines.images.source import Images, Request, Watch, some
-from engines.marks import mark
-from engines.problem import FileProblem
 
 NAMES_10 = (
     mark("airplane"),

@@ -11,9 +11,9 @@ from typing import Any
 
 import numpy as np
 
-from engines import checkpoint, spec
-from engines.preset import Preset
-from engines.problem import Halt, Problem
+from engines.ground import checkpoint, spec
+from engines.ground.preset import Preset
+from engines.ground.problem import Halt, Problem
 
 
 def _nothing(engine: Any) -> None:

@@ -6,8 +6,8 @@ import threading
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Literal
 
-from engines.report import Report
-from engines.spec import IsPath, Live, Section, Span, Text, Titles, When
+from engines.ground.report import Report
+from engines.ground.spec import IsPath, Live, Section, Span, Text, Titles, When
 
 if TYPE_CHECKING:
     from engines.images.source import Images

@@ -1,6 +1,6 @@
 """Known sets that come over the network: MNIST, Fashion-MNIST, CIFAR-10.
 
-:mod:`engines.downloads` fetches; this module knows the sets, tries several mirrors, and has one plain
+:mod:`engines.ground.downloads` fetches; this module knows the sets, tries several mirrors, and has one plain
 sentence without a network.
 
 The MD5 sums are the published ones (torchvision and the sets' own pages list them). No SHA-256 is published
@@ -13,11 +13,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from engines import downloads as ground
+from engines.ground import downloads as ground
+from engines.ground.marks import mark
+from engines.ground.problem import Problem
 from engines.images import cache, cifar, idx
 from engines.images.source import Images, Request, Watch
-from engines.marks import mark
-from engines.problem import Problem
 
 _FETCHING = mark("Downloading")
 _CHECKING = mark("Checking the download")

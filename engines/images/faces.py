@@ -29,11 +29,11 @@ from collections.abc import Callable
 import numpy as np
 from PIL import Image, ImageDraw
 
+from engines.ground.marks import mark
 from engines.images import cache, face_parts
 from engines.images.face_parts import HAIRS, IRISES, LIP, SKINS, SMILES, Factors
 from engines.images.fit import recolour
 from engines.images.source import Images, Request
-from engines.marks import mark
 
 VERSION = 2  # part of the cache key: raise it when a drawn pixel changes
 COUNT = 6000

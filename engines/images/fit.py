@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 from PIL import Image
 
+from engines.ground.marks import mark
 from engines.images.source import Watch
-from engines.marks import mark
 
 _RESIZING = mark("Fitting the pictures to size")
 

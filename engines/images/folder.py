@@ -7,10 +7,10 @@ from pathlib import Path
 
 import numpy as np
 
+from engines.ground.marks import mark
+from engines.ground.problem import FileProblem, Problem
 from engines.images import pictures
 from engines.images.source import Images, Request, Watch, some
-from engines.marks import mark
-from engines.problem import FileProblem, Problem
 
 CLASSES = range(2, 1001)
 _SPLITS = frozenset({"train", "training", "test", "testing", "val", "valid", "validation"})

@@ -13,11 +13,11 @@ from pathlib import Path
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
+from engines.ground.marks import mark
+from engines.ground.problem import FileProblem, Problem
 from engines.images import bounded, cache
 from engines.images.fit import recolour
 from engines.images.source import Images, Request, Watch
-from engines.marks import mark
-from engines.problem import FileProblem, Problem
 
 VERSION = 1  # part of the cache key: raise it when a drawn pixel changes
 MOST = 4000

@@ -14,12 +14,12 @@ from pathlib import Path
 
 import numpy as np
 
+from engines.ground.marks import mark
+from engines.ground.problem import Problem
 from engines.images import cache
 from engines.images.fit import recolour
 from engines.images.glyphs import Stamp
 from engines.images.source import Images, Request, Watch, some
-from engines.marks import mark
-from engines.problem import Problem
 
 VERSION = 1  # part of the cache key: raise it when a drawn pixel changes
 FONTS = ("materialdesignicons6", "phosphor", "remixicon")

@@ -13,11 +13,11 @@ from pathlib import Path
 
 import numpy as np
 
+from engines.ground.marks import mark
+from engines.ground.problem import FileProblem
 from engines.images import bounded
 from engines.images.fit import fit
 from engines.images.source import Images, Request, Watch, some
-from engines.marks import mark
-from engines.problem import FileProblem
 
 _UNSIGNED_BYTE = 8
 _TYPES = frozenset({8, 9, 11, 12, 13, 14})

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from PIL import Image
 
+from engines.ground.problem import FileProblem
 from engines.images import bounded, cifar, idx, pictures
 from engines.images.source import Images, Request
-from engines.problem import FileProblem
 
 _FONT_SUFFIXES = frozenset({".ttf", ".otf", ".ttc", ".otc", ".woff", ".woff2"})
 _FONT_HEADS = (b"\0\1\0\0", b"OTTO", b"ttcf", b"wOFF", b"wOF2")

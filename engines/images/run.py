@@ -13,16 +13,16 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from engines import checkpoint
-from engines import device as devices
-from engines.guard import Guard
-from engines.history import History
+from engines.ground import checkpoint
+from engines.ground import device as devices
+from engines.ground.guard import Guard
+from engines.ground.history import History
+from engines.ground.marks import mark
+from engines.ground.problem import Halt
+from engines.ground.report import Report
 from engines.images.config import PictureConfig, load_pictures
-from engines.images.deck import Deck, Pictures
+from engines.images.dataset import Deck, Pictures
 from engines.images.source import Images
-from engines.marks import mark
-from engines.problem import Halt
-from engines.report import Report
 
 log = logging.getLogger(__name__)
 P = TypeVar("P", bound=Pictures)
@@ -145,7 +145,7 @@ def ready(
         config, seed: which pictures, and the order they are drawn in.
         report: told (sentence, fraction) while pictures load.
         cancel: ends the loading early.
-        device: "auto", or a key of ``engines.device.devices``.
+        device: "auto", or a key of ``engines.ground.device.devices``.
         pictures: use these in place of the config's source.
 
     Raises:

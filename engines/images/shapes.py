@@ -11,9 +11,9 @@ from collections.abc import Mapping
 import numpy as np
 from PIL import Image, ImageDraw
 
+from engines.ground.marks import mark
 from engines.images.fit import recolour
 from engines.images.source import Images, Request, Watch
-from engines.marks import mark
 
 COUNT = 6000
 KINDS = (mark("disc"), mark("triangle"), mark("square"), mark("star"), mark("cross"), mark("heart"))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from engines.problem import Cancelled
+from engines.ground.problem import Cancelled
 
 SIZES = (28, 32, 48, 64, 128)
 

@@ -63,7 +63,7 @@ def open_checkpoint(
     cancel: threading.Event | None = None,
     device: str = "cpu",
 ) -> OnLstmEngine:
-    """See :func:`engines.onlstm.files.open_checkpoint`."""
-    from engines.onlstm import files
+    """See :func:`engines.onlstm.checkpoint.open_checkpoint`."""
+    from engines.onlstm import checkpoint as files
 
     return files.open_checkpoint(path, report, cancel, device)

@@ -11,9 +11,10 @@ import sys
 import time
 from typing import TYPE_CHECKING
 
-from engines import spec
-from engines.onlstm import PRESETS, OnLstmConfig, build, open_checkpoint, preset, treebanks
-from engines.problem import Halt, Problem
+from engines.ground import spec
+from engines.ground.problem import Halt, Problem
+from engines.onlstm import PRESETS, OnLstmConfig, build, open_checkpoint, preset
+from engines.onlstm.texts import treebanks
 
 if TYPE_CHECKING:
     from engines.onlstm.engine import OnLstmEngine

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated, ClassVar, Literal
 
-from engines.problem import Problem
-from engines.spec import IsPath, Live, OrWhen, Section, Span, Text, Titles, When
+from engines.ground.problem import Problem
+from engines.ground.spec import IsPath, Live, OrWhen, Section, Span, Text, Titles, When
 
 Source = Literal["english", "chinese", "text", "treebank"]
 Bank = Literal["file", "gum", "craft", "nltk"]

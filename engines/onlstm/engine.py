@@ -13,23 +13,24 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from engines import checkpoint, spec
-from engines import device as devices
-from engines.history import History
-from engines.marks import mark
-from engines.onlstm import corpus as corpora
-from engines.onlstm import files, memory
-from engines.onlstm.batches import Batch, Sentences, Stream
+from engines.ground import checkpoint, spec
+from engines.ground import device as devices
+from engines.ground.history import History
+from engines.ground.marks import mark
+from engines.ground.problem import Finished, Halt, Problem
+from engines.onlstm import checkpoint as files
+from engines.onlstm import memory
 from engines.onlstm.config import OnLstmConfig, layer_sizes
-from engines.onlstm.corpus import Corpus, Report, Sentence
-from engines.onlstm.keeping import Guard, Marks
 from engines.onlstm.parsing import Parser, reader
 from engines.onlstm.scoreboard import Scoreboard
 from engines.onlstm.similar import Gallery
 from engines.onlstm.snapshot import OnLstmSnapshot, Parse
-from engines.onlstm.tokens import Vocabulary
-from engines.onlstm.train import Trainer
-from engines.problem import Finished, Halt, Problem
+from engines.onlstm.texts import corpus as corpora
+from engines.onlstm.texts.batches import Batch, Sentences, Stream
+from engines.onlstm.texts.corpus import Corpus, Report, Sentence
+from engines.onlstm.texts.tokens import Vocabulary
+from engines.onlstm.timeline import Guard, Marks
+from engines.onlstm.training import Trainer
 
 log = logging.getLogger(__name__)
 GUARD_EVERY: Final = 50  # steps between copies of the state that is put back when a number breaks
@@ -279,7 +280,7 @@ def build(
     Args:
         config: the run's settings.
         report, cancel: told (sentence, fraction) meanwhile; ends the reading early.
-        device: "cpu", which suits these sizes, "auto", or a key of ``engines.device.devices``.
+        device: "cpu", which suits these sizes, "auto", or a key of ``engines.ground.device.devices``.
         lexicon: words to cut a text by, for the units "lexicon".
         text: a pasted text, in place of the config's path.
         vocabulary: use these words in place of the text's, as a saved run knew them.

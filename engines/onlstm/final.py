@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from torch import Tensor
 
     from engines.onlstm.engine import OnLstmEngine
-    from engines.onlstm.train import Trainer
+    from engines.onlstm.training import Trainer
 
 
 def measure(engine: OnLstmEngine, trainer: Trainer, weights: Mapping[str, Tensor]) -> Checked:

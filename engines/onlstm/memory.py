@@ -1,8 +1,8 @@
 """Lets glibc keep the memory that one step frees for the next step.
 
 By default it gives large blocks back to the system at once, and the next step has to fault hundreds of pages
-in again, which costs a small model up to a third of its time. ``engines.device.release`` gives all back in
-the end.
+in again, which costs a small model up to a third of its time. ``engines.ground.device.release`` gives all
+back in the end.
 """
 
 from __future__ import annotations

@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING
 import numpy as np
 from torch import Tensor
 
-from engines.onlstm.corpus import Corpus
-from engines.onlstm.model import LanguageModel
+from engines.ground.problem import Problem
+from engines.onlstm.model.language_model import LanguageModel
 from engines.onlstm.reading import distances, read
 from engines.onlstm.snapshot import Parse
-from engines.onlstm.tokens import CJK, normal
-from engines.problem import Problem
+from engines.onlstm.texts.corpus import Corpus
+from engines.onlstm.texts.tokens import CJK, normal
 
 if TYPE_CHECKING:
     from engines.onlstm.engine import OnLstmEngine
-    from engines.onlstm.keeping import Weights
+    from engines.onlstm.timeline import Weights
 
 
 class Parser:

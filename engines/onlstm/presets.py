@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import partial
 from typing import Final
 
-from engines.marks import mark
+from engines.ground.marks import mark
+from engines.ground.preset import Preset
 from engines.onlstm.config import OnLstmConfig
-from engines.preset import Preset
 
 _recipe: Final = partial(Preset, OnLstmConfig)
 # with these the Chinese phrases stay and the English ones fade

@@ -16,10 +16,10 @@ from torch import Tensor
 from torch.func import functional_call
 from torch.nn import functional as F
 
-from engines.onlstm.batches import IGNORED, pad
-from engines.onlstm.model import LanguageModel
+from engines.onlstm.model.language_model import LanguageModel
 from engines.onlstm.score import f1_of_spans
 from engines.onlstm.snapshot import SOURCES, Key, Which
+from engines.onlstm.texts.batches import IGNORED, pad
 from engines.onlstm.trees import BUILDERS, Spans, spans_of
 
 TOGETHER: Final = 240  # words read in one piece of a check

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Generator, Mapping
 from typing import Final
 
-from engines.history import History
-from engines.onlstm.corpus import Corpus
+from engines.ground.history import History
 from engines.onlstm.reading import Checked, Checkup
 from engines.onlstm.score import baselines, inner
 from engines.onlstm.snapshot import Best, Key
-from engines.onlstm.train import Trainer
+from engines.onlstm.texts.corpus import Corpus
+from engines.onlstm.training import Trainer
 
 MEASURED: Final = "d_forget"  # the paper's distance: the best and the curves go by it
 

@@ -20,11 +20,11 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import torch
 
+from engines.ground.problem import Problem
 from engines.onlstm.parsing import reader
 from engines.onlstm.reading import TOGETHER, read
 from engines.onlstm.snapshot import SOURCES, Parse, Source, Which, merged
-from engines.onlstm.tokens import normal
-from engines.problem import Problem
+from engines.onlstm.texts.tokens import normal
 
 if TYPE_CHECKING:
     from engines.onlstm.engine import OnLstmEngine

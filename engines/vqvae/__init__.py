@@ -7,18 +7,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from engines.later import later
+from engines.ground.later import later
 from engines.vqvae.config import VqvaeConfig
-from engines.vqvae.document import LatentDocument
+from engines.vqvae.painting.document import LatentDocument
 from engines.vqvae.presets import DEFAULT, PRESETS, preset
 from engines.vqvae.snapshot import Codebook, VqvaeSnapshot
 
 if TYPE_CHECKING:
+    from engines.vqvae.checkpoint import open_checkpoint
     from engines.vqvae.engine import build
-    from engines.vqvae.files import open_checkpoint
 else:
     build = later("engines.vqvae.engine", "build")
-    open_checkpoint = later("engines.vqvae.files", "open_checkpoint")
+    open_checkpoint = later("engines.vqvae.checkpoint", "open_checkpoint")
 
 __all__ = (
     "DEFAULT",

@@ -6,8 +6,8 @@ import math
 from dataclasses import dataclass
 from typing import Annotated, ClassVar, Final, Literal, get_args
 
+from engines.ground.spec import Live, Section, Span, Text, Titles, When
 from engines.images.config import Seed
-from engines.spec import Live, Section, Span, Text, Titles, When
 from engines.vqvae.config_nets import Levels, Nets, Quantizer
 
 __all__ = (

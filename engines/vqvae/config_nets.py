@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
+from engines.ground.spec import Live, Section, Span, Text, Titles, When
 from engines.images.config import PictureConfig
-from engines.spec import Live, Section, Span, Text, Titles, When
 
 Quantizer = Literal["ema", "grad", "fsq", "none"]
 Levels = Literal["4^3", "5^3", "4^4", "8-5-5-5", "6^4"]

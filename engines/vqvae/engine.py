@@ -11,21 +11,23 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from engines import spec
-from engines.guard import Guard
-from engines.images.deck import Pictures
+from engines.ground import spec
+from engines.ground.guard import Guard
+from engines.ground.report import Report, silent
+from engines.images.dataset import Pictures
 from engines.images.run import ready
-from engines.report import Report, silent
-from engines.vqvae import files, frozen, measuring
+from engines.vqvae import checkpoint as files
+from engines.vqvae import measuring
 from engines.vqvae.config import VqvaeConfig, code_count, grids
-from engines.vqvae.deck import Deck
-from engines.vqvae.primed import Primed
-from engines.vqvae.priming import PriorTrainer
+from engines.vqvae.dataset import Deck
+from engines.vqvae.messages import SENTENCES
+from engines.vqvae.model.usage import perplexity
+from engines.vqvae.painting import frozen
+from engines.vqvae.prior_phase import Primed
+from engines.vqvae.prior_training import PriorTrainer
 from engines.vqvae.shapes import need_codes
 from engines.vqvae.snapshot import VqvaeSnapshot
 from engines.vqvae.training import TERMS, Trainer
-from engines.vqvae.troubles import SENTENCES
-from engines.vqvae.usage import perplexity
 from engines.vqvae.views import COLS, ROWS, Views
 
 V = TypeVar("V")

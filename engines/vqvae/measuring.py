@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 import torch
 
-from engines import scores
-from engines.images.deck import to_pixels
-from engines.vqvae import losses
-from engines.vqvae.deck import Deck
+from engines.ground import scores
+from engines.images.dataset import to_pixels
+from engines.vqvae.dataset import Deck
+from engines.vqvae.model import losses
 from engines.vqvae.training import Trainer
 from engines.vqvae.views import resting
 

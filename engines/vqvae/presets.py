@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import partial
 from typing import Final
 
-from engines.marks import mark
-from engines.preset import Preset
+from engines.ground.marks import mark
+from engines.ground.preset import Preset
 from engines.vqvae.config import VqvaeConfig
 
 _recipe: Final = partial(Preset, VqvaeConfig)

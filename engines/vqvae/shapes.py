@@ -7,10 +7,10 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from engines.images import deck
-from engines.problem import Problem
+from engines.ground.problem import Problem
+from engines.images import dataset as deck
 from engines.vqvae.config import VqvaeConfig
-from engines.vqvae.model import Tensors
+from engines.vqvae.model.autoencoder import Tensors
 
 Codes = np.ndarray | tuple[np.ndarray, ...]  # (h, w), or (coarse, fine) of two levels
 Grids = tuple[tuple[int, int], ...]

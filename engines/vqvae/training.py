@@ -8,12 +8,14 @@ from collections.abc import Iterator
 import torch
 from torch import Tensor
 
-from engines.vqvae import losses, optimiser, pieces
+from engines.vqvae import chunks as pieces
+from engines.vqvae import optimiser
 from engines.vqvae.config import VqvaeConfig, code_count
-from engines.vqvae.deck import Deck
-from engines.vqvae.model import Autoencoder, Latent, Tensors
-from engines.vqvae.quantizer import VectorQuantizer, rows
-from engines.vqvae.usage import Window
+from engines.vqvae.dataset import Deck
+from engines.vqvae.model import losses
+from engines.vqvae.model.autoencoder import Autoencoder, Latent, Tensors
+from engines.vqvae.model.quantizer import VectorQuantizer, rows
+from engines.vqvae.model.usage import Window
 
 TERMS = ("recon", "commit", "codebook", "loss", "z", "e")  # the row of numbers that each step leaves
 

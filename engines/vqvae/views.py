@@ -9,15 +9,15 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from engines.images.deck import to_pixels
+from engines.images.dataset import to_pixels
 from engines.images.rolling import Rolling, tile
-from engines.vqvae import codebook
 from engines.vqvae.config import VqvaeConfig, code_count, grids
-from engines.vqvae.deck import Deck
-from engines.vqvae.model import Autoencoder
-from engines.vqvae.projection import project
+from engines.vqvae.dataset import Deck
+from engines.vqvae.model import codebook
+from engines.vqvae.model.autoencoder import Autoencoder
+from engines.vqvae.model.projection import project
+from engines.vqvae.painting.thumbnails import thumbnails
 from engines.vqvae.snapshot import Codebook
-from engines.vqvae.thumbs import thumbnails
 from engines.vqvae.training import Trainer
 
 ROWS, COLS = 2, 8

@@ -7,19 +7,19 @@ for word, score in zip(result.words, result.score): ...
 
 from __future__ import annotations
 
-from engines.words.concordance import Concordance, concordance
+from engines.words.checkpoint import open_checkpoint, read_config
 from engines.words.config import WordsConfig
-from engines.words.decode import ENCODINGS, Decoded, decode
 from engines.words.discovery import discover
 from engines.words.engine import WordsEngine, build
 from engines.words.export import KINDS, export
-from engines.words.files import open_checkpoint, read_config
 from engines.words.filters import EDGES, Filters
 from engines.words.neighbours import WordFacts, inspect
-from engines.words.parts import Ngrams, cohesion, count_ngrams, cut, entropies
+from engines.words.reference import Ngrams, cohesion, count_ngrams, cut, entropies
 from engines.words.result import Result, Summary
 from engines.words.segment import Segmenter, segment
 from engines.words.snapshot import WordsSnapshot
+from engines.words.text.concordance import Concordance, concordance
+from engines.words.text.decode import ENCODINGS, Decoded, decode
 
 __all__ = (
     "EDGES",

@@ -10,8 +10,8 @@ import sys
 
 import numpy as np
 
-from engines import spec
-from engines.problem import Problem
+from engines.ground import spec
+from engines.ground.problem import Problem
 from engines.words import ENCODINGS, Filters, Result, WordsConfig, build, export
 from engines.words.export import KINDS
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated, ClassVar, Final, Literal
 
-from engines.spec import IsPath, Live, Section, Span, Text, Titles, When
+from engines.ground.spec import IsPath, Live, Section, Span, Text, Titles, When
 
 WINDOW: Final = 4  # longest n-gram that is counted; longer ones brought no gain
 SHORT: Final = 10_000  # characters below which the careful mode costs nothing that a person could notice

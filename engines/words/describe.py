@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from engines.words.alphabet import Stream
-from engines.words.cut import Pieces
-from engines.words.entropy import entropies
-from engines.words.places import Places
-from engines.words.work import Work
+from engines.words.counting.cohesion_cut import Pieces
+from engines.words.counting.entropy import entropies
+from engines.words.counting.positions import Places
+from engines.words.progress import Work
+from engines.words.text.alphabet import Stream
 
 
 @dataclass(frozen=True)

@@ -14,20 +14,21 @@ from dataclasses import replace
 
 import numpy as np
 
-from engines.marks import mark
-from engines.report import Report
-from engines.words import dictionary, letters, table
-from engines.words.alphabet import Stream, encode
-from engines.words.careful import weigh
-from engines.words.cohesion import cohesion, firm
+from engines.ground.marks import mark
+from engines.ground.report import Report
+from engines.words import letters, table
 from engines.words.config import SHORT, WINDOW, WordsConfig, least_count, thetas
-from engines.words.cut import Pieces, glue, marks, pieces, traced
+from engines.words.counting.cohesion import cohesion, firm
+from engines.words.counting.cohesion_cut import Pieces, glue, marks, pieces, traced
+from engines.words.counting.ngrams import Level, count
+from engines.words.counting.positions import Places
 from engines.words.describe import collect, measure
-from engines.words.ngrams import Level, count
-from engines.words.places import Places
-from engines.words.reasons import too_little, why_none
+from engines.words.messages import too_little, why_none
+from engines.words.progress import Stage, Work, finish
 from engines.words.result import Result, Summary, empty
-from engines.words.work import Stage, Work, finish
+from engines.words.text import dictionary
+from engines.words.text.alphabet import Stream, encode
+from engines.words.two_lexicons import weigh
 
 
 def discover(

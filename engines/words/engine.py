@@ -10,19 +10,19 @@ from typing import Any, Final
 
 import numpy as np
 
-from engines import checkpoint
-from engines.marks import mark
-from engines.problem import Cancelled, FileProblem, Problem
-from engines.report import Report, silent
-from engines.words import files
-from engines.words.blocks import HEAD, count_file
+from engines.ground import checkpoint
+from engines.ground.marks import mark
+from engines.ground.problem import Cancelled, FileProblem, Problem
+from engines.ground.report import Report, silent
+from engines.words import checkpoint as files
 from engines.words.config import WordsConfig
-from engines.words.decode import Decoded, decode
 from engines.words.discovery import discovering
-from engines.words.reading import blocks, encoding_of
+from engines.words.large.blocks import HEAD, count_file
+from engines.words.large.reading import blocks, encoding_of
+from engines.words.progress import Stage, Work
 from engines.words.result import Result
 from engines.words.snapshot import WordsSnapshot
-from engines.words.work import Stage, Work
+from engines.words.text.decode import Decoded, decode
 
 BIG: Final = 64 << 20  # bytes from which a file is counted by blocks
 

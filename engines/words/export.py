@@ -10,8 +10,8 @@ from typing import Final, Literal
 
 import numpy as np
 
-from engines.checkpoint import write_atomic
-from engines.problem import Problem
+from engines.ground.checkpoint import write_atomic
+from engines.ground.problem import Problem
 from engines.words.result import Result
 
 Kind = Literal["csv", "tsv", "json", "jieba", "list"]

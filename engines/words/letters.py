@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from engines.words.alphabet import Stream
-from engines.words.cut import Pieces
+from engines.words.counting.cohesion_cut import Pieces
+from engines.words.counting.entropy import entropies
 from engines.words.describe import Columns, Words
-from engines.words.entropy import entropies
+from engines.words.text.alphabet import Stream
 
 
 def add(

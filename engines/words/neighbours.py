@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from engines.words.alphabet import HAN, SEPARATOR, classes, codes
-from engines.words.concordance import places
-from engines.words.normal import normalise
 from engines.words.result import Result
+from engines.words.text.alphabet import HAN, SEPARATOR, classes, codes
+from engines.words.text.concordance import places
+from engines.words.text.normal import normalise
 
 TOP = 8  # neighbours shown on either side
 

@@ -13,8 +13,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from engines.words.alphabet import ALNUM, ranges
-from engines.words.dictionary import Lexicon
+from engines.words.text.alphabet import ALNUM, ranges
+from engines.words.text.dictionary import Lexicon
 
 RUN = re.compile(f"[{ranges(ALNUM)}]+")
 UNIT = "\ue000"  # stands for a run of letters and digits, which is never split; no dictionary has it

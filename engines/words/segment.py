@@ -11,8 +11,8 @@ import re
 from collections.abc import Iterable, Mapping
 from functools import cache
 
-from engines.words.alphabet import ALNUM, HAN, ranges
 from engines.words.result import Result
+from engines.words.text.alphabet import ALNUM, HAN, ranges
 
 RARE = 0.5  # count of a character that the lexicon lacks
 

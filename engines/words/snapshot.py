@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from engines.problem import Problem
+from engines.ground.problem import Problem
 from engines.words.result import Result
 
 

@@ -6,15 +6,15 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from engines.marks import mark
+from engines.ground.marks import mark
 from engines.words import score
-from engines.words.alphabet import Stream
 from engines.words.config import WordsConfig
-from engines.words.cut import Pieces
+from engines.words.counting.cohesion_cut import Pieces
 from engines.words.describe import Columns, Words
-from engines.words.dictionary import Lexicon
 from engines.words.result import Pieces as Spans
 from engines.words.result import Result, Summary
+from engines.words.text.alphabet import Stream
+from engines.words.text.dictionary import Lexicon
 
 REPEATS = 3  # a word of one character repeated is believed up to this length
 

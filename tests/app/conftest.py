@@ -12,12 +12,12 @@ from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
-from engines.runner import State
-from playground import i18n
+from engines.ground.runner import State
 from playground.app import make_window
+from playground.ground import i18n
 from playground.lab import Lab
-from playground.session import Session
-from playground.window import MainWindow
+from playground.shell.session import Session
+from playground.shell.window import MainWindow
 from tests.conftest import flush_deleted
 
 SMALL = {"limit": 96, "width_g": 4, "width_d": 4, "nz": 8, "batch": 4, "selfmod_hidden": 4, "lr_d": 1e-4}

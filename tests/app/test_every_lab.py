@@ -6,10 +6,10 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QDialog, QTextBrowser, QWidget
 
-from playground import i18n
 from playground.app import make_window
+from playground.ground import i18n
 from playground.lab import REGISTRY
-from playground.session import Session
+from playground.shell.session import Session
 from tests.app.conftest import SMALL, Driver
 from tests.conftest import flush_deleted
 

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 
-from engines.runner import State
+from engines.ground.runner import State
 
 DATA = Path(__file__).parents[3] / "shared" / "data" / "images"
 
@@ -268,7 +268,7 @@ def test_a_picture_between_a_and_b_stays_when_a_snapshot_comes(app):
 
 
 def test_figures_change_their_language_while_paused(app):
-    from playground import i18n
+    from playground.ground import i18n
 
     i18n.use("zh")
     try:

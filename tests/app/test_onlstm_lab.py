@@ -13,15 +13,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
+from engines.ground.runner import State
 from engines.onlstm import Node
-from engines.runner import State
-from playground import exchange
 from playground.app import make_window
-from playground.labs import onlstm_jobs as jobs
-from playground.session import Session
+from playground.kit import exchange
+from playground.labs.onlstm import jobs
+from playground.shell.session import Session
 from tests.app.conftest import Driver
 from tests.conftest import flush_deleted
-from widgets.tree_layout import walk
+from widgets.trees.layout import walk
 
 SMALL = {"sentences": 60, "emb": 12, "hidden": 12, "chunk": 3, "batch": 8, "steps": 40, "eval_every": 10}
 NAMES = (

@@ -12,10 +12,10 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QWidget
 
-from engines.onlstm import treebanks
-from engines.problem import Cancelled, Problem
-from playground import i18n
-from playground.labs import onlstm_texts
+from engines.ground.problem import Cancelled, Problem
+from engines.onlstm.texts import treebanks
+from playground.ground import i18n
+from playground.labs.onlstm import texts as onlstm_texts
 from tests.app.conftest import Driver
 from tests.app.test_onlstm_lab import end, ready, say, start, trained
 

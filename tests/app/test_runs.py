@@ -7,12 +7,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from engines import checkpoint, spec
 from engines.gan.config import GanConfig
-from engines.problem import Halt
-from engines.runner import State
+from engines.ground import checkpoint, spec
+from engines.ground.problem import Halt
+from engines.ground.runner import State
 from playground.app import make_window
-from playground.session import Session
+from playground.shell.session import Session
 from tests.app.conftest import SMALL, Driver
 
 
@@ -71,7 +71,7 @@ def test_a_file_that_is_no_run_of_this_lab_is_refused(app, tmp_path, kind):
 
 
 def test_a_change_that_starts_again_keeps_the_run_and_brings_it_back(app, monkeypatch):
-    monkeypatch.setattr("playground.keeping.WORTH_KEEPING", 2)
+    monkeypatch.setattr("playground.run.autosave.WORTH_KEEPING", 2)
     play_to(app, 3)
     step = app.run.step
     app.run.set_values(width_g=6)
@@ -82,7 +82,7 @@ def test_a_change_that_starts_again_keeps_the_run_and_brings_it_back(app, monkey
 
 
 def test_the_last_run_is_offered_at_the_next_start(app, qapp, qtbot, monkeypatch, session):
-    monkeypatch.setattr("playground.keeping.WORTH_KEEPING", 2)
+    monkeypatch.setattr("playground.run.autosave.WORTH_KEEPING", 2)
     play_to(app, 3)
     step = app.run.step
     app.window.close()
@@ -102,7 +102,7 @@ class OutOfMemoryError(RuntimeError):
 
 
 def test_out_of_memory_offers_a_smaller_batch_and_keeps_the_run(app, monkeypatch):
-    monkeypatch.setattr("playground.keeping.WORTH_KEEPING", 2)
+    monkeypatch.setattr("playground.run.autosave.WORTH_KEEPING", 2)
     play_to(app, 3)
     step = app.run.step
 
@@ -238,7 +238,7 @@ def test_session_survives_damage(tmp_path):
 
 
 def test_the_first_autosave_puts_the_run_of_last_time_aside(tmp_path, monkeypatch):
-    from playground.shelf import Shelf
+    from playground.run.shelf import Shelf
 
     monkeypatch.setenv("SEVEN_LABS_HOME", str(tmp_path))
 

@@ -12,12 +12,12 @@ import pytest
 from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 
-from engines.runner import State
-from playground import i18n
+from engines.ground.runner import State
 from playground.app import make_window
-from playground.session import Session
+from playground.ground import i18n
+from playground.shell.session import Session
 from tests.conftest import flush_deleted
-from widgets import tokens
+from widgets.look import tokens
 
 
 def texts(root: QWidget) -> str:
@@ -81,7 +81,7 @@ def test_space_on_a_focused_button_presses_it_and_does_not_play(app):
 
 
 def test_the_palette_finds_and_runs_an_action(app):
-    from widgets.command_palette import CommandPalette
+    from widgets.frame.command_palette import CommandPalette
 
     app.window.show_palette()
     palette = app.window.findChild(CommandPalette)
@@ -193,7 +193,7 @@ def test_a_monkey_finds_nothing(app, monkeypatch):
 def test_a_hundred_openings_of_the_lab_leave_nothing():
     """Threads, widgets, objects and memory after the first twenty are those after a hundred."""
     done = subprocess.run(
-        [sys.executable, "-m", "tests.app.openings"], capture_output=True, text=True, timeout=220
+        [sys.executable, "-m", "tests.tools.openings"], capture_output=True, text=True, timeout=220
     )
     assert done.returncode == 0, done.stderr
     found = json.loads(done.stdout.splitlines()[-1])
@@ -227,7 +227,7 @@ def test_closing_in_every_state_is_quick(qapp, qtbot, session, state):
 
 def test_a_lab_hidden_while_the_theme_changed_wears_the_new_one(app):
     """Plots made while the lab was hidden, in the theme between, are dressed again when it is shown."""
-    from widgets.curves import CurveView
+    from widgets.plots.curves import CurveView
 
     page = app.window.page
     app.window.theme.set_mode("dark")

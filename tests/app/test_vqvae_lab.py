@@ -9,9 +9,9 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 
-from engines.runner import State
+from engines.ground.runner import State
 from playground.app import make_window
-from playground.session import Session
+from playground.shell.session import Session
 from tests.app.conftest import Driver
 from tests.conftest import flush_deleted
 

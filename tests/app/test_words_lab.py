@@ -15,10 +15,10 @@ import pytest
 from PySide6.QtGui import QGuiApplication, QTextCursor
 from PySide6.QtWidgets import QApplication, QFileDialog, QPlainTextEdit, QWidget
 
-from engines.runner import State
+from engines.ground.runner import State
 from playground.app import make_window
-from playground.labs import words_jobs as jobs
-from playground.session import Session
+from playground.labs.words import jobs
+from playground.shell.session import Session
 from tests.app.conftest import Driver
 from tests.conftest import flush_deleted
 
@@ -347,7 +347,7 @@ def test_ignoring_can_be_undone_at_once(lab):
 
 
 def test_what_is_said_of_the_word_follows_the_language(lab):
-    from playground import i18n
+    from playground.ground import i18n
 
     lab.lab.chosen.choose("老吴")
     lab.until(lambda: lab.lab.chosen.facts.word == "老吴")
@@ -377,7 +377,7 @@ def test_the_lab_needs_no_torch():
         "from PySide6.QtWidgets import QApplication\n"
         "from PySide6.QtCore import QEventLoop, QTimer\n"
         "from playground.app import make_window\n"
-        "from playground.session import Session\n"
+        "from playground.shell.session import Session\n"
         "app = QApplication([])\n"
         "window = make_window(app, Session())\n"
         "window.show(); window.furnish('words')\n"

@@ -25,11 +25,12 @@ import torch
 from torch import Tensor, nn
 
 from engines import gan
-from engines.gan import losses, ogan, penalties
+from engines.gan import losses, penalties
 from engines.gan.config import GanConfig
-from engines.gan.layers import Unfold
+from engines.gan.nets import ogan
+from engines.gan.nets.layers import Unfold
 from engines.gan.players import make
-from engines.images.deck import to_float
+from engines.images.dataset import to_float
 
 
 class Plain:

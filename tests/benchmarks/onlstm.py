@@ -3,7 +3,7 @@
 ``python -m tests.benchmarks.onlstm [--rounds 60]`` prints one JSON line. ``figure`` is words per second of one
 layer of 96 units in 16 levels over 20 columns of 32 words, forward and backward with the input part, by the scan
 with its own backward pass; among "others", "sentences" are the default's 8 levels and 24 sentences; ``baseline`` is the same by stepping the same equations under
-autograd (``engines.onlstm.cell.unroll``), ``ratio`` how many times faster the scan is. The machine may be busy,
+autograd (``engines.onlstm.model.cell.unroll``), ``ratio`` how many times faster the scan is. The machine may be busy,
 so many short rounds of both alternate and the quickest of each are compared: others only ever add to the
 seconds that the process was given. "median ratio" is that of neighbouring rounds.
 """
@@ -25,8 +25,8 @@ import torch
 
 from engines import onlstm
 from engines.onlstm import memory
-from engines.onlstm.cell import unroll, width
-from engines.onlstm.scan import scan
+from engines.onlstm.model.cell import unroll, width
+from engines.onlstm.model.scan import scan
 
 SIZES = {"small": (96, 6, 20, 32), "sentences": (96, 12, 24, 14), "wide": (400, 10, 20, 35)}
 

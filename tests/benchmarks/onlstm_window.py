@@ -18,7 +18,7 @@ from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication
 
 from playground.app import make_window
-from playground.session import Session
+from playground.shell.session import Session
 from tests.benchmarks.ui import ROOT, lateness, percentiles, say, steps, until, wait
 
 THIRTY = (

@@ -17,7 +17,7 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication
 
 from playground.app import make_window
-from playground.session import Session
+from playground.shell.session import Session
 from tests.benchmarks.ui import percentiles, say, until, wait
 
 TARGETS = {"alone": 16, "while a GAN trains": 50}

@@ -20,7 +20,7 @@ os.environ.setdefault("SEVEN_LABS_THREADS", "1")
 
 import torch
 
-from engines import device
+from engines.ground import device
 from engines.vqvae import priors
 from engines.vqvae.priors.raster import Raster
 

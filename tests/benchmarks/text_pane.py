@@ -19,8 +19,8 @@ import numpy as np
 from PySide6.QtCore import QMimeData, QTimer
 from PySide6.QtWidgets import QApplication, QPlainTextEdit
 
-from widgets import style
-from widgets.text_pane import TextPane
+from widgets.look import style
+from widgets.text.pane import TextPane
 
 SENTENCE = "贾母少歇一回，自然领着刘姥姥都见识见识。先到了潇湘馆。一进门，只见两边翠竹夹路，"
 TEXTS = {

@@ -16,10 +16,10 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 import numpy as np
 from PySide6.QtWidgets import QApplication
 
-from widgets import style
-from widgets.parse_stack import ParseStack
-from widgets.tree_column_view import ColumnView
-from widgets.tree_samples import gates, long
+from widgets.look import style
+from widgets.trees.column_view import ColumnView
+from widgets.trees.parse_stack import ParseStack
+from widgets.trees.samples import gates, long
 
 
 def redraw(view: ColumnView, times: int = 40) -> float:

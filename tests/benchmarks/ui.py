@@ -24,7 +24,7 @@ from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from playground.app import make_window
-from playground.session import Session
+from playground.shell.session import Session
 
 ROOT = Path(__file__).parents[2]
 

@@ -33,7 +33,7 @@ from PIL import Image
 from engines import vqvae
 from engines.vqvae import measuring
 from engines.vqvae.config import VqvaeConfig
-from engines.vqvae.quantizer import VectorQuantizer
+from engines.vqvae.model.quantizer import VectorQuantizer
 
 CIFAR = Path("../shared/data/images/cifar10-jpeg/cifar10-25000-jpeg.tar.xz")
 TOKENS, CODES, DIM = (64, 8, 8), 512, 64

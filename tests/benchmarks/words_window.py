@@ -16,7 +16,7 @@ from PySide6.QtCore import QMimeData, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from playground.app import make_window
-from playground.session import Session
+from playground.shell.session import Session
 from tests.benchmarks.ui import say, until, wait
 
 

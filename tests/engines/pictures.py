@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 os.environ.setdefault("SEVEN_LABS_THREADS", "1")
 
-from engines import spec
+from engines.ground import spec
 
 SIZES = (28, 32, 48)
 

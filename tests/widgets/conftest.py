@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
 from tests.conftest import flush_deleted
-from widgets import i18n, motion, style, tokens
+from widgets.look import i18n, motion, style, tokens
 
 
 @pytest.fixture(autouse=True)

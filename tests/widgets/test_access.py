@@ -23,11 +23,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from widgets import icons, style, tokens
+from widgets.look import icons, style, tokens
 
 ROOT = Path(__file__).parent.parent.parent
 DEMOS = sorted(
-    path.stem for path in (ROOT / "widgets").glob("*.py") if "def _demo" in path.read_text("utf-8")
+    ".".join(path.relative_to(ROOT / "widgets").with_suffix("").parts)
+    for path in (ROOT / "widgets").rglob("*.py")
+    if "def _demo" in path.read_text("utf-8")
 )
 
 
@@ -36,7 +38,14 @@ def demo(name: str) -> QWidget:
 
 
 def test_there_are_demos():
-    assert {"form", "sliders", "transport", "image_grid", "curves", "notice", "panel"} <= set(DEMOS)
+    assert {
+        "form.form",
+        "form.sliders",
+        "frame.transport",
+        "pictures.grid",
+        "plots.curves",
+        "frame.notice",
+    } <= set(DEMOS)
 
 
 @pytest.mark.parametrize("name", DEMOS)
@@ -106,7 +115,7 @@ def test_a_change_of_theme_reaches_everything(qapp, show):
 
 
 def test_the_sheet_is_short_and_says_no_colour_itself(tmp_path):
-    from widgets.sheet import SHEET
+    from widgets.look.sheet import SHEET
 
     assert len(SHEET.splitlines()) < 120
     assert "#" not in SHEET

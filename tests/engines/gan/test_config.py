@@ -9,9 +9,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from engines import gan, spec
+from engines import gan
 from engines.gan import GanConfig
-from engines.problem import Problem
+from engines.ground import spec
+from engines.ground.problem import Problem
 from tests.engines.gan.conftest import LAB, advance, noise
 
 

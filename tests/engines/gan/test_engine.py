@@ -10,11 +10,12 @@ import numpy as np
 import pytest
 import torch
 
-from engines import gan, spec
-from engines.gan.troubles import SENTENCES
+from engines import gan
+from engines.gan.messages import SENTENCES
+from engines.ground import spec
+from engines.ground.problem import Halt, Problem
+from engines.ground.runner import Runner, State
 from engines.images.rolling import tile
-from engines.problem import Halt, Problem
-from engines.runner import Runner, State
 from tests.engines.gan.conftest import Set, advance, noise, tiny
 from tests.engines.pictures import frozen, same
 
@@ -200,7 +201,7 @@ def test_held_pictures_are_never_trained_on(make: Make) -> None:
 
 
 def test_a_run_too_large_for_the_memory_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("engines.device.free_memory", lambda: 1000)
+    monkeypatch.setattr("engines.ground.device.free_memory", lambda: 1000)
     with pytest.raises(MemoryError):
         gan.build(tiny(), device="cpu", pictures=noise())
 

@@ -9,8 +9,9 @@ import numpy as np
 import pytest
 import torch
 
-from engines import gan, spec
+from engines import gan
 from engines.gan.graph import WARM
+from engines.ground import spec
 from tests.engines.gan.conftest import advance, noise, tiny
 
 Make = Callable[..., Any]

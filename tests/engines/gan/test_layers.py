@@ -7,10 +7,10 @@ import torch
 from torch import nn
 from torch.nn.utils import parametrize
 
-from engines.gan import spectral
 from engines.gan.augment import augment
-from engines.gan.layers import BatchNorm, norm, up
-from engines.gan.selfmod import Condition, SelfMod
+from engines.gan.nets import spectral
+from engines.gan.nets.layers import BatchNorm, norm, up
+from engines.gan.nets.selfmod import Condition, SelfMod
 
 
 def rng(seed: int = 0) -> torch.Generator:

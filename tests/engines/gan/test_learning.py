@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from engines import gan
-from engines.images.deck import to_float
+from engines.images.dataset import to_float
 from tests.engines.gan.conftest import Set, advance
 
 STEPS = 700  # half a minute on one idle thread; half the mean picture's error is passed at about 450

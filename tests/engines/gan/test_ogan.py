@@ -7,8 +7,8 @@ import pytest
 import torch
 from torch import Tensor, nn
 
-from engines.gan import ogan
 from engines.gan.losses import LOSSES, gap_square
+from engines.gan.nets import ogan
 
 
 def rng(seed: int = 0) -> torch.Generator:

@@ -13,9 +13,9 @@ from dataclasses import dataclass, field
 import numpy as np
 import pytest
 
+from engines.ground.problem import Cancelled, Problem
 from engines.images import SOURCES, downloads, load
 from engines.images.downloads import KNOWN, Known, Remote
-from engines.problem import Cancelled, Problem
 from tests.engines.images.conftest import idx_bytes, noise
 
 PICTURES = gzip.compress(idx_bytes(noise(400, 28, 28)), mtime=0)

@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 from PIL import ImageFont
 
+from engines.ground.problem import FileProblem, Problem
 from engines.images import glyphs, icons, load, shapes
-from engines.problem import FileProblem, Problem
 
 
 def dejavu() -> str:

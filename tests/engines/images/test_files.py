@@ -18,9 +18,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
+from engines.ground.problem import Cancelled, FileProblem, Problem
 from engines.images import bounded, cifar, guess, idx, load
 from engines.images.fit import fit
-from engines.problem import Cancelled, FileProblem, Problem
 from tests.engines.images.conftest import cifar_bytes, idx_bytes, noise, write_mnist
 
 FUZZ = settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

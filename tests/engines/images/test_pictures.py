@@ -16,8 +16,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
+from engines.ground.problem import Cancelled, FileProblem, Problem
 from engines.images import folder, load, open_picture, pictures, prepare
-from engines.problem import Cancelled, FileProblem, Problem
 from tests.engines.images.conftest import noise
 
 LEFT_RED = np.zeros((40, 60, 3), np.uint8)

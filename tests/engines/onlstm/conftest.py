@@ -10,8 +10,10 @@ import pytest
 
 os.environ.setdefault("SEVEN_LABS_THREADS", "1")
 
-from engines import onlstm, spec
-from engines.onlstm import OnLstmConfig, corpus
+from engines import onlstm
+from engines.ground import spec
+from engines.onlstm import OnLstmConfig
+from engines.onlstm.texts import corpus
 
 TINY: dict[str, Any] = {
     "emb": 12,

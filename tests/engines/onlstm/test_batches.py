@@ -7,8 +7,8 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engines.onlstm.batches import IGNORED, Sentences, Stream, pad
-from engines.onlstm.tokens import EOS, PAD
+from engines.onlstm.texts.batches import IGNORED, Sentences, Stream, pad
+from engines.onlstm.texts.tokens import EOS, PAD
 
 
 def rows(n: int, seed: int = 0) -> list[list[int]]:

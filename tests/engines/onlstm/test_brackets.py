@@ -6,8 +6,8 @@ import threading
 
 import pytest
 
-from engines.onlstm import brackets
-from engines.problem import Cancelled, FileProblem
+from engines.ground.problem import Cancelled, FileProblem
+from engines.onlstm.texts import brackets
 
 CASES = {
     "(S (NP (DT The) (NN cat)) (VP (VBZ sleeps)))": "((The cat) sleeps)",

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from torch import Tensor
 
-from engines.onlstm import cell
+from engines.onlstm.model import cell
 
 SHARP = 1e4
 FORMS = ("inclusive", "paper")

@@ -12,9 +12,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from engines import onlstm, spec
+from engines import onlstm
+from engines.ground import spec
+from engines.ground.problem import Problem
 from engines.onlstm import OnLstmConfig
-from engines.problem import Problem
 from tests.engines.onlstm.conftest import PAPER, advance
 
 SMALL = {"emb": 24, "hidden": 24, "chunk": 6, "batch": 6, "bptt": 12, "sentences": 60, "threads": 1}
@@ -110,7 +111,7 @@ def test_json_round_trip() -> None:
 
 def test_importing_the_package_imports_no_torch() -> None:
     code = (
-        "import sys, engines.onlstm, engines.onlstm.corpus, engines.onlstm.grammar;"
+        "import sys, engines.onlstm, engines.onlstm.texts.corpus, engines.onlstm.texts.grammar;"
         "sys.exit('torch' in sys.modules or 'jieba' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from engines.onlstm import corpus
-from engines.onlstm.corpus import LONG, PIECE, Corpus
-from engines.onlstm.tokens import cutter
-from engines.problem import Problem
+from engines.ground.problem import Problem
+from engines.onlstm.texts import corpus
+from engines.onlstm.texts.corpus import LONG, PIECE, Corpus
+from engines.onlstm.texts.tokens import cutter
 from tests.engines.onlstm.conftest import tiny
 
 

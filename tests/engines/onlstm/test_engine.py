@@ -13,12 +13,13 @@ import numpy as np
 import pytest
 import torch
 
-from engines import onlstm, spec
-from engines.onlstm import corpus as corpora
+from engines import onlstm
+from engines.ground import spec
+from engines.ground.problem import Cancelled, FileProblem, Halt, Problem
+from engines.ground.runner import Runner, State
 from engines.onlstm.reading import whole
+from engines.onlstm.texts import corpus as corpora
 from engines.onlstm.trees import BUILDERS
-from engines.problem import Cancelled, FileProblem, Halt, Problem
-from engines.runner import Runner, State
 from tests.engines.onlstm.conftest import PAPER, advance, tiny
 
 Make = Callable[..., Any]

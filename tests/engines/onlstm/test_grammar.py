@@ -7,9 +7,9 @@ import re
 
 import pytest
 
-from engines.onlstm import grammar
+from engines.ground.problem import FileProblem
 from engines.onlstm.score import left, right
-from engines.problem import FileProblem
+from engines.onlstm.texts import grammar
 
 LANGUAGES = ("english", "chinese")
 CLASSES = ("per", "ani", "book", "car", "wear", "drink", "pic")

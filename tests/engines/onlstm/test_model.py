@@ -8,13 +8,14 @@ import pytest
 import torch
 from torch.nn import functional as F
 
-from engines.onlstm import dropout, preset
-from engines.onlstm import model as modelling
-from engines.onlstm.batches import pad
+from engines.ground.problem import Problem
+from engines.onlstm import preset
 from engines.onlstm.config import layer_sizes
-from engines.onlstm.model import Drops, LanguageModel, Seams, loss_of
+from engines.onlstm.model import dropout
+from engines.onlstm.model import language_model as modelling
+from engines.onlstm.model.language_model import Drops, LanguageModel, Seams, loss_of
 from engines.onlstm.optimiser import PATIENCE, Adam, AveragedDescent
-from engines.problem import Problem
+from engines.onlstm.texts.batches import pad
 from tests.engines.onlstm.conftest import tiny
 
 NONE = Drops(0, 0, 0, 0, 0)

@@ -8,9 +8,9 @@ import pytest
 import torch
 from torch import Tensor
 
-from engines.onlstm import cell
-from engines.onlstm.layers import OrderedLayer, PlainLayer
-from engines.onlstm.scan import scan
+from engines.onlstm.model import cell
+from engines.onlstm.model.layers import OrderedLayer, PlainLayer
+from engines.onlstm.model.scan import scan
 
 FORMS = ("inclusive", "paper")
 

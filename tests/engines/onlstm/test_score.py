@@ -6,8 +6,9 @@ import random
 
 import pytest
 
-from engines.onlstm import BASELINES, compare, f1, grammar
+from engines.onlstm import BASELINES, compare, f1
 from engines.onlstm.score import balanced, baselines, chance, inner, left, right
+from engines.onlstm.texts import grammar
 from engines.onlstm.trees import Node, nest
 
 RIGHT4 = nest([(1, 4), (2, 4)], 4)

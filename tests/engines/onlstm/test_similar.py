@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 import pytest
 
+from engines.ground.problem import Problem
 from engines.onlstm.similar import distances
-from engines.problem import Problem
 from tests.engines.onlstm.conftest import advance
 
 Make = Callable[..., Any]

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engines.onlstm import tokens
-from engines.onlstm.tokens import EOS, PAD, UNK, Vocabulary
-from engines.problem import Problem
+from engines.ground.problem import Problem
+from engines.onlstm.texts import tokens
+from engines.onlstm.texts.tokens import EOS, PAD, UNK, Vocabulary
 
 
 @pytest.mark.parametrize(

@@ -17,10 +17,10 @@ from typing import Any
 import pytest
 
 from engines import onlstm
-from engines.onlstm import opening, treebanks
+from engines.ground.problem import Cancelled, FileProblem, Problem
 from engines.onlstm.__main__ import main
-from engines.onlstm.treebanks import BANKS, Bank
-from engines.problem import Cancelled, FileProblem, Problem
+from engines.onlstm.texts import opening, treebanks
+from engines.onlstm.texts.treebanks import BANKS, Bank
 from tests.engines.onlstm.conftest import tiny
 
 GOOD = {

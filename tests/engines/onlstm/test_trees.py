@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engines.onlstm import brackets
+from engines.onlstm.texts import brackets
 from engines.onlstm.trees import BUILDERS, Builder, Node, build, nest, spans_of
 
 CATALAN = {2: 1, 3: 2, 4: 5, 5: 14, 6: 42, 7: 132}

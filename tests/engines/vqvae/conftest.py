@@ -11,7 +11,8 @@ from tests.engines.pictures import Files, Lab, Line, Set, advance, making, noise
 
 __all__ = ("LAB", "Set", "advance", "make", "noise", "one_thread", "tiny")
 
-from engines import spec, vqvae
+from engines import vqvae
+from engines.ground import spec
 from engines.vqvae.config import VqvaeConfig
 
 

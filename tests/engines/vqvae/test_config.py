@@ -8,8 +8,9 @@ import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from engines import spec, vqvae
-from engines.problem import Problem
+from engines import vqvae
+from engines.ground import spec
+from engines.ground.problem import Problem
 from engines.vqvae import VqvaeConfig
 from engines.vqvae.config import grids
 from tests.engines.vqvae.conftest import LAB, advance, noise

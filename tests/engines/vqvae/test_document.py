@@ -11,9 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engines.problem import FileProblem
-from engines.vqvae import drawing, paintings
-from engines.vqvae.document import CAP, LatentDocument
+from engines.ground.problem import FileProblem
+from engines.vqvae.painting import drawing
+from engines.vqvae.painting import files as paintings
+from engines.vqvae.painting.document import CAP, LatentDocument
 
 K = 16
 
@@ -249,7 +250,7 @@ def test_a_painting_of_another_codebook_is_refused_in_a_sentence(tmp_path: Path)
 
 
 def test_damaged_paintings_are_refused(tmp_path: Path) -> None:
-    from engines import checkpoint
+    from engines.ground import checkpoint
 
     path = tmp_path / "a.safetensors"
     paintings.save(path, document())

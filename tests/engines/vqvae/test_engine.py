@@ -10,11 +10,12 @@ import numpy as np
 import pytest
 import torch
 
-from engines import spec, vqvae
+from engines import vqvae
+from engines.ground import spec
+from engines.ground.problem import Halt, Problem
+from engines.ground.runner import Runner, State
 from engines.images.rolling import tile
-from engines.problem import Halt, Problem
-from engines.runner import Runner, State
-from engines.vqvae.projection import project
+from engines.vqvae.model.projection import project
 from engines.vqvae.shapes import parts
 from tests.engines.pictures import frozen, same
 from tests.engines.vqvae.conftest import Set, advance, noise, tiny
@@ -215,7 +216,7 @@ def test_a_number_that_breaks_restores_the_last_good_state(make: Make, values: d
 
 
 def test_too_large_a_run_is_refused_before_its_first_step(monkeypatch: pytest.MonkeyPatch) -> None:
-    from engines import device
+    from engines.ground import device
 
     monkeypatch.setattr(device, "free_memory", lambda: 1 << 20)
     with pytest.raises(MemoryError, match="GiB"):
@@ -329,7 +330,7 @@ def test_a_runner_trains_answers_in_mid_step_and_closes() -> None:
 
 
 def test_building_can_be_cancelled() -> None:
-    from engines.problem import Cancelled
+    from engines.ground.problem import Cancelled
 
     cancel = threading.Event()
     cancel.set()

@@ -11,11 +11,11 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engines.problem import Problem
-from engines.vqvae import blend
-from engines.vqvae.frozen import FrozenDecoder
-from engines.vqvae.model import Autoencoder
-from engines.vqvae.receptive import area, bounds, influence, reach
+from engines.ground.problem import Problem
+from engines.vqvae.model.autoencoder import Autoencoder
+from engines.vqvae.model.receptive import area, bounds, influence, reach
+from engines.vqvae.painting import blend
+from engines.vqvae.painting.frozen import FrozenDecoder
 from engines.vqvae.shapes import parts
 from tests.engines.vqvae.conftest import advance, tiny
 

@@ -9,8 +9,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from engines import spec, vqvae
-from engines.problem import FileProblem, Problem
+from engines import vqvae
+from engines.ground import spec
+from engines.ground.problem import FileProblem, Problem
 from tests.engines.vqvae.conftest import advance, noise
 
 Make = Callable[..., Any]

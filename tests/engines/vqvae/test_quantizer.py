@@ -9,11 +9,11 @@ import pytest
 import torch
 from torch import nn
 
-from engines.vqvae import codebook
 from engines.vqvae.config import STEPS
-from engines.vqvae.fsq import FiniteScalarQuantizer
-from engines.vqvae.quantizer import VectorQuantizer, lookup, nearest, rotation, rows
-from engines.vqvae.usage import WINDOW, Window, entropy_map, perplexity
+from engines.vqvae.model import codebook
+from engines.vqvae.model.fsq import FiniteScalarQuantizer
+from engines.vqvae.model.quantizer import VectorQuantizer, lookup, nearest, rotation, rows
+from engines.vqvae.model.usage import WINDOW, Window, entropy_map, perplexity
 
 
 def rng(seed: int = 0) -> torch.Generator:

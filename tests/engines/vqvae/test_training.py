@@ -9,9 +9,10 @@ import numpy as np
 import pytest
 import torch
 
-from engines import scores
-from engines.images.deck import to_pixels
-from engines.vqvae import losses, pieces
+from engines.ground import scores
+from engines.images.dataset import to_pixels
+from engines.vqvae import chunks as pieces
+from engines.vqvae.model import losses
 from tests.engines.vqvae.conftest import advance
 
 Make = Callable[..., Any]

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from engines import words
 from engines.words import WordsConfig
-from engines.words import ngrams as ngrams_module
+from engines.words.counting import ngrams as ngrams_module
 from tests.engines.words.conftest import FEW, cohesion_of, counted, entropy_of, stretches, texts
 
 

@@ -11,11 +11,12 @@ import numpy as np
 import pytest
 
 from engines import words
-from engines.problem import Cancelled, FileProblem
-from engines.runner import Runner, State
-from engines.words import WordsConfig, blocks, reading, runs
+from engines.ground.problem import Cancelled, FileProblem
+from engines.ground.runner import Runner, State
+from engines.words import WordsConfig
 from engines.words import engine as engine_module
-from engines.words.work import finish
+from engines.words.large import blocks, reading, runs
+from engines.words.progress import finish
 
 
 def story(names: list[str], seed: int = 0) -> str:
@@ -296,7 +297,7 @@ def test_damaged_files_are_refused_whole(engine, tmp_path, name, value):
 
 
 def test_settings_of_another_kind_are_refused(engine, tmp_path):
-    from engines import checkpoint
+    from engines.ground import checkpoint
 
     path = tmp_path / "a.safetensors"
     checkpoint.save(path, "words", {"version": 99, "config": {}}, {})

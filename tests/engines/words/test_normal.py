@@ -9,7 +9,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from engines import words
-from engines.words.normal import normalise
+from engines.words.text.normal import normalise
 
 odd = st.text(st.sampled_from("天地ae\u0301\u0327ﬁ㈱Ａ１ｶﾞ豈\u1112\u1161\u11ab각\ud800½"), max_size=40)
 

@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engines import words
-from engines.problem import FileProblem, Problem
+from engines.ground.problem import FileProblem, Problem
 from engines.words import Filters, WordsConfig
 from engines.words.export import dump
 from tests.engines.words.conftest import FEW, ODD, cohesion_of, counted, entropy_of, stretches, texts

@@ -1,0 +1,1 @@
+"""The networks of the GAN lab, and the layers they are made of."""

@@ -1,0 +1,1 @@
+"""What every engine stands on: runner, config, checkpoint, device, history, problems."""

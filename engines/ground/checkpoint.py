@@ -1,0 +1,173 @@
+"""Checkpoints: one safetensors file with a JSON header; nothing is ever unpickled.
+
+Written to a temporary file, flushed to disk, then moved over the old one, so that a process killed at any
+moment leaves either the old file or the new one. A digest over header and tensors catches flipped bits.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from engines.ground.problem import FileProblem
+
+FORMAT = "seven-labs"
+VERSION = 1
+SUFFIX = ".safetensors"
+LIMIT = 4 << 30  # bytes; no lab here makes larger ones
+
+
+@dataclass(frozen=True)
+class Checkpoint:
+    """What a file held: the lab's key, a JSON-ready dict, and arrays by name."""
+
+    lab: str
+    meta: dict[str, Any]
+    tensors: dict[str, np.ndarray]
+
+
+def write_atomic(path: str | os.PathLike[str], data: bytes) -> None:
+    """Write ``data`` so that a reader, or a crash, sees the old file or the new one, never a part.
+
+    Raises:
+        FileProblem: the folder cannot be written to or the disk is full; an existing file is untouched.
+    """
+    path = Path(path)
+    temporary = ""
+    try:
+        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        os.chmod(temporary, 0o666 & ~_umask())
+        os.replace(temporary, path)
+    except OSError as e:
+        with contextlib.suppress(OSError):
+            if temporary:
+                os.unlink(temporary)
+        raise FileProblem(
+            "{name} could not be saved: {reason}.", name=path.name, reason=e.strerror or str(e)
+        ) from e
+    with contextlib.suppress(OSError):  # the new name itself, where the system can
+        folder = os.open(path.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
+
+
+def check_folder(path: str | os.PathLike[str]) -> None:
+    """Raise :class:`FileProblem` now, not after hours of work, if a file cannot be written there."""
+    folder = Path(path).parent
+    if not folder.is_dir() or not os.access(folder, os.W_OK):
+        raise FileProblem("{name} could not be saved: {reason}.", name=Path(path).name, reason=str(folder))
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def save(path: str | os.PathLike[str], lab: str, meta: Mapping[str, Any], tensors: Mapping[str, Any]) -> None:
+    """Save a lab's state.
+
+    Args:
+        path: where to.
+        lab: the lab's key, checked when the file is opened.
+        meta: anything JSON can hold: config, its version, step, history.
+        tensors: NumPy arrays by name.
+
+    Raises:
+        FileProblem: the file cannot be written.
+    """
+    from safetensors.numpy import save as pack
+
+    arrays = {k: np.asarray(v, order="C") for k, v in tensors.items()}  # keeps 0-d arrays 0-d
+    text = json.dumps(meta, ensure_ascii=False)
+    header = {
+        "format": FORMAT,
+        "version": str(VERSION),
+        "lab": lab,
+        "meta": text,
+        "digest": _digest(lab, text, arrays),
+    }
+    write_atomic(path, pack(arrays, metadata=header))
+
+
+def load(path: str | os.PathLike[str], lab: str | None = None) -> Checkpoint:
+    """Read a checkpoint, of ``lab`` if given.
+
+    Raises:
+        FileProblem: missing, unreadable, cut short, damaged, too large, of another program, version or lab.
+    """
+    from safetensors import SafetensorError, safe_open
+
+    name = Path(path).name
+    try:
+        size = os.stat(path).st_size
+        if not Path(path).is_file():
+            raise FileProblem("{name} is not a file.", name=name)
+        if size > LIMIT:
+            raise FileProblem("{name} is too large to be a checkpoint of this program.", name=name)
+        with open(path, "rb") as probe:
+            claimed = int.from_bytes(probe.read(8), "little")
+        if size < 8 or claimed > size - 8:
+            raise FileProblem("{name} is cut short or is not a checkpoint.", name=name)
+        with safe_open(path, framework="np") as file:
+            header = file.metadata() or {}
+            _check_header(name, header, lab)
+            tensors = {key: file.get_tensor(key) for key in file.keys()}  # noqa: SIM118 - not a dict
+    except OSError as e:
+        raise FileProblem(
+            "{name} could not be read: {reason}.", name=name, reason=e.strerror or str(e)
+        ) from e
+    except (SafetensorError, ValueError, TypeError, KeyError, AttributeError, OverflowError) as e:
+        raise FileProblem("{name} is damaged or is not a checkpoint.", name=name) from e
+    owner, text = header.get("lab", ""), header.get("meta", "")
+    if header.get("digest") != _digest(owner, text, tensors):
+        raise FileProblem("{name} is damaged: its contents do not match their checksum.", name=name)
+    try:
+        meta = json.loads(text)
+    except (ValueError, RecursionError) as e:
+        raise FileProblem("{name} is damaged or is not a checkpoint.", name=name) from e
+    return Checkpoint(owner, meta, tensors)
+
+
+def _check_header(name: str, header: Mapping[str, str], lab: str | None) -> None:
+    if header.get("format") != FORMAT:
+        raise FileProblem("{name} is not a checkpoint of this program.", name=name)
+    version = header.get("version", "")
+    if version != str(VERSION):
+        raise FileProblem(
+            "{name} was saved in format {version}; this program reads format {known}.",
+            name=name,
+            version=version[:20],
+            known=VERSION,
+        )
+    if lab is not None and header.get("lab") != lab:
+        raise FileProblem(
+            "{name} belongs to another lab ({lab}). Open it there.",
+            name=name,
+            lab=header.get("lab", "?")[:20],
+        )
+
+
+def _digest(lab: str, text: str, arrays: Mapping[str, np.ndarray]) -> str:
+    seal = hashlib.blake2b(digest_size=16)
+    seal.update(f"{lab}\n{text}\n".encode())
+    for key in sorted(arrays):
+        array = arrays[key]
+        seal.update(f"{key}:{array.dtype.str}:{array.shape}\n".encode())
+        seal.update(np.ascontiguousarray(array).reshape(-1).view(np.uint8).data)
+    return seal.hexdigest()

@@ -1,0 +1,100 @@
+"""What passes between a runner's thread and everybody else: state, snapshots, progress, failures, jobs."""
+
+from __future__ import annotations
+
+import threading
+import traceback
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any, Generic, Protocol, TypeVar
+
+from engines.ground import device
+from engines.ground.problem import Problem
+
+S = TypeVar("S")
+S_co = TypeVar("S_co", covariant=True)
+
+
+class State(Enum):
+    """Where a runner is in its life."""
+
+    STARTING = "starting"
+    PAUSED = "paused"
+    RUNNING = "running"
+    FAILED = "failed"
+    CLOSED = "closed"
+
+
+class Engine(Protocol[S_co]):
+    """What a lab runs: training, a walk, a count, a solve."""
+
+    def step(self) -> Iterator[None] | None:
+        """One unit of work. A unit that takes longer than about 50 ms is a generator: at each ``yield`` the
+        runner serves those who only look (``ask(..., anytime=True)``)."""
+
+    def snapshot(self) -> S_co:
+        """A frozen dataclass of fresh CPU arrays and numbers."""
+
+    def close(self) -> None:
+        """Free what the engine holds."""
+
+
+@dataclass(frozen=True)
+class Failure:
+    """Why a run ended. ``kind`` is "memory", "problem" (said for a person) or "error" (ours)."""
+
+    kind: str
+    message: str
+    detail: str
+    problem: Problem | None = None
+
+    @classmethod
+    def of(cls, error: BaseException) -> Failure:
+        """Describe an exception without keeping it: its traceback would keep tensors alive."""
+        detail = "".join(traceback.format_exception(error))
+        if device.is_out_of_memory(error):
+            return cls("memory", str(error), detail)
+        if isinstance(error, Problem):
+            return cls("problem", str(error), detail, type(error)(error.template, **error.facts))
+        return cls("error", f"{type(error).__name__}: {error}", detail)
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a long job is: a sentence template, and 0..1 or None where the end is unknown."""
+
+    sentence: str
+    fraction: float | None = None
+
+
+@dataclass
+class Job:
+    """Work for the engine's thread; ``anytime`` also in the middle of a step."""
+
+    work: Callable[[Any], Any]
+    future: Future[Any]
+    key: str | None
+    anytime: bool
+
+
+class Latest(Generic[S]):
+    """A one-slot mailbox: a new value replaces an unread one."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._value: S | None = None
+
+    def put(self, value: S) -> None:
+        with self._lock:
+            self._value = value
+
+    def take(self) -> S | None:
+        with self._lock:
+            value, self._value = self._value, None
+        return value
+
+    @property
+    def empty(self) -> bool:
+        return self._value is None

@@ -1,0 +1,67 @@
+"""What reading a saved run has in common in every lab: its settings, and whether its arrays fit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any, Protocol, TypeVar
+
+import numpy as np
+
+from engines.ground import checkpoint, spec
+from engines.ground.problem import FileProblem, Problem
+
+
+class Restorable(Protocol):
+    """An engine that takes over a saved state."""
+
+    def restore(self, meta: dict[str, Any], tensors: dict[str, np.ndarray], name: str = ...) -> None: ...
+
+
+C = TypeVar("C", bound=spec.Config)
+E = TypeVar("E", bound=Restorable)
+
+
+def read_config(path: str | Path, lab: str, kind: type[C]) -> tuple[C, checkpoint.Checkpoint]:
+    """The settings in a checkpoint, and the rest of it. Unknown fields are passed over.
+
+    Raises:
+        FileProblem: the file cannot be read, is of another lab or version, or its settings are not allowed.
+    """
+    saved = checkpoint.load(path, lab)
+    name = Path(path).name
+    try:
+        spec.check_version(kind, saved.meta["version"])
+        config, _ = spec.make(kind, dict(saved.meta["config"]))
+    except Problem as e:
+        raise FileProblem("{name} cannot be opened: {reason}", name=name, reason=e) from e
+    except (KeyError, TypeError, ValueError) as e:
+        raise FileProblem("{name} is damaged: its settings make no sense.", name=name) from e
+    return config, saved
+
+
+def reopen(path: str | Path, lab: str, kind: type[C], build: Callable[[C], E]) -> E:
+    """The engine that ``build`` makes of a checkpoint's settings, brought to where it was saved.
+
+    Raises:
+        FileProblem: see :func:`read_config`; or its state does not fit its settings.
+    """
+    config, found = read_config(path, lab, kind)
+    engine = build(config)
+    engine.restore(found.meta, found.tensors, Path(path).name)
+    return engine
+
+
+def check_fits(live: Mapping[str, Any], arrays: Mapping[str, np.ndarray], name: str) -> None:
+    """Raise FileProblem unless ``arrays`` has all of the ``live`` tensors, finite, in shape and type."""
+    for key, value in live.items():
+        found = arrays.get(key)
+        kind = str(value.dtype).removeprefix("torch.")
+        if found is None or found.shape != tuple(value.shape) or str(found.dtype) != kind:
+            raise FileProblem(
+                "{name} does not fit its own settings: {part} is missing or has another shape.",
+                name=name,
+                part=key,
+            )
+        if not np.isfinite(found).all():
+            raise FileProblem("{name} is damaged: {part} is not finite.", name=name, part=key)

@@ -1,0 +1,174 @@
+"""The run as a checkpoint: what goes in, and how a file that does not fit is told from one that does."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from engines.ground import checkpoint, saved, spec
+from engines.ground.history import History
+from engines.ground.problem import FileProblem
+from engines.onlstm.config import OnLstmConfig
+from engines.onlstm.reading import Checked
+from engines.onlstm.snapshot import Best
+from engines.onlstm.timeline import Weights
+
+if TYPE_CHECKING:
+    from engines.onlstm.engine import OnLstmEngine
+    from engines.onlstm.texts.corpus import Report
+    from engines.onlstm.training import Trainer
+
+LAB: Final = "onlstm"
+LONGEST: Final = 16 << 20  # characters of a text that are kept inside the file
+
+
+def state(engine: OnLstmEngine) -> tuple[dict[str, Any], dict[str, np.ndarray]]:
+    """Weights, optimisers, random numbers, a stream's states, earlier weights, history, vocabulary and
+    text.
+    """
+    curves, arrays = engine.history.state()
+    arrays |= {name: _array(value) for name, value in engine.tensors().items()}
+    for name, trainer in _trainers(engine):
+        arrays[f"{name}.rng"] = trainer.rng.get_state().numpy()
+        arrays |= {
+            f"{name}.state.{k}.{part}": _array(v)
+            for k, pair in enumerate(trainer.states)
+            for part, v in zip("hc", pair, strict=True)
+        }
+    for step, weights in engine.kept.kept.items():
+        arrays |= {f"kept.{step}.{n}": _array(v) for n, v in weights.items()}
+    if engine.kept.best is not None:
+        arrays |= {f"best.{n}": _array(v) for n, v in engine.kept.best[1].items()}
+    source = engine.corpus.source
+    meta = {
+        "version": OnLstmConfig.version,
+        "config": spec.values(engine.config),
+        "step": engine.count,
+        "curves": curves,
+        "vocabulary": list(engine.corpus.vocabulary.words),
+        "text": source if len(source) <= LONGEST else "",
+        "lexicon": list(engine.corpus.lexicon),
+        "pins": [list(tokens) for tokens in engine.pins],
+        "kept": {"every": engine.kept.every, "steps": sorted(engine.kept.kept)},
+        "best": None if engine.scores.best is None else asdict(engine.scores.best),
+        "checked": _written(engine.scores.checked),
+        "control": _written(engine.scores.control),
+        "loss": engine.trainer.loss if engine.count else None,
+    }
+    return meta, arrays
+
+
+def restore(
+    engine: OnLstmEngine, meta: dict[str, Any], arrays: dict[str, np.ndarray], name: str = "?"
+) -> None:
+    """Write a state into an engine of the same config, after all of it has been checked.
+
+    Raises:
+        FileProblem: something is missing, of another shape or not finite; the engine is unchanged.
+    """
+    live = engine.tensors()
+    saved.check_fits(live, arrays, name)
+    history = History()
+    try:
+        step = int(meta["step"])
+        loss = float("nan") if meta["loss"] is None else float(meta["loss"])
+        history.restore(meta["curves"], arrays)
+        best = None if meta["best"] is None else Best(**meta["best"])
+        checked, control = _read(meta["checked"]), _read(meta["control"])
+        pins = [tuple(map(str, tokens)) for tokens in meta["pins"]]
+        every = int(meta["kept"]["every"])
+        kept = {int(s): _weights(engine, arrays, f"kept.{s}.") for s in meta["kept"]["steps"]}
+        best_weights = None if best is None else (best.step, _weights(engine, arrays, "best."))
+        random = [torch.from_numpy(arrays[f"{n}.rng"].copy()) for n, _ in _trainers(engine)]
+        for numbers in random:
+            torch.Generator().set_state(numbers)  # raises on nonsense, before anything is changed
+        states = [_states(trainer, arrays, n) for n, trainer in _trainers(engine)]
+    except (KeyError, TypeError, ValueError, RuntimeError) as e:
+        raise FileProblem("{name} is damaged: its history makes no sense.", name=name) from e
+    with torch.no_grad():
+        for key, value in live.items():
+            value.copy_(torch.from_numpy(arrays[key]))
+    for (_, trainer), numbers, held in zip(_trainers(engine), random, states, strict=True):
+        trainer.rng.set_state(numbers)
+        trainer.states = held
+    engine.count, engine.history, engine.scores.best, engine.pins = step, history, best, pins
+    engine.trainer.loss = loss
+    engine.scores.checked, engine.scores.control = checked, control
+    engine.kept.every, engine.kept.kept, engine.kept.best = max(1, every), kept, best_weights
+
+
+def read_config(path: str | Path) -> tuple[OnLstmConfig, checkpoint.Checkpoint]:
+    """See :func:`engines.ground.saved.read_config`."""
+    return saved.read_config(path, LAB, OnLstmConfig)
+
+
+def open_checkpoint(
+    path: str | Path,
+    report: Report = lambda sentence, fraction: None,
+    cancel: threading.Event | None = None,
+    device: str = "cpu",
+) -> OnLstmEngine:
+    """A run that goes on where the saved one was. See :func:`read_config` and ``engine.build`` for errors."""
+    from engines.onlstm.engine import build
+
+    config, found = read_config(path)
+    name = Path(path).name
+    try:
+        words, lexicon = ([str(w) for w in found.meta[key]] for key in ("vocabulary", "lexicon"))
+        text = str(found.meta["text"])
+    except (KeyError, TypeError) as e:
+        raise FileProblem("{name} is damaged: its settings make no sense.", name=name) from e
+    engine = build(config, report, cancel, device, lexicon, text, words)
+    engine.restore(found.meta, found.tensors, name)
+    return engine
+
+
+def _trainers(engine: OnLstmEngine) -> list[tuple[str, Trainer]]:
+    return [("run", engine.trainer), *([("control", engine.control)] if engine.control else [])]
+
+
+def _array(value: Tensor) -> np.ndarray:
+    found: np.ndarray = value.detach().cpu().contiguous().numpy().copy()
+    return found
+
+
+def _written(found: Checked | None) -> dict[str, Any] | None:
+    if found is None:
+        return None
+    return {"perplexity": found.perplexity, "f1": [[*key, value] for key, value in found.f1.items()]}
+
+
+def _read(found: Mapping[str, Any] | None) -> Checked | None:
+    if found is None:
+        return None
+    f1 = {(layer, builder, source): float(value) for layer, builder, source, value in found["f1"]}
+    return Checked(float(found["perplexity"]), f1)
+
+
+def _weights(engine: OnLstmEngine, arrays: Mapping[str, np.ndarray], prefix: str) -> Weights:
+    found = {}
+    for name, parameter in engine.trainer.model.named_parameters():
+        value = arrays[prefix + name]
+        if value.shape != tuple(parameter.shape) or value.dtype != np.float16:
+            raise ValueError(prefix + name)
+        found[name] = torch.from_numpy(value.copy()).to(parameter.device)
+    return found
+
+
+def _states(trainer: Trainer, arrays: Mapping[str, np.ndarray], name: str) -> list[tuple[Tensor, Tensor]]:
+    found = []
+    for k, layer in enumerate(trainer.model.stack()):
+        if f"{name}.state.{k}.h" not in arrays:
+            return []
+        h, c = (torch.from_numpy(arrays[f"{name}.state.{k}.{part}"].copy()) for part in "hc")
+        if h.shape[1:] != (layer.hidden,) or c.shape[1:] != (layer.levels, layer.chunk):
+            raise ValueError(name)
+        found.append((h.to(layer.bias.device), c.to(layer.bias.device)))
+    return found

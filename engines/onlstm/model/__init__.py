@@ -1,0 +1,1 @@
+"""The language model: ordered-neuron cell, scan, plain LSTM, dropouts."""

@@ -1,0 +1,1 @@
+"""What a run reads: corpora, treebanks, a grammar, tokens, batches."""

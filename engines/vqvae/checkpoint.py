@@ -1,0 +1,112 @@
+"""The run as a checkpoint: what goes in, and how a file that does not fit is told from one that does."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+import torch
+
+from engines.ground import checkpoint, saved, spec
+from engines.ground.history import History
+from engines.ground.problem import FileProblem
+from engines.ground.report import Report, silent
+from engines.vqvae.config import PRIORS, VqvaeConfig, code_count
+from engines.vqvae.model.quantizer import VectorQuantizer
+from engines.vqvae.prior_training import PriorTrainer
+
+if TYPE_CHECKING:
+    from engines.vqvae.engine import VqvaeEngine
+
+LAB: Final = "vqvae"
+
+
+def state(engine: VqvaeEngine) -> tuple[dict[str, Any], dict[str, np.ndarray]]:
+    """Model, codebooks with their averages, optimisers, priors, window, random numbers and history of a
+    run."""
+    curves, arrays = engine.history.state()
+    arrays |= {name: value.cpu().contiguous().numpy().copy() for name, value in engine.tensors().items()}
+    arrays["rng"] = engine.trainer.rng.get_state().numpy()
+    meta = {
+        "version": VqvaeConfig.version,
+        "config": spec.values(engine.config),
+        "step": engine.count,
+        "steps": engine.trainer.steps,
+        "device": engine.device.type,
+        "codebook": engine.version,
+        "curves": curves,
+    }
+    meta["priors"] = {kind: [prior.steps, prior.version] for kind, prior in engine.primings.items()}
+    for kind, prior in engine.primings.items():
+        arrays[f"{kind}_rng"] = prior.rng.get_state().numpy()
+    return meta, arrays
+
+
+def restore(
+    engine: VqvaeEngine, meta: dict[str, Any], arrays: dict[str, np.ndarray], name: str = "?"
+) -> None:
+    """Write a state into an engine of the same config, after all of it has been checked.
+
+    Raises:
+        FileProblem: something is missing, of another shape or not finite; the engine is unchanged.
+    """
+    history = History()
+    try:
+        step, steps = int(meta["step"]), int(meta["steps"])
+        history.restore(meta["curves"], arrays)
+        primings = _primings(engine, meta, arrays)
+        rng = torch.from_numpy(arrays["rng"].copy())
+        same = meta["device"] == engine.device.type  # random numbers of another kind of device cannot go on
+        if same:
+            torch.Generator(engine.device).set_state(rng)  # raises on nonsense, before anything is changed
+    except (KeyError, TypeError, ValueError, RuntimeError) as e:
+        raise FileProblem("{name} is damaged: its history makes no sense.", name=name) from e
+    live = engine.trainer.tensors()
+    for prior in primings.values():
+        live |= prior.tensors()
+    saved.check_fits(live, arrays, name)
+    if same:
+        engine.trainer.rng.set_state(rng)
+    with torch.no_grad():
+        for key, value in live.items():
+            value.copy_(torch.from_numpy(arrays[key]))
+    for book in engine.trainer.model.books:
+        if isinstance(book, VectorQuantizer):
+            book.forget()
+    engine.count, engine.trainer.steps, engine.history, engine.primings = step, steps, history, primings
+
+
+def _primings(
+    engine: VqvaeEngine, meta: Mapping[str, Any], arrays: Mapping[str, np.ndarray]
+) -> dict[str, PriorTrainer]:
+    """The priors of a saved run, their weights still to be written. Raises KeyError, TypeError, ValueError,
+    RuntimeError when they make no sense."""
+    found: dict[str, PriorTrainer] = {}
+    for kind, (steps, version) in meta["priors"].items() if code_count(engine.config) else ():
+        if kind not in PRIORS:
+            raise ValueError(kind)
+        prior = found[kind] = PriorTrainer(replace(engine.config, prior=kind), engine.device)
+        prior.steps, prior.version = int(steps), str(version)
+        prior.rng.set_state(torch.from_numpy(arrays[f"{kind}_rng"].copy()))
+    return found
+
+
+def read_config(path: str | Path) -> tuple[VqvaeConfig, checkpoint.Checkpoint]:
+    """See :func:`engines.ground.saved.read_config`."""
+    return saved.read_config(path, LAB, VqvaeConfig)
+
+
+def open_checkpoint(
+    path: str | Path,
+    report: Report = silent,
+    cancel: threading.Event | None = None,
+    device: str = "auto",
+) -> VqvaeEngine:
+    """A run that goes on where the saved one was. See :func:`read_config` and ``engine.build`` for errors."""
+    from engines.vqvae.engine import build
+
+    return saved.reopen(path, LAB, VqvaeConfig, lambda config: build(config, report, cancel, device))

@@ -1,0 +1,1 @@
+"""The autoencoder and its codebook: one idea a file."""

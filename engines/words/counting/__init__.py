@@ -1,0 +1,1 @@
+"""Counting and cutting: n-grams, cohesion, entropy, Viterbi, EM."""

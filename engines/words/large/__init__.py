@@ -1,0 +1,1 @@
+"""Files of any size in bounded memory: three passes over blocks."""

@@ -1,0 +1,1 @@
+"""Text as the count reads it: encodings, alphabet, dictionary, words in context."""

@@ -1,0 +1,180 @@
+"""Engine thread -> Qt signals. Wake-ups are many and cheap; deliveries are few and carry only the newest."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable
+from concurrent.futures import Future
+from typing import Any
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+
+from engines.ground.runner import Engine, Runner, State
+
+Build = Callable[[Runner[Any]], Engine[Any]]
+
+
+class Bridge(QObject):
+    """One lab's line to its runner.
+
+    A new engine is built beside the old one and takes its place only when it stands: a build that fails or
+    is cancelled leaves the old run as it was.
+    """
+
+    snapshot = Signal(object)
+    state_changed = Signal(object)
+    failed = Signal(object)
+    halted = Signal(object)
+    progress = Signal(object)
+    stood = Signal(object)
+    """An engine is built and stands; carries the runner whose place it took, or None. That one is the
+    receiver's to save and let go."""
+    build_failed = Signal(object)
+    """A build beside a living run failed: its Failure."""
+
+    _woken = Signal()
+    _answered = Signal(object, object)
+
+    def __init__(self, parent: QObject | None = None, fps: int = 30) -> None:
+        super().__init__(parent)
+        self.runner: Runner[Any] | None = None
+        self._candidate: Runner[Any] | None = None
+        self._leaving: list[Runner[Any]] = []
+        self._seen: tuple[Any, ...] = ()
+        self._stood: Runner[Any] | None = None
+        self._closed = False
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(round(1000 / fps))
+        self._timer.timeout.connect(self._deliver)
+        self._woken.connect(self._on_woken, Qt.ConnectionType.QueuedConnection)
+        self._answered.connect(self._on_answered, Qt.ConnectionType.QueuedConnection)
+
+    # -- life ------------------------------------------------------------------------------------------
+
+    def start(self, build: Build, rescue: Callable[[Any], None] | None = None) -> Runner[Any]:
+        """Build an engine; it becomes ``runner`` at once if there is none, else when it stands."""
+        self.cancel_build()
+        runner: Runner[Any] = Runner(build, self._wake, rescue=rescue)
+        if self.runner is None or not self.runner.alive:
+            self.runner = runner
+        else:
+            self._candidate = runner
+        runner.start()
+        return runner
+
+    @property
+    def ever_stood(self) -> bool:
+        """Whether an engine has been built yet."""
+        return self._stood is not None
+
+    @property
+    def building(self) -> bool:
+        """Whether an engine is being built, in place or beside the present one."""
+        return self._candidate is not None or (
+            self.runner is not None and self.runner.state is State.STARTING
+        )
+
+    def cancel_build(self) -> None:
+        """Give up the build beside the present run, if there is one."""
+        if self._candidate is not None:
+            self.let_go(self._candidate)
+            self._candidate = None
+
+    def let_go(self, runner: Runner[Any]) -> None:
+        """Close a runner without waiting; it is joined when the bridge closes."""
+        runner.tell_to_close()
+        self._leaving = [r for r in self._leaving if r.alive]
+        self._leaving.append(runner)
+
+    def tell_to_close(self) -> None:
+        """Ask every runner to end, without waiting."""
+        for runner in self._all():
+            runner.tell_to_close()
+
+    def close(self, timeout: float = 2.0) -> bool:
+        """End every runner and say nothing more; returns whether all ended in time."""
+        self._closed = True
+        self.tell_to_close()
+        self._timer.stop()
+        return all([runner.close(timeout) for runner in self._all()])  # noqa: C419 - wait for all
+
+    def _all(self) -> list[Runner[Any]]:
+        return [r for r in (self.runner, self._candidate, *self._leaving) if r is not None]
+
+    # -- asking ----------------------------------------------------------------------------------------
+
+    def ask(
+        self,
+        work: Callable[[Any], Any],
+        then: Callable[[Any], None] | None = None,
+        failed: Callable[[Exception], None] | None = None,
+        *,
+        key: str | None = None,
+        anytime: bool = False,
+    ) -> None:
+        """Run ``work(engine)`` on the engine's thread; ``then(result)`` or ``failed(error)`` on this one.
+
+        A job that is cancelled or replaced calls neither.
+        """
+        if self.runner is None:
+            return
+        future = self.runner.ask(work, key, anytime=anytime)
+
+        def done(f: Future[Any]) -> None:
+            with contextlib.suppress(RuntimeError):  # the window died meanwhile
+                self._answered.emit((then, failed), f)
+
+        if then is not None or failed is not None:
+            future.add_done_callback(done)
+
+    def _on_answered(self, receivers: tuple[Any, Any], future: Future[Any]) -> None:
+        if self._closed or future.cancelled():
+            return
+        then, failed = receivers
+        error = future.exception()
+        if error is None:
+            if then is not None:
+                then(future.result())
+        elif failed is not None:
+            failed(error)
+
+    # -- hearing ---------------------------------------------------------------------------------------
+
+    def _wake(self) -> None:
+        with contextlib.suppress(RuntimeError):  # the window died meanwhile
+            self._woken.emit()
+
+    def _on_woken(self) -> None:
+        if not self._closed and not self._timer.isActive():
+            self._timer.start()
+
+    def _deliver(self) -> None:
+        self._look_at_candidate()
+        runner = self.runner
+        if runner is None:
+            return
+        self.progress.emit((self._candidate or runner).progress)
+        state = runner.state
+        if runner is not self._stood and state in (State.PAUSED, State.RUNNING):
+            old, self._stood = self._stood, runner
+            self.stood.emit(old if old is not None and old.alive else None)
+        if (runner, state) != self._seen:
+            self._seen = (runner, state)
+            self.state_changed.emit(state)
+            if state is State.FAILED:
+                self.failed.emit(runner.failure)
+        if (halt := runner.halts.take()) is not None:
+            self.halted.emit(halt)
+        if (snapshot := runner.latest.take()) is not None:
+            self.snapshot.emit(snapshot)
+
+    def _look_at_candidate(self) -> None:
+        new = self._candidate
+        if new is None or new.state is State.STARTING:
+            return
+        self._candidate = None
+        if new.state is State.FAILED:
+            self.build_failed.emit(new.failure)
+        elif new.state is not State.CLOSED:
+            self.runner = new

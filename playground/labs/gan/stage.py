@@ -1,0 +1,141 @@
+"""The GAN lab's stage: generated pictures beside real ones, curves at the foot."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from engines.ground.marks import mark
+from playground.kit.curve_foot import CurveFoot
+from playground.kit.sheets import Curves, series
+from widgets.frame.panel import Panel
+from widgets.frame.splitter import Splitter
+from widgets.look.i18n import say, tr
+from widgets.pictures.grid import ImageGrid
+
+if TYPE_CHECKING:
+    from widgets.plots.curves import CurveView
+
+ROWS = 8
+HEAD = 40  # height of a panel's header
+EDGE = 8  # the same above and below a sheet
+SIDE = 36  # a panel's margins and the room for a chosen cell's frame, both sides
+PLOTS = (
+    ("losses", mark("Losses"), mark("per step, smoothed")),
+    ("scores", mark("Scores by D"), mark("the gap between real and fake is the margin")),
+    ("encoder", mark("Encoder"), mark("error of unseen pictures")),
+)
+
+
+class GanStage(QWidget):
+    """Two sheets and three plots; the lab listens to ``samples`` and ``real``."""
+
+    columns_changed = Signal()
+    """The real sheet has room for another number of columns: bring new pictures."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("gan.stage")
+        self.samples, self.real = ImageGrid(), ImageGrid()
+        self.samples.setObjectName("gan.samples")
+        self.real.setObjectName("gan.real")
+        say(self.samples, name="Generated pictures")
+        say(self.real, name="Real pictures")
+        self.real.share_scale(self.samples)
+        self.generated_panel = Panel("Generated", role="stage")
+        self.generated_panel.set_dot("fake")
+        self.generated_panel.body.addWidget(self.samples, 1)
+        self.real_panel = Panel("Real", role="stage")
+        self.real_panel.set_dot("real")
+        self.real_panel.body.addWidget(self.real, 1)
+        self.columns = 4
+        self._cell = 32
+        self._real_facts = (0, 0, False)
+        self.curves = CurveFoot("gan", PLOTS, 1200, self._draw_curves)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        self._sheets = QWidget()
+        row = QHBoxLayout(self._sheets)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.generated_panel, 1)
+        row.addWidget(self.real_panel)
+        self._foot = Splitter(orientation=Qt.Orientation.Vertical)
+        self._foot.add_main(self._sheets, 200)
+        self._foot.add_side(
+            "gan.foot", self.curves, 190, 90, 260, title="Show curves", first=False, folded_size=28
+        )
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._foot)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.curves.make_soon()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The real sheet has four columns where they cost the cells no size, else two."""
+        super().resizeEvent(event)
+        self._foot.set_default("gan.foot", self._room_for_curves())
+        columns = 4 if self._scale(4) >= self._scale(2) else 2
+        self.real_panel.setFixedWidth(
+            max(184, round(columns * (self._cell * self._scale(columns) + 2)) + SIDE)
+        )
+        if columns != self.columns:
+            self.columns = columns
+            self.columns_changed.emit()
+
+    def _scale(self, columns: int) -> float:
+        """How large cells get beside a real sheet of so many columns, as large as generated ones."""
+        across = (self.width() - 2 * SIDE - 2 * (ROWS + columns)) / ((ROWS + columns) * self._cell)
+        down = (self._sheets.height() - HEAD - EDGE - 2 * ROWS) / (ROWS * self._cell)
+        scale = max(min(across, down), 0.5)
+        return math.floor(scale) if scale >= 1 else scale
+
+    def _room_for_curves(self) -> int:
+        """What the largest whole multiple of the sheet leaves over, within what suits curves."""
+        for scale in range(12, 0, -1):
+            left = self.height() - HEAD - ROWS * (self._cell * scale + 2) - EDGE
+            if left >= 100:
+                return min(left, 190)
+        return 100
+
+    # -- showing ---------------------------------------------------------------------------------------
+
+    def show_samples(self, tiles: np.ndarray, rows: int, columns: int, step: int) -> None:
+        """The generated sheet, uint8 (rows * size, columns * size, C)."""
+        self._cell = tiles.shape[0] // rows
+        self.samples.set_tiles(tiles, rows, columns)
+        self.generated_panel.set_facts(tr("EMA generator, step {step}", step=f"{step:,}"))
+
+    def show_real(self, tiles: np.ndarray, rows: int, columns: int, count: int) -> None:
+        """The sheet of real pictures."""
+        self.real.set_tiles(tiles, rows, columns)
+        self._real_facts = (min(rows * columns, count), count, columns > 2)
+        self._say_real()
+
+    def _say_real(self) -> None:
+        shown, count, wide = self._real_facts
+        total = f"{count:,}" if count else ""
+        self.real_panel.set_facts(tr("{shown} of {count}", shown=shown, count=total) if wide else total)
+
+    def _draw_curves(self, plots: tuple[CurveView, ...], found: Curves) -> None:
+        losses, scores, encoder = plots
+        losses.set_series(series(found, (("G", "fake", "loss_g"), ("D", 2, "loss_d"))))
+        scores.set_series(series(found, ((mark("real"), "real", "real"), (mark("fake"), "fake", "fake"))))
+        encoder.set_series(
+            series(found, ((mark("error"), "text", "rec"), (mark("mean picture"), 4, "rec_mean")))
+        )
+        encoder.setVisible(len(found.get("rec", ((), ()))[0]) > 1 and self.width() >= 700)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self._say_real()
+            self.curves.redraw()
+        super().changeEvent(event)

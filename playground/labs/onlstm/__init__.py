@@ -1,0 +1,1 @@
+"""The ON-LSTM lab."""

@@ -1,0 +1,319 @@
+"""The ON-LSTM lab: a language model whose forgetting has the shape of a tree; watch it find the phrases."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtWidgets import QWidget
+
+from engines.ground.marks import mark
+from engines.ground.problem import FileProblem
+from engines.ground.runner import Runner
+from engines.onlstm import DEFAULT, PRESETS, OnLstmConfig, Parse
+from engines.onlstm.texts.tokens import joined
+from playground.kit import exchange
+from playground.lab import Lab
+from playground.labs.onlstm import export as onlstm_export
+from playground.labs.onlstm import jobs
+from playground.labs.onlstm.inspector import OnLstmInspector, problem_text
+from playground.labs.onlstm.similar import SimilarSpans
+from playground.labs.onlstm.stage import OnLstmStage
+from playground.labs.onlstm.texts import Texts
+from playground.shell.actions import Action
+from widgets.look.i18n import tr
+
+if TYPE_CHECKING:
+    from engines.onlstm import OnLstmSnapshot
+    from engines.onlstm.engine import OnLstmEngine
+    from engines.onlstm.similar import Like
+
+OFTEN = 0.25  # seconds between parses of the sentence while the model learns
+SLOWLY = 0.5  # seconds between refreshes of scores and cards
+MENU = mark("Sentence")
+
+
+class OnLstmLab(Lab):
+    """Wires the ON-LSTM engine to tree, scores and scrubber."""
+
+    key = "onlstm"
+    title = mark("ON-LSTM")
+    help_page = "onlstm"
+    hint = mark(
+        "Space plays. Type a sentence: its tree redraws while the model learns. Alt+Right shows the next one."
+    )
+    data_section = "Text"
+    config_type = OnLstmConfig
+    presets = PRESETS
+    default_preset = DEFAULT.key
+    default_device = "cpu"
+    nicknames = {"corpus": "corpus", "bank": "bank"}  # noqa: RUF012
+    folded = (mark("Regularisation"), mark("Speed"))
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._last: OnLstmSnapshot | None = None
+        self._parse: Parse | None = None
+        self._drawn: jobs.Drawn | None = None
+        self._at: int | None = None
+        self._index = 0
+        self._next_parse = self._next_scores = 0.0
+        self._wanted = ""
+        self.texts = Texts(self)
+
+    # -- the engine ------------------------------------------------------------------------------------
+
+    def build(self, config: Any, runner: Runner[Any], device: str, checkpoint: Path | None) -> OnLstmEngine:
+        from engines import onlstm
+
+        runner.report(mark("Loading torch…"))
+        if checkpoint is not None:
+            engine = onlstm.open_checkpoint(checkpoint, runner.report, runner.cancelled, device)
+            if config is not None:
+                engine.set_config(config)
+            return engine
+        self.texts.fetch(config, runner)
+        lexicon: Sequence[str] = exchange.take("lexicon", ())
+        return onlstm.build(config, runner.report, runner.cancelled, device, lexicon)
+
+    def ask(self, work: Any, then: Any = None, *, key: str | None = None) -> None:
+        """Have a job done on the engine's thread, also while it learns."""
+        self.bridge.ask(work, then, self.refused, key=key, anytime=True)
+
+    def refused(self, error: Exception) -> None:
+        """Say why a job could not be done."""
+        self.notice("error", problem_text(error), key="refused")
+
+    def engine_changed(self) -> None:
+        self._at, self._last, self._index = None, None, 0
+        self._similar.clear()
+        self.stage.scrubber.set_steps([])
+        self.stage.show_curves({}, {})
+        self.stage.choices.touched = False
+        if self._wanted:
+            self.stage.set_sentence(self._wanted)
+            self._wanted = ""
+        else:
+            self._show_held(0)
+
+    def fraction(self, snapshot: OnLstmSnapshot) -> float | None:
+        return snapshot.step / max(snapshot.steps, 1)
+
+    # -- the view --------------------------------------------------------------------------------------
+
+    def view(self) -> QWidget:
+        stage = self.stage = OnLstmStage()
+        stage.sentence_changed.connect(lambda _: self._reparse())
+        stage.step_wanted.connect(self.step_sentence)
+        stage.pin_clicked.connect(self.pin)
+        stage.choice_changed.connect(self._show_choice)
+        stage.scrubbed.connect(self._scrub)
+        stage.stack.tree.span_chosen.connect(lambda start, end: self._similar.choose(start, end))
+        return stage
+
+    def inspector(self) -> QWidget:
+        view = self._inspector = OnLstmInspector()
+        view.layer_chosen.connect(self._choose_layer)
+        view.pinned_chosen.connect(self._show_pinned)
+        view.pinned_removed.connect(lambda i: self.ask(lambda e: e.unpin(i), self._refresh))
+        view.paste_clicked.connect(self.paste)
+        view.open_clicked.connect(lambda: self.texts.open_file("text", view))
+        view.banks_clicked.connect(self._offer)
+        view.export_clicked.connect(self.export)
+        view.best_clicked.connect(self._go_best)
+        self._similar = SimilarSpans(self, view.similar)
+        return view
+
+    def show(self, snapshot: OnLstmSnapshot) -> None:
+        self._last = snapshot
+        self.stage.choices.set_layers(snapshot.layers)
+        self.stage.choices.set_control(bool(snapshot.control))
+        if not self.stage.choices.touched and snapshot.best is not None:
+            self.stage.choices.set_layer(snapshot.best.layer)
+            self.stage.choices.builder.set_current(snapshot.best.builder)
+        self.stage.scrubber.set_steps(list(snapshot.marks))
+        self.stage.show_curves(snapshot.curves, snapshot.baselines)
+        now = time.monotonic()
+        if now >= self._next_scores or not self.run.playing:
+            self._next_scores = now + SLOWLY
+            self._inspector.show_snapshot(snapshot, self.stage.choices.choice())
+        if self._at is None and (now >= self._next_parse or not self.run.playing):
+            self._next_parse = now + OFTEN
+            self._reparse()
+
+    def data_note(self, snapshot: OnLstmSnapshot) -> str:
+        if snapshot.corpus.licence:
+            return tr("{name}. {licence}", name=tr(snapshot.corpus.name), licence=tr(snapshot.corpus.licence))
+        return tr("Right trees are known.") if snapshot.corpus.gold else tr("No right trees are known.")
+
+    # -- the sentence ----------------------------------------------------------------------------------
+
+    @property
+    def parse(self) -> Parse | None:
+        """The sentence as it was read last."""
+        return self._parse
+
+    @property
+    def sentence(self) -> str:
+        """The sentence in the field."""
+        return self.stage.sentence.text()
+
+    def looks(self) -> tuple[jobs.Choice, int | None, bool]:
+        """What is looked at: layer, builder and gate; kept weights or those of now; the control?"""
+        return self.stage.choices.choice(), self._at, self.stage.choices.model.current() == "control"
+
+    def show_sentence(self, like: Like) -> None:
+        """Go to a sentence of the list of similar spans."""
+        self._index = like.index
+        self.stage.set_sentence(like.text)
+
+    def _reparse(self) -> None:
+        text = self.sentence
+        _, at, control = self.looks()
+        self.ask(lambda e: jobs.parsed(e, text, at, control), self._take, key="parse")
+
+    def _take(self, parse: Parse) -> None:
+        self._parse = parse
+        self._show_parse()
+
+    def _show_parse(self) -> None:
+        if self._parse is not None:
+            self._drawn = jobs.drawn(
+                self._parse, self.stage.choices.choice(), self.stage.choices.levels.isChecked()
+            )
+            self.stage.show_drawn(self._drawn)
+            self._similar.refresh()
+
+    def _show_choice(self) -> None:
+        """Another layer, builder, source or model."""
+        self._reparse() if self.stage.choices.model.isVisible() else self._show_parse()
+        if self._last is not None:
+            self._inspector.show_snapshot(self._last, self.stage.choices.choice())
+            self.stage.show_curves(self._last.curves, self._last.baselines)
+
+    def _choose_layer(self, key: str) -> None:
+        self.stage.choices.touched = True
+        self.stage.choices.set_layer(key)
+        self._show_choice()
+
+    def _scrub(self, at: int | None) -> None:
+        self._at = at
+        self._reparse()
+
+    def _go_best(self) -> None:
+        """The layer and builder of the best score, and the kept weights nearest to its step."""
+        best = self._last.best if self._last is not None else None
+        if best is None or self._last is None:
+            return
+        self.stage.choices.touched = True
+        self.stage.choices.set_layer(best.layer)
+        self.stage.choices.builder.set_current(best.builder)
+        marks = self._last.marks
+        if marks:
+            index = min(range(len(marks)), key=lambda i: abs(marks[i] - best.step))
+            self.stage.scrubber.set_index(index)
+            self._scrub(index)
+        self._show_choice()
+
+    def step_sentence(self, by: int) -> None:
+        """The next held-out sentence, or the one before."""
+        self._show_held(self._index + by)
+
+    def _show_held(self, index: int) -> None:
+        def show(found: tuple[str, int]) -> None:
+            text, total = found
+            self._index = index % max(total, 1)
+            self.stage.set_sentence(text)
+
+        self.ask(lambda e: jobs.held_out(e, index), show, key="held")
+
+    def pin(self) -> None:
+        """Keep an eye on the sentence."""
+        text = self.stage.sentence.text()
+        if text.strip():
+            self.ask(lambda e: e.pin(text), self._refresh)
+
+    def _refresh(self, _: Any = None) -> None:
+        self._next_scores = 0.0
+        self.ask(lambda e: e.snapshot(), self.show, key="refresh")
+
+    def _show_pinned(self, index: int) -> None:
+        if self._last is not None and index < len(self._last.pinned):
+            self.stage.set_sentence(joined(self._last.pinned[index].tokens))
+
+    # -- texts -----------------------------------------------------------------------------------------
+
+    def needs_path(self, field: str, value: Any) -> str:
+        return self.texts.needs_path(field, value)
+
+    def ask_path(self, kind: str, parent: QWidget) -> str:
+        return self.texts.ask_path(kind, parent)
+
+    def accepts(self, paths: Sequence[str]) -> str:
+        return self.texts.accepts(paths)
+
+    def drop(self, paths: Sequence[str]) -> None:
+        self.texts.drop(paths)
+
+    def paste(self) -> None:
+        """Learn from what was copied."""
+        self.texts.paste()
+
+    def _offer(self) -> None:
+        self.texts.offer(self.stage)
+
+    # -- files -----------------------------------------------------------------------------------------
+
+    def picture(self) -> QImage | None:
+        if self._drawn is None or self._drawn.branch is None:
+            return None
+        return self.stage.stack.tree.export_png(None, 2)
+
+    def export(self) -> bool:
+        found = self._drawn
+        if found is None or found.node is None:
+            self.notice("info", tr("There is no tree yet."))
+            return True
+        if (path := onlstm_export.ask(self.stage)) is not None:
+            try:
+                onlstm_export.write(path, found, self.stage.stack.tree)
+            except (FileProblem, OSError) as e:
+                self.refused(e)
+            else:
+                self.notice("info", tr("Saved as {name}.", name=path.name))
+        return True
+
+    def copy_brackets(self) -> None:
+        """The tree as brackets, to the clipboard."""
+        found = self._drawn
+        if found is not None and found.node is not None:
+            QGuiApplication.clipboard().setText(found.node.to_brackets(found.parse.tokens))
+            self.notice("info", tr("Brackets copied."), key="copy")
+
+    # -- acting, remembering ---------------------------------------------------------------------------
+
+    def actions(self) -> Sequence[Action]:
+        rows = (
+            ("previous", mark("Sentence before"), lambda: self.step_sentence(-1), "Alt+Left", "caret-left"),
+            ("next", mark("Next sentence"), lambda: self.step_sentence(1), "Alt+Right", "caret-right"),
+            ("pin", mark("Pin this sentence"), self.pin, "Ctrl+D", "push-pin"),
+            ("brackets", mark("Copy the brackets"), self.copy_brackets, "Ctrl+Shift+B", "brackets-round"),
+            ("paste", mark("Learn from the pasted text"), self.paste, "Ctrl+Shift+V", "clipboard-text"),
+            ("banks", mark("Learn from a treebank…"), self._offer, "", "download-simple"),
+            ("best", mark("Show the best tree so far"), self._go_best, "", "trophy"),
+        )
+        return [Action(f"onlstm.{k}", text, act, keys, icon, MENU) for k, text, act, keys, icon in rows]
+
+    def save_state(self) -> dict[str, Any]:
+        return {"sentence": self.sentence} | self.stage.choices.save_state()
+
+    def restore_state(self, state: Mapping[str, Any]) -> None:
+        if isinstance(sentence := state.get("sentence"), str):
+            self._wanted = sentence
+        self.stage.choices.restore_state(state)
+
+
+LAB = OnLstmLab

@@ -1,0 +1,170 @@
+"""The ON-LSTM lab's stage: a sentence, its tree over distances and gates, curves and the way back in time."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from engines.ground.marks import mark
+from playground.kit.curve_foot import CurveFoot
+from playground.kit.sheets import Curves
+from playground.labs.onlstm import curves as onlstm_curves
+from playground.labs.onlstm.choices import DEPTH, TreeChoices
+from playground.labs.onlstm.curves import PLOTS
+from playground.labs.onlstm.jobs import Drawn
+from widgets.controls.buttons import icon_button
+from widgets.frame.scrubber import Scrubber
+from widgets.frame.splitter import Splitter
+from widgets.look.i18n import say, tr
+from widgets.look.style import set_role
+from widgets.trees.parse_stack import ParseStack
+
+if TYPE_CHECKING:
+    from widgets.plots.curves import CurveView
+
+TYPING = 60  # ms after the last key
+REST = 400  # ms between two drawings of the curves
+LABELS_FROM = 800  # px of width from which choices have their label beside them
+
+
+class OnLstmStage(QWidget):
+    """Says what is wanted; the lab asks the engine."""
+
+    sentence_changed = Signal(str)
+    step_wanted = Signal(int)
+    """-1 the sentence before, 1 the next one."""
+    pin_clicked = Signal()
+    choice_changed = Signal()
+    scrubbed = Signal(object)
+    """Index of kept weights to look back on, None for now."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("onlstm.stage")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        set_role(self, "stage")
+        self._baselines: Mapping[str, float] = {}
+        self._typing = QTimer(self, singleShot=True, interval=TYPING)
+        self._typing.timeout.connect(lambda: self.sentence_changed.emit(self.sentence.text()))
+        self._lay_out()
+
+    # -- layout ----------------------------------------------------------------------------------------
+
+    def _lay_out(self) -> None:
+        upper = QWidget()
+        column = QVBoxLayout(upper)
+        column.setContentsMargins(0, 6, 0, 0)
+        column.setSpacing(4)
+        column.addLayout(self._sentence_row())
+        self.choices = TreeChoices()
+        self.choices.changed.connect(self.choice_changed)
+        self.choices.threshold_wanted.connect(self.move_threshold)
+        column.addWidget(self.choices)
+        self.stack = ParseStack(mark("Type a sentence to see its tree"))
+        for name in ("tree", "distances", "gates"):
+            getattr(self.stack, name).setObjectName(f"onlstm.{name}")
+        self.stack.tree.threshold_changed.connect(self.choices.show_threshold)
+        self.stack.tree.set_threshold(DEPTH)
+        column.addWidget(self.stack, 1)
+        self._split = Splitter(orientation=Qt.Orientation.Vertical)
+        self._split.add_main(upper, 220)
+        self._split.add_side(
+            "onlstm.foot", self._foot(), 190, 110, 320, title="Show curves", first=False, folded_size=28
+        )
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._split)
+
+    def _sentence_row(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setContentsMargins(12, 0, 12, 0)
+        row.setSpacing(4)
+        self.sentence = QLineEdit()
+        self.sentence.setObjectName("onlstm.sentence")
+        self.sentence.setMaxLength(20_000)
+        say(self.sentence, placeholder=mark("Type a sentence"), name=mark("Sentence"))
+        self.sentence.textEdited.connect(lambda _: self._typing.start())
+        for name, icon, tip, by in (
+            ("previous", "caret-left", mark("The sentence before (Alt+Left)"), -1),
+            ("next", "caret-right", mark("The next sentence (Alt+Right)"), 1),
+        ):
+            button = icon_button(icon, tip, functools.partial(self.step_wanted.emit, by))
+            button.setObjectName(f"onlstm.{name}")
+            row.addWidget(button)
+        row.addWidget(self.sentence, 1)
+        pin = icon_button("push-pin", mark("Pin this sentence"), self.pin_clicked.emit)
+        pin.setObjectName("onlstm.pin")
+        fit = icon_button("corners-out", mark("Fit the sentence (0)"), lambda: self.stack.columns.fit())
+        fit.setObjectName("onlstm.fit")
+        row.addWidget(pin)
+        row.addWidget(fit)
+        return row
+
+    def _foot(self) -> QWidget:
+        foot = QWidget()
+        foot.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        set_role(foot, "stage")
+        column = QVBoxLayout(foot)
+        column.setContentsMargins(0, 2, 0, 6)
+        column.setSpacing(2)
+        self.curves = CurveFoot("onlstm", PLOTS, REST, self._draw)
+        self.scrubber = Scrubber()
+        self.scrubber.moved.connect(lambda index: self.scrubbed.emit(index))
+        self.scrubber.live.connect(lambda: self.scrubbed.emit(None))
+        line = QHBoxLayout()
+        line.setContentsMargins(12, 0, 12, 0)
+        line.addWidget(self.scrubber)
+        column.addWidget(self.curves, 1)
+        column.addLayout(line)
+        return foot
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.curves.make_soon()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._split.set_default("onlstm.foot", 150 if self.height() < 700 else 190)
+        self.choices.set_labels(self.width() >= LABELS_FROM)
+
+    # -- the person ------------------------------------------------------------------------------------
+
+    def set_sentence(self, text: str) -> None:
+        """Put a sentence into the field and ask for its parse."""
+        self.sentence.setText(text)
+        self.sentence_changed.emit(text)
+
+    def move_threshold(self, value: float) -> None:
+        """Let chunks be cut at this height."""
+        value = min(max(value, 0.0), 1.0)
+        self.stack.tree.set_threshold(value)
+        self.choices.show_threshold(value)
+
+    # -- showing ---------------------------------------------------------------------------------------
+
+    def show_drawn(self, found: Drawn) -> None:
+        """A tree, its distances and gates."""
+        words = list(found.parse.tokens)
+        unknown = [i for i, known in enumerate(found.parse.known) if not known]
+        self.stack.tree.set_sentence(words, found.branch, unknown)
+        marks = found.marks if self.choices.gold.isChecked() else None
+        if marks is None:
+            self.stack.tree.set_marks(None)
+        else:
+            self.stack.tree.set_marks(set(marks.right), set(marks.wrong), set(marks.missed))
+        self.stack.distances.set_distances(found.distances, self.choices.builder.current() == "paper")
+        name = tr("forget gate") if self.choices.source.current() == "d_forget" else tr("input gate")
+        self.stack.gates.set_gates(found.gates, name)
+
+    def show_curves(self, curves: Curves, baselines: Mapping[str, float]) -> None:
+        """The newest curves, drawn a few times a second."""
+        self._baselines = baselines
+        self.curves.show_curves(curves)
+
+    def _draw(self, plots: tuple[CurveView, ...], curves: Curves) -> None:
+        onlstm_curves.draw(plots, curves, self.choices.builder.current(), self._baselines)

@@ -1,0 +1,178 @@
+"""What the ON-LSTM lab learns from: a file, a folder of trees, what was copied, or a treebank to download."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from engines.ground.marks import mark
+from engines.ground.problem import FileProblem
+from engines.ground.runner import Runner
+from engines.onlstm.texts import treebanks
+from engines.onlstm.texts.opening import SUFFIXES
+from playground.kit import pasted
+from widgets.frame.offers import Offer, Offers
+from widgets.look import style
+from widgets.look.figures import count
+from widgets.look.i18n import tr
+
+if TYPE_CHECKING:
+    from engines.onlstm import OnLstmConfig
+    from playground.labs.onlstm.lab import OnLstmLab
+
+TREES = (".mrg", ".ptb", ".tree", ".trees", ".brackets", ".parse", ".parsed")
+TEXTS = (".txt", ".text", ".md")
+LOOKED = 2000  # entries of a dropped folder that are looked at before it is said to hold no trees
+HEAD = 4000  # bytes of a text that are looked at to tell trees from prose
+ABOUT = mark("Sentences with their trees. Once downloaded they stay on this computer; nothing is sent.")
+
+
+class Texts:
+    """Asks for texts and treebanks and sets the run's config. Nothing is downloaded unasked."""
+
+    def __init__(self, lab: OnLstmLab) -> None:
+        self._lab = lab
+        self._agreed: set[str] = set()
+        """Treebanks that the person wants to have, with licence and size before them."""
+
+    # -- the form --------------------------------------------------------------------------------------
+
+    def needs_path(self, field: str, value: Any) -> str:
+        """What has to be asked before a field takes a value: "text", "treebank", "file", or a treebank that
+        is not here yet."""
+        bank = value if field == "bank" else self._lab.run.config.bank
+        here = bank in treebanks.BANKS and treebanks.kept(bank) is not None
+        if field == "corpus" and value in ("text", "treebank"):
+            return "" if value == "treebank" and here else str(value)
+        return str(value) if field == "bank" and not here else ""
+
+    def ask_path(self, kind: str, parent: QWidget) -> str:
+        """A file from a dialog; or "", and treebanks are offered in a pop-up."""
+        if kind in treebanks.BANKS or (kind == "treebank" and self._lab.run.config.corpus != "treebank"):
+            self.offer(parent)
+            return ""
+        suffixes = TEXTS if kind == "text" else TREES
+        title = tr("Choose a text") if kind == "text" else tr("Choose a treebank")
+        known = " ".join(f"*{s}" for s in suffixes)
+        filters = f"{title} ({known});;" + tr("All files") + " (*)"
+        return QFileDialog.getOpenFileName(parent, title, str(Path.home()), filters)[0]
+
+    # -- treebanks -------------------------------------------------------------------------------------
+
+    def offer(self, parent: QWidget) -> None:
+        """Show what there is: figures, licence, source, and a button for each."""
+        offers = [_offer(bank) for bank in treebanks.BANKS.values()]
+        popup = Offers(
+            mark("Treebanks"), offers, ABOUT, mark("Open a file of trees…"), "onlstm.banks", parent
+        )
+        style.clothe(popup)
+        popup.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        popup.taken.connect(self.take)
+        popup.source_wanted.connect(lambda key: QDesktopServices.openUrl(QUrl(treebanks.BANKS[key].page)))
+        popup.other_clicked.connect(lambda: self.open_file("file", parent))
+        popup.show()
+
+    def take(self, key: str) -> None:
+        """Learn from a treebank, which is fetched first if need be."""
+        self._agreed.add(key)
+        self._lab.run.set_values(corpus="treebank", bank=key)
+
+    def fetch(self, config: OnLstmConfig, runner: Runner[Any]) -> None:
+        """On the engine's thread, before a build: have the treebank that the person agreed to.
+
+        Raises:
+            Problem: it could not be downloaded. Cancelled: the person gave it up.
+        """
+        if config.corpus == "treebank" and config.bank in self._agreed:
+            treebanks.fetch(treebanks.BANKS[config.bank], runner.report, runner.cancelled)
+
+    # -- files, folders, pastes ------------------------------------------------------------------------
+
+    def open_file(self, kind: str, parent: QWidget) -> None:
+        """Choose a file and learn from it."""
+        path = self.ask_path(kind, parent)
+        if path:
+            self.drop([path])
+
+    def accepts(self, paths: Sequence[str]) -> str:
+        """What dropping these would do."""
+        if len(paths) != 1:
+            return ""
+        path = Path(paths[0])
+        if path.is_dir():
+            return tr("Learn from the trees in this folder") if _holds_trees(path) else ""
+        if not path.is_file():
+            return ""
+        return tr("Learn from these trees") if _kind(path) == "treebank" else tr("Learn from this text")
+
+    def drop(self, paths: Sequence[str]) -> None:
+        """Learn from a file or a folder."""
+        path = Path(paths[0])
+        corpus = "treebank" if path.is_dir() else _kind(path)
+        self._lab.run.set_values(corpus=corpus, bank="file", path=str(path))
+
+    def paste(self) -> None:
+        """Learn from what was copied."""
+        text = QGuiApplication.clipboard().text()
+        if not text.strip():
+            self._lab.notice("info", tr("There is no text to paste. Copy a few hundred sentences first."))
+            return
+        corpus = "treebank" if _is_bracketed(text[:HEAD]) else "text"
+        tokens = "characters" if _is_chinese(text) else "words"
+        try:
+            path = pasted.keep(text, ".mrg" if corpus == "treebank" else ".txt")
+        except FileProblem as e:
+            self._lab.refused(e)
+        else:
+            self._lab.run.set_values(corpus=corpus, bank="file", path=str(path), tokens=tokens)
+
+
+def _offer(bank: treebanks.Bank) -> Offer:
+    facts = {"sentences": count(bank.sentences), "words": count(bank.words)}
+    here = treebanks.kept(bank.key) is not None
+    return Offer(
+        key=bank.key,
+        title=tr(bank.title),
+        facts=tr("{sentences} sentences, {words} words", **facts),
+        about=tr(bank.about),
+        licence=tr(bank.licence),
+        source=bank.page.removeprefix("https://"),
+        take=tr("Use") if here else tr("Download {size} MB", size=f"{bank.megabytes:g}"),
+    )
+
+
+def _kind(path: Path) -> str:
+    """ "treebank" for a file of bracketed trees, else "text"."""
+    if path.suffix.lower() in TREES:
+        return "treebank"
+    try:
+        with open(path, "rb") as file:
+            return "treebank" if _is_bracketed(file.read(HEAD).decode("utf-8", "replace")) else "text"
+    except OSError:
+        return "text"
+
+
+def _is_bracketed(head: str) -> bool:
+    """Whether a text begins with a tree; prose in brackets has more than a label before the next one."""
+    return head.lstrip("\ufeff \t\r\n").startswith("(") and re.search(r"\(\s*[^\s()]*\s*\(", head) is not None
+
+
+def _holds_trees(folder: Path) -> bool:
+    """Whether a file of trees is among the first entries of a folder and the folders inside."""
+    try:
+        inside = itertools.islice(folder.rglob("*"), LOOKED)
+        return any(p.suffix.lower() in SUFFIXES and p.is_file() and _kind(p) == "treebank" for p in inside)
+    except OSError:
+        return False
+
+
+def _is_chinese(text: str) -> bool:
+    head = text[:2000]
+    return sum("\u4e00" <= c <= "\u9fff" for c in head) > len(head) / 4

@@ -1,0 +1,135 @@
+"""The VQ-VAE lab's second page: every code as it looks, where it lies, and how often it is chosen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from playground.kit.sheets import Curves, series
+from playground.labs.vqvae.jobs import palette_order
+from widgets.codes.map import CodeMap
+from widgets.codes.palette import CodePalette
+from widgets.codes.usage_bars import UsageBars
+from widgets.controls.switch import Switch
+from widgets.frame.panel import Panel
+from widgets.look.i18n import say, tr
+from widgets.look.style import set_role
+
+if TYPE_CHECKING:
+    from engines.vqvae.snapshot import VqvaeSnapshot
+    from widgets.plots.curves import CurveView
+
+
+class CodebookPage(QWidget):
+    """A codebook can collapse while the loss looks fine: here it shows, and here is the switch."""
+
+    restart_clicked = Signal(bool)
+    chosen = Signal(int)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("vqvae.codebook")
+        self._order: np.ndarray | None = None
+        self._lengths: CurveView | None = None
+        self._curves: Curves = {}
+        self.sheet, self.map, self.bars = CodePalette(), CodeMap(), UsageBars()
+        self.sheet.setObjectName("vqvae.codes")
+        self.map.setObjectName("vqvae.map")
+        self.bars.setObjectName("vqvae.usage")
+        say(self.sheet, name="Codes as they look")
+        say(self.map, name="Codes on a plane")
+        say(self.bars, name="Use of the codes")
+        self.sheet.chosen.connect(self.chosen)
+        self.map.chosen.connect(self.chosen)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        codes, plane = Panel("All codes", role="stage"), Panel("Map", role="stage")
+        self._codes = codes
+        codes.body.addWidget(self.sheet)
+        codes.body.addStretch(1)
+        self._foot = codes.body
+        plane.body.addWidget(self.map, 3)
+        plane.body.addWidget(self.bars, 2)
+        plane.body.addLayout(self._restart())
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(codes, 1)
+        row.addWidget(plane, 1)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._lengths is None:
+            QTimer.singleShot(0, self, self._make_plot)
+
+    def _make_plot(self) -> None:
+        """Vectors of encoder and codebook that grow apart are how a codebook dies."""
+        from widgets.plots.curves import CurveView
+
+        if self._lengths is None:
+            self._lengths = CurveView("Length of vectors", "of encoder and of codes")
+            self._lengths.setObjectName("vqvae.lengths")
+            self._lengths.setFixedHeight(130)
+            self._foot.addWidget(self._lengths)
+            self._draw_lengths()
+
+    def _draw_lengths(self) -> None:
+        if self._lengths is not None:
+            self._lengths.set_series(series(self._curves, (("|z|", "real", "z"), ("|e|", "fake", "e"))))
+
+    def _restart(self) -> QVBoxLayout:
+        row = QHBoxLayout()
+        self.restart = Switch("Restart dead codes")
+        self.restart.setObjectName("vqvae.restart")
+        self.restart.clicked.connect(lambda on: self.restart_clicked.emit(bool(on)))
+        title = QLabel()
+        say(title, text="Restart dead codes")
+        self._health = QLabel()
+        self._health.setObjectName("vqvae.health")
+        self._health.setWordWrap(True)
+        set_role(self._health, "caption")
+        row.addWidget(title)
+        row.addWidget(self.restart)
+        row.addStretch(1)
+        column = QVBoxLayout()
+        column.addLayout(row)
+        column.addWidget(self._health)
+        return column
+
+    def show_snapshot(self, snapshot: VqvaeSnapshot, restart: bool) -> None:
+        """The newest codebook; the order of the sheet stays as it is, or the eye would lose its place."""
+        self._curves = snapshot.curves
+        if self.isVisible():
+            self._draw_lengths()
+        book = snapshot.codebook
+        self.restart.setChecked(restart)
+        if book is None:
+            self._health.setText(tr("This run does not quantise."))
+            return
+        K = len(book.usage)
+        if self._order is None or len(self._order) != K or snapshot.step < 2:
+            self._order = palette_order(book.projection)
+        share = book.usage / max(int(book.usage.sum()), 1)
+        self.sheet.set_codes(book.thumbnails, self._order, share, book.dead)
+        self.map.set_points(book.projection, share, book.dead, book.thumbnails)
+        self.bars.set_usage(book.usage, book.dead)
+        used, dead = int((book.usage > 0).sum()), int(book.dead.sum())
+        perplexity = snapshot.figures.get("perplexity", float(used))
+        self._codes.set_facts(tr("{used} of {K} in use", used=used, K=K))
+        text = tr(
+            "Perplexity {perplexity} of {K}, {dead} dead.", perplexity=f"{perplexity:.0f}", K=K, dead=dead
+        )
+        if dead > K // 4 and snapshot.step > 100:
+            text += " " + (
+                tr("Restart is reviving them.") if restart else tr("The codebook collapses: turn restart on.")
+            )
+        self._health.setText(text)
+
+    def sort_again(self) -> None:
+        """Lay the sheet out anew by similarity at the next snapshot."""
+        self._order = None

@@ -1,0 +1,120 @@
+"""The VQ-VAE lab's first page: originals, reconstructions, the same without quantising; curves."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from engines.ground.marks import mark
+from playground.kit.curve_foot import CurveFoot
+from playground.kit.sheets import Curves, series
+from widgets.frame.panel import Panel
+from widgets.frame.splitter import Splitter
+from widgets.look.i18n import say, tr
+from widgets.pictures.grid import ImageGrid
+
+if TYPE_CHECKING:
+    from engines.vqvae.snapshot import VqvaeSnapshot
+    from widgets.plots.curves import CurveView
+
+PLOTS = (
+    ("loss", mark("Loss"), mark("per step, smoothed")),
+    ("quality", mark("Quality"), mark("unseen pictures")),
+    ("use", mark("Codes in use"), mark("the last hundred steps")),
+    ("prior", mark("Prior"), mark("nats per code")),
+)
+
+
+class TrainPage(QWidget):
+    """Three sheets that share a scale, and four plots at the foot."""
+
+    picked = Signal(int)
+    """A cell of one of the sheets was clicked: the picture of that number among those kept out."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("vqvae.train")
+        self._floors: dict[str, float] = {}
+        self.sheets: dict[str, ImageGrid] = {}
+        self._panels: dict[str, Panel] = {}
+        self._foot = CurveFoot("vqvae", PLOTS, 800, self._draw_curves)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        upper = QWidget()
+        row = QVBoxLayout(upper)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        for name, title, dot in (
+            ("original", "Original", "real"),
+            ("reconstruction", "Reconstruction", "fake"),
+            ("bypassed", "Without quantising", ""),
+        ):
+            sheet, panel = ImageGrid(), Panel(title, role="stage")
+            sheet.setObjectName(f"vqvae.{name}")
+            say(sheet, name=title)
+            panel.set_dot(dot)
+            panel.body.setContentsMargins(12, 0, 12, 2)
+            panel.body.addWidget(sheet, 1)
+            sheet.clicked.connect(lambda index, _mods: self.picked.emit(index))
+            row.addWidget(panel, 1)
+            self.sheets[name], self._panels[name] = sheet, panel
+        for name in ("reconstruction", "bypassed"):
+            self.sheets[name].share_scale(self.sheets["original"])
+        self._split = Splitter(orientation=Qt.Orientation.Vertical)
+        self._split.add_main(upper, 160)
+        self._split.add_side(
+            "vqvae.foot", self._foot, 190, 90, 300, title="Show curves", first=False, folded_size=28
+        )
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._split)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._foot.make_soon()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._split.set_default("vqvae.foot", 104 if self.height() < 700 else 170)
+
+    # -- showing ---------------------------------------------------------------------------------------
+
+    def show_snapshot(self, snapshot: VqvaeSnapshot) -> None:
+        """The newest sheets and curves."""
+        tiles = (snapshot.originals, snapshot.reconstructions, snapshot.bypassed)
+        for name, sheet in zip(self.sheets, tiles, strict=True):
+            self.sheets[name].set_tiles(sheet, snapshot.rows, snapshot.cols)
+        figures = snapshot.figures
+        self._panels["original"].set_facts(tr("kept out of training"))
+        if "nmse" in figures:
+            psnr, ssim = figures.get("psnr", math.nan), figures.get("ssim", math.nan)
+            facts = tr(
+                "NMSE {nmse}   PSNR {psnr} dB   SSIM {ssim}",
+                nmse=f"{figures['nmse']:.3f}", psnr=f"{psnr:.1f}", ssim=f"{ssim:.2f}",
+            )  # fmt: skip
+            self._panels["reconstruction"].set_facts(facts)
+        self._floors = {k: figures[k] for k in ("uniform", "marginal", "position") if k in figures}
+        self._foot.show_curves(snapshot.curves)
+
+    def _draw_curves(self, plots: tuple[CurveView, ...], curves: Curves) -> None:
+        loss, quality, use, prior = plots
+        found = dict(curves)
+        loss.set_series(series(found, ((mark("loss"), "text", "loss"), (mark("commit"), 2, "commit"))))
+        quality.set_series(series(found, (("PSNR", "fake", "psnr"),)))
+        use.set_series(series(found, ((mark("used"), "real", "used"), (mark("perplexity"), 2, "perplexity"))))
+        x = found["prior_loss"][0] if "prior_loss" in found else None
+        if x is not None and len(x):
+            for name, level in self._floors.items():
+                found[name] = (x[[0, -1]], x[[0, -1]] * 0.0 + level)
+        wanted = (
+            (mark("prior"), "fake", "prior_loss"), (mark("unseen"), "text", "prior_nll"),
+            (mark("uniform"), 4, "uniform"), (mark("marginal"), 3, "marginal"),
+            (mark("per place"), 2, "position"),
+        )  # fmt: skip
+        prior.set_series(series(found, wanted))
+        prior.setVisible(x is not None)

@@ -1,0 +1,1 @@
+"""One run of one lab: settings, engine, autosave, files. Knows no widget of a lab."""

@@ -1,0 +1,76 @@
+"""Runs are not lost: saved where a person says, shelved before they go, kept now and then while they move."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, QTimer
+
+from engines.ground.runner import Runner
+from playground.ground import i18n
+from playground.run.shelf import Shelf
+from widgets.look.i18n import tr
+
+if TYPE_CHECKING:
+    from playground.run.run import Run
+
+WORTH_KEEPING = 50  # steps; a shorter run is lost without a word
+AUTOSAVE = 120  # seconds
+
+
+class Keeping(QObject):
+    """Saves a lab's run on the engine's thread, between two steps."""
+
+    def __init__(self, run: Run) -> None:
+        super().__init__(run)
+        self._run = run
+        self.shelf = Shelf(run.lab.key)
+        self._timer = QTimer(self)
+        self._timer.setInterval(AUTOSAVE * 1000)
+        self._timer.timeout.connect(self.autosave)
+
+    @property
+    def worth_it(self) -> bool:
+        """Whether the run has come far enough."""
+        return self._run.step >= WORTH_KEEPING
+
+    def begin(self) -> None:
+        """Keep the run from now on."""
+        self._timer.start()
+
+    def save(self, path: Path, then: Any = None) -> None:
+        """Save the run between two steps."""
+        self._ask(lambda engine: engine.save(path), then)
+
+    def autosave(self) -> None:
+        """Keep the run as it is now, if it is worth it and moving."""
+        if self._run.playing and self.worth_it:
+            self._ask(self.shelf.keep)
+
+    def rescue(self, engine: Any) -> None:
+        """After a failure, on the engine's thread: keep what there is."""
+        if engine.snapshot().step >= WORTH_KEEPING:
+            self.shelf.keep(engine)
+
+    def before(self, old: Runner[Any]) -> None:
+        """Another engine stands: shelve the run of the old one, and offer the way back."""
+        if self.worth_it:
+            path, steps = self.shelf.room("before"), self._run.step
+            old.ask(lambda engine: engine.save(path))
+            sentence = tr("The run before this change ({steps} steps) is kept.", steps=f"{steps:,}")
+            links = [(tr("Bring it back"), lambda: self._run.open(path))]
+            self._run.lab.notice("info", sentence, links, "kept")
+
+    def for_next_time(self) -> None:
+        """Closing: save what is worth it, without waiting here; the runner does it before it ends."""
+        runner = self._run.bridge.runner
+        if runner is not None and runner.alive and self.worth_it:
+            runner.ask(self.shelf.keep)
+
+    def _ask(self, work: Callable[[Any], None], then: Any = None) -> None:
+        def refused(error: Exception) -> None:
+            self._run.lab.notice("error", i18n.told(error))
+
+        self._run.bridge.ask(work, lambda _: then() if then else None, refused)

@@ -1,0 +1,313 @@
+"""What the shell's controls act on: one lab's config, its engine, and the runs kept of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from engines.ground import spec
+from engines.ground.problem import Finished, Problem
+from engines.ground.runner import Failure, Runner, State
+from playground.ground import i18n
+from playground.ground.bridge import Bridge
+from playground.lab import Lab, PresetLike
+from playground.run import failures
+from playground.run.autosave import Keeping
+from playground.run.selection import Choice
+from widgets.look.i18n import tr
+
+
+class Run(QObject):
+    """Owns a lab's config and drives its bridge.
+
+    Changes of live fields reach the running engine; other changes build a new engine beside it. The old run
+    is shelved before it goes, and comes back if the build fails.
+    """
+
+    config_changed = Signal()
+    playing_changed = Signal(bool)
+    building_changed = Signal(bool)
+    rejected = Signal(str, str)
+    """(field, sentence): a value the config does not allow."""
+
+    def __init__(self, lab: Lab, device: str = "auto") -> None:
+        super().__init__(lab)
+        self.lab = lab
+        self._choice = Choice(lab, device)
+        self.bridge = Bridge(self)
+        self.step = 0
+        self.keeping = Keeping(self)
+        self.shelf = self.keeping.shelf
+        self._playing = False
+        self._source: Path | None = None
+        self._adopting = False
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(250)
+        self._later.timeout.connect(self._start)
+        self.bridge.stood.connect(self._on_stood)
+        self.bridge.build_failed.connect(self._on_build_failed)
+        self.bridge.failed.connect(self._on_failed)
+        self.bridge.halted.connect(self._on_halted)
+        self.bridge.state_changed.connect(self._on_state)
+        self.bridge.snapshot.connect(self._on_snapshot)
+
+    # -- config ----------------------------------------------------------------------------------------
+
+    @property
+    def building(self) -> bool:
+        """Whether an engine is being built, or is about to be."""
+        return self._later.isActive() or self.bridge.building
+
+    @property
+    def config(self) -> Any:
+        """The settings chosen."""
+        return self._choice.config
+
+    @property
+    def preset(self) -> PresetLike:
+        """The recipe they were made of."""
+        return self._choice.preset
+
+    @property
+    def device(self) -> str:
+        """The device chosen."""
+        return self._choice.device
+
+    @property
+    def edited(self) -> bool:
+        """Whether the config differs from its preset (the seed aside)."""
+        return self._choice.edited
+
+    def preset_values(self) -> dict[str, Any]:
+        """All field values of the chosen preset."""
+        return self._choice.preset_values()
+
+    def set_values(self, **values: Any) -> bool:
+        """Change config fields; returns False, with the form told, if one is not allowed."""
+        try:
+            config = spec.change(self.config, **values)
+        except Problem as e:
+            self.rejected.emit(next(iter(values)), i18n.told(e))
+            return False
+        changed = [k for k, v in values.items() if getattr(self.config, k) != v]
+        if changed:
+            if spec.rebuilds(type(config), changed):
+                config = spec.change(config, **(dict(self.lab.fresh()) | values))
+            self._take(config)
+            if spec.rebuilds(type(config), changed):
+                self.rebuild()
+            elif not self.building:
+                self._send_live()
+        return True
+
+    def set_preset(self, key: str) -> None:
+        """Take over a preset, keeping the seed."""
+        kept = {"seed": self.config.seed} if hasattr(self.config, "seed") else {}
+        self._choice.take_preset(key, **kept)
+        self.config_changed.emit()
+        self.rebuild(at_once=True)
+
+    def restore(self, preset: str, values: dict[str, Any]) -> None:
+        """Before the first build: the config of last time, as far as it is still valid."""
+        self._choice.restore(preset, values)
+        self.config_changed.emit()
+
+    def set_device(self, key: str) -> None:
+        """Move to another device; the run goes with it."""
+        if key == self.device:
+            return
+        if self.step:
+            path = self.shelf.room("move")
+
+            def move() -> None:
+                self._choice.device = key
+                self.open(path, adopt=False)
+
+            self.save(path, move)
+        else:
+            self._choice.device = key
+            self.rebuild(at_once=True)
+
+    def _take(self, config: Any) -> None:
+        self._choice.config = config
+        self.config_changed.emit()
+
+    def _send_live(self) -> None:
+        config = self.config
+        self.bridge.ask(lambda engine: engine.set_config(config), failed=self._refused, key="config")
+        self.lab.settings_sent()
+
+    # -- building --------------------------------------------------------------------------------------
+
+    def rebuild(self, at_once: bool = False) -> None:
+        """Build a new engine from the config, soon: a slider being dragged asks many times."""
+        self._source, self._adopting = None, False
+        if at_once:
+            self._start()
+        else:
+            self._later.start()
+
+    def reset(self) -> None:
+        """Back to step 0 with the same config and seed."""
+        self._take(spec.change(self.config, **self.lab.fresh()))
+        self.rebuild(at_once=True)
+
+    def open(self, path: Path, *, adopt: bool = True) -> None:
+        """Go on with a saved run, with the config saved in it or (``adopt`` False) with ours."""
+        self._source, self._adopting = path, adopt
+        self._start()
+
+    def cancel_build(self) -> None:
+        """Give up the build in progress and keep, or go back to, what stands."""
+        if self.bridge.runner is not None and self.bridge.runner.state is State.STARTING:
+            self.bridge.runner.tell_to_close()
+        self.bridge.cancel_build()
+        self._go_back()
+
+    def _start(self) -> None:
+        self._later.stop()
+        config, device, source, lab = self.config, self.device, self._source, self.lab
+        if self._adopting:
+            config = None
+        if self.bridge.runner is not None and self._playing:
+            self.bridge.runner.pause()
+
+        self.bridge.start(lambda runner: lab.build(config, runner, device, source), self.keeping.rescue)
+        self.keeping.begin()
+        self.building_changed.emit(True)
+
+    def _on_stood(self, old: Runner[Any] | None) -> None:
+        if old is not None:
+            self.keeping.before(old)
+            self.step = 0
+            self.bridge.let_go(old)
+        self.lab.outdated.emit("build")  # what failed before does not matter now
+        adopting, self._source, self._adopting = self._adopting, None, False
+        self._choice.stand()
+        if adopting:
+            self.bridge.ask(self.lab.config_of, self._adopt)
+        else:
+            self._send_live()  # live fields may have changed while it was built
+        if self._playing and self.bridge.runner is not None:
+            self.bridge.runner.play()
+        self.building_changed.emit(False)
+        self.lab.engine_changed()
+
+    def _adopt(self, config: Any) -> None:
+        """The config that came with an opened run."""
+        self._choice.config = config
+        self._choice.stand()
+        self.config_changed.emit()
+
+    def fall_back(self) -> None:
+        """Begin with the default recipe: what was remembered cannot be built."""
+        self._choice.take_default()
+        self.config_changed.emit()
+        self.rebuild(at_once=True)
+
+    def _on_build_failed(self, failure: Failure) -> None:
+        self._say(failure)
+        self._go_back()
+
+    def _go_back(self) -> None:
+        """A build came to nothing: what stood before still stands."""
+        self._choice.go_back()
+        self._source, self._adopting = None, False
+        self.config_changed.emit()
+        self.building_changed.emit(False)
+        if self._playing and self.bridge.runner is not None:
+            self.bridge.runner.play()
+
+    # -- running ---------------------------------------------------------------------------------------
+
+    @property
+    def playing(self) -> bool:
+        """Whether the person wants it to run."""
+        return self._playing
+
+    def begin(self) -> None:
+        """Build the first engine."""
+        self.rebuild(at_once=True)
+
+    def play(self) -> None:
+        """Run until paused; a failed run is built again first. A lab that works when asked has no play."""
+        if not self.lab.computes:
+            return
+        self._set_playing(True)
+        self.lab.outdated.emit("halt")
+        if self.bridge.runner is None or not self.bridge.runner.alive:
+            self._start()
+        else:
+            self.bridge.runner.play()
+
+    def pause(self) -> None:
+        """Stop after the step in progress."""
+        self._set_playing(False)
+        if self.bridge.runner is not None:
+            self.bridge.runner.pause()
+
+    def toggle(self) -> None:
+        """Play or pause."""
+        (self.pause if self._playing else self.play)()
+
+    def one_step(self) -> None:
+        """Exactly one step, then pause."""
+        if not self.lab.computes:
+            return
+        self._set_playing(False)
+        if self.bridge.runner is not None:
+            self.bridge.runner.step(1)
+
+    def _set_playing(self, playing: bool) -> None:
+        if playing != self._playing:
+            self._playing = playing
+            self.playing_changed.emit(playing)
+
+    def _on_snapshot(self, snapshot: Any) -> None:
+        self.step = snapshot.step
+
+    def _on_state(self, state: State) -> None:
+        if state in (State.FAILED, State.CLOSED):
+            self._set_playing(False)
+            self.building_changed.emit(False)
+
+    def _on_halted(self, halt: Problem) -> None:
+        self._set_playing(False)
+        self.lab.notice("info" if isinstance(halt, Finished) else "warn", i18n.told(halt), key="halt")
+
+    # -- failing ---------------------------------------------------------------------------------------
+
+    def _on_failed(self, failure: Failure) -> None:
+        if failure.kind == "problem" and not self.bridge.ever_stood and not self._choice.is_default:
+            # at the start: a text or folder of last time is gone
+            said = tr(
+                "{reason} The default settings stand now.", reason=failures.sentence(failure, self.config)
+            )
+            self.lab.notice("warn", said, key="fallback")
+            self.fall_back()
+        else:
+            self._say(failure)
+
+    def _say(self, failure: Failure) -> None:
+        said = failures.sentence(failure, self.config)
+        self.lab.notice("error", said, failures.ways_out(self, failure), "build")
+
+    def _refused(self, error: Exception) -> None:
+        self.lab.notice("error", i18n.told(error))
+
+    def try_again(self, config: Any, rescued: bool) -> None:
+        """Go on after running out of memory, in smaller batches: with the rescued run if there is one."""
+        self._take(config)
+        if rescued and self.keeping.worth_it and self.shelf.has_autosave():
+            self.open(self.shelf.autosave, adopt=False)
+        else:
+            self.rebuild(at_once=True)
+
+    # -- files -----------------------------------------------------------------------------------------
+
+    def save(self, path: Path, then: Any = None) -> None:
+        """Save the run between two steps."""
+        self.keeping.save(path, then)

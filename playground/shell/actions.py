@@ -1,0 +1,114 @@
+"""One table of everything the window can do: menus, palette, shortcuts and monkey tests all read it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenu, QWidget
+
+from engines.ground.marks import mark
+from widgets.look import icons, style
+from widgets.look.i18n import say
+
+if TYPE_CHECKING:
+    from playground.shell.window import MainWindow
+
+
+def _always() -> bool:
+    return True
+
+
+@dataclass(frozen=True)
+class Action:
+    """One thing a person can do. ``menu`` is the menu it stands in, in table order; "-" before it: a rule."""
+
+    id: str
+    text: str
+    handler: Callable[[], object]
+    shortcut: str = ""
+    icon: str = ""
+    menu: str = ""
+    enabled: Callable[[], bool] = _always
+    checked: Callable[[], bool] | None = None
+
+
+def table(w: MainWindow) -> list[Action]:
+    """The shell's actions. Those of the shown lab are added by the window."""
+    run, file, view, help_ = mark("Run"), mark("File"), mark("View"), mark("Help")
+    there = w.has_run
+    return [
+        Action("run.toggle", mark("Play or pause"), w.toggle, "Space", "play", run, w.can_play),
+        Action("run.step", mark("One step"), w.one_step, ".", "skip-forward", run, w.can_play),
+        Action("run.reset", mark("Start again"), w.reset, "R", "arrow-counter-clockwise", run, w.can_play),
+        Action("run.restore", mark("Continue the last run"), w.continue_last, "", "", run, w.has_last),
+        Action(
+            "run.background", mark("Run in background"), w.toggle_background, "", "", run,
+            checked=lambda: w.background,
+        ),
+        Action("file.open", mark("Open…"), w.open_any, "Ctrl+O", "folder-open", file, there),
+        Action("file.save", mark("Save run…"), w.save_run, "Ctrl+S", "floppy-disk", file, there),
+        Action("file.export", mark("Export picture…"), w.export, "Ctrl+E", "export", file, there),
+        Action("file.copy", mark("Copy picture"), w.copy_picture, "Ctrl+Shift+C", "copy", file, there),
+        Action("file.preset", mark("Save settings…"), w.save_settings, "", "", file, there),
+        Action("file.quit", mark("Quit"), w.close, "Ctrl+Q", "", file),
+        Action(
+            "view.palette", mark("Search actions"), w.show_palette, "Ctrl+Shift+P", "magnifying-glass", view,
+        ),
+        Action("view.theme", mark("Light or dark"), w.theme.toggle, "Ctrl+T", "moon", view),
+        Action("view.system", mark("Theme of the system"), lambda: w.theme.set_mode("system"), "", "", view),
+        Action("view.language", mark("中文 / English"), w.toggle_language, "Ctrl+L", "translate", view),
+        Action("view.next", mark("Next panel"), w.next_panel, "F6", "", view),
+        Action("view.full", mark("Full screen"), w.toggle_full_screen, "F11", "", view),
+        Action("help.page", mark("About this lab"), w.show_help, "F1", "question", help_, there),
+        Action("help.keys", mark("Keyboard shortcuts"), w.show_keys, "Ctrl+/", "", help_),
+        Action("help.log", mark("Open log folder"), w.open_log, "", "", help_),
+        Action("help.about", mark("About Seven Labs"), w.show_about, "", "", help_),
+    ]  # fmt: skip
+
+
+def make(actions: Iterable[Action], parent: QWidget) -> dict[str, QAction]:
+    """QActions for table rows, added to ``parent`` so that their shortcuts work in its window."""
+    made: dict[str, QAction] = {}
+    for row in actions:
+        action = QAction(parent)
+        action.setObjectName(f"action.{row.id}")
+        say(action, text=row.text)
+        if row.shortcut:
+            action.setShortcut(QKeySequence(row.shortcut))
+        if row.icon:
+            icons.set_icon(action, row.icon)
+        if row.checked is not None:
+            action.setCheckable(True)
+            action.setChecked(row.checked())
+        action.triggered.connect(_guarded(row))
+        parent.addAction(action)
+        made[row.id] = action
+    return made
+
+
+def _guarded(row: Action) -> Callable[[], None]:
+    def run() -> None:
+        if row.enabled():
+            row.handler()
+
+    return run
+
+
+def menu(actions: Iterable[Action], made: dict[str, QAction], parent: QWidget) -> QMenu:
+    """The menu behind the window's last button."""
+    root = QMenu(parent)
+    style.clothe(root)
+    menus: dict[str, QMenu] = {}
+    for row in actions:
+        if not row.menu:
+            continue
+        if row.menu not in menus:
+            menus[row.menu] = root.addMenu("")
+            say(menus[row.menu], title=row.menu)
+        if row.checked is not None:
+            made[row.id].setChecked(row.checked())
+        menus[row.menu].addAction(made[row.id])
+    return root

@@ -1,0 +1,164 @@
+"""What the table of actions calls: each a thing that a person can ask of the window or of the lab shown."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QAction, QDesktopServices, QGuiApplication
+from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
+
+from playground.ground import i18n
+from playground.ground import paths as places
+from playground.shell.help import show_about, show_keys, show_page
+from widgets.look import style
+from widgets.look.i18n import tr
+
+if TYPE_CHECKING:
+    from playground.lab import Lab
+    from playground.shell.page import LabPage
+    from playground.shell.topbar import StatusBar
+
+
+class Commands(QMainWindow):
+    """The half of the main window that acts; the other half shows."""
+
+    background: bool
+    _actions: dict[str, QAction]
+    _status: StatusBar
+
+    @property
+    def page(self) -> LabPage | None:
+        """The page shown."""
+        raise NotImplementedError
+
+    @property
+    def current(self) -> Lab | None:
+        """The lab shown."""
+        raise NotImplementedError
+
+    def remember(self) -> None:
+        """Write the session file."""
+        raise NotImplementedError
+
+    def _refresh_actions(self) -> None:
+        raise NotImplementedError
+
+    def has_run(self) -> bool:
+        """Whether a lab is shown."""
+        return self.page is not None
+
+    def can_play(self) -> bool:
+        """Whether the shown lab plays and pauses."""
+        return self.page is not None and self.page.lab.computes
+
+    def has_last(self) -> bool:
+        """Whether the shown lab has a run to go on with."""
+        return self.page is not None and self.page.run.shelf.has_autosave()
+
+    def toggle(self) -> None:
+        """Play or pause."""
+        if self.page:
+            self.page.run.toggle()
+
+    def one_step(self) -> None:
+        """One step, then pause."""
+        if self.page:
+            self.page.run.one_step()
+
+    def reset(self) -> None:
+        """Start again from step 0."""
+        if self.page:
+            self.page.run.reset()
+
+    def continue_last(self) -> None:
+        """Open the autosaved run."""
+        if self.page:
+            self.page.files.continue_last()
+
+    def toggle_background(self) -> None:
+        """Whether hidden labs go on."""
+        self.background = not self.background
+        self.remember()
+
+    def open_any(self) -> None:
+        """Ask for a file and open it."""
+        if self.page:
+            self.page.files.open_any()
+
+    def open_path(self, path: str) -> None:
+        """Open what was named on the command line."""
+        if self.page:
+            self.page.files.open_path(path)
+
+    def save_run(self) -> None:
+        """Ask where to, and save."""
+        if self.page:
+            self.page.files.save_run()
+
+    def save_settings(self) -> None:
+        """Ask where to, and save the config."""
+        if self.page:
+            self.page.files.save_settings()
+
+    def export(self) -> None:
+        """Ask where to, and save the picture."""
+        if self.page:
+            self.page.files.export()
+
+    def copy_picture(self) -> None:
+        """The lab's picture to the clipboard."""
+        image = self.current.picture() if self.current else None
+        if image is not None:
+            QGuiApplication.clipboard().setImage(image)
+            self._status.say(tr("Picture copied."))
+
+    def show_palette(self) -> None:
+        """Search among all actions."""
+        from widgets.frame.command_palette import CommandPalette
+
+        self._refresh_actions()
+        palette = CommandPalette([a for a in self._actions.values() if a.isEnabled()], self)
+        style.clothe(palette)
+        palette.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        palette.show()
+
+    def toggle_language(self) -> None:
+        """English or Chinese."""
+        i18n.toggle()
+        self.remember()
+
+    def toggle_full_screen(self) -> None:
+        """All of the screen, or not."""
+        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
+
+    def next_panel(self) -> None:
+        """F6: transport, settings, stage, inspector."""
+        page = self.page
+        if page is None:
+            return
+        panels = [p for p in (page.transport, page.settings, page.stage, page.inspector) if p is not None]
+        focus = QApplication.focusWidget()
+        at = next((i for i, p in enumerate(panels) if focus is not None and p.isAncestorOf(focus)), -1)
+        for i in range(1, len(panels) + 1):
+            for child in panels[(at + i) % len(panels)].findChildren(QWidget):
+                if child.isVisible() and child.isEnabled() and child.focusPolicy() & Qt.FocusPolicy.TabFocus:
+                    child.setFocus(Qt.FocusReason.TabFocusReason)
+                    return
+
+    def show_help(self) -> None:
+        """The shown lab's page."""
+        if self.current:
+            show_page(self, self.current.help_page)
+
+    def show_keys(self) -> None:
+        """All shortcuts."""
+        show_keys(self, list(self._actions.values()))
+
+    def show_about(self) -> None:
+        """Name, version, licence."""
+        show_about(self)
+
+    def open_log(self) -> None:
+        """The folder with log and reports."""
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(places.state())))

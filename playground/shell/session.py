@@ -1,0 +1,63 @@
+"""What is remembered from one start to the next: a small JSON file, written whole or not at all."""
+
+from __future__ import annotations
+
+import json
+import logging
+from pathlib import Path
+from typing import Any
+
+from engines.ground.checkpoint import write_atomic
+from engines.ground.problem import FileProblem
+from playground.ground import paths as places
+
+log = logging.getLogger(__name__)
+VERSION = 1
+
+
+class Session:
+    """A dict in a file. Damaged or newer files are put aside, never a reason not to start."""
+
+    def __init__(self, path: Path | None = None) -> None:
+        self.path = path or places.config() / "session.json"
+        self.data: dict[str, Any] = {}
+        self._written = ""
+        try:
+            data = json.loads(self.path.read_text(encoding="utf-8"))
+            if not isinstance(data, dict) or data.get("version") != VERSION:
+                raise ValueError("not a session of this version")
+            self.data = data
+        except FileNotFoundError:
+            pass
+        except (OSError, ValueError, RecursionError) as e:
+            log.warning("session not read: %s", e)
+            self._put_aside()
+
+    def _put_aside(self) -> None:
+        try:
+            self.path.replace(self.path.with_suffix(".unreadable.json"))
+        except OSError as e:
+            log.warning("session not put aside: %s", e)
+
+    def get(self, key: str, kind: type, default: Any) -> Any:
+        """The value of ``key`` if it has the expected type."""
+        value = self.data.get(key, default)
+        return value if isinstance(value, kind) else default
+
+    def lab(self, key: str) -> dict[str, Any]:
+        """What one lab remembers."""
+        labs = self.get("labs", dict, {})
+        found = labs.get(key, {})
+        return found if isinstance(found, dict) else {}
+
+    def save(self, **values: Any) -> None:
+        """Take over ``values`` and write, if anything changed. A full disk is only logged."""
+        self.data.update(values, version=VERSION)
+        text = json.dumps(self.data, ensure_ascii=False, indent=1)
+        if text == self._written:
+            return
+        try:
+            write_atomic(self.path, text.encode())
+            self._written = text
+        except FileProblem as e:
+            log.warning("%s", e)

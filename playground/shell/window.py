@@ -1,0 +1,306 @@
+"""The one window: tabs, the table of actions, drag and drop, status bar. Labs are made when first shown."""
+
+from __future__ import annotations
+
+import functools
+import time
+from typing import Any
+
+from PySide6.QtCore import QByteArray, QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QCloseEvent,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDropEvent,
+    QGuiApplication,
+    QKeyEvent,
+    QPaintEvent,
+)
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractSpinBox,
+    QApplication,
+    QComboBox,
+    QLineEdit,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from playground.ground import i18n, problems
+from playground.lab import REGISTRY, Lab, create
+from playground.shell import actions
+from playground.shell.commands import Commands
+from playground.shell.page import LabPage
+from playground.shell.session import Session
+from playground.shell.theme import Theme
+from playground.shell.topbar import StatusBar, TopBar
+from widgets.frame.notice import Kind
+from widgets.look import icons, style
+from widgets.look.i18n import say, tr
+
+AUTOSAVE_MS = 30_000
+
+
+class MainWindow(Commands):
+    """``open(key)`` shows a lab and returns it; ``current`` is the lab shown."""
+
+    painted = Signal()
+    """Once, after the first paint."""
+
+    def __init__(self, theme: Theme | None = None, session: Session | None = None) -> None:
+        super().__init__()
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        self.theme = theme or Theme(app)
+        self.session = session or Session()
+        if theme is None:
+            self.theme.set_mode(self.session.get("theme", str, "system"))
+        self.background = self.session.get("background", bool, False)
+        self._pages: dict[str, LabPage] = {}
+        self._painted = False
+        self._built = time.monotonic()
+        self.setObjectName("window")
+        self.setMinimumSize(1100, 680)
+        self.setAcceptDrops(True)
+        say(self, window="Seven Labs")
+        self._lay_out()
+        self._rows = actions.table(self)
+        self._actions = actions.make(self._rows, self)
+        self._add_tab_shortcuts()
+        self._place()
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.timeout.connect(self.painted)
+        self._tick = QTimer(self)
+        self._tick.setInterval(AUTOSAVE_MS)
+        self._tick.timeout.connect(self.remember)
+        self.theme.changed.connect(self._clothe)
+        self._clothe()
+        problems.on_report(self._on_report)
+        app.focusChanged.connect(self._watch_focus)
+        app.aboutToQuit.connect(self._end_runs)
+
+    # -- layout ----------------------------------------------------------------------------------------
+
+    def _lay_out(self) -> None:
+        self.topbar = TopBar([(e.key, e.title, e.icon) for e in REGISTRY])
+        self.topbar.chosen.connect(self.open)
+        self.topbar.search_clicked.connect(lambda: self.show_palette())
+        self.topbar.language_clicked.connect(lambda: self.toggle_language())
+        self.topbar.theme_clicked.connect(lambda: self.theme.toggle())
+        self.topbar.help_clicked.connect(lambda: self.show_help())
+        self.topbar.menu_clicked.connect(self._show_menu)
+        self._stack = QStackedWidget()
+        self._status = StatusBar()
+        centre = QWidget()
+        layout = QVBoxLayout(centre)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.topbar)
+        layout.addWidget(self._stack, 1)
+        layout.addWidget(self._status)
+        self.setCentralWidget(centre)
+
+    def _clothe(self) -> None:
+        """Dress what is in sight in the theme; hidden labs wait until they are shown."""
+        for part in (self.topbar, self._status, self.page):
+            if part is not None:
+                style.clothe(part)
+        self.topbar.retheme()
+
+    def _add_tab_shortcuts(self) -> None:
+        rows = [
+            actions.Action(f"tab.{e.key}", e.title, functools.partial(self.open, e.key), f"Ctrl+{i}", e.icon)
+            for i, e in enumerate(REGISTRY, 1)
+        ]
+        self._rows += rows
+        self._actions |= actions.make(rows, self)
+
+    def _place(self) -> None:
+        """Where it was last time, if that is on a screen that is there."""
+        self.resize(1440, 900)
+        geometry = self.session.get("geometry", str, "")
+        if not (geometry and self.restoreGeometry(QByteArray.fromBase64(geometry.encode()))):
+            screen = QGuiApplication.primaryScreen().availableGeometry()
+            self.resize(min(1440, screen.width()), min(900, screen.height()))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._painted:
+            self._painted = True
+            self._soon.start()
+
+    def furnish(self, lab: str | None = None) -> None:
+        """After the first paint: icons, and the lab of last time."""
+        icons.load()
+        known = [e.key for e in REGISTRY]
+        wanted = lab or self.session.get("tab", str, known[0])
+        self.open(wanted if wanted in known else known[0])
+        self._tick.start()
+
+    # -- labs ------------------------------------------------------------------------------------------
+
+    @property
+    def current(self) -> Lab | None:
+        """The lab shown."""
+        page = self.page
+        return page.lab if page else None
+
+    @property
+    def page(self) -> LabPage | None:
+        """The page shown."""
+        page = self._stack.currentWidget()
+        return page if isinstance(page, LabPage) else None
+
+    def open(self, key: str) -> Lab:
+        """Show a lab, making it if it is the first time; the one shown before pauses."""
+        before = self.page
+        if key not in self._pages:
+            self._pages[key] = self._make_page(key)
+        page = self._pages[key]
+        style.clothe(page)  # the theme may have changed while it was hidden
+        if before is not None and before is not page and not self.background and before.run.playing:
+            before.run.pause()
+        self._stack.setCurrentWidget(page)
+        self._refresh_actions()
+        self._status.set_hint(page.lab.hint)
+        self.topbar.set_current(key)
+        if before is not page:
+            self.remember()
+        return page.lab
+
+    def _make_page(self, key: str) -> LabPage:
+        page = LabPage(create(key), self.session.lab(key))
+        self._stack.addWidget(page)
+        rows = list(page.lab.actions())
+        self._rows += rows
+        self._actions |= actions.make(rows, self)
+        page.run.bridge.snapshot.connect(lambda _: self._status.show_run(page.run.bridge.runner))
+        page.files.offer_last_run()
+        page.run.begin()
+        return page
+
+    def close_lab(self, key: str) -> bool:
+        """End a lab and forget its page; returns whether its thread ended in time."""
+        page = self._pages.pop(key)
+        page.run.keeping.for_next_time()
+        self.remember()
+        ended = page.run.bridge.close()
+        for row in [r for r in self._rows if r.id.startswith(f"{key}.")]:
+            self._rows.remove(row)
+            action = self._actions.pop(row.id)
+            self.removeAction(action)
+            action.deleteLater()
+        self._stack.removeWidget(page)
+        page.deleteLater()
+        return ended
+
+    # -- actions ---------------------------------------------------------------------------------------
+
+    def _refresh_actions(self) -> None:
+        """Those of labs not shown rest: two labs may use the same key."""
+        for row in self._rows:
+            self._actions[row.id].setEnabled(self._belongs(row) and row.enabled())
+
+    def _belongs(self, row: actions.Action) -> bool:
+        """Whether an action is the shell's, or of the lab shown."""
+        owner = row.id.split(".")[0]
+        return owner not in {e.key for e in REGISTRY} or (
+            self.current is not None and owner == self.current.key
+        )
+
+    def _show_menu(self) -> None:
+        self._refresh_actions()
+        menu = actions.menu(filter(self._belongs, self._rows), self._actions, self)
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(self.topbar.menu_position(menu.sizeHint()))
+
+    def notice(self, kind: Kind, sentence: str) -> None:
+        """A sentence in the shown lab's notice bar."""
+        if self.page:
+            self.page.notices.post(kind, sentence)
+
+    def _on_report(self, sentence: str, report: str) -> None:
+        if self.page:
+            links = [(tr("Details"), lambda: problems.show_report(report))]
+            self.page.notices.post("error", tr("Something went wrong: {reason}", reason=sentence), links)
+
+    # -- events ----------------------------------------------------------------------------------------
+
+    def _watch_focus(self, _old: QWidget | None, new: QWidget | None) -> None:
+        """A filter on the whole application would run Python, and wait for its lock, at every event."""
+        if isinstance(new, (QAbstractButton, QLineEdit, QAbstractSpinBox, QComboBox)):
+            new.installEventFilter(self)  # again is not twice
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Space belongs to the button, field or list that has the focus; elsewhere it plays."""
+        ours = event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
+        if ours and event.key() == Qt.Key.Key_Space:  # type: ignore[attr-defined]
+            event.accept()
+            return True
+        return super().eventFilter(watched, event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        verb = self._verb(event)
+        if verb and self.page:
+            event.acceptProposedAction()
+            self.page.notices.post("info", verb, key="drop")
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        if self.page:
+            self.page.notices.dismiss("drop")
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        if self.page:
+            self.page.notices.dismiss("drop")
+            paths = [u.toLocalFile() for u in event.mimeData().urls() if u.isLocalFile()]
+            event.acceptProposedAction()
+            self.drop(paths)
+
+    def drop(self, paths: list[str]) -> None:
+        """Do what dropping these does."""
+        if self.page and paths:
+            if len(paths) == 1 and paths[0].endswith((".safetensors", ".json")):
+                self.page.files.open_path(paths[0])
+            elif self.page.lab.accepts(paths):
+                self.page.lab.drop(paths)
+            else:
+                names = ", ".join(p.rsplit("/", 1)[-1] for p in paths[:3])
+                self.notice("warn", tr("{name} is nothing that this lab can open.", name=names))
+
+    def _verb(self, event: QDragEnterEvent) -> str:
+        paths = [u.toLocalFile() for u in event.mimeData().urls() if u.isLocalFile()]
+        if len(paths) == 1 and paths[0].endswith((".safetensors", ".json")):
+            return tr("Open this file")
+        return self.page.lab.accepts(paths) if self.page and paths else ""
+
+    # -- ending ----------------------------------------------------------------------------------------
+
+    def remember(self) -> None:
+        """Write the session file."""
+        labs: dict[str, Any] = dict(self.session.get("labs", dict, {}))
+        labs |= {key: page.state() for key, page in self._pages.items()}
+        self.session.save(
+            geometry=bytes(self.saveGeometry().toBase64().data()).decode(),
+            tab=self.current.key if self.current else "",
+            theme=self.theme.mode,
+            language=i18n.language(),
+            background=self.background,
+            labs=labs,
+        )
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self._tick.stop()
+        self.remember()
+        for page in self._pages.values():
+            page.run.keeping.for_next_time()
+        self._end_runs()
+        super().closeEvent(event)
+
+    def _end_runs(self) -> None:
+        for page in self._pages.values():
+            page.run.bridge.tell_to_close()
+        for key, page in self._pages.items():
+            if not page.run.bridge.close():
+                problems.log.error("the %s lab did not end in time", key)

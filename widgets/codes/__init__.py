@@ -1,0 +1,1 @@
+"""Codes to look at and to paint with: canvas, palette, map."""

@@ -1,0 +1,1 @@
+"""Small controls: buttons, combo boxes, switches, segments, sliders."""

@@ -1,0 +1,1 @@
+"""The settings form, its rows, and rows with sliders."""

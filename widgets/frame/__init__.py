@@ -1,0 +1,1 @@
+"""What stands around a lab's pictures: panels, splitter, transport, notices, command palette."""

@@ -1,0 +1,205 @@
+"""One line under the transport that says what happened, instead of a dialog that stops everything."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from PySide6.QtCore import QEvent, QPropertyAnimation, QSize, Qt
+from PySide6.QtGui import QAccessible, QAccessibleEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from widgets.controls.buttons import icon_button, text_button
+from widgets.look import icons, motion, style
+from widgets.look.i18n import say, tr
+from widgets.look.labels import ElidedLabel
+
+Kind = Literal["info", "warn", "error"]
+Link = tuple[str, Callable[[], Any]]
+
+HEIGHT = 40
+_MOST = 50  # a flood drops the oldest
+_SIGNS = {"info": ("info", "accent"), "warn": ("warning", "warn"), "error": ("x-circle", "error")}
+
+
+@dataclass(frozen=True)
+class _Notice:
+    kind: Kind
+    sentence: str
+    links: tuple[Link, ...]
+    key: str
+
+
+class NoticeBar(QWidget):
+    """Shows the newest notice; the others wait behind "2 more". Nothing shows when there is none."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("notice")
+        self._waiting: list[_Notice] = []  # the last one shows
+        self._face = QFrame()
+        self._face.setFixedHeight(HEIGHT)
+        self._sign = icons.Sign("info", "accent", 18)
+        self._text = ElidedLabel()
+        self._text.setObjectName("notice.text")
+        self._text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._links = QHBoxLayout()
+        self._links.setSpacing(4)
+        self._more = text_button("", self._rotate, role="link")
+        self._more.setObjectName("notice.more")
+        say(self._more, name="More notices")
+        self._close = icon_button("x", "Close", self.dismiss, size=16)
+        self._close.setObjectName("notice.close")
+        line = QHBoxLayout(self._face)
+        line.setContentsMargins(16, 0, 8, 0)
+        line.setSpacing(10)
+        line.addWidget(self._sign)
+        line.addWidget(self._text, 1)
+        line.addLayout(self._links)
+        line.addWidget(self._more)
+        line.addWidget(self._close)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._face, 0, Qt.AlignmentFlag.AlignBottom)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.setFixedHeight(0)
+        self.hide()
+        self._slide = QPropertyAnimation(self, b"maximumHeight", self)
+        self._slide.finished.connect(self._settle)
+
+    def post(self, kind: Kind, sentence: str, links: Sequence[Link] = (), key: str = "") -> None:
+        """Show a notice in front of the others; one with the same ``key`` is replaced.
+
+        Args:
+            kind: colour and icon.
+            sentence: English, or already in the language shown.
+            links: at most two (words, what to do); doing it closes the notice.
+        """
+        notice = _Notice(kind, sentence, tuple(links)[:2], key)
+        kept = [old for old in self._waiting if not (key and old.key == key) and old != notice]
+        self._waiting = [*kept, notice][-_MOST:]
+        self._refresh()
+        QAccessible.updateAccessibility(QAccessibleEvent(self._text, QAccessible.Event.Alert))
+
+    def dismiss(self, key: str = "") -> None:
+        """Take away the notice called ``key``, or the one that shows."""
+        if key:
+            self._waiting = [notice for notice in self._waiting if notice.key != key]
+        elif self._waiting:
+            self._waiting.pop()
+        self._refresh()
+
+    def clear(self) -> None:
+        """Take all away."""
+        self._waiting = []
+        self._refresh()
+
+    def current(self) -> str:
+        """The sentence that shows, as shown; empty when there is none."""
+        return tr(self._waiting[-1].sentence) if self._waiting else ""
+
+    def count(self) -> int:
+        """How many there are, the one that shows included."""
+        return len(self._waiting)
+
+    def _rotate(self) -> None:
+        self._waiting.insert(0, self._waiting.pop())
+        self._refresh()
+
+    def _refresh(self) -> None:
+        if self._waiting:
+            self._fill(self._waiting[-1])
+        height = HEIGHT if self._waiting else 0
+        if height != self._slide.endValue() or self._slide.endValue() is None:
+            self._move(height)
+
+    def _fill(self, notice: _Notice) -> None:
+        style.set_role(self._face, f"notice-{notice.kind}")
+        icons.set_icon(self._sign, *_SIGNS[notice.kind])
+        self._text.setText(tr(notice.sentence))
+        self._text.setAccessibleName(tr(notice.sentence))
+        while (item := self._links.takeAt(0)) is not None:
+            if (old := item.widget()) is not None:
+                old.hide()
+                old.deleteLater()
+        for at, link in enumerate(notice.links):
+            button = self._link(notice, link)
+            button.setObjectName(f"notice.link.{at}")
+            self._links.addWidget(button)
+        others = len(self._waiting) - 1
+        self._more.setVisible(others > 0)
+        self._more.setText(tr("{count} more", count=others))
+        self._more.setAccessibleName(self._more.text())
+
+    def _link(self, notice: _Notice, link: Link) -> QPushButton:
+        words, act = link
+
+        def follow() -> None:
+            self._waiting = [other for other in self._waiting if other is not notice]
+            self._refresh()
+            act()
+
+        return text_button(words, follow, role="link")
+
+    def _move(self, height: int) -> None:
+        self._slide.stop()
+        self._slide.setStartValue(self.height() if self.isVisible() else 0)
+        self._slide.setEndValue(height)
+        self._slide.setDuration(motion.duration(motion.SLIDE))
+        self.setMinimumHeight(0)
+        self._appear()
+        self._slide.start()
+
+    def _appear(self) -> None:
+        if self.parentWidget() is not None:  # else it would be a window of its own
+            self.show()
+
+    def _settle(self) -> None:
+        height = HEIGHT if self._waiting else 0
+        self.setFixedHeight(height)
+        if height:
+            self._appear()
+        else:
+            self.hide()
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ParentChange and self._waiting:
+            self._appear()
+        return super().event(event)
+
+    def sizeHint(self) -> QSize:
+        return QSize(400, HEIGHT)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, 0)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange and self._waiting:
+            self._fill(self._waiting[-1])
+        super().changeEvent(event)
+
+
+def _demo() -> QWidget:
+    page = QWidget()
+    column = QVBoxLayout(page)
+    info, warn, error = NoticeBar(), NoticeBar(), NoticeBar()
+    info.post("info", "The model has trained 640 steps since you opened this.", [("Encode again", list)])
+    warn.post("info", "Autosaved at step 3,000.")
+    warn.post("info", "A new version is here.")
+    warn.post("warn", "3 files are not pictures and were skipped.", [("Show them", list)])
+    error.post(
+        "error",
+        "Out of memory at batch 256. The run is kept, and this sentence goes on for longer than the window.",
+        [("Use 128", list), ("Details", list)],
+    )
+    for bar in (info, warn, error):
+        column.addWidget(bar)
+    column.addStretch()
+    return page
+
+
+if __name__ == "__main__":
+    from widgets.look import demo
+
+    demo.run(_demo)

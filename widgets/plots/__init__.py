@@ -1,0 +1,1 @@
+"""Curves, histograms and bars."""

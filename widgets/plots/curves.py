@@ -1,0 +1,284 @@
+"""Curves with their names at their ends. The only module that knows pyqtgraph, so import it late."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+os.environ.setdefault("PYQTGRAPH_QT_LIB", "PySide6")
+
+import pyqtgraph as pg
+from PySide6.QtCore import QEvent, QPointF, QSize, Qt, QTimer
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from widgets.look import style, tokens
+from widgets.look.figures import MINUS, brief, count, figure
+from widgets.look.i18n import say, tr
+from widgets.look.labels import ElidedLabel
+from widgets.plots.curve_data import decimate, finite, nice_step, spread, steady_range
+
+Series = tuple[str, "str | int", np.ndarray, np.ndarray]  # name, token or category, x, y
+_PERIOD = 125  # ms between redraws
+
+
+@dataclass
+class _Line:
+    name: str
+    colour: str | int
+    x: np.ndarray
+    y: np.ndarray
+
+    def shade(self) -> QColor:
+        t = tokens.current()
+        if isinstance(self.colour, int):
+            return QColor(t.categories[self.colour % len(t.categories)])
+        return QColor(getattr(t, self.colour))
+
+    def dashed(self) -> bool:
+        return isinstance(self.colour, int) and self.colour >= 4
+
+
+class _Axis(pg.AxisItem):
+    """Few ticks, with labels as people read them: thousands comma, true minus."""
+
+    def tickSpacing(self, low: float, high: float, size: float) -> list[tuple[float, float]]:
+        wide = 34 if self.orientation == "left" else 72  # px between ticks; closer where too few would show
+        for apart in (wide, wide * 0.7, wide * 0.5):
+            step = nice_step((high - low) * apart / max(size, 1.0))
+            if high // step - -(-low // step) >= 1:
+                break
+        return [(step, 0.0)]
+
+    def tickStrings(self, values: Sequence[float], scale: float, spacing: float) -> list[str]:
+        if self.orientation == "bottom":
+            return [count(round(v)) if float(v).is_integer() else figure(v, 1) for v in values]
+        return [str(text).replace("-", MINUS) for text in super().tickStrings(values, scale, spacing)]
+
+
+class _Names(QWidget):
+    """Name and last value of each curve at the right of the plot, level with its end."""
+
+    def __init__(self, view: CurveView) -> None:
+        super().__init__()
+        self._view = view
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+
+    def texts(self) -> list[tuple[str, str]]:
+        """Name and figure of every curve that has a point."""
+        return [(tr(line.name), brief(float(line.y[-1]))) for line in self._view.lines if line.y.size]
+
+    def refit(self) -> None:
+        """Be as wide as the longest text."""
+        bold = QFontMetrics(style.fonts("caption", bold=True))
+        widths = [bold.horizontalAdvance(f"{name}  {last}") for name, last in self.texts()]
+        self.setFixedWidth(max([*widths, 36]) + 12)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        lines = [line for line in self._view.lines if line.y.size]
+        font = style.fonts("caption", bold=True)
+        metrics = QFontMetrics(font)
+        height = metrics.height()
+        wanted = [self._view.level(float(line.y[-1])) - height / 2 for line in lines]
+        places = spread(wanted, height, 0, self.height() - height)
+        painter = QPainter(self)
+        painter.setFont(font)
+        for line, place, (name, last) in zip(lines, places, self.texts(), strict=True):
+            painter.setPen(line.shade())
+            painter.drawText(QPointF(4, place + metrics.ascent()), f"{name}  {last}")
+        painter.end()
+
+
+class CurveView(QWidget):
+    """A title over curves. Give it whole histories often: it redraws at most eight times a second.
+
+    Neither the wheel nor a right click does anything; the range follows the data, except for spikes.
+    """
+
+    def __init__(self, title: str, subtitle: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.lines: list[_Line] = []
+        self._items: list[pg.PlotDataItem] = []
+        self._title, self._subtitle = ElidedLabel(role="strong"), ElidedLabel(role="caption")
+        say(self._title, text=title)
+        say(self._subtitle, text=subtitle)
+        say(self, name=title)
+        self._filled = True
+        self._plot = _plot()
+        self._names = _Names(self)
+        self._timer = QTimer(self, singleShot=True, interval=_PERIOD)
+        self._timer.timeout.connect(self._redraw_if_stale)
+        self._stale = False
+        head, body, column = QHBoxLayout(), QHBoxLayout(), QVBoxLayout(self)
+        head.setSpacing(8)
+        head.addWidget(self._title)
+        head.addWidget(self._subtitle, 1)
+        self._title.setFixedHeight(28)
+        body.setSpacing(0)
+        body.addWidget(self._plot, 1)
+        body.addWidget(self._names)
+        column.setContentsMargins(12, 0, 8, 4)
+        column.setSpacing(0)
+        column.addLayout(head)
+        column.addLayout(body, 1)
+        self._retheme()
+        self._redraw()
+
+    def set_series(self, series: Sequence[Series]) -> None:
+        """Show these curves: (name, token or index of a category, x, y). The newest set wins.
+
+        A name is English and translated. Points that are not finite are passed over; categories from the
+        fifth on are dashed. Arrays are read at once and not kept.
+
+        Raises:
+            ValueError: a curve's x and y differ in length.
+        """
+        self.lines = [_Line(name, colour, *decimate(*finite(x, y))) for name, colour, x, y in series]
+        self._stale = True
+        if not self._timer.isActive():
+            self._redraw()
+
+    def clear(self) -> None:
+        """Show no curve."""
+        self.set_series([])
+
+    def set_folded(self, folded: bool) -> None:
+        """Show only the title (28 px), or all."""
+        self._plot.setVisible(not folded)
+        self._names.setVisible(not folded)
+
+    def level(self, value: float) -> float:
+        """Height in pixels, from the top of the plot, at which ``value`` is drawn."""
+        box = self._plot.getViewBox()
+        return float(self._plot.mapFromScene(box.mapViewToScene(QPointF(0, value))).y())
+
+    def range(self) -> tuple[tuple[float, float], tuple[float, float]]:
+        """What the plot shows: x from and to, y from and to."""
+        (x0, x1), (y0, y1) = self._plot.getViewBox().viewRange()
+        return (x0, x1), (y0, y1)
+
+    def _redraw_if_stale(self) -> None:
+        if self._stale:
+            self._redraw()
+
+    def _redraw(self) -> None:
+        if self._stale:
+            self._timer.start()
+        self._stale = False
+        while len(self._items) > len(self.lines):
+            self._plot.removeItem(self._items.pop())
+        while len(self._items) < len(self.lines):
+            self._items.append(self._plot.plot())
+        for item, line in zip(self._items, self.lines, strict=True):
+            item.setPen(_pen(line))
+            item.setData(line.x, line.y, antialias=True)
+        self._fit()
+        self._scale(any(line.x.size for line in self.lines))
+        self._names.refit()
+        self._names.update()
+
+    def _scale(self, filled: bool) -> None:
+        """Figures and grid only where there is something to read off them."""
+        if filled != self._filled:
+            self._filled = filled
+            self._plot.showGrid(x=False, y=filled, alpha=1)
+            for side in ("left", "bottom"):
+                self._plot.getAxis(side).setStyle(showValues=filled)
+
+    def _fit(self) -> None:
+        xs = [line.x for line in self.lines if line.x.size]
+        low = min((float(x[0]) for x in xs), default=0.0)
+        high = max((float(x[-1]) for x in xs), default=1.0)
+        box = self._plot.getViewBox()
+        box.setXRange(low, high if high > low else low + 1, padding=0)
+        box.setYRange(*steady_range([line.y for line in self.lines]), padding=0)
+
+    def _retheme(self) -> None:
+        t = tokens.current()
+        font = style.fonts("caption")
+        self._plot.setBackground(QColor(t.stage))
+        for side in ("left", "bottom"):
+            axis = self._plot.getAxis(side)
+            axis.setTickFont(font)
+            axis.setTextPen(QColor(t.text2))
+            axis.setPen(QPen(QColor(t.stage)))
+            axis.setTickPen(QPen(QColor(t.grid)))
+        for item, line in zip(self._items, self.lines, strict=False):
+            item.setPen(_pen(line))
+        self._names.update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._names.update()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.PaletteChange:
+            self._retheme()
+        elif event.type() == QEvent.Type.LanguageChange:
+            self._names.refit()
+        super().changeEvent(event)
+
+    def sizeHint(self) -> QSize:
+        return QSize(420, 180)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(200, 28)
+
+
+def _plot() -> pg.PlotWidget:
+    """A plot that only shows: no menu, no wheel, no drag, horizontal grid lines."""
+    plot = pg.PlotWidget(axisItems={"left": _Axis("left"), "bottom": _Axis("bottom")})
+    plot.setMenuEnabled(False)
+    plot.setMouseEnabled(x=False, y=False)
+    plot.hideButtons()
+    plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    plot.viewport().setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    plot.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+    plot.setFrameShape(plot.Shape.NoFrame)
+    plot.showGrid(x=False, y=True, alpha=1)
+    for side in ("left", "bottom"):
+        plot.getAxis(side).setStyle(hideOverlappingLabels=False, tickLength=0)
+        plot.getAxis(side).enableAutoSIPrefix(False)
+        plot.getAxis(side).setZValue(-1000)  # the grid belongs under the curves
+    plot.getAxis("left").setWidth(34)
+    plot.getAxis("bottom").setHeight(18)
+    plot.getPlotItem().layout.setContentsMargins(0, 6, 14, 0)  # room for half of the last tick label
+    return plot
+
+
+def _pen(line: _Line) -> QPen:
+    pen = QPen(line.shade(), 1)
+    pen.setCosmetic(True)
+    pen.setStyle(Qt.PenStyle.DashLine if line.dashed() else Qt.PenStyle.SolidLine)
+    return pen
+
+
+def _demo() -> QWidget:
+    page = QWidget()
+    page.setProperty("role", "stage")
+    line = QHBoxLayout(page)
+    draw = np.random.default_rng(3)
+    x = np.arange(3140)
+    noise = draw.normal(0, 0.08, (6, x.size)).cumsum(1) / 12
+    losses, scores = (
+        CurveView("Losses", "per step, smoothed"),
+        CurveView("All categories", "the fifth on dashed"),
+    )
+    smooth = np.convolve(draw.normal(0, 1, 3339), np.hanning(200) / 60, "valid")
+    spiky = smooth[: x.size] + 1.5
+    spiky[700] = 90.0
+    losses.set_series([("G", "fake", x, spiky), ("D", 2, x, np.exp(-x / 900) + 0.4)])
+    scores.set_series([(f"cat {k + 1}", k, x, noise[k] * 3 + k * 0.3) for k in range(6)])
+    line.addWidget(losses)
+    line.addWidget(scores)
+    return page
+
+
+if __name__ == "__main__":
+    from widgets.look import demo
+
+    demo.run(_demo)

@@ -1,0 +1,1 @@
+"""Text with its words marked, tables of words, and a word from all sides."""

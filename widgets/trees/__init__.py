@@ -1,0 +1,1 @@
+"""Trees over words, gates and distances, in shared columns."""
