@@ -19,9 +19,9 @@ from widgets.frame.transport import Transport
 from widgets.look.i18n import tr
 
 if TYPE_CHECKING:
+    from playground.ground.action import Action
     from playground.ground.bridge import Bridge
     from playground.run.run import Run
-    from playground.shell.actions import Action
 
 
 @dataclass(frozen=True)

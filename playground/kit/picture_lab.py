@@ -16,8 +16,8 @@ from engines.ground.marks import mark
 from engines.ground.runner import Runner
 from engines.images import SOURCES, guess
 from playground.ground import problems
+from playground.ground.action import Action
 from playground.lab import Lab
-from playground.shell.actions import Action
 from widgets.look.i18n import tr
 
 MENU = mark("Pictures")

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from engines.ground import spec
-from engines.ground.runner import Failure, State
+from engines.ground.runner import Failure
 from playground.ground import i18n
 from widgets.look.i18n import tr
-
-if TYPE_CHECKING:
-    from playground.run.run import Run
 
 
 def sentence(failure: Failure, config: Any) -> str:
@@ -26,14 +23,19 @@ def sentence(failure: Failure, config: Any) -> str:
     return tr("The run stopped: {reason}", reason=failure.message)
 
 
-def ways_out(run: Run, failure: Failure) -> list[tuple[str, Callable[[], object]]]:
-    """Links for the notice: half the batch where memory ran out, details of what is no person's fault."""
+def ways_out(
+    failure: Failure, config: Any, ran: bool, try_again: Callable[[Any, bool], object]
+) -> list[tuple[str, Callable[[], object]]]:
+    """Links for the notice: half the batch where memory ran out, details of what is no person's fault.
+
+    Args:
+        ran: whether the engine failed while it ran, else a build failed beside it.
+        try_again: called with the smaller config and ``ran``.
+    """
     links: list[tuple[str, Callable[[], object]]] = []
-    if failure.kind == "memory" and getattr(run.config, "batch", 1) > 1:
-        half = spec.change(run.config, batch=run.config.batch // 2)  # as it failed: it may go back
-        runner = run.bridge.runner
-        ran = runner is not None and runner.state is State.FAILED  # else a build failed beside it
-        links.append((tr("Use {batch}", batch=half.batch), lambda: run.try_again(half, ran)))
+    if failure.kind == "memory" and getattr(config, "batch", 1) > 1:
+        half = spec.change(config, batch=config.batch // 2)  # as it failed: it may go back
+        links.append((tr("Use {batch}", batch=half.batch), lambda: try_again(half, ran)))
     if failure.kind != "problem":
         from playground.ground import problems
 

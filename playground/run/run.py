@@ -293,7 +293,9 @@ class Run(QObject):
 
     def _say(self, failure: Failure) -> None:
         said = failures.sentence(failure, self.config)
-        self.lab.notice("error", said, failures.ways_out(self, failure), "build")
+        runner = self.bridge.runner
+        ran = runner is not None and runner.state is State.FAILED
+        self.lab.notice("error", said, failures.ways_out(failure, self.config, ran, self.try_again), "build")
 
     def _refused(self, error: Exception) -> None:
         self.lab.notice("error", i18n.told(error))

@@ -3,36 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
 from engines.ground.marks import mark
+from playground.ground.action import Action
 from widgets.look import icons, style
 from widgets.look.i18n import say
 
 if TYPE_CHECKING:
     from playground.shell.window import MainWindow
-
-
-def _always() -> bool:
-    return True
-
-
-@dataclass(frozen=True)
-class Action:
-    """One thing a person can do. ``menu`` is the menu it stands in, in table order; "-" before it: a rule."""
-
-    id: str
-    text: str
-    handler: Callable[[], object]
-    shortcut: str = ""
-    icon: str = ""
-    menu: str = ""
-    enabled: Callable[[], bool] = _always
-    checked: Callable[[], bool] | None = None
 
 
 def table(w: MainWindow) -> list[Action]:

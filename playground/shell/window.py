@@ -28,6 +28,7 @@ from PySide6.QtWidgets import (
 )
 
 from playground.ground import i18n, problems
+from playground.ground.action import Action
 from playground.lab import REGISTRY, Lab, create
 from playground.shell import actions
 from playground.shell.commands import Commands
@@ -111,7 +112,7 @@ class MainWindow(Commands):
 
     def _add_tab_shortcuts(self) -> None:
         rows = [
-            actions.Action(f"tab.{e.key}", e.title, functools.partial(self.open, e.key), f"Ctrl+{i}", e.icon)
+            Action(f"tab.{e.key}", e.title, functools.partial(self.open, e.key), f"Ctrl+{i}", e.icon)
             for i, e in enumerate(REGISTRY, 1)
         ]
         self._rows += rows
@@ -203,7 +204,7 @@ class MainWindow(Commands):
         for row in self._rows:
             self._actions[row.id].setEnabled(self._belongs(row) and row.enabled())
 
-    def _belongs(self, row: actions.Action) -> bool:
+    def _belongs(self, row: Action) -> bool:
         """Whether an action is the shell's, or of the lab shown."""
         owner = row.id.split(".")[0]
         return owner not in {e.key for e in REGISTRY} or (

@@ -17,8 +17,8 @@ class Places:
     """Occurrences in one text.
 
     Args:
-        levels: all of :func:`engines.words.counting.ngrams.count`. An n-gram asked for must have frequent parts
-            only, as every n-gram has that is itself frequent.
+        levels: all of :func:`engines.words.counting.ngrams.count`. An n-gram asked for must have
+            frequent parts only, as every n-gram has that is itself frequent.
     """
 
     def __init__(self, levels: list[Level]) -> None:

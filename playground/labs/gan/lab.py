@@ -16,13 +16,13 @@ from engines.gan.config import GanConfig
 from engines.gan.presets import DEFAULT, PRESETS
 from engines.ground.marks import mark
 from engines.ground.runner import State
+from playground.ground.action import Action
 from playground.kit.picture_lab import MENU, PictureLab
 from playground.labs.gan import jobs
 from playground.labs.gan.between import STEPS
 from playground.labs.gan.directions import ROWS
 from playground.labs.gan.inspector import GanInspector
 from playground.labs.gan.stage import GanStage
-from playground.shell.actions import Action
 from widgets.look.i18n import tr
 
 if TYPE_CHECKING:

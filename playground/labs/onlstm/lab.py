@@ -15,6 +15,7 @@ from engines.ground.problem import FileProblem
 from engines.ground.runner import Runner
 from engines.onlstm import DEFAULT, PRESETS, OnLstmConfig, Parse
 from engines.onlstm.texts.tokens import joined
+from playground.ground.action import Action
 from playground.kit import exchange
 from playground.lab import Lab
 from playground.labs.onlstm import export as onlstm_export
@@ -23,7 +24,6 @@ from playground.labs.onlstm.inspector import OnLstmInspector, problem_text
 from playground.labs.onlstm.similar import SimilarSpans
 from playground.labs.onlstm.stage import OnLstmStage
 from playground.labs.onlstm.texts import Texts
-from playground.shell.actions import Action
 from widgets.look.i18n import tr
 
 if TYPE_CHECKING:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from engines.ground.marks import mark
 from engines.vqvae.config import VqvaeConfig
 from engines.vqvae.presets import DEFAULT, PRESETS
+from playground.ground.action import Action
 from playground.kit.picture_lab import MENU, PictureLab
 from playground.labs.vqvae import files, jobs
 from playground.labs.vqvae.blending import Blending
@@ -21,7 +22,6 @@ from playground.labs.vqvae.paint_page import PaintPage
 from playground.labs.vqvae.painter import Painter
 from playground.labs.vqvae.prior_queries import Asking
 from playground.labs.vqvae.train_page import TrainPage
-from playground.shell.actions import Action
 from widgets.controls.segmented import Segmented
 
 if TYPE_CHECKING:

@@ -17,6 +17,7 @@ from engines.ground.runner import Runner, State
 from engines.words import ENCODINGS, Result, WordsConfig
 from engines.words.presets import DEFAULT, PRESETS
 from playground.ground import i18n
+from playground.ground.action import Action
 from playground.kit import exchange
 from playground.lab import Lab
 from playground.labs.words import jobs
@@ -27,7 +28,6 @@ from playground.labs.words.input import Sending
 from playground.labs.words.inspector import WordInspector
 from playground.labs.words.selection import Chosen
 from playground.labs.words.stage import WordsStage
-from playground.shell.actions import Action
 from widgets.frame.document_strip import DocumentStrip
 from widgets.look.figures import count
 from widgets.look.i18n import tr
