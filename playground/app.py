@@ -77,7 +77,7 @@ def _after_first_paint(window: MainWindow, options: argparse.Namespace) -> None:
     if i18n.language() == "zh" and not metrics.inFontUcs4(ord("码")):
         window.notice("warn", "No Chinese font is installed; on Debian: apt install fonts-noto-cjk")
     for path in options.paths:
-        window.open_path(path)
+        window.commands.open_path(path)
 
 
 def _print_start() -> None:

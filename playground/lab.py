@@ -6,7 +6,7 @@ import importlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar, Protocol
+from typing import Any, ClassVar, Protocol
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
@@ -15,13 +15,11 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from engines.ground.marks import mark
 from engines.ground.runner import Engine, Runner, State
 from playground.ground import i18n
+from playground.ground.action import Action
+from playground.ground.bridge import Bridge
+from playground.ground.shelf import Shelf
 from widgets.frame.transport import Transport
 from widgets.look.i18n import tr
-
-if TYPE_CHECKING:
-    from playground.ground.action import Action
-    from playground.ground.bridge import Bridge
-    from playground.run.run import Run
 
 
 @dataclass(frozen=True)
@@ -53,6 +51,48 @@ class PresetLike(Protocol):
     def why(self) -> str: ...
     @property
     def values(self) -> Mapping[str, Any]: ...
+
+
+class LabRun(Protocol):
+    """What a lab may ask of its run, and the shell through it; ``playground.run.run.Run`` is one."""
+
+    @property
+    def config(self) -> Any:
+        """The settings chosen."""
+
+    @property
+    def step(self) -> int:
+        """Steps done."""
+
+    @property
+    def playing(self) -> bool:
+        """Whether the person wants it to run."""
+
+    @property
+    def bridge(self) -> Bridge:
+        """The line to the engine."""
+
+    @property
+    def shelf(self) -> Shelf:
+        """Runs kept without being asked."""
+
+    def set_values(self, **values: Any) -> bool:
+        """Change settings; False if one is not allowed."""
+
+    def begin(self) -> None:
+        """Build an engine, at once."""
+
+    def play(self) -> None:
+        """Run until paused."""
+
+    def toggle(self) -> None:
+        """Play or pause."""
+
+    def open(self, path: Path) -> None:
+        """Go on with a saved run."""
+
+    def save(self, path: Path, then: Any = None) -> None:
+        """Save it between two steps."""
 
 
 class Lab(QObject):
@@ -90,7 +130,7 @@ class Lab(QObject):
     field_wanted = Signal(str, object)
     """(field, value): as if the person had chosen it in the form."""
 
-    run: Run
+    run: LabRun
 
     @property
     def bridge(self) -> Bridge:

@@ -4,27 +4,41 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 from PySide6.QtCore import QObject, QTimer
 
 from engines.ground.runner import Runner
 from playground.ground import i18n
-from playground.run.shelf import Shelf
+from playground.ground.bridge import Bridge
+from playground.ground.shelf import Shelf
+from playground.lab import Lab
 from widgets.look.i18n import tr
-
-if TYPE_CHECKING:
-    from playground.run.run import Run
 
 WORTH_KEEPING = 50  # steps; a shorter run is lost without a word
 AUTOSAVE = 120  # seconds
 
 
-class Keeping(QObject):
+class Kept(Protocol):
+    """What autosave must know of a run."""
+
+    @property
+    def lab(self) -> Lab: ...
+    @property
+    def bridge(self) -> Bridge: ...
+    @property
+    def step(self) -> int: ...
+    @property
+    def playing(self) -> bool: ...
+    def open(self, path: Path) -> None:
+        """Go on with a saved run."""
+
+
+class Autosave(QObject):
     """Saves a lab's run on the engine's thread, between two steps."""
 
-    def __init__(self, run: Run) -> None:
-        super().__init__(run)
+    def __init__(self, run: Kept, parent: QObject) -> None:
+        super().__init__(parent)
         self._run = run
         self.shelf = Shelf(run.lab.key)
         self._timer = QTimer(self)

@@ -14,8 +14,8 @@ from playground.ground import i18n
 from playground.ground.bridge import Bridge
 from playground.lab import Lab, PresetLike
 from playground.run import failures
-from playground.run.autosave import Keeping
-from playground.run.selection import Choice
+from playground.run.autosave import Autosave
+from playground.run.selection import Selection
 from widgets.look.i18n import tr
 
 
@@ -35,11 +35,11 @@ class Run(QObject):
     def __init__(self, lab: Lab, device: str = "auto") -> None:
         super().__init__(lab)
         self.lab = lab
-        self._choice = Choice(lab, device)
+        self._selection = Selection(lab, device)
         self.bridge = Bridge(self)
         self.step = 0
-        self.keeping = Keeping(self)
-        self.shelf = self.keeping.shelf
+        self.autosave = Autosave(self, self)
+        self.shelf = self.autosave.shelf
         self._playing = False
         self._source: Path | None = None
         self._adopting = False
@@ -64,26 +64,26 @@ class Run(QObject):
     @property
     def config(self) -> Any:
         """The settings chosen."""
-        return self._choice.config
+        return self._selection.config
 
     @property
     def preset(self) -> PresetLike:
         """The recipe they were made of."""
-        return self._choice.preset
+        return self._selection.preset
 
     @property
     def device(self) -> str:
         """The device chosen."""
-        return self._choice.device
+        return self._selection.device
 
     @property
     def edited(self) -> bool:
         """Whether the config differs from its preset (the seed aside)."""
-        return self._choice.edited
+        return self._selection.edited
 
     def preset_values(self) -> dict[str, Any]:
         """All field values of the chosen preset."""
-        return self._choice.preset_values()
+        return self._selection.preset_values()
 
     def set_values(self, **values: Any) -> bool:
         """Change config fields; returns False, with the form told, if one is not allowed."""
@@ -106,13 +106,13 @@ class Run(QObject):
     def set_preset(self, key: str) -> None:
         """Take over a preset, keeping the seed."""
         kept = {"seed": self.config.seed} if hasattr(self.config, "seed") else {}
-        self._choice.take_preset(key, **kept)
+        self._selection.take_preset(key, **kept)
         self.config_changed.emit()
         self.rebuild(at_once=True)
 
     def restore(self, preset: str, values: dict[str, Any]) -> None:
         """Before the first build: the config of last time, as far as it is still valid."""
-        self._choice.restore(preset, values)
+        self._selection.restore(preset, values)
         self.config_changed.emit()
 
     def set_device(self, key: str) -> None:
@@ -123,16 +123,16 @@ class Run(QObject):
             path = self.shelf.room("move")
 
             def move() -> None:
-                self._choice.device = key
+                self._selection.device = key
                 self.open(path, adopt=False)
 
             self.save(path, move)
         else:
-            self._choice.device = key
+            self._selection.device = key
             self.rebuild(at_once=True)
 
     def _take(self, config: Any) -> None:
-        self._choice.config = config
+        self._selection.config = config
         self.config_changed.emit()
 
     def _send_live(self) -> None:
@@ -175,18 +175,18 @@ class Run(QObject):
         if self.bridge.runner is not None and self._playing:
             self.bridge.runner.pause()
 
-        self.bridge.start(lambda runner: lab.build(config, runner, device, source), self.keeping.rescue)
-        self.keeping.begin()
+        self.bridge.start(lambda runner: lab.build(config, runner, device, source), self.autosave.rescue)
+        self.autosave.begin()
         self.building_changed.emit(True)
 
     def _on_stood(self, old: Runner[Any] | None) -> None:
         if old is not None:
-            self.keeping.before(old)
+            self.autosave.before(old)
             self.step = 0
             self.bridge.let_go(old)
         self.lab.outdated.emit("build")  # what failed before does not matter now
         adopting, self._source, self._adopting = self._adopting, None, False
-        self._choice.stand()
+        self._selection.stand()
         if adopting:
             self.bridge.ask(self.lab.config_of, self._adopt)
         else:
@@ -198,13 +198,13 @@ class Run(QObject):
 
     def _adopt(self, config: Any) -> None:
         """The config that came with an opened run."""
-        self._choice.config = config
-        self._choice.stand()
+        self._selection.config = config
+        self._selection.stand()
         self.config_changed.emit()
 
     def fall_back(self) -> None:
         """Begin with the default recipe: what was remembered cannot be built."""
-        self._choice.take_default()
+        self._selection.take_default()
         self.config_changed.emit()
         self.rebuild(at_once=True)
 
@@ -214,7 +214,7 @@ class Run(QObject):
 
     def _go_back(self) -> None:
         """A build came to nothing: what stood before still stands."""
-        self._choice.go_back()
+        self._selection.go_back()
         self._source, self._adopting = None, False
         self.config_changed.emit()
         self.building_changed.emit(False)
@@ -281,7 +281,7 @@ class Run(QObject):
     # -- failing ---------------------------------------------------------------------------------------
 
     def _on_failed(self, failure: Failure) -> None:
-        if failure.kind == "problem" and not self.bridge.ever_stood and not self._choice.is_default:
+        if failure.kind == "problem" and not self.bridge.ever_stood and not self._selection.is_default:
             # at the start: a text or folder of last time is gone
             said = tr(
                 "{reason} The default settings stand now.", reason=failures.sentence(failure, self.config)
@@ -303,7 +303,7 @@ class Run(QObject):
     def try_again(self, config: Any, rescued: bool) -> None:
         """Go on after running out of memory, in smaller batches: with the rescued run if there is one."""
         self._take(config)
-        if rescued and self.keeping.worth_it and self.shelf.has_autosave():
+        if rescued and self.autosave.worth_it and self.shelf.has_autosave():
             self.open(self.shelf.autosave, adopt=False)
         else:
             self.rebuild(at_once=True)
@@ -312,4 +312,4 @@ class Run(QObject):
 
     def save(self, path: Path, then: Any = None) -> None:
         """Save the run between two steps."""
-        self.keeping.save(path, then)
+        self.autosave.save(path, then)

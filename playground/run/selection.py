@@ -9,7 +9,7 @@ from engines.ground.problem import Problem
 from playground.lab import Lab, PresetLike
 
 
-class Choice:
+class Selection:
     """The choice for the next engine, and the one that the engine standing now was built by.
 
     Attributes:

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
 from engines.ground.marks import mark
 from playground.ground.action import Action
+from playground.shell.commands import Commands
+from playground.shell.theme import Theme
 from widgets.look import icons, style
 from widgets.look.i18n import say
 
-if TYPE_CHECKING:
-    from playground.shell.window import MainWindow
 
-
-def table(w: MainWindow) -> list[Action]:
+def table(w: Commands, theme: Theme) -> list[Action]:
     """The shell's actions. Those of the shown lab are added by the window."""
     run, file, view, help_ = mark("Run"), mark("File"), mark("View"), mark("Help")
     there = w.has_run
@@ -28,19 +26,19 @@ def table(w: MainWindow) -> list[Action]:
         Action("run.restore", mark("Continue the last run"), w.continue_last, "", "", run, w.has_last),
         Action(
             "run.background", mark("Run in background"), w.toggle_background, "", "", run,
-            checked=lambda: w.background,
+            checked=w.background,
         ),
         Action("file.open", mark("Open…"), w.open_any, "Ctrl+O", "folder-open", file, there),
         Action("file.save", mark("Save run…"), w.save_run, "Ctrl+S", "floppy-disk", file, there),
         Action("file.export", mark("Export picture…"), w.export, "Ctrl+E", "export", file, there),
         Action("file.copy", mark("Copy picture"), w.copy_picture, "Ctrl+Shift+C", "copy", file, there),
         Action("file.preset", mark("Save settings…"), w.save_settings, "", "", file, there),
-        Action("file.quit", mark("Quit"), w.close, "Ctrl+Q", "", file),
+        Action("file.quit", mark("Quit"), w.quit, "Ctrl+Q", "", file),
         Action(
             "view.palette", mark("Search actions"), w.show_palette, "Ctrl+Shift+P", "magnifying-glass", view,
         ),
-        Action("view.theme", mark("Light or dark"), w.theme.toggle, "Ctrl+T", "moon", view),
-        Action("view.system", mark("Theme of the system"), lambda: w.theme.set_mode("system"), "", "", view),
+        Action("view.theme", mark("Light or dark"), theme.toggle, "Ctrl+T", "moon", view),
+        Action("view.system", mark("Theme of the system"), lambda: theme.set_mode("system"), "", "", view),
         Action("view.language", mark("中文 / English"), w.toggle_language, "Ctrl+L", "translate", view),
         Action("view.next", mark("Next panel"), w.next_panel, "F6", "", view),
         Action("view.full", mark("Full screen"), w.toggle_full_screen, "F11", "", view),

@@ -2,47 +2,71 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import Protocol
 
-from PySide6.QtCore import Qt, QUrl
+from PySide6.QtCore import QObject, Qt, QUrl
 from PySide6.QtGui import QAction, QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from playground.ground import i18n
 from playground.ground import paths as places
+from playground.lab import Lab
 from playground.shell.help import show_about, show_keys, show_page
+from playground.shell.page import LabPage
 from widgets.look import style
 from widgets.look.i18n import tr
 
-if TYPE_CHECKING:
-    from playground.lab import Lab
-    from playground.shell.page import LabPage
-    from playground.shell.topbar import StatusBar
 
-
-class Commands(QMainWindow):
-    """The half of the main window that acts; the other half shows."""
+class Host(Protocol):
+    """What commands must know of the window they act in."""
 
     background: bool
-    _actions: dict[str, QAction]
-    _status: StatusBar
 
     @property
     def page(self) -> LabPage | None:
         """The page shown."""
-        raise NotImplementedError
 
     @property
     def current(self) -> Lab | None:
         """The lab shown."""
-        raise NotImplementedError
 
     def remember(self) -> None:
         """Write the session file."""
-        raise NotImplementedError
 
-    def _refresh_actions(self) -> None:
-        raise NotImplementedError
+    def say(self, sentence: str) -> None:
+        """Say a sentence in the status line."""
+
+    def enabled_actions(self) -> list[QAction]:
+        """The actions that can be done now."""
+
+    def all_actions(self) -> list[QAction]:
+        """All actions, also those that rest."""
+
+
+class Commands(QObject):
+    """What menus, palette and shortcuts do. ``window`` and ``host`` are one object under two types."""
+
+    def __init__(self, window: QMainWindow, host: Host) -> None:
+        super().__init__(window)
+        self._window, self._host = window, host
+
+    @property
+    def page(self) -> LabPage | None:
+        """The page shown."""
+        return self._host.page
+
+    @property
+    def current(self) -> Lab | None:
+        """The lab shown."""
+        return self._host.current
+
+    def background(self) -> bool:
+        """Whether hidden labs go on."""
+        return self._host.background
+
+    def quit(self) -> None:
+        """Close the window."""
+        self._window.close()
 
     def has_run(self) -> bool:
         """Whether a lab is shown."""
@@ -78,8 +102,8 @@ class Commands(QMainWindow):
 
     def toggle_background(self) -> None:
         """Whether hidden labs go on."""
-        self.background = not self.background
-        self.remember()
+        self._host.background = not self._host.background
+        self._host.remember()
 
     def open_any(self) -> None:
         """Ask for a file and open it."""
@@ -111,14 +135,13 @@ class Commands(QMainWindow):
         image = self.current.picture() if self.current else None
         if image is not None:
             QGuiApplication.clipboard().setImage(image)
-            self._status.say(tr("Picture copied."))
+            self._host.say(tr("Picture copied."))
 
     def show_palette(self) -> None:
         """Search among all actions."""
         from widgets.frame.command_palette import CommandPalette
 
-        self._refresh_actions()
-        palette = CommandPalette([a for a in self._actions.values() if a.isEnabled()], self)
+        palette = CommandPalette(self._host.enabled_actions(), self._window)
         style.clothe(palette)
         palette.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         palette.show()
@@ -126,11 +149,11 @@ class Commands(QMainWindow):
     def toggle_language(self) -> None:
         """English or Chinese."""
         i18n.toggle()
-        self.remember()
+        self._host.remember()
 
     def toggle_full_screen(self) -> None:
         """All of the screen, or not."""
-        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
+        self._window.setWindowState(self._window.windowState() ^ Qt.WindowState.WindowFullScreen)
 
     def next_panel(self) -> None:
         """F6: transport, settings, stage, inspector."""
@@ -149,15 +172,15 @@ class Commands(QMainWindow):
     def show_help(self) -> None:
         """The shown lab's page."""
         if self.current:
-            show_page(self, self.current.help_page)
+            show_page(self._window, self.current.help_page)
 
     def show_keys(self) -> None:
         """All shortcuts."""
-        show_keys(self, list(self._actions.values()))
+        show_keys(self._window, self._host.all_actions())
 
     def show_about(self) -> None:
         """Name, version, licence."""
-        show_about(self)
+        show_about(self._window)
 
     def open_log(self) -> None:
         """The folder with log and reports."""

@@ -8,6 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QByteArray, QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import (
+    QAction,
     QCloseEvent,
     QDragEnterEvent,
     QDragLeaveEvent,
@@ -22,6 +23,7 @@ from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
     QLineEdit,
+    QMainWindow,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -43,7 +45,7 @@ from widgets.look.i18n import say, tr
 AUTOSAVE_MS = 30_000
 
 
-class MainWindow(Commands):
+class MainWindow(QMainWindow):
     """``open(key)`` shows a lab and returns it; ``current`` is the lab shown."""
 
     painted = Signal()
@@ -65,8 +67,9 @@ class MainWindow(Commands):
         self.setMinimumSize(1100, 680)
         self.setAcceptDrops(True)
         say(self, window="Seven Labs")
+        self.commands = Commands(self, self)
         self._lay_out()
-        self._rows = actions.table(self)
+        self._rows = actions.table(self.commands, self.theme)
         self._actions = actions.make(self._rows, self)
         self._add_tab_shortcuts()
         self._place()
@@ -87,10 +90,10 @@ class MainWindow(Commands):
     def _lay_out(self) -> None:
         self.topbar = TopBar([(e.key, e.title, e.icon) for e in REGISTRY])
         self.topbar.chosen.connect(self.open)
-        self.topbar.search_clicked.connect(lambda: self.show_palette())
-        self.topbar.language_clicked.connect(lambda: self.toggle_language())
+        self.topbar.search_clicked.connect(lambda: self.commands.show_palette())
+        self.topbar.language_clicked.connect(lambda: self.commands.toggle_language())
         self.topbar.theme_clicked.connect(lambda: self.theme.toggle())
-        self.topbar.help_clicked.connect(lambda: self.show_help())
+        self.topbar.help_clicked.connect(lambda: self.commands.show_help())
         self.topbar.menu_clicked.connect(self._show_menu)
         self._stack = QStackedWidget()
         self._status = StatusBar()
@@ -185,7 +188,7 @@ class MainWindow(Commands):
     def close_lab(self, key: str) -> bool:
         """End a lab and forget its page; returns whether its thread ended in time."""
         page = self._pages.pop(key)
-        page.run.keeping.for_next_time()
+        page.run.autosave.for_next_time()
         self.remember()
         ended = page.run.bridge.close()
         for row in [r for r in self._rows if r.id.startswith(f"{key}.")]:
@@ -210,6 +213,19 @@ class MainWindow(Commands):
         return owner not in {e.key for e in REGISTRY} or (
             self.current is not None and owner == self.current.key
         )
+
+    def all_actions(self) -> list[QAction]:
+        """All actions, also those that rest."""
+        return list(self._actions.values())
+
+    def enabled_actions(self) -> list[QAction]:
+        """The actions that can be done now."""
+        self._refresh_actions()
+        return [a for a in self._actions.values() if a.isEnabled()]
+
+    def say(self, sentence: str) -> None:
+        """Say a sentence in the status line."""
+        self._status.say(sentence)
 
     def _show_menu(self) -> None:
         self._refresh_actions()
@@ -295,7 +311,7 @@ class MainWindow(Commands):
         self._tick.stop()
         self.remember()
         for page in self._pages.values():
-            page.run.keeping.for_next_time()
+            page.run.autosave.for_next_time()
         self._end_runs()
         super().closeEvent(event)
 

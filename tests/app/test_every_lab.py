@@ -60,7 +60,7 @@ def test_its_help_page_exists_in_both_languages(lab):
     pages = set()
     for language in ("en", "zh"):
         i18n.use(language)
-        lab.window.show_help()
+        lab.window.commands.show_help()
         dialog = lab.window.findChild(QDialog, "help.dialog")
         text = dialog.findChild(QTextBrowser).toPlainText()
         assert len(text) > 500

@@ -238,7 +238,7 @@ def test_session_survives_damage(tmp_path):
 
 
 def test_the_first_autosave_puts_the_run_of_last_time_aside(tmp_path, monkeypatch):
-    from playground.run.shelf import Shelf
+    from playground.ground.shelf import Shelf
 
     monkeypatch.setenv("SEVEN_LABS_HOME", str(tmp_path))
 

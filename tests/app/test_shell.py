@@ -83,7 +83,7 @@ def test_space_on_a_focused_button_presses_it_and_does_not_play(app):
 def test_the_palette_finds_and_runs_an_action(app):
     from widgets.frame.command_palette import CommandPalette
 
-    app.window.show_palette()
+    app.window.commands.show_palette()
     palette = app.window.findChild(CommandPalette)
     assert palette is not None
     palette.close()
@@ -95,7 +95,7 @@ def test_help_pages_exist_in_both_languages(app):
 
     for language in ("en", "zh"):
         i18n.use(language)
-        app.window.show_help()
+        app.window.commands.show_help()
         dialog = app.window.findChild(QDialog, "help.dialog")
         assert "O-GAN" in dialog.findChild(QTextBrowser).toPlainText()
         dialog.close()

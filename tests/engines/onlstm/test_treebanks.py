@@ -216,7 +216,7 @@ def test_a_bad_file_is_said_and_nothing_is_kept(
         (give(json.dumps([row("README.md", b"x")]).encode()), "does not have its files"),
         (give(json.dumps([{**row("GUM_bio_x.ptb", b""), "size": 1 << 40}]).encode()), "does not have"),
     ],
-    ids=str,
+    ids=lambda value: value if isinstance(value, str) else "server",
 )
 def test_a_bad_listing_is_said(hub: Hub, tmp_path: Path, answer: Answer, sentence: str) -> None:
     hub.answers[hub.listing(BANKS["gum"])] = answer
