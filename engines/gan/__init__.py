@@ -13,11 +13,11 @@ from engines.gan.snapshot import Directions, Encoding, GanSnapshot
 from engines.ground.later import later
 
 if TYPE_CHECKING:
-    from engines.gan.checkpoint import open_checkpoint
     from engines.gan.engine import build
+    from engines.gan.reopen import open_checkpoint
 else:
     build = later("engines.gan.engine", "build")
-    open_checkpoint = later("engines.gan.checkpoint", "open_checkpoint")
+    open_checkpoint = later("engines.gan.reopen", "open_checkpoint")
 
 __all__ = (
     "DEFAULT",

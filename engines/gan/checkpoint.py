@@ -2,35 +2,47 @@
 
 from __future__ import annotations
 
-import threading
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final, Protocol
 
 import numpy as np
 import torch
 
 from engines.gan.config import GanConfig
+from engines.gan.training import Trainer
 from engines.ground import checkpoint, saved, spec
 from engines.ground.history import History
 from engines.ground.problem import FileProblem
-from engines.ground.report import Report, silent
-
-if TYPE_CHECKING:
-    from engines.gan.engine import GanEngine
 
 LAB: Final = "gan"
 
 
-def state(engine: GanEngine) -> tuple[dict[str, Any], dict[str, np.ndarray]]:
+class Saved(Protocol):
+    """What of an engine is saved: ``codes`` of the sheet, ``basis``: the last directions."""
+
+    count: int
+    history: History
+    codes: torch.Tensor
+    basis: tuple[np.ndarray, np.ndarray] | None
+
+    @property
+    def config(self) -> GanConfig: ...
+    @property
+    def device(self) -> torch.device: ...
+    @property
+    def trainer(self) -> Trainer: ...
+
+
+def state(engine: Saved) -> tuple[dict[str, Any], dict[str, np.ndarray]]:
     """Both players, the average, optimisers, random numbers, history and fixed codes of a run."""
     curves, arrays = engine.history.state()
     arrays |= {
         name: value.cpu().contiguous().numpy().copy() for name, value in engine.trainer.tensors().items()
     }
     arrays["rng"] = engine.trainer.rng.get_state().numpy()
-    arrays["bank"] = engine._bank.numpy()
-    if engine._basis is not None:
-        arrays["basis"], arrays["basis.values"] = engine._basis
+    arrays["bank"] = engine.codes.numpy()
+    if engine.basis is not None:
+        arrays["basis"], arrays["basis.values"] = engine.basis
     meta = {
         "version": GanConfig.version,
         "config": spec.values(engine.config),
@@ -41,14 +53,14 @@ def state(engine: GanEngine) -> tuple[dict[str, Any], dict[str, np.ndarray]]:
     return meta, arrays
 
 
-def restore(engine: GanEngine, meta: dict[str, Any], arrays: dict[str, np.ndarray], name: str = "?") -> None:
+def restore(engine: Saved, meta: dict[str, Any], arrays: dict[str, np.ndarray], name: str = "?") -> None:
     """Write a state into an engine of the same config, after all of it has been checked.
 
     Raises:
         FileProblem: something is missing, of another shape or not finite; the engine is unchanged.
     """
     live = engine.trainer.tensors()
-    saved.check_fits(live | {"bank": engine._bank}, arrays, name)
+    saved.check_fits(live | {"bank": engine.codes}, arrays, name)
     history = History()
     try:
         step = int(meta["step"])
@@ -62,25 +74,13 @@ def restore(engine: GanEngine, meta: dict[str, Any], arrays: dict[str, np.ndarra
     with torch.no_grad():
         for key, value in live.items():
             value.copy_(torch.from_numpy(arrays[key]))
-        engine._bank.copy_(torch.from_numpy(arrays["bank"]))
+        engine.codes.copy_(torch.from_numpy(arrays["bank"]))
     engine.count, engine.history = step, history
     basis, values = arrays.get("basis"), arrays.get("basis.values")
     if basis is not None and values is not None and basis.shape == (engine.config.nz,) * 2:
-        engine._basis = (basis.copy(), values.copy())
+        engine.basis = (basis.copy(), values.copy())
 
 
 def read_config(path: str | Path) -> tuple[GanConfig, checkpoint.Checkpoint]:
     """See :func:`engines.ground.saved.read_config`."""
     return saved.read_config(path, LAB, GanConfig)
-
-
-def open_checkpoint(
-    path: str | Path,
-    report: Report = silent,
-    cancel: threading.Event | None = None,
-    device: str = "auto",
-) -> GanEngine:
-    """A run that goes on where the saved one was. See :func:`read_config` and ``engine.build`` for errors."""
-    from engines.gan.engine import build
-
-    return saved.reopen(path, LAB, GanConfig, lambda config: build(config, report, cancel, device))

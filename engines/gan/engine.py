@@ -139,7 +139,7 @@ class GanEngine(Looks):
 
     def _samples(self, indices: np.ndarray) -> np.ndarray:
         chosen = torch.from_numpy(indices)
-        return self._pictures(self._bank[chosen], self._bank_labels[chosen]).cpu().numpy()
+        return self._pictures(self.codes[chosen], self._bank_labels[chosen]).cpu().numpy()
 
     def _held(self) -> Tensor:
         """A rolling part of the pictures kept out of training."""

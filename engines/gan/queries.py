@@ -43,16 +43,16 @@ class Looks(Run):
     def _open(self) -> None:
         """Draw the fixed codes that the sample sheet shows."""
         rng = torch.Generator().manual_seed(4 * self.config.seed + 2)
-        self._bank = torch.randn(BANK, self.config.nz, generator=rng)
+        self.codes = torch.randn(BANK, self.config.nz, generator=rng)
         self._bank_labels = torch.arange(BANK) % max(1, self.deck.classes)
-        self._basis: tuple[np.ndarray, np.ndarray] | None = None
+        self.basis: tuple[np.ndarray, np.ndarray] | None = None
         self._basis_step = -1
 
     # -- codes to pictures -----------------------------------------------------------------------------
 
     def bank(self, index: int) -> np.ndarray:
         """The fixed code of sample ``index`` of the sheet: (nz,)."""
-        return self._bank[index].numpy().copy()
+        return self.codes[index].numpy().copy()
 
     def bank_label(self, index: int) -> int | None:
         """The class that sample is asked for, None in a run without labels."""
@@ -107,22 +107,22 @@ class Looks(Run):
     def directions(self, k: int) -> Directions:
         """The leading latent directions, at most STALE steps old. Places and signs stay as before."""
         self._factorise()
-        assert self._basis is not None
-        vectors, values = self._basis
+        assert self.basis is not None
+        vectors, values = self.basis
         return Directions(vectors[:k].copy(), values[:k].copy())
 
     def _factorise(self) -> None:
-        if self._basis is None or abs(self.count - self._basis_step) >= STALE:
-            previous = self._basis[0] if self._basis else None
-            self._basis = latents.factorise(latents.first_maps(self.trainer.average.net), previous)
+        if self.basis is None or abs(self.count - self._basis_step) >= STALE:
+            previous = self.basis[0] if self.basis else None
+            self.basis = latents.factorise(latents.first_maps(self.trainer.average.net), previous)
             self._basis_step = self.count
 
     def _rows(self, k: int) -> np.ndarray:
         """The leading directions as last asked for: a slider keeps its meaning while it is dragged."""
-        if self._basis is None:
+        if self.basis is None:
             self._factorise()
-        assert self._basis is not None
-        return self._basis[0][:k]
+        assert self.basis is not None
+        return self.basis[0][:k]
 
     # -- pictures to codes -----------------------------------------------------------------------------
 

@@ -63,7 +63,7 @@ def open_checkpoint(
     cancel: threading.Event | None = None,
     device: str = "cpu",
 ) -> OnLstmEngine:
-    """See :func:`engines.onlstm.checkpoint.open_checkpoint`."""
-    from engines.onlstm import checkpoint as files
+    """See :func:`engines.onlstm.reopen.open_checkpoint`."""
+    from engines.onlstm import reopen
 
-    return files.open_checkpoint(path, report, cancel, device)
+    return reopen.open_checkpoint(path, report, cancel, device)

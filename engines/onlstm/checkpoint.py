@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final, Protocol
 
 import numpy as np
 import torch
@@ -17,19 +16,39 @@ from engines.ground.history import History
 from engines.ground.problem import FileProblem
 from engines.onlstm.config import OnLstmConfig
 from engines.onlstm.reading import Checked
+from engines.onlstm.scoreboard import Scoreboard
 from engines.onlstm.snapshot import Best
-from engines.onlstm.timeline import Weights
-
-if TYPE_CHECKING:
-    from engines.onlstm.engine import OnLstmEngine
-    from engines.onlstm.texts.corpus import Report
-    from engines.onlstm.training import Trainer
+from engines.onlstm.texts.corpus import Corpus
+from engines.onlstm.timeline import Marks, Weights
+from engines.onlstm.training import Trainer
 
 LAB: Final = "onlstm"
 LONGEST: Final = 16 << 20  # characters of a text that are kept inside the file
 
 
-def state(engine: OnLstmEngine) -> tuple[dict[str, Any], dict[str, np.ndarray]]:
+class Saved(Protocol):
+    """What of an engine is saved."""
+
+    count: int
+    history: History
+    scores: Scoreboard
+    kept: Marks
+    pins: list[tuple[str, ...]]
+
+    @property
+    def config(self) -> OnLstmConfig: ...
+    @property
+    def corpus(self) -> Corpus: ...
+    @property
+    def trainer(self) -> Trainer: ...
+    @property
+    def control(self) -> Trainer | None: ...
+
+    def tensors(self) -> dict[str, Tensor]:
+        """All that training changes."""
+
+
+def state(engine: Saved) -> tuple[dict[str, Any], dict[str, np.ndarray]]:
     """Weights, optimisers, random numbers, a stream's states, earlier weights, history, vocabulary and
     text.
     """
@@ -65,9 +84,7 @@ def state(engine: OnLstmEngine) -> tuple[dict[str, Any], dict[str, np.ndarray]]:
     return meta, arrays
 
 
-def restore(
-    engine: OnLstmEngine, meta: dict[str, Any], arrays: dict[str, np.ndarray], name: str = "?"
-) -> None:
+def restore(engine: Saved, meta: dict[str, Any], arrays: dict[str, np.ndarray], name: str = "?") -> None:
     """Write a state into an engine of the same config, after all of it has been checked.
 
     Raises:
@@ -109,28 +126,7 @@ def read_config(path: str | Path) -> tuple[OnLstmConfig, checkpoint.Checkpoint]:
     return saved.read_config(path, LAB, OnLstmConfig)
 
 
-def open_checkpoint(
-    path: str | Path,
-    report: Report = lambda sentence, fraction: None,
-    cancel: threading.Event | None = None,
-    device: str = "cpu",
-) -> OnLstmEngine:
-    """A run that goes on where the saved one was. See :func:`read_config` and ``engine.build`` for errors."""
-    from engines.onlstm.engine import build
-
-    config, found = read_config(path)
-    name = Path(path).name
-    try:
-        words, lexicon = ([str(w) for w in found.meta[key]] for key in ("vocabulary", "lexicon"))
-        text = str(found.meta["text"])
-    except (KeyError, TypeError) as e:
-        raise FileProblem("{name} is damaged: its settings make no sense.", name=name) from e
-    engine = build(config, report, cancel, device, lexicon, text, words)
-    engine.restore(found.meta, found.tensors, name)
-    return engine
-
-
-def _trainers(engine: OnLstmEngine) -> list[tuple[str, Trainer]]:
+def _trainers(engine: Saved) -> list[tuple[str, Trainer]]:
     return [("run", engine.trainer), *([("control", engine.control)] if engine.control else [])]
 
 
@@ -152,7 +148,7 @@ def _read(found: Mapping[str, Any] | None) -> Checked | None:
     return Checked(float(found["perplexity"]), f1)
 
 
-def _weights(engine: OnLstmEngine, arrays: Mapping[str, np.ndarray], prefix: str) -> Weights:
+def _weights(engine: Saved, arrays: Mapping[str, np.ndarray], prefix: str) -> Weights:
     found = {}
     for name, parameter in engine.trainer.model.named_parameters():
         value = arrays[prefix + name]

@@ -4,21 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 import numpy as np
 from torch import Tensor
 
 from engines.ground.problem import Problem
+from engines.onlstm.config import OnLstmConfig
 from engines.onlstm.model.language_model import LanguageModel
 from engines.onlstm.reading import distances, read
 from engines.onlstm.snapshot import Parse
 from engines.onlstm.texts.corpus import Corpus
 from engines.onlstm.texts.tokens import CJK, normal
-
-if TYPE_CHECKING:
-    from engines.onlstm.engine import OnLstmEngine
-    from engines.onlstm.timeline import Weights
+from engines.onlstm.timeline import Marks, Weights
+from engines.onlstm.training import Trainer
 
 
 class Parser:
@@ -72,7 +71,23 @@ class Parser:
         )
 
 
-def reader(engine: OnLstmEngine, at: int | None, control: bool) -> tuple[LanguageModel, int, Weights]:
+class Readable(Protocol):
+    """A run whose sentences can be read: with the weights of now, with earlier ones, or by its control."""
+
+    count: int
+    kept: Marks
+
+    @property
+    def config(self) -> OnLstmConfig: ...
+    @property
+    def corpus(self) -> Corpus: ...
+    @property
+    def trainer(self) -> Trainer: ...
+    @property
+    def control(self) -> Trainer | None: ...
+
+
+def reader(engine: Readable, at: int | None, control: bool) -> tuple[LanguageModel, int, Weights]:
     """The model, and the step and weights to read with.
 
     Args:

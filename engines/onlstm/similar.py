@@ -15,19 +15,16 @@ import math
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import numpy as np
 import torch
 
 from engines.ground.problem import Problem
-from engines.onlstm.parsing import reader
+from engines.onlstm.parsing import Readable, reader
 from engines.onlstm.reading import TOGETHER, read
 from engines.onlstm.snapshot import SOURCES, Parse, Source, Which, merged
 from engines.onlstm.texts.tokens import normal
-
-if TYPE_CHECKING:
-    from engines.onlstm.engine import OnLstmEngine
 
 MOST: Final = 6
 _NONE: Final = np.empty(0)
@@ -61,7 +58,7 @@ class Found:
 class Gallery:
     """The gate patterns of all held-out sentences, read once for each state of the weights."""
 
-    def __init__(self, engine: OnLstmEngine) -> None:
+    def __init__(self, engine: Readable) -> None:
         self._engine = engine
         self._key: tuple[object, ...] = ()
         self._groups: list[list[int]] = []  # sentences still to be read, side by side

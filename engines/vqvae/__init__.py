@@ -14,11 +14,11 @@ from engines.vqvae.presets import DEFAULT, PRESETS, preset
 from engines.vqvae.snapshot import Codebook, VqvaeSnapshot
 
 if TYPE_CHECKING:
-    from engines.vqvae.checkpoint import open_checkpoint
     from engines.vqvae.engine import build
+    from engines.vqvae.reopen import open_checkpoint
 else:
     build = later("engines.vqvae.engine", "build")
-    open_checkpoint = later("engines.vqvae.checkpoint", "open_checkpoint")
+    open_checkpoint = later("engines.vqvae.reopen", "open_checkpoint")
 
 __all__ = (
     "DEFAULT",

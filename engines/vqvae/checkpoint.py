@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final, Protocol
 
 import numpy as np
 import torch
@@ -14,18 +13,36 @@ import torch
 from engines.ground import checkpoint, saved, spec
 from engines.ground.history import History
 from engines.ground.problem import FileProblem
-from engines.ground.report import Report, silent
 from engines.vqvae.config import PRIORS, VqvaeConfig, code_count
 from engines.vqvae.model.quantizer import VectorQuantizer
 from engines.vqvae.prior_training import PriorTrainer
-
-if TYPE_CHECKING:
-    from engines.vqvae.engine import VqvaeEngine
+from engines.vqvae.training import Trainer
 
 LAB: Final = "vqvae"
 
 
-def state(engine: VqvaeEngine) -> tuple[dict[str, Any], dict[str, np.ndarray]]:
+class Saved(Protocol):
+    """What of an engine is saved."""
+
+    count: int
+    history: History
+    primings: dict[str, PriorTrainer]
+
+    @property
+    def config(self) -> VqvaeConfig: ...
+    @property
+    def device(self) -> torch.device: ...
+    @property
+    def trainer(self) -> Trainer: ...
+    @property
+    def version(self) -> str:
+        """Of codebook and decoder as they are now."""
+
+    def tensors(self) -> dict[str, torch.Tensor]:
+        """All that training changes."""
+
+
+def state(engine: Saved) -> tuple[dict[str, Any], dict[str, np.ndarray]]:
     """Model, codebooks with their averages, optimisers, priors, window, random numbers and history of a
     run."""
     curves, arrays = engine.history.state()
@@ -46,9 +63,7 @@ def state(engine: VqvaeEngine) -> tuple[dict[str, Any], dict[str, np.ndarray]]:
     return meta, arrays
 
 
-def restore(
-    engine: VqvaeEngine, meta: dict[str, Any], arrays: dict[str, np.ndarray], name: str = "?"
-) -> None:
+def restore(engine: Saved, meta: dict[str, Any], arrays: dict[str, np.ndarray], name: str = "?") -> None:
     """Write a state into an engine of the same config, after all of it has been checked.
 
     Raises:
@@ -81,7 +96,7 @@ def restore(
 
 
 def _primings(
-    engine: VqvaeEngine, meta: Mapping[str, Any], arrays: Mapping[str, np.ndarray]
+    engine: Saved, meta: Mapping[str, Any], arrays: Mapping[str, np.ndarray]
 ) -> dict[str, PriorTrainer]:
     """The priors of a saved run, their weights still to be written. Raises KeyError, TypeError, ValueError,
     RuntimeError when they make no sense."""
@@ -98,15 +113,3 @@ def _primings(
 def read_config(path: str | Path) -> tuple[VqvaeConfig, checkpoint.Checkpoint]:
     """See :func:`engines.ground.saved.read_config`."""
     return saved.read_config(path, LAB, VqvaeConfig)
-
-
-def open_checkpoint(
-    path: str | Path,
-    report: Report = silent,
-    cancel: threading.Event | None = None,
-    device: str = "auto",
-) -> VqvaeEngine:
-    """A run that goes on where the saved one was. See :func:`read_config` and ``engine.build`` for errors."""
-    from engines.vqvae.engine import build
-
-    return saved.reopen(path, LAB, VqvaeConfig, lambda config: build(config, report, cancel, device))

@@ -7,7 +7,7 @@ for word, score in zip(result.words, result.score): ...
 
 from __future__ import annotations
 
-from engines.words.checkpoint import open_checkpoint, read_config
+from engines.words.checkpoint import read_config
 from engines.words.config import WordsConfig
 from engines.words.discovery import discover
 from engines.words.engine import WordsEngine, build
@@ -15,6 +15,7 @@ from engines.words.export import KINDS, export
 from engines.words.filters import EDGES, Filters
 from engines.words.neighbours import WordFacts, inspect
 from engines.words.reference import Ngrams, cohesion, count_ngrams, cut, entropies
+from engines.words.reopen import open_checkpoint
 from engines.words.result import Result, Summary
 from engines.words.segment import Segmenter, segment
 from engines.words.snapshot import WordsSnapshot

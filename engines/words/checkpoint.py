@@ -4,20 +4,17 @@ from __future__ import annotations
 
 import dataclasses
 import math
-import threading
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final, Protocol
 
 import numpy as np
 
 from engines.ground import checkpoint, saved, spec
 from engines.ground.problem import FileProblem
-from engines.ground.report import Report, silent
 from engines.words.config import WordsConfig
 from engines.words.result import Pieces, Result, Summary
-
-if TYPE_CHECKING:
-    from engines.words.engine import Source, WordsEngine
+from engines.words.snapshot import WordsSnapshot
+from engines.words.source import HEAD, Source
 
 LAB: Final = "words"
 TEXT_LIMIT: Final = 50 << 20  # bytes of text that go into the file; a larger text stays where it is
@@ -36,7 +33,19 @@ COLUMNS: Final = {
 PLACES: Final = ("starts", "ends", "words")
 
 
-def state(engine: WordsEngine) -> tuple[dict[str, Any], dict[str, np.ndarray]]:
+class Saved(Protocol):
+    """What of an engine is saved."""
+
+    config: WordsConfig
+    source: Source
+    result: Result | None
+    count: int
+
+    def snapshot(self) -> WordsSnapshot:
+        """What is seen of it now."""
+
+
+def state(engine: Saved) -> tuple[dict[str, Any], dict[str, np.ndarray]]:
     """Settings, text and words of an engine."""
     source, result = engine.source, engine.result
     arrays: dict[str, np.ndarray] = {}
@@ -69,8 +78,6 @@ def restored(
     Raises:
         FileProblem: something is missing, of another shape, or out of range.
     """
-    from engines.words.engine import HEAD, Source
-
     try:
         path = str(meta["path"])
         text = _unpacked(arrays["text"]) if "text" in arrays else None
@@ -147,15 +154,3 @@ def _unpacked(data: np.ndarray) -> str:
 def read_config(path: str | Path) -> tuple[WordsConfig, checkpoint.Checkpoint]:
     """See :func:`engines.ground.saved.read_config`."""
     return saved.read_config(path, LAB, WordsConfig)
-
-
-def open_checkpoint(
-    path: str | Path,
-    report: Report = silent,
-    cancel: threading.Event | None = None,
-    device: str = "auto",
-) -> WordsEngine:
-    """An engine with the saved text and words. See :func:`read_config` for errors."""
-    from engines.words.engine import build
-
-    return saved.reopen(path, LAB, WordsConfig, lambda config: build(config, report, cancel, device))

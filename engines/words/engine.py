@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -12,33 +12,19 @@ import numpy as np
 
 from engines.ground import checkpoint
 from engines.ground.marks import mark
-from engines.ground.problem import Cancelled, FileProblem, Problem
+from engines.ground.problem import Cancelled, Problem
 from engines.ground.report import Report, silent
 from engines.words import checkpoint as files
 from engines.words.config import WordsConfig
 from engines.words.discovery import discovering
-from engines.words.large.blocks import HEAD, count_file
+from engines.words.large.blocks import count_file
 from engines.words.large.reading import blocks, encoding_of
 from engines.words.progress import Stage, Work
 from engines.words.result import Result
 from engines.words.snapshot import WordsSnapshot
-from engines.words.text.decode import Decoded, decode
+from engines.words.source import HEAD, Source, read
 
 BIG: Final = 64 << 20  # bytes from which a file is counted by blocks
-
-
-@dataclass(frozen=True)
-class Source:
-    """What is to be counted: a text, or a file that becomes one when it is read."""
-
-    name: str = ""
-    text: str | None = ""
-    path: Path | None = None
-    asked: str = ""  # the encoding a person chose
-    encoding: str = ""
-    characters: int = 0
-    head: str | None = None
-    complaint: Problem | None = None
 
 
 class WordsEngine:
@@ -186,23 +172,6 @@ def _size(path: Path) -> int:
         return path.stat().st_size if path.is_file() else 0
     except OSError:
         return 0
-
-
-def read(source: Source) -> Source:
-    """The source with its text. Raises FileProblem: it cannot be read, or is no text."""
-    assert source.path is not None
-    try:
-        found: Decoded = decode(source.path.read_bytes(), source.asked)
-    except OSError as e:
-        raise FileProblem(
-            "{name} could not be read: {reason}.", name=source.name, reason=e.strerror or str(e)
-        ) from e
-    if found.problem is not None and not found.text:
-        raise found.problem
-    text = found.text
-    return Source(
-        source.name, text, source.path, source.asked, found.encoding, len(text), text[:HEAD], found.problem
-    )
 
 
 def build(

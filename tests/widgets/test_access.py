@@ -103,7 +103,7 @@ def test_building_it_shows_nothing(qapp, qtbot, name: str):
 
 
 def test_a_change_of_theme_reaches_everything(qapp, show):
-    page = show(demo("form"), 280, 600)
+    page = show(demo("form.form"), 280, 600)
     try:
         style.stage(qapp, dark=False)
         light = page.grab().toImage()
@@ -244,7 +244,12 @@ def test_the_ring_is_cut_by_the_scroll_area_it_is_in(show, qtbot):
 
 
 def test_importing_all_widgets_brings_neither_torch_nor_engines_and_most_not_even_pyqtgraph():
-    names = [path.stem for path in (ROOT / "widgets").glob("*.py") if path.stem not in ("__init__", "curves")]
+    names = [
+        ".".join(path.relative_to(ROOT / "widgets").with_suffix("").parts)
+        for path in (ROOT / "widgets").rglob("*.py")
+        if path.stem not in ("__init__", "curves")
+    ]
+    assert len(names) > 100
     code = "\n".join(f"import widgets.{name}" for name in names)
     probe = f"{code}\nimport sys\nprint([m for m in sys.modules if m.split('.')[0] in " + (
         "('torch', 'engines', 'playground', 'pyqtgraph', 'qtawesome', 'scipy', 'PIL')])"

@@ -9,6 +9,8 @@ from __future__ import annotations
 import torch
 from torch import Tensor
 
+from engines.vqvae.model.nearest import nearest
+
 SHARE = 0.1  # of an even share of the vectors: below it a code counts as dead, whatever the threshold
 ROUNDS = 8  # of k-means
 SOME = 8192  # vectors it looks at
@@ -44,8 +46,6 @@ def started(x: Tensor, codes: int, init: str, rng: torch.Generator) -> Tensor:
 
 def lloyd(x: Tensor, centres: Tensor) -> Tensor:
     """One step of k-means: each centre (K, D) moves to the mean of its rows of x; one without rows stays."""
-    from engines.vqvae.model.quantizer import nearest
-
     chosen = nearest(x, centres)
     counts = torch.bincount(chosen, minlength=len(centres)).to(x.dtype)
     sums = torch.zeros_like(centres).index_add_(0, chosen, x)

@@ -14,8 +14,7 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from engines.vqvae.model import codebook
-
-CHUNK = 1024  # rows of distances at a time: they stay in the cache
+from engines.vqvae.model.nearest import nearest
 
 
 class Quantised(NamedTuple):
@@ -42,16 +41,6 @@ class Quantizer(Protocol):
     embed: Tensor
 
     def __call__(self, z: Tensor) -> Quantised: ...
-
-
-def nearest(x: Tensor, embed: Tensor, chunk: int = CHUNK) -> Tensor:
-    """Index (N,) of the row of ``embed`` (K, D) nearest to each row of ``x`` (N, D).
-
-    |x - e|^2 = |x|^2 - 2 x e + |e|^2, and |x|^2 is the same for all e, so it is left out.
-    """
-    square = 0.5 * embed.square().sum(1)
-    found = [torch.addmm(square, part, embed.T, alpha=-1).argmin(1) for part in x.split(chunk)]
-    return torch.cat(found) if found else torch.zeros(0, dtype=torch.int64, device=x.device)
 
 
 def rows(z: Tensor) -> Tensor:

@@ -12,7 +12,7 @@ from torch import Tensor
 from engines.images.dataset import to_pixels
 from engines.vqvae.config import VqvaeConfig, code_count, grids
 from engines.vqvae.model.autoencoder import Autoencoder, Tensors
-from engines.vqvae.model.quantizer import nearest
+from engines.vqvae.model.nearest import nearest
 from engines.vqvae.model.receptive import Box, area, bounds, influence
 from engines.vqvae.painting.incremental import Partial
 from engines.vqvae.painting.thumbnails import thumbnails

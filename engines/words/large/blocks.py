@@ -32,9 +32,8 @@ from engines.words.large.reading import Block, blocks
 from engines.words.large.runs import Runs
 from engines.words.progress import Stage, Work
 from engines.words.result import Pieces, Result, Summary, empty
+from engines.words.source import HEAD
 from engines.words.text import dictionary
-
-HEAD = 2_000_000  # characters whose words can be shown in the text
 
 
 def count_file(path: Path, encoding: str, config: WordsConfig) -> Work[Result]:

@@ -123,7 +123,7 @@ def test_saving_where_one_cannot_leaves_the_old_file(saved, monkeypatch):
 KILLER = """
 import itertools, os, random, signal, sys, time
 import numpy as np
-from engines import checkpoint
+from engines.ground import checkpoint
 
 path, rng = sys.argv[1], random.Random(1)
 for _ in range(100):

@@ -12,7 +12,8 @@ from torch import nn
 from engines.vqvae.config import STEPS
 from engines.vqvae.model import codebook
 from engines.vqvae.model.fsq import FiniteScalarQuantizer
-from engines.vqvae.model.quantizer import VectorQuantizer, lookup, nearest, rotation, rows
+from engines.vqvae.model.nearest import nearest
+from engines.vqvae.model.quantizer import VectorQuantizer, lookup, rotation, rows
 from engines.vqvae.model.usage import WINDOW, Window, entropy_map, perplexity
 
 

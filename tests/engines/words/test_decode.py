@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engines.words import ENCODINGS
-from engines.words.text import decode
+from engines.words.text.decode import decode
 
 SIMPLE = "今天的会议上，大家说到了这个问题：我们要怎么样才能把工作做好？他说，这是一个很大的问题。\n" * 3
 TRADITIONAL = "今天的會議上，大家說到了這個問題：我們要怎麼樣才能把工作做好？他說，這是一個很大的問題。\n" * 3

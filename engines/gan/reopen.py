@@ -1,0 +1,22 @@
+"""A saved run as an engine again."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+
+from engines.gan.checkpoint import LAB
+from engines.gan.config import GanConfig
+from engines.gan.engine import GanEngine, build
+from engines.ground import saved
+from engines.ground.report import Report, silent
+
+
+def open_checkpoint(
+    path: str | Path,
+    report: Report = silent,
+    cancel: threading.Event | None = None,
+    device: str = "auto",
+) -> GanEngine:
+    """A run that goes on where the saved one was. See :func:`read_config` and ``engine.build`` for errors."""
+    return saved.reopen(path, LAB, GanConfig, lambda config: build(config, report, cancel, device))

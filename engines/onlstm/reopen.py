@@ -1,0 +1,30 @@
+"""A saved run as an engine again: with its own vocabulary and text, which need not exist any more."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+
+from engines.ground.problem import FileProblem
+from engines.ground.report import Report, silent
+from engines.onlstm.checkpoint import read_config
+from engines.onlstm.engine import OnLstmEngine, build
+
+
+def open_checkpoint(
+    path: str | Path,
+    report: Report = silent,
+    cancel: threading.Event | None = None,
+    device: str = "cpu",
+) -> OnLstmEngine:
+    """A run that goes on where the saved one was. See :func:`read_config` and ``engine.build`` for errors."""
+    config, found = read_config(path)
+    name = Path(path).name
+    try:
+        words, lexicon = ([str(w) for w in found.meta[key]] for key in ("vocabulary", "lexicon"))
+        text = str(found.meta["text"])
+    except (KeyError, TypeError) as e:
+        raise FileProblem("{name} is damaged: its settings make no sense.", name=name) from e
+    engine = build(config, report, cancel, device, lexicon, text, words)
+    engine.restore(found.meta, found.tensors, name)
+    return engine
