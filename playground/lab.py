@@ -131,6 +131,8 @@ class Lab(QObject):
     """(field, value): as if the person had chosen it in the form."""
 
     run: LabRun
+    latest: Any = None
+    """The newest snapshot shown; None before the first."""
 
     @property
     def bridge(self) -> Bridge:

@@ -115,23 +115,27 @@ class Bridge(QObject):
     ) -> None:
         """Run ``work(engine)`` on the engine's thread; ``then(result)`` or ``failed(error)`` on this one.
 
-        A job that is cancelled or replaced calls neither.
+        A job that is cancelled or replaced calls neither. Nor does a look (``anytime``) at an engine that was
+        replaced before it answered: what it saw is no longer true. What other jobs did is always told.
         """
         if self.runner is None:
             return
-        future = self.runner.ask(work, key, anytime=anytime)
+        asked = self.runner
+        future = asked.ask(work, key, anytime=anytime)
 
         def done(f: Future[Any]) -> None:
             with contextlib.suppress(RuntimeError):  # the window died meanwhile
-                self._answered.emit((then, failed), f)
+                self._answered.emit((then, failed, asked if anytime else None), f)
 
         if then is not None or failed is not None:
             future.add_done_callback(done)
 
-    def _on_answered(self, receivers: tuple[Any, Any], future: Future[Any]) -> None:
+    def _on_answered(self, receivers: tuple[Any, Any, Any], future: Future[Any]) -> None:
         if self._closed or future.cancelled():
             return
-        then, failed = receivers
+        then, failed, seen = receivers
+        if seen is not None and seen is not self.runner:
+            return
         error = future.exception()
         if error is None:
             if then is not None:

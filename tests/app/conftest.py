@@ -51,7 +51,7 @@ class Driver:
 
     def ready(self) -> Driver:
         """Wait until an engine stands and has been looked at."""
-        self.until(lambda: self.lab._last is not None and not self.run.building)
+        self.until(lambda: self.lab.latest is not None and not self.run.building)
         return self
 
     def settled(self) -> Driver:

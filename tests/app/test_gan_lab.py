@@ -15,7 +15,7 @@ DATA = Path(__file__).parents[3] / "shared" / "data" / "images"
 
 
 def tiles(app) -> np.ndarray:
-    return app.lab._last.samples
+    return app.lab.latest.samples
 
 
 def test_play_moves_the_picture_and_pause_holds_it(app):
@@ -137,8 +137,8 @@ def test_coordinates_page_through_the_whole_code(app):
 def test_a_folder_as_people_have_it_trains_and_names_what_was_skipped(app, photos):
     assert app.lab.accepts([str(photos)])
     app.window.drop([str(photos)])
-    app.until(lambda: "my-photos" in app.lab._last.data_name)
-    assert app.lab._last.data_count == 5
+    app.until(lambda: "my-photos" in app.lab.latest.data_name)
+    assert app.lab.latest.data_count == 5
     app.until(lambda: "3 files" in app.notice)
     app.click("gan.play")
     app.until(lambda: app.run.step > 2)
@@ -148,7 +148,7 @@ def test_a_folder_as_people_have_it_trains_and_names_what_was_skipped(app, photo
 @pytest.mark.skipif(not DATA.is_dir(), reason="needs ../shared/data/images")
 def test_fashion_mnist_opens_by_drop_and_trains(app):
     app.window.drop([str(DATA / "fashion-mnist" / "t10k-images-idx3-ubyte.gz")])
-    app.until(lambda: app.lab._last.data_count == 96 and "t10k" in app.run.config.path, 60)
+    app.until(lambda: app.lab.latest.data_count == 96 and "t10k" in app.run.config.path, 60)
     app.until(lambda: not app.run.building)
     app.click("gan.play")
     app.until(lambda: app.run.step > 2)
@@ -164,7 +164,7 @@ def test_choosing_a_folder_in_the_form_asks_for_it(app, photos, monkeypatch):
 
     monkeypatch.setattr(app.lab, "ask_path", choose)
     app.window.page._field_changed("data", "folder")
-    app.until(lambda: "my-photos" in app.lab._last.data_name)
+    app.until(lambda: "my-photos" in app.lab.latest.data_name)
     assert asked == ["folder"]
 
 
@@ -261,7 +261,7 @@ def test_a_picture_between_a_and_b_stays_when_a_snapshot_comes(app):
     app.lab._inspector.between.go(1.0)
     at_b = image()
     assert at_b != at_a
-    app.lab.show(app.lab._last)
+    app.lab.show(app.lab.latest)
     assert image() == at_b
     app.lab._select(3)
     assert app.lab._inspector.between.walk.value() == 0

@@ -47,7 +47,7 @@ def start(qapp: QApplication, qtbot: Any, **config: Any) -> Driver:
 
 
 def ready(driver: Driver) -> Driver:
-    driver.until(lambda: driver.lab._last is not None and not driver.run.building)
+    driver.until(lambda: driver.lab.latest is not None and not driver.run.building)
     driver.until(lambda: driver.lab._drawn is not None)
     return driver.settled()
 
@@ -73,7 +73,7 @@ def say(lab: Driver, text: str) -> None:
 
 def trained(lab: Driver) -> None:
     lab.click("onlstm.play")
-    lab.until(lambda: lab.lab._last.finished and not lab.run.playing)
+    lab.until(lambda: lab.lab.latest.finished and not lab.run.playing)
     lab.settled()
 
 
@@ -98,7 +98,7 @@ def test_training_redraws_the_tree_and_ends_with_a_sentence(lab):
     assert lab.lab._drawn.parse.step == 40
     assert (lab.lab._drawn.distances != before).any()
     assert lab.state() is State.PAUSED
-    snapshot = lab.lab._last
+    snapshot = lab.lab.latest
     assert snapshot.f1
     assert snapshot.baselines
     rows = {row.name: row.value for row in lab.lab._inspector.scores.rows()}
@@ -184,13 +184,13 @@ def test_next_and_previous_walk_the_held_out_sentences(lab):
 def test_pinned_sentences_redraw_and_can_be_let_go(lab):
     say(lab, "the old dog sleeps in the garden")
     lab.click("onlstm.pin")
-    lab.until(lambda: len(lab.lab._last.pinned) == 2)
+    lab.until(lambda: len(lab.lab.latest.pinned) == 2)
     assert lab.lab._inspector.cards.count() == 2
     lab.lab._inspector.cards.chosen.emit(0)
     lab.settled()
-    assert lab.lab._drawn.parse.tokens == lab.lab._last.pinned[0].tokens
+    assert lab.lab._drawn.parse.tokens == lab.lab.latest.pinned[0].tokens
     lab.lab._inspector.cards.removed.emit(0)
-    lab.until(lambda: len(lab.lab._last.pinned) == 1)
+    lab.until(lambda: len(lab.lab.latest.pinned) == 1)
 
 
 def test_the_scrubber_shows_the_tree_of_earlier_weights(lab):
@@ -240,8 +240,8 @@ def test_a_pasted_text_trains_and_parses(lab):
     lab.click("onlstm.paste")
     lab.until(lambda: lab.run.config.corpus == "text" and not lab.run.building)
     ready(lab)
-    assert not lab.lab._last.corpus.gold
-    assert lab.lab._last.corpus.notes
+    assert not lab.lab.latest.corpus.gold
+    assert lab.lab.latest.corpus.notes
     trained(lab)
     say(lab, "birds sing in the kitchen")
     assert lab.lab._drawn.branch is not None
@@ -260,9 +260,9 @@ def test_a_treebank_gives_right_trees(lab, tmp_path):
     lab.window.drop([str(path)])
     lab.until(lambda: lab.run.config.corpus == "treebank" and not lab.run.building)
     ready(lab)
-    assert lab.lab._last.corpus.gold
+    assert lab.lab.latest.corpus.gold
     trained(lab)
-    assert lab.lab._last.baselines
+    assert lab.lab.latest.baselines
 
 
 def test_unbalanced_brackets_are_refused_with_their_place(lab, tmp_path):
@@ -283,7 +283,7 @@ def test_words_found_in_the_words_lab_cut_the_text(lab):
     lab.click("onlstm.paste")
     lab.until(lambda: lab.run.config.tokens == "characters" and not lab.run.building)
     lab.run.set_values(tokens="lexicon")
-    lab.until(lambda: not lab.run.building and lab.lab._last is not None)
+    lab.until(lambda: not lab.run.building and lab.lab.latest is not None)
     ready(lab)
     say(lab, "去河边散步")
     assert "河边" in lab.lab._drawn.parse.tokens
@@ -293,9 +293,9 @@ def test_words_found_in_the_words_lab_cut_the_text(lab):
 def test_a_control_learns_beside(qtbot, qapp):
     driver = start(qapp, qtbot, control=True)
     driver.click("onlstm.play")
-    driver.until(lambda: driver.lab._last.finished)
+    driver.until(lambda: driver.lab.latest.finished)
     driver.settled()
-    assert driver.lab._last.control_f1 is not None
+    assert driver.lab.latest.control_f1 is not None
     names = [row.name for row in driver.lab._inspector.scores.rows()]
     assert "Plain LSTM" in names
     ours = driver.lab._drawn.distances.copy()

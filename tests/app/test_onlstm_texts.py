@@ -76,7 +76,7 @@ def choose(lab: Driver, field: str, value: str) -> None:
 def banked(lab: Driver, key: str = "gum") -> None:
     lab.until(lambda: lab.run.config.bank == key and not lab.run.building)
     ready(lab)
-    lab.until(lambda: lab.lab._last.corpus.name == treebanks.BANKS[key].title)
+    lab.until(lambda: lab.lab.latest.corpus.name == treebanks.BANKS[key].title)
 
 
 def test_treebank_is_offered_before_anything_is_fetched(lab, hub, monkeypatch):
@@ -108,12 +108,12 @@ def test_agreeing_downloads_once_and_trains(lab, hub):
     press(lab, "onlstm.banks.gum")
     banked(lab)
     assert hub == ["gum"]
-    assert lab.lab._last.corpus.gold
-    assert "CC BY" in lab.lab.data_note(lab.lab._last)
+    assert lab.lab.latest.corpus.gold
+    assert "CC BY" in lab.lab.data_note(lab.lab.latest)
     assert lab.find("onlstm.config.bank").currentText() == "GUM"
     assert not lab.window.page.form.row("path").isVisibleTo(lab.window.page.form)
     trained(lab)
-    assert lab.lab._last.baselines
+    assert lab.lab.latest.baselines
     lab.run.set_preset("english")
     lab.until(lambda: lab.run.config.corpus == "english" and not lab.run.building)
     ready(lab)
@@ -152,7 +152,7 @@ def test_a_file_in_place_of_a_treebank(lab, hub, tmp_path, monkeypatch):
     choose(lab, "bank", "File")
     lab.until(lambda: lab.run.config.bank == "file" and not lab.run.building)
     ready(lab)
-    assert lab.lab._last.corpus.name == "bank.mrg"
+    assert lab.lab.latest.corpus.name == "bank.mrg"
 
 
 def test_no_network_is_a_notice_and_the_run_stands(lab, monkeypatch):
@@ -205,7 +205,7 @@ def test_a_dropped_folder_of_trees_is_learnt_from(lab, tmp_path):
     lab.window.drop([str(folder)])
     lab.until(lambda: lab.run.config.path == str(folder) and not lab.run.building)
     ready(lab)
-    assert lab.lab._last.corpus.name == "combined"
+    assert lab.lab.latest.corpus.name == "combined"
 
 
 def test_a_paste_after_a_treebank_is_the_paste(lab, hub):
@@ -216,7 +216,7 @@ def test_a_paste_after_a_treebank_is_the_paste(lab, hub):
     lab.until(lambda: lab.run.config.corpus == "text" and not lab.run.building)
     ready(lab)
     assert lab.run.config.bank == "file"
-    assert not lab.lab._last.corpus.gold
+    assert not lab.lab.latest.corpus.gold
 
 
 # -- similar spans -----------------------------------------------------------------------------------------

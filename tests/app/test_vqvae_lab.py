@@ -51,7 +51,7 @@ def test_it_trains_and_shows_three_sheets(lab):
     lab.until(lambda: lab.run.step > 5)
     lab.click("vqvae.pause")
     lab.until(lambda: lab.state() is State.PAUSED)
-    snapshot = lab.lab._last
+    snapshot = lab.lab.latest
     assert snapshot.originals.shape == snapshot.reconstructions.shape == snapshot.bypassed.shape
     assert (snapshot.originals != snapshot.reconstructions).any()
 
@@ -111,7 +111,7 @@ def test_masking_and_filling_offers_four_ways_and_takes_one(lab):
     lab.until(lambda: "prior" in lab.notice.lower())
     lab.run.set_values(phase="prior")
     lab.run.one_step()
-    lab.until(lambda: lab.lab._last.prior_version != "")
+    lab.until(lambda: lab.lab.latest.prior_version != "")
     lab.click("vqvae.fill")
     lab.until(lambda: len(lab.lab.asking.guesses) == 4)
     kept = ~painter.document.mask
@@ -210,7 +210,7 @@ def test_painting_a_coarse_code_offers_the_fine_ones_beneath(lab):
     assert "fine codes" in lab.notice
     lab.run.set_values(phase="prior")
     lab.run.one_step()
-    lab.until(lambda: lab.lab._last.prior_version != "")
+    lab.until(lambda: lab.lab.latest.prior_version != "")
     lab.follow("Choose them anew")
     lab.until(lambda: len(lab.lab.asking.guesses) == 4)
     top, bottom = painter.document.codes

@@ -42,10 +42,10 @@ class Words(Driver):
 
     @property
     def counted(self) -> int:
-        return self.lab._last.counted
+        return self.lab.latest.counted
 
     def wait_counted(self, before: int) -> None:
-        self.until(lambda: self.counted > before and not self.lab._last.pending)
+        self.until(lambda: self.counted > before and not self.lab.latest.pending)
         self.settled()
 
     def shown(self) -> list[str]:
@@ -112,7 +112,7 @@ def test_typing_counts_again(lab):
 
 
 def test_filters_act_without_a_recount(lab):
-    before, generation = len(lab.shown()), lab.lab._last.generation
+    before, generation = len(lab.shown()), lab.lab.latest.generation
     lab.click("words.filter.known")
     lab.until(lambda: len(lab.shown()) > before)
     lab.find("words.filter.text").setText("栖霜")
@@ -123,7 +123,7 @@ def test_filters_act_without_a_recount(lab):
     lab.follow("Clear the search")
     lab.until(lambda: len(lab.shown()) > before)
     lab.settled()
-    assert lab.lab._last.generation == generation
+    assert lab.lab.latest.generation == generation
 
 
 def test_strictness_and_mode_count_again(lab):
@@ -198,9 +198,9 @@ def test_files_in_any_usual_encoding_open(lab, tmp_path, encoding):
     before = lab.counted
     lab.window.drop([str(path)])
     lab.wait_counted(before)
-    assert lab.lab._last.encoding.replace("-le", "") in (encoding, "utf-8-sig", "utf-16")
-    assert lab.find("words.text").text() == lab.lab._last.text_head
-    assert lab.lab._last.name == "story.txt"
+    assert lab.lab.latest.encoding.replace("-le", "") in (encoding, "utf-8-sig", "utf-16")
+    assert lab.find("words.text").text() == lab.lab.latest.text_head
+    assert lab.lab.latest.name == "story.txt"
 
 
 def test_the_encoding_can_be_overruled(lab, tmp_path):
@@ -211,8 +211,8 @@ def test_the_encoding_can_be_overruled(lab, tmp_path):
     lab.wait_counted(before)
     before = lab.counted
     lab.lab.strip.encoding_chosen.emit("big5")
-    lab.until(lambda: lab.lab._last.generation > before and not lab.lab._last.pending)
-    assert lab.lab._last.encoding == "big5" or "big5" in lab.notice.lower()
+    lab.until(lambda: lab.lab.latest.generation > before and not lab.lab.latest.pending)
+    assert lab.lab.latest.encoding == "big5" or "big5" in lab.notice.lower()
 
 
 @pytest.mark.parametrize("text", ["", "茶", "only latin", "🙂🙂", "\x00\x00", "啊" * 5000, "一二三四五六七"])
@@ -231,9 +231,9 @@ def test_a_binary_file_is_refused_with_a_sentence_and_nothing_is_lost(lab, tmp_p
     path.write_bytes(bytes(np.random.default_rng(0).integers(0, 256, 5000, dtype=np.uint8)))
     words = list(lab.lab.result.words)
     lab.lab.drop([str(path)])
-    lab.until(lambda: "picture.txt" in lab.notice or lab.lab._last.problem is not None)
+    lab.until(lambda: "picture.txt" in lab.notice or lab.lab.latest.problem is not None)
     assert lab.state() is not State.FAILED
-    assert lab.lab.result.words == words or lab.lab._last.problem is not None
+    assert lab.lab.result.words == words or lab.lab.latest.problem is not None
     lab.lab.drop([str(tmp_path / "missing.txt")])
     lab.until(lambda: "missing.txt" in lab.notice)
 
@@ -294,7 +294,7 @@ def test_typing_in_a_very_long_text_waits_for_the_button(lab, tmp_path):
     lab.wait_counted(before)
     lab.until(lambda: not pane.filling)
     assert not lab.find("words.count").isVisible()
-    generation = lab.lab._last.generation
+    generation = lab.lab.latest.generation
     pane.insertPlainText("好")
     pane.edited.emit()
     assert lab.find("words.count").isVisible(), (
@@ -303,7 +303,7 @@ def test_typing_in_a_very_long_text_waits_for_the_button(lab, tmp_path):
         lab.lab.strip._busy,
     )
     lab.settled()
-    assert lab.lab._last.generation == generation
+    assert lab.lab.latest.generation == generation
     lab.click("words.count")
     lab.wait_counted(generation)
     assert not lab.find("words.count").isVisible()
@@ -323,7 +323,7 @@ def test_a_file_that_cannot_be_read_leaves_the_document_as_it_was(lab, tmp_path)
     bad.write_bytes(bytes(np.random.default_rng(0).integers(0, 256, 5000, dtype=np.uint8)))
     lab.window.drop([str(bad)])
     lab.until(lambda: "program.bin: This is a binary file" in lab.notice)
-    lab.until(lambda: not lab.lab._last.pending and lab.lab._last.name != "program.bin")
+    lab.until(lambda: not lab.lab.latest.pending and lab.lab.latest.name != "program.bin")
     lab.settled()
     assert lab.find("words.text").text() == text
     assert lab.lab.result.words == words
@@ -404,4 +404,4 @@ def test_after_a_failure_the_next_count_begins_anew(lab):
     assert lab.state() is State.FAILED
     lab.find("words.text").insertPlainText("。")
     lab.until(lambda: lab.state() is State.PAUSED and not lab.run.building)
-    lab.until(lambda: not lab.lab._last.pending and "栖霜阁" in lab.shown())
+    lab.until(lambda: not lab.lab.latest.pending and "栖霜阁" in lab.shown())

@@ -114,7 +114,7 @@ def measure(window: Any, size: int) -> None:
     lab.painter.opened.connect(shown.append)
     if lab.run.config.size != size:
         lab.run.set_values(size=size)
-    until(lambda: bool(shown) and lab._last is not None and not lab.run.building)
+    until(lambda: bool(shown) and lab.latest is not None and not lab.run.building)
     lab.run.play()
     wait(3)
     lab.run.pause()
@@ -146,7 +146,7 @@ def main() -> None:
     window.resize(1440, 900)
     window.show()
     window.furnish("gan")
-    until(lambda: window.current._last is not None)
+    until(lambda: window.current.latest is not None)
     for size in sizes:
         measure(window, size)
     window.close()

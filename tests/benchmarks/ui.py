@@ -141,7 +141,7 @@ def main() -> None:
     window.furnish()
     lab = window.open("gan")
     started = time.monotonic()
-    until(lambda: lab._last is not None)
+    until(lambda: lab.latest is not None)
     say("lab ready", seconds=time.monotonic() - started)
     say("idle event lateness", **percentiles(lateness(3)))
     paused = slider_to_picture(lab, 60)

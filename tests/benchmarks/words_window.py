@@ -37,7 +37,7 @@ class Stall:
     """The longest time between two ticks of a 10 ms timer."""
 
     def __init__(self) -> None:
-        self.longest, self._last = 0.0, time.perf_counter()
+        self.longest, self.latest = 0.0, time.perf_counter()
         self._timer = QTimer(interval=10)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._tick)
@@ -45,7 +45,7 @@ class Stall:
 
     def _tick(self) -> None:
         now = time.perf_counter()
-        self.longest, self._last = max(self.longest, now - self._last), now
+        self.longest, self.latest = max(self.longest, now - self.latest), now
 
     def stop(self) -> float:
         self._timer.stop()
@@ -54,10 +54,10 @@ class Stall:
 
 def shown_after(lab: Any, act: Any) -> tuple[float, float]:
     """(seconds until a new count is shown, longest stall)."""
-    before = lab._last.counted
+    before = lab.latest.counted
     stall, started = Stall(), time.perf_counter()
     act()
-    while not (lab._last.counted > before and not lab._last.pending):
+    while not (lab.latest.counted > before and not lab.latest.pending):
         wait(0.002)
     took = time.perf_counter() - started
     wait(0.3)

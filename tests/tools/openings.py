@@ -73,8 +73,8 @@ def main() -> None:
     threads = base = widgets = objects = 0
     for i in range(101):
         lab = window.open("gan")
-        lab._last = None
-        wait(lambda lab=lab: lab._last is not None)
+        lab.latest = None
+        wait(lambda lab=lab: lab.latest is not None)
         if i == 20:
             base = held()  # flushes what is deleted later, so first
             threads, widgets = threading.active_count(), len(app.allWidgets())

@@ -62,7 +62,7 @@ class GanLab(PictureLab):
         self._edited = self._shown = 0.0
         self._count = 0
         self._real_indices: np.ndarray = np.zeros(0, np.int64)
-        self._last: GanSnapshot | None = None
+        self.latest: GanSnapshot | None = None
 
     # -- the view --------------------------------------------------------------------------------------
 
@@ -91,7 +91,7 @@ class GanLab(PictureLab):
         return view
 
     def show(self, snapshot: GanSnapshot) -> None:
-        self._last, self._count = snapshot, snapshot.data_count
+        self.latest, self._count = snapshot, snapshot.data_count
         self.tell_skipped(snapshot)
         self.stage.show_samples(snapshot.samples, snapshot.rows, snapshot.cols, snapshot.step)
         self.stage.curves.show_curves(snapshot.curves)
@@ -117,7 +117,7 @@ class GanLab(PictureLab):
         self._ask_slow()
 
     def sheet(self) -> np.ndarray | None:
-        return self._last.samples if self._last else None
+        return self.latest.samples if self.latest else None
 
     # -- the sheets ------------------------------------------------------------------------------------
 

@@ -55,7 +55,7 @@ class OnLstmLab(Lab):
 
     def __init__(self) -> None:
         super().__init__()
-        self._last: OnLstmSnapshot | None = None
+        self.latest: OnLstmSnapshot | None = None
         self._parse: Parse | None = None
         self._drawn: jobs.Drawn | None = None
         self._at: int | None = None
@@ -88,7 +88,7 @@ class OnLstmLab(Lab):
         self.notice("error", problem_text(error), key="refused")
 
     def engine_changed(self) -> None:
-        self._at, self._last, self._index = None, None, 0
+        self._at, self.latest, self._index = None, None, 0
         self._similar.clear()
         self.stage.scrubber.set_steps([])
         self.stage.show_curves({}, {})
@@ -128,7 +128,7 @@ class OnLstmLab(Lab):
         return view
 
     def show(self, snapshot: OnLstmSnapshot) -> None:
-        self._last = snapshot
+        self.latest = snapshot
         self.stage.choices.set_layers(snapshot.layers)
         self.stage.choices.set_control(bool(snapshot.control))
         if not self.stage.choices.touched and snapshot.best is not None:
@@ -190,9 +190,9 @@ class OnLstmLab(Lab):
     def _show_choice(self) -> None:
         """Another layer, builder, source or model."""
         self._reparse() if self.stage.choices.model.isVisible() else self._show_parse()
-        if self._last is not None:
-            self._inspector.show_snapshot(self._last, self.stage.choices.choice())
-            self.stage.show_curves(self._last.curves, self._last.baselines)
+        if self.latest is not None:
+            self._inspector.show_snapshot(self.latest, self.stage.choices.choice())
+            self.stage.show_curves(self.latest.curves, self.latest.baselines)
 
     def _choose_layer(self, key: str) -> None:
         self.stage.choices.touched = True
@@ -205,13 +205,13 @@ class OnLstmLab(Lab):
 
     def _go_best(self) -> None:
         """The layer and builder of the best score, and the kept weights nearest to its step."""
-        best = self._last.best if self._last is not None else None
-        if best is None or self._last is None:
+        best = self.latest.best if self.latest is not None else None
+        if best is None or self.latest is None:
             return
         self.stage.choices.touched = True
         self.stage.choices.set_layer(best.layer)
         self.stage.choices.builder.set_current(best.builder)
-        marks = self._last.marks
+        marks = self.latest.marks
         if marks:
             index = min(range(len(marks)), key=lambda i: abs(marks[i] - best.step))
             self.stage.scrubber.set_index(index)
@@ -241,8 +241,8 @@ class OnLstmLab(Lab):
         self.ask(lambda e: e.snapshot(), self.show, key="refresh")
 
     def _show_pinned(self, index: int) -> None:
-        if self._last is not None and index < len(self._last.pinned):
-            self.stage.set_sentence(joined(self._last.pinned[index].tokens))
+        if self.latest is not None and index < len(self.latest.pinned):
+            self.stage.set_sentence(joined(self.latest.pinned[index].tokens))
 
     # -- texts -----------------------------------------------------------------------------------------
 

@@ -43,7 +43,7 @@ class VqvaeLab(PictureLab):
 
     def __init__(self) -> None:
         super().__init__()
-        self._last: VqvaeSnapshot | None = None
+        self.latest: VqvaeSnapshot | None = None
         self.painter = Painter(self.ask, self)
         self.opening, self.asking, self.blending = Opening(self), Asking(self), Blending(self)
 
@@ -113,7 +113,7 @@ class VqvaeLab(PictureLab):
         return PAGES[self.pages.currentIndex()]
 
     def show(self, snapshot: VqvaeSnapshot) -> None:
-        self._last = snapshot
+        self.latest = snapshot
         self.tell_skipped(snapshot)
         self.train.show_snapshot(snapshot)
         self.codebook.show_snapshot(snapshot, self.run.config.restart)
@@ -130,7 +130,7 @@ class VqvaeLab(PictureLab):
     def sheet(self) -> np.ndarray | None:
         if self.page == "paint" and self.painter.picture is not None:
             return self.painter.picture
-        return self._last.reconstructions if self._last else None
+        return self.latest.reconstructions if self.latest else None
 
     # -- what the canvas shows ------------------------------------------------------------------------
 

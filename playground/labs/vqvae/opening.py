@@ -70,7 +70,7 @@ class Opening:
 
     def is_old(self, document: LatentDocument) -> bool:
         """Whether the model has learnt on since a document was opened."""
-        return self._lab._last is not None and self._lab._last.version != document.version
+        return self._lab.latest is not None and self._lab.latest.version != document.version
 
     def _keep_up(self) -> None:
         """Read the same picture with the model as it is now; the page shown stays."""

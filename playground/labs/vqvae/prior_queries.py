@@ -85,7 +85,7 @@ class Asking:
 
     def _ask_guesses(self, work: Any) -> None:
         view = self._lab.paint.guesses
-        if self._lab._last is None or not self._lab._last.priors:
+        if self._lab.latest is None or not self._lab.latest.priors:
             sentence = tr("No prior has learnt these codes yet. Half a minute is enough for first guesses.")
             self._lab.notice("info", sentence, [(tr("Train the prior"), self.train)], "prior")
             return

@@ -56,7 +56,7 @@ class WordsLab(Lab):
 
     def __init__(self) -> None:
         super().__init__()
-        self._last: WordsSnapshot | None = None
+        self.latest: WordsSnapshot | None = None
         self.result: Result | None = None
         self.sending, self.passing, self.chosen = Sending(self), Passing(self), Chosen(self)
         self._told: Problem | None = None
@@ -167,9 +167,9 @@ class WordsLab(Lab):
             self._looking.stop()
 
     def show(self, snapshot: WordsSnapshot) -> None:
-        if snapshot is self._last:  # shown again: the language changed
+        if snapshot is self.latest:  # shown again: the language changed
             self._retell()
-        self._last = snapshot
+        self.latest = snapshot
         self._show_work(snapshot)
         if snapshot.text_head is not None and snapshot.text_head is not self._shown_head:
             self._shown_head = snapshot.text_head
