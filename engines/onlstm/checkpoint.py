@@ -15,34 +15,23 @@ from engines.ground import checkpoint, saved, spec
 from engines.ground.history import History
 from engines.ground.problem import FileProblem
 from engines.onlstm.config import OnLstmConfig
+from engines.onlstm.parsing import Readable
 from engines.onlstm.reading import Checked
 from engines.onlstm.scoreboard import Scoreboard
 from engines.onlstm.snapshot import Best
-from engines.onlstm.texts.corpus import Corpus
-from engines.onlstm.timeline import Marks, Weights
+from engines.onlstm.timeline import Weights
 from engines.onlstm.training import Trainer
 
 LAB: Final = "onlstm"
 LONGEST: Final = 16 << 20  # characters of a text that are kept inside the file
 
 
-class Saved(Protocol):
-    """What of an engine is saved."""
+class Saved(Readable, Protocol):
+    """What of an engine is saved, beside what it takes to read with it."""
 
-    count: int
     history: History
     scores: Scoreboard
-    kept: Marks
     pins: list[tuple[str, ...]]
-
-    @property
-    def config(self) -> OnLstmConfig: ...
-    @property
-    def corpus(self) -> Corpus: ...
-    @property
-    def trainer(self) -> Trainer: ...
-    @property
-    def control(self) -> Trainer | None: ...
 
     def tensors(self) -> dict[str, Tensor]:
         """All that training changes."""
