@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, ClassVar, Protocol
+from typing import Any, ClassVar, Literal
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from engines.ground.marks import mark
+from engines.ground.problem import FileProblem
 from engines.ground.runner import Engine, Runner, State
 from playground.ground import i18n
 from playground.ground.action import Action
 from playground.ground.bridge import Bridge
-from playground.ground.shelf import Shelf
+from playground.ground.lab_run import LabRun, PresetLike
+from playground.ground.source import Source
 from widgets.frame.transport import Transport
 from widgets.look.i18n import tr
 
@@ -40,76 +42,36 @@ REGISTRY: tuple[Entry, ...] = (
 )
 
 
-class PresetLike(Protocol):
-    """A named set of config values with one line of why."""
+@dataclass(frozen=True)
+class Exports:
+    """A table of formats that a lab writes. ``write`` says itself what came of it: :meth:`Lab.write` does."""
 
-    @property
-    def key(self) -> str: ...
-    @property
-    def name(self) -> str: ...
-    @property
-    def why(self) -> str: ...
-    @property
-    def values(self) -> Mapping[str, Any]: ...
-
-
-class LabRun(Protocol):
-    """What a lab may ask of its run, and the shell through it; ``playground.run.run.Run`` is one."""
-
-    @property
-    def config(self) -> Any:
-        """The settings chosen."""
-
-    @property
-    def step(self) -> int:
-        """Steps done."""
-
-    @property
-    def playing(self) -> bool:
-        """Whether the person wants it to run."""
-
-    @property
-    def bridge(self) -> Bridge:
-        """The line to the engine."""
-
-    @property
-    def shelf(self) -> Shelf:
-        """Runs kept without being asked."""
-
-    def set_values(self, **values: Any) -> bool:
-        """Change settings; False if one is not allowed."""
-
-    def begin(self) -> None:
-        """Build an engine, at once."""
-
-    def play(self) -> None:
-        """Run until paused."""
-
-    def toggle(self) -> None:
-        """Play or pause."""
-
-    def open(self, path: Path) -> None:
-        """Go on with a saved run."""
-
-    def save(self, path: Path, then: Any = None) -> None:
-        """Save it between two steps."""
+    title: str
+    """Of the dialog, English."""
+    name: str
+    """Proposed file name."""
+    formats: Sequence[tuple[str, str]]
+    """(what it is, in English; suffix without a dot)."""
+    write: Callable[[Path], None]
+    missing: str = ""
+    """Why there is nothing to export, English; "" if there is something."""
 
 
 class Lab(QObject):
     """One tab. The shell owns play, presets, settings, files and notices; the lab owns its pictures.
 
-    Subclasses set the class attributes and the methods below. ``run`` is there before ``view`` is called.
+    Subclasses set the class attributes, answer ``view`` and ``show``, and whatever else they have. ``run`` is
+    there before ``view`` is called. Title, icon and help page come from the registry, by ``key``.
     """
 
     key: ClassVar[str]
-    title: ClassVar[str]
-    help_page: ClassVar[str] = ""
+    kind: ClassVar[Literal["trained", "asked"]] = "trained"
+    """Whether it plays and pauses, on a device that can be chosen; or works by itself whenever settings or
+    input change."""
     hint: ClassVar[str] = ""
     """What to try, said in the status line."""
     data_section: ClassVar[str] = ""
     """The form's section under which ``data_note`` is said."""
-    computes: ClassVar[bool] = True
-    """Whether it plays and pauses, on a device that can be chosen; else it works by itself when asked."""
     state_words: ClassVar[Mapping[State, str]] = {}
     """What the strip says of a state, where another word than the shell's fits better."""
     default_device: ClassVar[str] = "auto"
@@ -126,13 +88,24 @@ class Lab(QObject):
     """(kind, sentence, [(link, callable)], key) to show in the notice bar; the same key replaces."""
     outdated = Signal(str)
     """The notice of this key is no longer true."""
-
+    export_wanted = Signal()
+    """As if the person had pressed the strip's export."""
     field_wanted = Signal(str, object)
-    """(field, value): as if the person had chosen it in the form."""
+    """(field, value): as if the person had chosen it in the form, to name a path for it."""
 
     run: LabRun
+    source: Source
+    """Where its data comes from, beside the settings."""
     latest: Any = None
     """The newest snapshot shown; None before the first."""
+
+    def __init__(self, source: Source | None = None) -> None:
+        super().__init__()
+        self.source = source or Source()
+        self.source.setParent(self)
+        self.source.wanted.connect(lambda values: self.run.set_values(**values))
+        self.source.said.connect(self.notice)
+        self.source.failed.connect(self.refused)
 
     @property
     def bridge(self) -> Bridge:
@@ -142,25 +115,53 @@ class Lab(QObject):
     # -- the engine ------------------------------------------------------------------------------------
 
     def build(self, config: Any, runner: Runner[Any], device: str, checkpoint: Path | None) -> Engine[Any]:
-        """Make the engine, on the engine's thread.
+        """Make the engine with the face of its package ``engines.<key>``, on the engine's thread.
 
         With ``checkpoint`` it goes on from the state saved there, where ``config`` is None with its config.
 
         Raises:
             Problem: what is wrong with config, data or file.
         """
-        raise NotImplementedError
+        if self.kind == "trained":
+            runner.report(mark("Loading torch…"))
+        package = importlib.import_module(f"engines.{self.key}")
+        engine: Engine[Any]
+        if checkpoint is None:
+            given = self.ingredients(config, runner)
+            engine = package.build(config, runner.report, runner.cancelled, device, **given)
+        else:
+            engine = package.open_checkpoint(checkpoint, runner.report, runner.cancelled, device, config)
+        return engine
 
-    def config_of(self, engine: Any) -> Any:
-        """The config an engine runs with."""
-        return engine.config
+    def ingredients(self, config: Any, runner: Runner[Any]) -> Mapping[str, Any]:
+        """On the engine's thread: what a new engine is built of beside its config."""
+        return {}
 
     def fresh(self) -> Mapping[str, Any]:
         """Values that a run begins with, whatever they were in the run before."""
         return {}
 
-    def settings_sent(self) -> None:
-        """Changed live fields are on their way to the engine; jobs asked for now come after them."""
+    def engine_changed(self) -> None:
+        """A new engine took the old one's place."""
+
+    def ask(
+        self,
+        query: Callable[[Any], Any],
+        then: Callable[[Any], None] | None = None,
+        *,
+        key: str | None = None,
+        failed: Callable[[Exception], None] | None = None,
+        anytime: bool = True,
+    ) -> None:
+        """Let the engine answer ``query(engine)`` on its thread; ``then(answer)`` comes on this one.
+
+        Args:
+            key: a question of the same key that has not begun is replaced.
+            failed: told why there is no answer; without it the person is.
+            anytime: the query may run in the middle of a step. A late answer of an engine that was replaced
+                is dropped. False: between two steps, and always answered.
+        """
+        self.bridge.ask(query, then, failed or self.refused, key=key, anytime=anytime)
 
     # -- the view --------------------------------------------------------------------------------------
 
@@ -184,51 +185,49 @@ class Lab(QObject):
         """Draw the newest snapshot (has ``step``)."""
         raise NotImplementedError
 
+    def show_work(self, snapshot: Any) -> None:
+        """In a lab that is asked: tell how far the work under way is."""
+
     def fraction(self, snapshot: Any) -> float | None:
         """How much of a run whose end is known is done, 0..1."""
         return None
-
-    def engine_changed(self) -> None:
-        """A new engine took the old one's place."""
-
-    def picture(self) -> QImage | None:
-        """What "export picture" saves."""
-        return None
-
-    def export(self) -> bool:
-        """Export in the lab's own way; False leaves it to the shell, which saves ``picture``."""
-        return False
-
-    def needs_path(self, field: str, value: Any) -> str:
-        """What kind of path ("folder", "file", "font") this value of a field asks for; "" for none."""
-        return ""
-
-    def ask_path(self, kind: str, parent: QWidget) -> str:
-        """Let the person choose a path of such a kind; "" if they do not."""
-        return QFileDialog.getOpenFileName(parent, tr("Open"), str(Path.home()))[0]
 
     def data_note(self, snapshot: Any) -> str:
         """A line under the data fields: how many pictures, which licence."""
         return ""
 
+    # -- files -----------------------------------------------------------------------------------------
+
+    def picture(self) -> QImage | None:
+        """What "export picture" saves, and "copy picture" copies."""
+        return None
+
+    def exports(self) -> Exports | None:
+        """What is exported in the lab's own formats; None leaves it to the shell, which saves ``picture``."""
+        return None
+
     def open_file(self, path: str) -> bool:
         """Open a file of this lab's own kind; returns whether it was one."""
         return False
 
-    # -- dropping and acting ---------------------------------------------------------------------------
+    def write(self, path: Path, write: Callable[[Path], object]) -> None:
+        """Write a file and say so, or say why it could not be written."""
+        try:
+            write(path)
+        except (FileProblem, OSError) as e:
+            self.refused(e)
+        else:
+            self.written(path)
 
-    def accepts(self, paths: Sequence[str]) -> str:
-        """What dropping these would do, as a verb for the person; "" if nothing."""
-        return ""
+    def written(self, path: Path) -> None:
+        """Say that a file has been written."""
+        self.notice("info", tr("Saved as {name}.", name=path.name), key="saved")
 
-    def drop(self, paths: Sequence[str]) -> None:
-        """Do it."""
+    # -- acting, remembering, telling ------------------------------------------------------------------
 
     def actions(self) -> Sequence[Action]:
         """Actions only this lab has."""
         return ()
-
-    # -- remembering -----------------------------------------------------------------------------------
 
     def save_state(self) -> dict[str, Any]:
         """The view's state, JSON-ready."""
@@ -242,8 +241,8 @@ class Lab(QObject):
         self.noticed.emit(kind, sentence, list(links), key)
 
     def refused(self, error: Exception) -> None:
-        """Say why a job could not be done."""
-        self.notice("error", i18n.told(error))
+        """Say why something could not be done."""
+        self.notice("error", i18n.told(error), key="refused")
 
 
 def create(key: str) -> Lab:

@@ -17,6 +17,10 @@ def open_checkpoint(
     report: Report = silent,
     cancel: threading.Event | None = None,
     device: str = "auto",
+    config: GanConfig | None = None,
 ) -> GanEngine:
-    """A run that goes on where the saved one was. See :func:`read_config` and ``engine.build`` for errors."""
-    return saved.reopen(path, LAB, GanConfig, lambda config: build(config, report, cancel, device))
+    """A run that goes on where the saved one was, with ``config`` in place of its settings if there is one.
+
+    See :func:`read_config` and ``engine.build`` for errors.
+    """
+    return saved.reopen(path, LAB, GanConfig, lambda c: build(c, report, cancel, device), config)

@@ -8,7 +8,10 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from dataclasses import dataclass
 from enum import Enum
+from pathlib import Path
 from typing import Any, Generic, Protocol, TypeVar
+
+import numpy as np
 
 from engines.ground import device
 from engines.ground.problem import Problem
@@ -36,6 +39,19 @@ class Engine(Protocol[S_co]):
 
     def snapshot(self) -> S_co:
         """A frozen dataclass of fresh CPU arrays and numbers."""
+
+    @property
+    def config(self) -> Any:
+        """The settings it runs with."""
+
+    def set_config(self, config: Any) -> None:
+        """Take over changed live fields. Raises Problem if another field differs."""
+
+    def save(self, path: str | Path) -> None:
+        """Save all that its future depends on. Raises FileProblem."""
+
+    def restore(self, meta: dict[str, Any], tensors: dict[str, np.ndarray], name: str = ...) -> None:
+        """Take over what was saved by an engine of the same settings. Raises FileProblem."""
 
     def close(self) -> None:
         """Free what the engine holds."""

@@ -80,6 +80,11 @@ class Runner(Generic[S]):
         return self._thread.is_alive()
 
     @property
+    def busy(self) -> bool:
+        """Whether a step is under way, or steps are still to be done."""
+        return self.alive and (self._budget != 0 or self._state is State.RUNNING)
+
+    @property
     def rate(self) -> float:
         """Steps per second of late, 0 while paused."""
         return self._rate.value

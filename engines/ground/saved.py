@@ -40,14 +40,15 @@ def read_config(path: str | Path, lab: str, kind: type[C]) -> tuple[C, checkpoin
     return config, saved
 
 
-def reopen(path: str | Path, lab: str, kind: type[C], build: Callable[[C], E]) -> E:
-    """The engine that ``build`` makes of a checkpoint's settings, brought to where it was saved.
+def reopen(path: str | Path, lab: str, kind: type[C], build: Callable[[C], E], config: C | None = None) -> E:
+    """The engine that ``build`` makes of a checkpoint's settings, or of ``config`` in their place, brought to
+    where it was saved.
 
     Raises:
         FileProblem: see :func:`read_config`; or its state does not fit its settings.
     """
-    config, found = read_config(path, lab, kind)
-    engine = build(config)
+    settings, found = read_config(path, lab, kind)
+    engine = build(settings if config is None else config)
     engine.restore(found.meta, found.tensors, Path(path).name)
     return engine
 

@@ -62,8 +62,9 @@ def open_checkpoint(
     report: Report = lambda sentence, fraction: None,
     cancel: threading.Event | None = None,
     device: str = "cpu",
+    config: OnLstmConfig | None = None,
 ) -> OnLstmEngine:
     """See :func:`engines.onlstm.reopen.open_checkpoint`."""
     from engines.onlstm import reopen
 
-    return reopen.open_checkpoint(path, report, cancel, device)
+    return reopen.open_checkpoint(path, report, cancel, device, config)

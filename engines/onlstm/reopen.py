@@ -8,6 +8,7 @@ from pathlib import Path
 from engines.ground.problem import FileProblem
 from engines.ground.report import Report, silent
 from engines.onlstm.checkpoint import read_config
+from engines.onlstm.config import OnLstmConfig
 from engines.onlstm.engine import OnLstmEngine, build
 
 
@@ -16,15 +17,21 @@ def open_checkpoint(
     report: Report = silent,
     cancel: threading.Event | None = None,
     device: str = "cpu",
+    config: OnLstmConfig | None = None,
 ) -> OnLstmEngine:
-    """A run that goes on where the saved one was. See :func:`read_config` and ``engine.build`` for errors."""
-    config, found = read_config(path)
+    """A run that goes on where the saved one was, with ``config`` in place of its live settings.
+
+    See :func:`read_config` and ``engine.build`` for errors.
+    """
+    settings, found = read_config(path)
     name = Path(path).name
     try:
         words, lexicon = ([str(w) for w in found.meta[key]] for key in ("vocabulary", "lexicon"))
         text = str(found.meta["text"])
     except (KeyError, TypeError) as e:
         raise FileProblem("{name} is damaged: its settings make no sense.", name=name) from e
-    engine = build(config, report, cancel, device, lexicon, text, words)
+    engine = build(settings, report, cancel, device, lexicon, text, words)
     engine.restore(found.meta, found.tensors, name)
+    if config is not None:
+        engine.set_config(config)
     return engine

@@ -17,6 +17,13 @@ def open_checkpoint(
     report: Report = silent,
     cancel: threading.Event | None = None,
     device: str = "auto",
+    config: WordsConfig | None = None,
 ) -> WordsEngine:
-    """An engine with the saved text and words. See :func:`read_config` for errors."""
-    return saved.reopen(path, LAB, WordsConfig, lambda config: build(config, report, cancel, device))
+    """An engine with the saved text and words; with another ``config`` they are to be counted again.
+
+    See :func:`read_config` for errors.
+    """
+    engine = saved.reopen(path, LAB, WordsConfig, lambda c: build(c, report, cancel, device))
+    if config is not None:
+        engine.set_config(config)
+    return engine

@@ -10,16 +10,19 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from engines.ground import spec
+from engines.ground.checkpoint import SUFFIX as RUN
 from engines.ground.checkpoint import write_atomic
 from engines.ground.problem import FileProblem, Problem
 from playground.ground import i18n
+from playground.kit.save_as import save_as
 from widgets.look.i18n import tr
 
 if TYPE_CHECKING:
-    from playground.lab import Lab
+    from playground.lab import Exports, Lab
     from widgets.frame.notice import NoticeBar
 
 SETTINGS_LIMIT = 1 << 20  # bytes
+SETTINGS = ".json"
 
 
 class Filing(QObject):
@@ -34,7 +37,7 @@ class Filing(QObject):
     def open_any(self) -> None:
         """Ask for a saved run, settings or whatever the lab takes, and open it."""
         filters = ";;".join(
-            [tr("All files") + " (*)", tr("Saved runs") + " (*.safetensors)", tr("Settings") + " (*.json)"]
+            [tr("All files") + " (*)", tr("Saved runs") + f" (*{RUN})", tr("Settings") + f" (*{SETTINGS})"]
         )
         path, _ = QFileDialog.getOpenFileName(self._page, tr("Open"), str(Path.home()), filters)
         if path:
@@ -42,16 +45,27 @@ class Filing(QObject):
 
     def open_path(self, path: str) -> None:
         """Open a saved run or settings, or hand it to the lab; says so if nobody knows it."""
-        if path.endswith(".safetensors"):
+        self.drop([path])
+
+    def verb(self, paths: list[str]) -> str:
+        """What dropping these would do; "" if nothing."""
+        if len(paths) == 1 and paths[0].endswith((RUN, SETTINGS)):
+            return tr("Open this file")
+        return self._lab.source.accepts(paths)
+
+    def drop(self, paths: list[str]) -> None:
+        """Open what was dropped or chosen."""
+        path = paths[0]
+        if len(paths) == 1 and path.endswith(RUN):
             if not self._lab.open_file(path):
                 self._lab.run.open(Path(path))
-        elif path.endswith(".json"):
+        elif len(paths) == 1 and path.endswith(SETTINGS):
             self.open_settings(Path(path))
-        elif self._lab.accepts([path]):
-            self._lab.drop([path])
+        elif self._lab.source.accepts(paths):
+            self._lab.source.drop(paths)
         else:
-            sentence = tr("{name} is nothing that this lab can open.", name=Path(path).name)
-            self._notices.post("warn", sentence)
+            names = ", ".join(Path(p).name for p in paths[:3])
+            self._notices.post("warn", tr("{name} is nothing that this lab can open.", name=names))
 
     def open_settings(self, path: Path) -> None:
         """Take over a settings file."""
@@ -97,7 +111,9 @@ class Filing(QObject):
 
     def export(self) -> None:
         """Ask where to, and save the lab's picture, its config inside the PNG; or as the lab will have it."""
-        if self._lab.export():
+        exports = self._lab.exports()
+        if exports is not None:
+            self._export(exports)
             return
         image = self._lab.picture()
         if image is None:
@@ -112,11 +128,15 @@ class Filing(QObject):
 
         self._save(tr("Export picture"), f"{self._lab.key}-{self._lab.run.step}.png", write)
 
+    def _export(self, exports: Exports) -> None:
+        if exports.missing:
+            self._notices.post("info", tr(exports.missing))
+        elif path := save_as(self._page, tr(exports.title), exports.name, exports.formats):
+            exports.write(path)
+
     def _save(self, title: str, name: str, write: Callable[[Path], None]) -> None:
-        path, _ = QFileDialog.getSaveFileName(self._page, title, str(Path.home() / name))
-        if path:
-            chosen = Path(path)
-            write(chosen if chosen.suffix else chosen.with_suffix(Path(name).suffix))
+        if path := save_as(self._page, title, name):
+            write(path)
 
     # -- the last run ----------------------------------------------------------------------------------
 

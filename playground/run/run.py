@@ -16,6 +16,7 @@ from playground.lab import Lab, PresetLike
 from playground.run import failures
 from playground.run.autosave import Autosave
 from playground.run.selection import Selection
+from playground.run.watch import Watch
 from widgets.look.i18n import tr
 
 
@@ -40,6 +41,7 @@ class Run(QObject):
         self.step = 0
         self.autosave = Autosave(self, self)
         self.shelf = self.autosave.shelf
+        self._watch = Watch(self.bridge, lab.show_work, self)
         self._playing = False
         self._source: Path | None = None
         self._adopting = False
@@ -138,7 +140,8 @@ class Run(QObject):
     def _send_live(self) -> None:
         config = self.config
         self.bridge.ask(lambda engine: engine.set_config(config), failed=self._refused, key="config")
-        self.lab.settings_sent()
+        if self.lab.kind == "asked":
+            self.work()
 
     # -- building --------------------------------------------------------------------------------------
 
@@ -188,7 +191,7 @@ class Run(QObject):
         adopting, self._source, self._adopting = self._adopting, None, False
         self._selection.stand()
         if adopting:
-            self.bridge.ask(self.lab.config_of, self._adopt)
+            self.bridge.ask(lambda engine: engine.config, self._adopt)
         else:
             self._send_live()  # live fields may have changed while it was built
         if self._playing and self.bridge.runner is not None:
@@ -234,7 +237,7 @@ class Run(QObject):
 
     def play(self) -> None:
         """Run until paused; a failed run is built again first. A lab that works when asked has no play."""
-        if not self.lab.computes:
+        if self.lab.kind == "asked":
             return
         self._set_playing(True)
         self.lab.outdated.emit("halt")
@@ -255,11 +258,20 @@ class Run(QObject):
 
     def one_step(self) -> None:
         """Exactly one step, then pause."""
-        if not self.lab.computes:
+        if self.lab.kind == "asked":
             return
         self._set_playing(False)
         if self.bridge.runner is not None:
             self.bridge.runner.step(1)
+
+    def work(self) -> None:
+        """In a lab that is asked: let the engine do what is pending, and watch it if that takes long."""
+        runner = self.bridge.runner
+        if runner is not None and not runner.alive:
+            self.begin()  # it failed: begin anew
+        elif runner is not None:
+            runner.step(1)
+            self._watch.begin()
 
     def _set_playing(self, playing: bool) -> None:
         if playing != self._playing:

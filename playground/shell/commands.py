@@ -74,7 +74,7 @@ class Commands(QObject):
 
     def can_play(self) -> bool:
         """Whether the shown lab plays and pauses."""
-        return self.page is not None and self.page.lab.computes
+        return self.page is not None and self.page.lab.kind == "trained"
 
     def has_last(self) -> bool:
         """Whether the shown lab has a run to go on with."""
@@ -172,7 +172,7 @@ class Commands(QObject):
     def show_help(self) -> None:
         """The shown lab's page."""
         if self.current:
-            show_page(self._window, self.current.help_page)
+            show_page(self._window, self.current.key)
 
     def show_keys(self) -> None:
         """All shortcuts."""

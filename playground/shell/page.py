@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from typing import Any
 
 from PySide6.QtCore import QEvent, QTimer
@@ -126,7 +127,8 @@ class LabPage(QWidget):
         bridge.stood.connect(lambda _: self._learn_devices())
         self.lab.noticed.connect(self.notices.post)
         self.lab.outdated.connect(self.notices.dismiss)
-        self.lab.field_wanted.connect(self._field_wanted)
+        self.lab.export_wanted.connect(self.files.export)
+        self.lab.field_wanted.connect(functools.partial(self._set_field, asked=True))
         self.form.browse_asked.connect(self._browse)
         self._building_for.timeout.connect(lambda: self._show_progress(self._progress))
         self._progress: Progress | None = None
@@ -169,21 +171,15 @@ class LabPage(QWidget):
     # -- settings --------------------------------------------------------------------------------------
 
     def _field_changed(self, name: str, value: Any) -> None:
-        """Changed in the form. Sources of files ask for them; glyphs begin with a font found here."""
-        kind = self.lab.needs_path(name, value)
-        if kind in ("", "font"):
-            stale = {"path": ""} if name == "data" and self.run.config.path else {}
-            self.run.set_values(**{name: value}, **stale)
-        else:
-            self._field_wanted(name, value)
+        """Changed in the form; a source of files asks for them."""
+        self._set_field(name, value, asked=False)
 
-    def _field_wanted(self, name: str, value: Any) -> None:
-        """Chosen by an action: ask for the path, then change both."""
-        path = self.lab.ask_path(self.lab.needs_path(name, value), self)
-        if path:
-            self.run.set_values(**{name: value, "path": path})
+    def _set_field(self, name: str, value: Any, *, asked: bool) -> None:
+        values = self.lab.source.settings(name, value, self.run.config, self, asked=asked)
+        if values is None:
+            self._show_config()  # no path chosen: the combo goes back
         else:
-            self._show_config()  # nothing chosen: the combo goes back
+            self.run.set_values(**values)
 
     def _rejected(self, name: str, sentence: str) -> None:
         if name in self.form.values():
@@ -193,8 +189,8 @@ class LabPage(QWidget):
 
     def _browse(self, name: str) -> None:
         """The path field's button: another path for the source chosen now."""
-        kinds = [self.lab.needs_path(f, v) for f, v in spec.values(self.run.config).items()]
-        path = self.lab.ask_path(next((k for k in kinds if k), "file"), self)
+        config = self.run.config
+        path = self.lab.source.browse(spec.values(config), config, self)
         if path:
             self.form.take_path(name, path)
 
@@ -216,7 +212,7 @@ class LabPage(QWidget):
             self.run.bridge.runner.set_speed(steps_per_second)
 
     def _learn_devices(self) -> None:
-        if not self.lab.computes:
+        if self.lab.kind == "asked":
             return
         from engines.ground import device
 

@@ -278,19 +278,11 @@ class MainWindow(QMainWindow):
     def drop(self, paths: list[str]) -> None:
         """Do what dropping these does."""
         if self.page and paths:
-            if len(paths) == 1 and paths[0].endswith((".safetensors", ".json")):
-                self.page.files.open_path(paths[0])
-            elif self.page.lab.accepts(paths):
-                self.page.lab.drop(paths)
-            else:
-                names = ", ".join(p.rsplit("/", 1)[-1] for p in paths[:3])
-                self.notice("warn", tr("{name} is nothing that this lab can open.", name=names))
+            self.page.files.drop(paths)
 
     def _verb(self, event: QDragEnterEvent) -> str:
         paths = [u.toLocalFile() for u in event.mimeData().urls() if u.isLocalFile()]
-        if len(paths) == 1 and paths[0].endswith((".safetensors", ".json")):
-            return tr("Open this file")
-        return self.page.lab.accepts(paths) if self.page and paths else ""
+        return self.page.files.verb(paths) if self.page and paths else ""
 
     # -- ending ----------------------------------------------------------------------------------------
 

@@ -135,7 +135,7 @@ def test_coordinates_page_through_the_whole_code(app):
 
 
 def test_a_folder_as_people_have_it_trains_and_names_what_was_skipped(app, photos):
-    assert app.lab.accepts([str(photos)])
+    assert app.lab.source.accepts([str(photos)])
     app.window.drop([str(photos)])
     app.until(lambda: "my-photos" in app.lab.latest.data_name)
     assert app.lab.latest.data_count == 5
@@ -158,18 +158,18 @@ def test_fashion_mnist_opens_by_drop_and_trains(app):
 def test_choosing_a_folder_in_the_form_asks_for_it(app, photos, monkeypatch):
     asked: list[str] = []
 
-    def choose(kind: str, _parent: Any) -> str:
+    def choose(kind: str, _config: Any, _parent: Any) -> str:
         asked.append(kind)
         return str(photos)
 
-    monkeypatch.setattr(app.lab, "ask_path", choose)
+    monkeypatch.setattr(app.lab.source, "ask_path", choose)
     app.window.page._field_changed("data", "folder")
     app.until(lambda: "my-photos" in app.lab.latest.data_name)
     assert asked == ["folder"]
 
 
 def test_choosing_no_folder_changes_nothing(app, monkeypatch):
-    monkeypatch.setattr(app.lab, "ask_path", lambda *_: "")
+    monkeypatch.setattr(app.lab.source, "ask_path", lambda *_: "")
     before = app.run.config
     app.window.page._field_changed("data", "folder")
     assert app.run.config == before

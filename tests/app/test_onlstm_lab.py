@@ -343,8 +343,8 @@ def test_space_in_the_sentence_writes_a_space(lab):
 
 
 def test_a_folder_is_no_text(lab, tmp_path):
-    assert lab.lab.accepts([str(tmp_path)]) == ""
-    assert lab.lab.accepts([str(Path(__file__))])
+    assert lab.lab.source.accepts([str(tmp_path)]) == ""
+    assert lab.lab.source.accepts([str(Path(__file__))])
 
 
 def test_a_pasted_text_is_there_after_a_restart(lab, qapp, qtbot):

@@ -117,14 +117,14 @@ def test_agreeing_downloads_once_and_trains(lab, hub):
     lab.run.set_preset("english")
     lab.until(lambda: lab.run.config.corpus == "english" and not lab.run.building)
     ready(lab)
-    lab.lab.texts.offer(lab.lab.stage)
+    lab.lab.source.offer(lab.run.config, lab.lab.stage)
     assert popup(lab).findChild(QWidget, "onlstm.banks.gum").text() == "Use"
     press(lab, "onlstm.banks.gum")
     banked(lab)
 
 
 def test_a_treebank_that_is_here_needs_no_question(lab, hub):
-    lab.lab.texts.take("gum")
+    lab.lab.source.take("gum")
     banked(lab)
     lab.run.set_preset("english")
     lab.until(lambda: lab.run.config.corpus == "english" and not lab.run.building)
@@ -146,7 +146,7 @@ def test_a_file_in_place_of_a_treebank(lab, hub, tmp_path, monkeypatch):
     assert (lab.run.config.corpus, lab.run.config.bank) == ("treebank", "file")
     form = lab.window.page.form
     assert form.row("path").isVisibleTo(form)
-    lab.lab.texts.take("gum")
+    lab.lab.source.take("gum")
     banked(lab)
     assert not form.row("path").isVisibleTo(form)
     choose(lab, "bank", "File")
@@ -161,7 +161,7 @@ def test_no_network_is_a_notice_and_the_run_stands(lab, monkeypatch):
 
     monkeypatch.setattr(treebanks, "fetch", fetch)
     before = lab.lab.bridge.runner
-    lab.lab.texts.take("craft")
+    lab.lab.source.take("craft")
     lab.until(lambda: "CRAFT could not be downloaded" in lab.notice)
     lab.until(lambda: not lab.run.building)
     assert lab.lab.bridge.runner is before
@@ -179,7 +179,7 @@ def test_a_download_shows_how_far_it_is_and_is_cancelled(lab, monkeypatch):
         raise Cancelled
 
     monkeypatch.setattr(treebanks, "fetch", fetch)
-    lab.lab.texts.take("gum")
+    lab.lab.source.take("gum")
     lab.until(begun.is_set)
     lab.until(lambda: lab.notice == "Downloading 25%")
     lab.follow("Cancel")
@@ -199,9 +199,9 @@ def test_a_dropped_folder_of_trees_is_learnt_from(lab, tmp_path):
     folder = tmp_path / "combined"
     folder.mkdir()
     (folder / "README").write_text("no trees")
-    assert lab.lab.accepts([str(folder)]) == ""
+    assert lab.lab.source.accepts([str(folder)]) == ""
     (folder / "wsj_0001.mrg").write_text(TREES)
-    assert lab.lab.accepts([str(folder)]) == "Learn from the trees in this folder"
+    assert lab.lab.source.accepts([str(folder)]) == "Learn from the trees in this folder"
     lab.window.drop([str(folder)])
     lab.until(lambda: lab.run.config.path == str(folder) and not lab.run.building)
     ready(lab)
@@ -209,7 +209,7 @@ def test_a_dropped_folder_of_trees_is_learnt_from(lab, tmp_path):
 
 
 def test_a_paste_after_a_treebank_is_the_paste(lab, hub):
-    lab.lab.texts.take("gum")
+    lab.lab.source.take("gum")
     banked(lab)
     QGuiApplication.clipboard().setText("we walk to the river\nthe river is cold\n" * 30)
     lab.click("onlstm.paste")

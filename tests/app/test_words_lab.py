@@ -207,7 +207,7 @@ def test_the_encoding_can_be_overruled(lab, tmp_path):
     path = tmp_path / "odd.txt"
     path.write_bytes(TEXT.encode("gb18030"))
     before = lab.counted
-    lab.lab.drop([str(path)])
+    lab.lab.source.drop([str(path)])
     lab.wait_counted(before)
     before = lab.counted
     lab.lab.strip.encoding_chosen.emit("big5")
@@ -230,11 +230,11 @@ def test_a_binary_file_is_refused_with_a_sentence_and_nothing_is_lost(lab, tmp_p
     path = tmp_path / "picture.txt"
     path.write_bytes(bytes(np.random.default_rng(0).integers(0, 256, 5000, dtype=np.uint8)))
     words = list(lab.lab.result.words)
-    lab.lab.drop([str(path)])
+    lab.lab.source.drop([str(path)])
     lab.until(lambda: "picture.txt" in lab.notice or lab.lab.latest.problem is not None)
     assert lab.state() is not State.FAILED
     assert lab.lab.result.words == words or lab.lab.latest.problem is not None
-    lab.lab.drop([str(tmp_path / "missing.txt")])
+    lab.lab.source.drop([str(tmp_path / "missing.txt")])
     lab.until(lambda: "missing.txt" in lab.notice)
 
 
@@ -279,7 +279,7 @@ def test_a_long_count_can_be_cancelled(lab):
     long = "".join(map(chr, rng.integers(0x4E00, 0x4E00 + 300, 1_500_000).tolist()))
     words = list(lab.lab.result.words)
     lab.lab.ask(lambda e: e.set_text(long, "long"))
-    lab.lab.count()
+    lab.run.work()
     lab.until(lambda: lab.find("words.cancel").isVisible())
     lab.click("words.cancel")
     lab.until(lambda: "Cancelled" in lab.notice)
@@ -399,7 +399,7 @@ def test_after_a_failure_the_next_count_begins_anew(lab):
 
     lab.lab.ask(break_it)
     lab.lab.ask(lambda e: e.set_text("别的"))
-    lab.lab.count()
+    lab.run.work()
     lab.until(lambda: "stopped" in lab.notice.lower())
     assert lab.state() is State.FAILED
     lab.find("words.text").insertPlainText("。")

@@ -47,8 +47,6 @@ class GanLab(PictureLab):
     """Wires the GAN engine's jobs to stage and inspector."""
 
     key = "gan"
-    title = mark("GAN")
-    help_page = "gan"
     hint = mark("Space plays. Click a sample to hold it, Shift-click to compare.")
     config_type = GanConfig
     presets = PRESETS
@@ -84,7 +82,7 @@ class GanLab(PictureLab):
         view.pin_clicked.connect(self._pin)
         view.copy_clicked.connect(self._copy_code)
         view.between.walked.connect(lambda _: self._ask_edit())
-        view.dropped.connect(self.drop)
+        view.dropped.connect(self.source.drop)
         view.browse_clicked.connect(self._open_picture)
         view.closed_picture.connect(lambda: self._select(0))
         self._show_badges()
@@ -161,13 +159,13 @@ class GanLab(PictureLab):
             tiles, self._real_indices = found
             self.stage.show_real(tiles, SHEET, columns, self._count)
 
-        self.bridge.ask(lambda e: e.real_sheet(SHEET, columns, seed), show, key="real", anytime=True)
+        self.ask(lambda e: e.real_sheet(SHEET, columns, seed), show, key="real")
 
     def _real_clicked(self, index: int, _modifiers: Qt.KeyboardModifier) -> None:
         """A real picture is one to encode, too."""
         if self.run.config.ogan and index < len(self._real_indices):
             at = int(self._real_indices[index])
-            self.bridge.ask(lambda e: e.real(at), self._bring, key="bring", anytime=True)
+            self.ask(lambda e: e.real(at), self._bring, key="bring")
 
     # -- the inspector ---------------------------------------------------------------------------------
 
@@ -187,11 +185,10 @@ class GanLab(PictureLab):
         if self._subject.index is None and self._subject.z is None:
             return
         look, b, t = self._look(), self._b, float(self._inspector.between.walk.value())
-        self.bridge.ask(
+        self.ask(
             lambda e: jobs.walked(e, look, b, t) if t else jobs.edited(e, look),
             self._inspector.show_edited,
             key="edit",
-            anytime=True,
         )
 
     def _ask_slow(self) -> None:
@@ -203,17 +200,14 @@ class GanLab(PictureLab):
         look, b = self._look(), self._b
         index = self._subject.index
         view = self._inspector
-        self.bridge.ask(lambda e: jobs.ends(e, look), view.directions.show_ends, key="ends", anytime=True)
-        self.bridge.ask(
-            lambda e: jobs.between(e, look, b, STEPS), view.between.show_pictures, key="strip", anytime=True
-        )
+        self.ask(lambda e: jobs.ends(e, look), view.directions.show_ends, key="ends")
+        self.ask(lambda e: jobs.between(e, look, b, STEPS), view.between.show_pictures, key="strip")
         if index is not None:
             place = tr("row {row}, col {column}", row=index // SHEET + 1, column=index % SHEET + 1)
-            self.bridge.ask(
+            self.ask(
                 lambda e: jobs.facts(e, look),
                 lambda found: view.show_facts(place, *found),
                 key="facts",
-                anytime=True,
             )
 
     def _copy_code(self) -> None:
@@ -223,12 +217,12 @@ class GanLab(PictureLab):
             QGuiApplication.clipboard().setText(text)
             self.notice("info", tr("The latent code is on the clipboard."))
 
-        self.bridge.ask(lambda e: jobs.code(e, look), copy, key="copy", anytime=True)
+        self.ask(lambda e: jobs.code(e, look), copy, key="copy")
 
     # -- a person's own picture ------------------------------------------------------------------------
 
     def _open_picture(self) -> None:
-        self.ask_picture(self._inspector)
+        self.source.ask_picture(self._inspector)
 
     def encode_file(self, path: str) -> None:
         if not self.run.config.ogan:
@@ -236,12 +230,10 @@ class GanLab(PictureLab):
             self.notice("info", tr("Encoding a picture needs the O-GAN encoder."), [turn_on])
             return
         config = self.run.config
-        self.bridge.ask(
+        self.ask(
             lambda _: jobs.opened(path, config.size, config.channels),
             self._bring,
-            self.refused,
             key="bring",
-            anytime=True,
         )
 
     def _bring(self, picture: np.ndarray) -> None:
@@ -267,7 +259,7 @@ class GanLab(PictureLab):
             if first:
                 self._ask_slow()
 
-        self.bridge.ask(lambda e: e.encode(picture), show, self.refused, key="encode", anytime=True)
+        self.ask(lambda e: e.encode(picture), show, key="encode")
 
     # -- acting, remembering -----------------------------------------------------------------
 

@@ -4,30 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QWidget
-
 from engines.ground.marks import mark
 from playground.labs.onlstm.jobs import Drawn
-from widgets.look.i18n import tr
 from widgets.trees.view import TreeView
 
 FORMATS = (
-    ("svg", "SVG"), ("png", "PNG"), ("txt", mark("Brackets")), ("json", "JSON"), ("tex", "LaTeX forest"),
+    ("SVG", "svg"), ("PNG", "png"), (mark("Brackets"), "txt"), ("JSON", "json"), ("LaTeX forest", "tex"),
 )  # fmt: skip
-
-
-def ask(parent: QWidget) -> Path | None:
-    """Where to, and as what; None if the person does not say."""
-    filters = ";;".join(f"{tr(name)} (*.{suffix})" for suffix, name in FORMATS)
-    chosen, picked = QFileDialog.getSaveFileName(
-        parent, tr("Export the tree"), str(Path.home() / "tree.svg"), filters
-    )
-    if not chosen:
-        return None
-    path = Path(chosen)
-    if path.suffix:
-        return path
-    return path.with_suffix("." + picked.rpartition("*.")[2].rstrip(")") if picked else ".svg")
 
 
 def write(path: Path, found: Drawn, tree: TreeView) -> None:

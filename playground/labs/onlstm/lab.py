@@ -11,16 +11,15 @@ from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QWidget
 
 from engines.ground.marks import mark
-from engines.ground.problem import FileProblem
 from engines.ground.runner import Runner
 from engines.onlstm import DEFAULT, PRESETS, OnLstmConfig, Parse
 from engines.onlstm.texts.tokens import joined
 from playground.ground.action import Action
 from playground.kit import exchange
-from playground.lab import Lab
+from playground.lab import Exports, Lab
 from playground.labs.onlstm import export as onlstm_export
 from playground.labs.onlstm import jobs
-from playground.labs.onlstm.inspector import OnLstmInspector, problem_text
+from playground.labs.onlstm.inspector import OnLstmInspector
 from playground.labs.onlstm.similar import SimilarSpans
 from playground.labs.onlstm.stage import OnLstmStage
 from playground.labs.onlstm.texts import Texts
@@ -28,7 +27,6 @@ from widgets.look.i18n import tr
 
 if TYPE_CHECKING:
     from engines.onlstm import OnLstmSnapshot
-    from engines.onlstm.engine import OnLstmEngine
     from engines.onlstm.similar import Like
 
 OFTEN = 0.25  # seconds between parses of the sentence while the model learns
@@ -40,13 +38,12 @@ class OnLstmLab(Lab):
     """Wires the ON-LSTM engine to tree, scores and scrubber."""
 
     key = "onlstm"
-    title = mark("ON-LSTM")
-    help_page = "onlstm"
     hint = mark(
         "Space plays. Type a sentence: its tree redraws while the model learns. Alt+Right shows the next one."
     )
     data_section = "Text"
     config_type = OnLstmConfig
+    source: Texts
     presets = PRESETS
     default_preset = DEFAULT.key
     default_device = "cpu"
@@ -54,7 +51,7 @@ class OnLstmLab(Lab):
     folded = (mark("Regularisation"), mark("Speed"))
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__(Texts())
         self.latest: OnLstmSnapshot | None = None
         self._parse: Parse | None = None
         self._drawn: jobs.Drawn | None = None
@@ -62,30 +59,12 @@ class OnLstmLab(Lab):
         self._index = 0
         self._next_parse = self._next_scores = 0.0
         self._wanted = ""
-        self.texts = Texts(self)
 
     # -- the engine ------------------------------------------------------------------------------------
 
-    def build(self, config: Any, runner: Runner[Any], device: str, checkpoint: Path | None) -> OnLstmEngine:
-        from engines import onlstm
-
-        runner.report(mark("Loading torch…"))
-        if checkpoint is not None:
-            engine = onlstm.open_checkpoint(checkpoint, runner.report, runner.cancelled, device)
-            if config is not None:
-                engine.set_config(config)
-            return engine
-        self.texts.fetch(config, runner)
-        lexicon: Sequence[str] = exchange.take("lexicon", ())
-        return onlstm.build(config, runner.report, runner.cancelled, device, lexicon)
-
-    def ask(self, work: Any, then: Any = None, *, key: str | None = None) -> None:
-        """Have a job done on the engine's thread, also while it learns."""
-        self.bridge.ask(work, then, self.refused, key=key, anytime=True)
-
-    def refused(self, error: Exception) -> None:
-        """Say why a job could not be done."""
-        self.notice("error", problem_text(error), key="refused")
+    def ingredients(self, config: Any, runner: Runner[Any]) -> Mapping[str, Any]:
+        self.source.fetch(config, runner)
+        return {"lexicon": exchange.take("lexicon", ())}
 
     def engine_changed(self) -> None:
         self._at, self.latest, self._index = None, None, 0
@@ -120,9 +99,9 @@ class OnLstmLab(Lab):
         view.pinned_chosen.connect(self._show_pinned)
         view.pinned_removed.connect(lambda i: self.ask(lambda e: e.unpin(i), self._refresh))
         view.paste_clicked.connect(self.paste)
-        view.open_clicked.connect(lambda: self.texts.open_file("text", view))
+        view.open_clicked.connect(lambda: self.source.open_file("text", self.run.config, view))
         view.banks_clicked.connect(self._offer)
-        view.export_clicked.connect(self.export)
+        view.export_clicked.connect(self.export_wanted)
         view.best_clicked.connect(self._go_best)
         self._similar = SimilarSpans(self, view.similar)
         return view
@@ -246,24 +225,12 @@ class OnLstmLab(Lab):
 
     # -- texts -----------------------------------------------------------------------------------------
 
-    def needs_path(self, field: str, value: Any) -> str:
-        return self.texts.needs_path(field, value)
-
-    def ask_path(self, kind: str, parent: QWidget) -> str:
-        return self.texts.ask_path(kind, parent)
-
-    def accepts(self, paths: Sequence[str]) -> str:
-        return self.texts.accepts(paths)
-
-    def drop(self, paths: Sequence[str]) -> None:
-        self.texts.drop(paths)
-
     def paste(self) -> None:
         """Learn from what was copied."""
-        self.texts.paste()
+        self.source.paste()
 
     def _offer(self) -> None:
-        self.texts.offer(self.stage)
+        self.source.offer(self.run.config, self.stage)
 
     # -- files -----------------------------------------------------------------------------------------
 
@@ -272,19 +239,16 @@ class OnLstmLab(Lab):
             return None
         return self.stage.stack.tree.export_png(None, 2)
 
-    def export(self) -> bool:
-        found = self._drawn
-        if found is None or found.node is None:
-            self.notice("info", tr("There is no tree yet."))
-            return True
-        if (path := onlstm_export.ask(self.stage)) is not None:
-            try:
-                onlstm_export.write(path, found, self.stage.stack.tree)
-            except (FileProblem, OSError) as e:
-                self.refused(e)
-            else:
-                self.notice("info", tr("Saved as {name}.", name=path.name))
-        return True
+    def exports(self) -> Exports:
+        found, tree = self._drawn, self.stage.stack.tree
+        there = found is not None and found.node is not None
+
+        def write(path: Path) -> None:
+            if found is not None:
+                self.write(path, lambda to: onlstm_export.write(to, found, tree))
+
+        missing = "" if there else mark("There is no tree yet.")
+        return Exports(mark("Export the tree"), "tree.svg", onlstm_export.FORMATS, write, missing)
 
     def copy_brackets(self) -> None:
         """The tree as brackets, to the clipboard."""

@@ -17,6 +17,7 @@ from engines.ground.problem import FileProblem
 from engines.ground.runner import Runner
 from engines.onlstm.texts import treebanks
 from engines.onlstm.texts.opening import SUFFIXES
+from playground.ground.source import Source
 from playground.kit import pasted
 from widgets.frame.offers import Offer, Offers
 from widgets.look import style
@@ -25,7 +26,6 @@ from widgets.look.i18n import tr
 
 if TYPE_CHECKING:
     from engines.onlstm import OnLstmConfig
-    from playground.labs.onlstm.lab import OnLstmLab
 
 TREES = (".mrg", ".ptb", ".tree", ".trees", ".brackets", ".parse", ".parsed")
 TEXTS = (".txt", ".text", ".md")
@@ -34,29 +34,29 @@ HEAD = 4000  # bytes of a text that are looked at to tell trees from prose
 ABOUT = mark("Sentences with their trees. Once downloaded they stay on this computer; nothing is sent.")
 
 
-class Texts:
-    """Asks for texts and treebanks and sets the run's config. Nothing is downloaded unasked."""
+class Texts(Source):
+    """Asks for texts and treebanks. Nothing is downloaded unasked."""
 
-    def __init__(self, lab: OnLstmLab) -> None:
-        self._lab = lab
+    def __init__(self) -> None:
+        super().__init__()
         self._agreed: set[str] = set()
         """Treebanks that the person wants to have, with licence and size before them."""
 
     # -- the form --------------------------------------------------------------------------------------
 
-    def needs_path(self, field: str, value: Any) -> str:
+    def needs_path(self, field: str, value: Any, config: Any) -> str:
         """What has to be asked before a field takes a value: "text", "treebank", "file", or a treebank that
         is not here yet."""
-        bank = value if field == "bank" else self._lab.run.config.bank
+        bank = value if field == "bank" else config.bank
         here = bank in treebanks.BANKS and treebanks.kept(bank) is not None
         if field == "corpus" and value in ("text", "treebank"):
             return "" if value == "treebank" and here else str(value)
         return str(value) if field == "bank" and not here else ""
 
-    def ask_path(self, kind: str, parent: QWidget) -> str:
+    def ask_path(self, kind: str, config: Any, parent: QWidget) -> str:
         """A file from a dialog; or "", and treebanks are offered in a pop-up."""
-        if kind in treebanks.BANKS or (kind == "treebank" and self._lab.run.config.corpus != "treebank"):
-            self.offer(parent)
+        if kind in treebanks.BANKS or (kind == "treebank" and config.corpus != "treebank"):
+            self.offer(config, parent)
             return ""
         suffixes = TEXTS if kind == "text" else TREES
         title = tr("Choose a text") if kind == "text" else tr("Choose a treebank")
@@ -66,7 +66,7 @@ class Texts:
 
     # -- treebanks -------------------------------------------------------------------------------------
 
-    def offer(self, parent: QWidget) -> None:
+    def offer(self, config: Any, parent: QWidget) -> None:
         """Show what there is: figures, licence, source, and a button for each."""
         offers = [_offer(bank) for bank in treebanks.BANKS.values()]
         popup = Offers(
@@ -76,13 +76,13 @@ class Texts:
         popup.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         popup.taken.connect(self.take)
         popup.source_wanted.connect(lambda key: QDesktopServices.openUrl(QUrl(treebanks.BANKS[key].page)))
-        popup.other_clicked.connect(lambda: self.open_file("file", parent))
+        popup.other_clicked.connect(lambda: self.open_file("file", config, parent))
         popup.show()
 
     def take(self, key: str) -> None:
         """Learn from a treebank, which is fetched first if need be."""
         self._agreed.add(key)
-        self._lab.run.set_values(corpus="treebank", bank=key)
+        self.wanted.emit({"corpus": "treebank", "bank": key})
 
     def fetch(self, config: OnLstmConfig, runner: Runner[Any]) -> None:
         """On the engine's thread, before a build: have the treebank that the person agreed to.
@@ -95,9 +95,9 @@ class Texts:
 
     # -- files, folders, pastes ------------------------------------------------------------------------
 
-    def open_file(self, kind: str, parent: QWidget) -> None:
+    def open_file(self, kind: str, config: Any, parent: QWidget) -> None:
         """Choose a file and learn from it."""
-        path = self.ask_path(kind, parent)
+        path = self.ask_path(kind, config, parent)
         if path:
             self.drop([path])
 
@@ -116,22 +116,22 @@ class Texts:
         """Learn from a file or a folder."""
         path = Path(paths[0])
         corpus = "treebank" if path.is_dir() else _kind(path)
-        self._lab.run.set_values(corpus=corpus, bank="file", path=str(path))
+        self.wanted.emit({"corpus": corpus, "bank": "file", "path": str(path)})
 
     def paste(self) -> None:
         """Learn from what was copied."""
         text = QGuiApplication.clipboard().text()
         if not text.strip():
-            self._lab.notice("info", tr("There is no text to paste. Copy a few hundred sentences first."))
+            self.said.emit("info", tr("There is no text to paste. Copy a few hundred sentences first."))
             return
         corpus = "treebank" if _is_bracketed(text[:HEAD]) else "text"
         tokens = "characters" if _is_chinese(text) else "words"
         try:
             path = pasted.keep(text, ".mrg" if corpus == "treebank" else ".txt")
         except FileProblem as e:
-            self._lab.refused(e)
+            self.failed.emit(e)
         else:
-            self._lab.run.set_values(corpus=corpus, bank="file", path=str(path), tokens=tokens)
+            self.wanted.emit({"corpus": corpus, "bank": "file", "path": str(path), "tokens": tokens})
 
 
 def _offer(bank: treebanks.Bank) -> Offer:

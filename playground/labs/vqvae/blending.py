@@ -35,7 +35,7 @@ class Blending:
 
             return open_picture(path, size, channels)
 
-        self._lab.ask(work, self.take, key="other", anytime=True)
+        self._lab.ask(work, self.take, key="other")
 
     def take(self, picture: np.ndarray) -> None:
         """Blend with this picture from now on, uint8 (H, W, C)."""
@@ -52,7 +52,6 @@ class Blending:
             lambda e: jobs.blended(e, a, b, amount, way),
             lambda codes: self._lab.painter.put(mark("Blend"), codes),
             key="blend",
-            anytime=True,
         )
 
     def patch(self) -> None:
@@ -66,5 +65,4 @@ class Blending:
             lambda e: jobs.patched(e, codes, b, cells),
             lambda found: self._lab.painter.put(mark("Patchwork"), found),
             key="blend",
-            anytime=True,
         )

@@ -2,43 +2,35 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QFileDialog
-
 from engines.ground import checkpoint as files
+from engines.ground.marks import mark
 from engines.ground.problem import FileProblem, Problem
 from engines.vqvae.config import grids
+from playground.kit.save_as import save_as
 from widgets.look.i18n import tr
 
 if TYPE_CHECKING:
     from playground.labs.vqvae.lab import VqvaeLab
 
 
+FORMATS = ((mark("Paintings"), "safetensors"), (mark("Codes"), "json"), (mark("Codes"), "npy"))
+
+
 def save(lab: VqvaeLab) -> None:
     """Ask where to, and write the painting in the format that the name says."""
     from engines.vqvae.painting import files as paintings
 
-    if lab.painter.document is None:
+    document = lab.painter.document
+    if document is None:
         return
-    filters = ";;".join(
-        [tr("Paintings") + " (*.safetensors)", tr("Codes") + " (*.json)", tr("Codes") + " (*.npy)"]
-    )
-    path, _ = QFileDialog.getSaveFileName(
-        lab._inspector, tr("Save painting"), str(Path.home() / "painting.safetensors"), filters
-    )
-    if not path:
-        return
-    write = {".json": paintings.export_json, ".npy": paintings.export_npy}.get(
-        Path(path).suffix, paintings.save
-    )
-    try:
-        write(path, lab.painter.document)
-    except FileProblem as e:
-        lab.refused(e)
-    else:
-        lab.notice("info", tr("Saved as {name}.", name=Path(path).name))
+    path = save_as(lab._inspector, tr("Save painting"), "painting.safetensors", FORMATS)
+    if path is not None:
+        write = {".json": paintings.export_json, ".npy": paintings.export_npy}.get(
+            path.suffix, paintings.save
+        )
+        lab.write(path, lambda to: write(to, document))
 
 
 def open_painting(lab: VqvaeLab, path: str) -> bool:

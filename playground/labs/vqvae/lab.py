@@ -34,8 +34,6 @@ class VqvaeLab(PictureLab):
     """Wires the VQ-VAE engine's jobs to its three pages."""
 
     key = "vqvae"
-    title = mark("VQ-VAE")
-    help_page = "vqvae"
     hint = mark("Space plays. Click a picture to paint on it; E masks, F fills.")
     config_type = VqvaeConfig
     presets = PRESETS
@@ -48,10 +46,6 @@ class VqvaeLab(PictureLab):
         self.opening, self.asking, self.blending = Opening(self), Asking(self), Blending(self)
 
     # -- the engine ------------------------------------------------------------------------------------
-
-    def ask(self, work: Any, then: Any = None, *, key: str | None = None, anytime: bool = False) -> None:
-        """Let the engine do a job; what it cannot is said."""
-        self.bridge.ask(work, then, self.refused, key=key, anytime=anytime)
 
     def fresh(self) -> Mapping[str, Any]:
         return {"phase": "autoencoder"}  # a prior of codes that mean nothing yet learns nothing
@@ -164,7 +158,7 @@ class VqvaeLab(PictureLab):
             self.paint.canvas.set_heat(found[level] if isinstance(found, tuple) else found, label, name=name)
 
         work: Any = (lambda e: e.entropy()) if name == "entropy" else (lambda e: e.surprise(codes))
-        self.ask(work, show, key=name, anytime=True)
+        self.ask(work, show, key=name)
 
     def _ask_rank(self, row: int, column: int) -> None:
         picture, level, cell = self.painter.original, self.painter.level, (row, column)
@@ -174,7 +168,6 @@ class VqvaeLab(PictureLab):
                 lambda e: jobs.rank(e, picture, cell, code, level),
                 lambda rank: self.paint.show_rank(cell, rank),
                 key="rank",
-                anytime=True,
             )
 
     # -- acting, remembering ---------------------------------------------------------------------------
@@ -196,7 +189,7 @@ class VqvaeLab(PictureLab):
         return [*self.source_actions(), ask, *own]
 
     def _open_picture(self) -> None:
-        self.ask_picture(self._inspector)
+        self.source.ask_picture(self._inspector)
 
     def encode_file(self, path: str) -> None:
         self.opening.file(path)

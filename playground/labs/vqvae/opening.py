@@ -31,7 +31,7 @@ class Opening:
     def held(self, index: int, *, show: bool = True) -> None:
         """Paint over one of the pictures kept out of training."""
         then = self._show if show else self._lab.painter.open
-        self._lab.ask(lambda e: jobs.held(e, index), then, key="open", anytime=True)
+        self._lab.ask(lambda e: jobs.held(e, index), then, key="open")
 
     def file(self, path: str) -> None:
         """Paint over a person's own picture."""
@@ -42,7 +42,7 @@ class Opening:
 
             return jobs.opened(engine, open_picture(path, size, channels))
 
-        self._lab.ask(work, self._show, key="open", anytime=True)
+        self._lab.ask(work, self._show, key="open")
 
     def _show(self, found: jobs.Opened) -> None:
         self._lab.painter.open(found)
@@ -76,7 +76,7 @@ class Opening:
         """Read the same picture with the model as it is now; the page shown stays."""
         picture = self._lab.painter.original
         if picture is not None:
-            self._lab.ask(lambda e: jobs.opened(e, picture), self._kept_up, key="open", anytime=True)
+            self._lab.ask(lambda e: jobs.opened(e, picture), self._kept_up, key="open")
 
     def _kept_up(self, found: jobs.Opened) -> None:
         document = self._lab.painter.document
@@ -94,13 +94,11 @@ class Opening:
         """The same picture, in the codes of the model as it is now."""
         picture = self._lab.painter.original
         if picture is not None:
-            self._lab.ask(lambda e: jobs.opened(e, picture), self._show, key="open", anytime=True)
+            self._lab.ask(lambda e: jobs.opened(e, picture), self._show, key="open")
 
     def _read_again(self) -> None:
         document, picture = self._lab.painter.document, self._lab.painter.original
         if document is None or picture is None:
             return
         codes = document.codes
-        self._lab.ask(
-            lambda e: jobs.redecoded(e, picture, codes), self._lab.painter.reread, key="open", anytime=True
-        )
+        self._lab.ask(lambda e: jobs.redecoded(e, picture, codes), self._lab.painter.reread, key="open")

@@ -258,7 +258,7 @@ class Painter(QObject):
                 document.set(NAMES["nudge"], under, found, level)
                 self._refresh()
 
-        self._ask(lambda e: jobs.nudged(e, grid, under, code, strength, level), moved, anytime=True)
+        self._ask(lambda e: jobs.nudged(e, grid, under, code, strength, level), moved)
 
     def _flood(self, cell: Cell, code: int) -> None:
         assert self.document is not None
@@ -272,7 +272,7 @@ class Painter(QObject):
             pour(None)
         else:
             clicked, tolerance = int(self.grid[cell]), self.tolerance
-            self._ask(lambda e: jobs.similar(e, clicked, tolerance, level), pour, anytime=True)
+            self._ask(lambda e: jobs.similar(e, clicked, tolerance, level), pour)
 
     # -- the picture -----------------------------------------------------------------------------------
 
@@ -291,7 +291,7 @@ class Painter(QObject):
             self._drawn = _levels(codes)
             self._show(picture)
 
-        self._ask(lambda e: jobs.decoded(e, codes), show, key="decode", anytime=True)
+        self._ask(lambda e: jobs.decoded(e, codes), show, key="decode")
 
     def _show(self, picture: np.ndarray) -> None:
         self.picture = picture

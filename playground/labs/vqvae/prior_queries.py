@@ -102,7 +102,7 @@ class Asking:
 
         view.set_busy(True)
 
-        self._lab.bridge.ask(work, show, failed, key="guess", anytime=True)
+        self._lab.ask(work, show, key="guess", failed=failed)
 
     def take(self, index: int) -> None:
         """Put a guess into the painting."""

@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtWidgets import QFileDialog
 
 from engines.ground.marks import mark
+from playground.lab import Exports
 from playground.labs.words import jobs
 from playground.labs.words.filters import LOOSEN
 from widgets.look.figures import count
@@ -72,19 +72,12 @@ class Passing:
         text = tr("{shown} shown of {count}", shown=count(shown), count=count(all_))
         self._lab.stage.say_facts(tr(self._lab.documents.name), text)
 
-    def export(self) -> None:
-        """Ask where to, and write the words shown, in their order, in the format that the name says."""
-        if self._lab.result is None or not self.mask.any():
-            self._lab.notice("info", tr("There are no words to export."))
-            return
-        filters = ";;".join(f"{tr(name)} (*.{suffix})" for name, suffix in KINDS)
-        chosen, picked = QFileDialog.getSaveFileName(
-            self._lab.stage, tr("Export the words"), str(Path.home() / "words.csv"), filters
-        )
-        if chosen:
-            path = Path(chosen)
-            if not path.suffix:
-                path = path.with_suffix("." + picked.rpartition("*.")[2].rstrip(")") if picked else ".csv")
-            order = self._lab.stage.table.shown_rows().copy()
-            said = tr("Saved as {name}.", name=path.name)
-            self._lab.ask(lambda e: jobs.exported(e, order, path), lambda _: self._lab.notice("info", said))
+    def exports(self) -> Exports:
+        """The words shown, in their order."""
+        there = self._lab.result is not None and bool(self.mask.any())
+        missing = "" if there else mark("There are no words to export.")
+        return Exports(mark("Export the words"), "words.csv", KINDS, self._write, missing)
+
+    def _write(self, path: Path) -> None:
+        order = self._lab.stage.table.shown_rows().copy()
+        self._lab.ask(lambda e: jobs.exported(e, order, path), lambda _: self._lab.written(path))

@@ -71,14 +71,14 @@ class Sending:
             return engine.generation
 
         lab.ask(work, lambda generation: self._sent.append((generation, revision)), key="text")
-        lab.count()
+        lab.run.work()
 
     def file(self, path: str, encoding: str = "") -> None:
         """Let the engine read and count a file; its head is shown when it has been read."""
         self._lab.forget_head()
         self._lab.strip.set_stale(False)
         self._lab.ask(lambda e: e.set_file(path, encoding), key="text")
-        self._lab.count()
+        self._lab.run.work()
 
     def paste(self) -> None:
         """Put what was copied in place of the text."""

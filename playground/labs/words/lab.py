@@ -4,22 +4,21 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
 from engines.ground.marks import mark
 from engines.ground.problem import Problem
-from engines.ground.runner import Runner, State
+from engines.ground.runner import State
 from engines.words import ENCODINGS, Result, WordsConfig
 from engines.words.presets import DEFAULT, PRESETS
 from playground.ground import i18n
 from playground.ground.action import Action
 from playground.kit import exchange
-from playground.lab import Lab
+from playground.kit.text_source import TextSource
+from playground.lab import Exports, Lab
 from playground.labs.words import jobs
 from playground.labs.words.documents import Documents, samples
 from playground.labs.words.filtering import Passing
@@ -33,20 +32,28 @@ from widgets.look.figures import count
 from widgets.look.i18n import tr
 
 if TYPE_CHECKING:
-    from engines.words import WordsEngine, WordsSnapshot
+    from engines.words import WordsSnapshot
 
-LOOK = 120  # ms between looks at a count under way
 MENU = mark("Words")
+
+
+class WordsSource(TextSource):
+    """A text to count, and the dictionary file."""
+
+    def __init__(self) -> None:
+        super().__init__(mark("Find the words of this text"))
+
+    def needs_path(self, field: str, value: Any, config: Any) -> str:
+        return "dictionary" if (field, value) == ("dictionary", "file") else ""
 
 
 class WordsLab(Lab):
     """Wires the counting engine to text, table, filters and inspector."""
 
     key = "words"
-    title = mark("Words")
-    help_page = "words"
     hint = mark("Type or paste: new words appear at once. Click a word to see where it stands.")
-    computes = False
+    kind = "asked"
+    source: WordsSource
     state_words = {State.RUNNING: mark("Counting"), State.PAUSED: mark("Done")}  # noqa: RUF012
     config_type = WordsConfig
     presets = PRESETS
@@ -55,46 +62,20 @@ class WordsLab(Lab):
     folded = (mark("Characters"), mark("Dictionary"))
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__(WordsSource())
+        self.documents: Documents
+        self.source.text_brought.connect(lambda path: self.documents.open(path))
         self.latest: WordsSnapshot | None = None
         self.result: Result | None = None
         self.sending, self.passing, self.chosen = Sending(self), Passing(self), Chosen(self)
         self._told: Problem | None = None
         self._shown_head: str | None = None
-        self._looking = QTimer(self, interval=LOOK)
-        self._looking.timeout.connect(self._look)
 
     # -- the engine ------------------------------------------------------------------------------------
-
-    def build(self, config: Any, runner: Runner[Any], device: str, checkpoint: Path | None) -> WordsEngine:
-        from engines import words
-
-        if checkpoint is None:
-            return words.build(config)
-        engine = words.open_checkpoint(checkpoint)
-        if config is not None:
-            engine.set_config(config)
-        return engine
-
-    def ask(self, work: Any, then: Any = None, *, key: str | None = None) -> None:
-        """Let the engine do a job; what it cannot is said."""
-        self.bridge.ask(work, then, self.refused, key=key, anytime=True)
-
-    def count(self) -> None:
-        """Let the engine do what is pending, and watch it if it takes long."""
-        runner = self.bridge.runner
-        if runner is not None and not runner.alive:
-            self.run.begin()  # it failed: begin anew, with the text that is shown
-        elif runner is not None:
-            runner.step(1)
-            self._looking.start()
 
     def forget_head(self) -> None:
         """A file is shown when its head comes, even if it is the one shown now."""
         self._shown_head = None
-
-    def settings_sent(self) -> None:
-        self.count()
 
     def engine_changed(self) -> None:
         self.sending.forget()
@@ -143,7 +124,7 @@ class WordsLab(Lab):
         view = self._inspector = WordInspector()
         view.copy_clicked.connect(self.stage.table.copy)
         view.ignore_clicked.connect(lambda: self.passing.ignore(self.stage.table.selected_rows()))
-        view.export_clicked.connect(self.export)
+        view.export_clicked.connect(self.export_wanted)
         view.place_picked.connect(self.chosen.reveal_share)
         view.show_word(None, 0.0, False, False)
         return view
@@ -155,22 +136,17 @@ class WordsLab(Lab):
 
     # -- showing ---------------------------------------------------------------------------------------
 
-    def _look(self) -> None:
-        self.ask(lambda e: e.snapshot(), self._show_work, key="look")
-
-    def _show_work(self, snapshot: WordsSnapshot) -> None:
+    def show_work(self, snapshot: WordsSnapshot) -> None:
         busy = snapshot.pending and bool(snapshot.stage)
         self.strip.set_work(busy, snapshot.fraction)
         if busy:
             self.strip.set_said("running", tr(snapshot.stage))
-        if not snapshot.pending:
-            self._looking.stop()
 
     def show(self, snapshot: WordsSnapshot) -> None:
         if snapshot is self.latest:  # shown again: the language changed
             self._retell()
         self.latest = snapshot
-        self._show_work(snapshot)
+        self.show_work(snapshot)
         if snapshot.text_head is not None and snapshot.text_head is not self._shown_head:
             self._shown_head = snapshot.text_head
             self.documents.show_file(snapshot)
@@ -240,18 +216,8 @@ class WordsLab(Lab):
 
     # -- files -----------------------------------------------------------------------------------------
 
-    def accepts(self, paths: Sequence[str]) -> str:
-        return tr("Find the words of this text") if len(paths) == 1 and Path(paths[0]).is_file() else ""
-
-    def drop(self, paths: Sequence[str]) -> None:
-        self.documents.open(str(paths[0]))
-
-    def needs_path(self, field: str, value: Any) -> str:
-        return "dictionary" if (field, value) == ("dictionary", "file") else ""
-
-    def export(self) -> bool:
-        self.passing.export()
-        return True
+    def exports(self) -> Exports:
+        return self.passing.exports()
 
     # -- acting, remembering ---------------------------------------------------------------------------
 

@@ -1,0 +1,28 @@
+"""Something that is done at most so often, however often it is asked for."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+
+class Throttle:
+    """Calls ``do`` at once if it has rested for ``seconds``, else not at all: the next asking does it.
+
+    For refreshes that follow the snapshots of a run: there is always a next one, and the last comes at rest.
+    """
+
+    def __init__(self, seconds: float, do: Callable[[], object]) -> None:
+        self._seconds, self._do = seconds, do
+        self._next = 0.0
+
+    def __call__(self, at_once: bool = False) -> None:
+        """Do it if it is time, or ``at_once``."""
+        now = time.monotonic()
+        if at_once or now >= self._next:
+            self._next = now + self._seconds
+            self._do()
+
+    def reset(self) -> None:
+        """The next asking does it."""
+        self._next = 0.0
