@@ -10,7 +10,8 @@ import pytest
 import torch
 
 from engines.gan import penalties
-from engines.gan.config import LossKind, Regulariser, updates
+from engines.gan.config import updates
+from engines.gan.fields.game import LossKind, Regulariser
 from engines.gan.training import TERMS
 from tests.benchmarks.gan import Plain
 from tests.engines.gan.conftest import advance, noise
