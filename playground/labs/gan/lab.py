@@ -12,13 +12,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
+from engines.gan import queries
 from engines.gan.config import GanConfig
 from engines.gan.presets import DEFAULT, PRESETS
 from engines.ground.marks import mark
 from engines.ground.runner import State
+from engines.images import open_picture
 from playground.ground.action import Action
 from playground.kit.picture_lab import MENU, PictureLab
-from playground.labs.gan import jobs
 from playground.labs.gan.between import STEPS
 from playground.labs.gan.directions import ROWS
 from playground.labs.gan.inspector import GanInspector
@@ -109,7 +110,9 @@ class GanLab(PictureLab):
         if not config.ogan and self._subject.picture is not None:
             self._select(0)
         elif self._subject.picture is not None:  # in the size the new engine sees
-            self._subject = Subject(picture=jobs.resized(self._subject.picture, config.size, config.channels))
+            self._subject = Subject(
+                picture=queries.resized(self._subject.picture, config.size, config.channels)
+            )
         self._ask_real()
         self._ask_edit()
         self._ask_slow()
@@ -169,9 +172,9 @@ class GanLab(PictureLab):
 
     # -- the inspector ---------------------------------------------------------------------------------
 
-    def _look(self) -> jobs.Look:
+    def _look(self) -> queries.Look:
         view = self._inspector
-        return jobs.Look(
+        return queries.Look(
             index=self._subject.index,
             z=self._subject.z,
             label=self._subject.label,
@@ -186,7 +189,7 @@ class GanLab(PictureLab):
             return
         look, b, t = self._look(), self._b, float(self._inspector.between.walk.value())
         self.ask(
-            lambda e: jobs.walked(e, look, b, t) if t else jobs.edited(e, look),
+            lambda e: queries.walked(e, look, b, t) if t else queries.edited(e, look),
             self._inspector.show_edited,
             key="edit",
         )
@@ -200,12 +203,12 @@ class GanLab(PictureLab):
         look, b = self._look(), self._b
         index = self._subject.index
         view = self._inspector
-        self.ask(lambda e: jobs.ends(e, look), view.directions.show_ends, key="ends")
-        self.ask(lambda e: jobs.between(e, look, b, STEPS), view.between.show_pictures, key="strip")
+        self.ask(lambda e: queries.ends(e, look), view.directions.show_ends, key="ends")
+        self.ask(lambda e: queries.between(e, look, b, STEPS), view.between.show_pictures, key="strip")
         if index is not None:
             place = tr("row {row}, col {column}", row=index // SHEET + 1, column=index % SHEET + 1)
             self.ask(
-                lambda e: jobs.facts(e, look),
+                lambda e: queries.facts(e, look),
                 lambda found: view.show_facts(place, *found),
                 key="facts",
             )
@@ -217,7 +220,7 @@ class GanLab(PictureLab):
             QGuiApplication.clipboard().setText(text)
             self.notice("info", tr("The latent code is on the clipboard."))
 
-        self.ask(lambda e: jobs.code(e, look), copy, key="copy")
+        self.ask(lambda e: queries.code(e, look), copy, key="copy")
 
     # -- a person's own picture ------------------------------------------------------------------------
 
@@ -231,7 +234,7 @@ class GanLab(PictureLab):
             return
         config = self.run.config
         self.ask(
-            lambda _: jobs.opened(path, config.size, config.channels),
+            lambda _: open_picture(path, config.size, config.channels),
             self._bring,
             key="bring",
         )
@@ -259,7 +262,7 @@ class GanLab(PictureLab):
             if first:
                 self._ask_slow()
 
-        self.ask(lambda e: e.encode(picture), show, key="encode")
+        self.ask(lambda e: e.inference.encode(picture), show, key="encode")
 
     # -- acting, remembering -----------------------------------------------------------------
 
