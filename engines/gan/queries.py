@@ -22,53 +22,61 @@ COUNT: Final = 8
 
 
 @dataclass(frozen=True)
+class Sliders:
+    """Where a person's sliders stand.
+
+    Attributes:
+        coefficients: of the eight moves, (8,).
+        raw: the moves are coordinates ``first`` and up of the code, not latent directions.
+        truncation: multiplies the code before it is moved.
+        walk: how far on the way from the moved code (0) to sample B (1).
+    """
+
+    coefficients: np.ndarray
+    raw: bool = False
+    first: int = 0
+    truncation: float = 1.0
+    walk: float = 0.0
+
+
+@dataclass(frozen=True)
 class Look:
     """All that decides the picture in the inspector, as one value.
 
     Attributes:
         index: a sample of the sheet; or, where None, ``z`` and ``label`` of an encoded picture.
-        coefficients: where the sliders stand, (8,).
-        raw: sliders move coordinates ``first`` and up of the code, not latent directions.
-        truncation: multiplies the code before the sliders act.
+        b: the sample at the other end of the way.
     """
 
     index: int | None
     z: np.ndarray | None
     label: int | None
-    coefficients: np.ndarray
-    raw: bool
-    first: int
-    truncation: float
+    b: int
+    sliders: Sliders
 
 
 def edited(engine: GanEngine, look: Look) -> np.ndarray:
     """The picture at the sliders' place, uint8 (H, W, C)."""
-    z, label = _code(engine, look)
-    return _render(engine, z[None], label)[0]
+    t = look.sliders.walk
+    return _way(engine, look, np.array([t]))[0] if t else _still(engine, look)[0]
 
 
 def ends(engine: GanEngine, look: Look) -> np.ndarray:
     """What lies at -3 and +3 of each slider, uint8 (k, 2, H, W, C)."""
     z, label = _start(engine, look)
-    codes = latents.ends(z, _moves(engine, look, z), look.truncation)
+    codes = latents.ends(z, _moves(engine, look, z), look.sliders.truncation)
     pictures = _render(engine, codes.reshape(-1, len(z)), label)
     return pictures.reshape(*codes.shape[:2], *pictures.shape[1:])
 
 
-def between(engine: GanEngine, look: Look, b: int, n: int) -> np.ndarray:
-    """``n`` pictures on the way from the edited picture to sample ``b``, uint8 (n, H, W, C)."""
-    return _way(engine, look, b, np.linspace(0.0, 1.0, n))
-
-
-def walked(engine: GanEngine, look: Look, b: int, t: float) -> np.ndarray:
-    """The picture at ``t`` (0..1) of that way, uint8 (H, W, C)."""
-    return _way(engine, look, b, np.array([t]))[0]
+def between(engine: GanEngine, look: Look, n: int) -> np.ndarray:
+    """``n`` pictures on the way from the moved code to sample B, uint8 (n, H, W, C)."""
+    return _way(engine, look, np.linspace(0.0, 1.0, n))
 
 
 def facts(engine: GanEngine, look: Look) -> tuple[float, int]:
-    """The discriminator's score of the edited picture, and the number of the nearest real one."""
-    z, label = _code(engine, look)
-    picture = _render(engine, z[None], label)[0]
+    """The discriminator's score of the picture at A's end of the way, and the nearest real one's number."""
+    picture, label = _still(engine, look)
     return engine.inference.score(picture, label), engine.inference.nearest(picture)
 
 
@@ -96,20 +104,29 @@ def _start(engine: GanEngine, look: Look) -> tuple[np.ndarray, int | None]:
 
 def _moves(engine: GanEngine, look: Look, z: np.ndarray) -> np.ndarray:
     """The unit moves behind the sliders, (up to 8, nz)."""
-    if look.raw:
-        return np.eye(len(z), dtype=np.float32)[look.first : look.first + COUNT]
+    if look.sliders.raw:
+        first = look.sliders.first
+        return np.eye(len(z), dtype=np.float32)[first : first + COUNT]
     return engine.directions(min(COUNT, len(z))).matrix
 
 
 def _code(engine: GanEngine, look: Look) -> tuple[np.ndarray, int | None]:
-    """The code at the sliders' place (nz,), and its class."""
+    """The moved code (nz,), and its class."""
     z, label = _start(engine, look)
-    return latents.moved(z, _moves(engine, look, z), look.coefficients, look.truncation), label
+    moves, s = _moves(engine, look, z), look.sliders
+    return latents.moved(z, moves, s.coefficients, s.truncation), label
 
 
-def _way(engine: GanEngine, look: Look, b: int, t: np.ndarray) -> np.ndarray:
+def _still(engine: GanEngine, look: Look) -> tuple[np.ndarray, int | None]:
+    """The picture of the moved code, wherever the walk is, and its class."""
     z, label = _code(engine, look)
-    return _render(engine, latents.slerp(z, look.truncation * engine.bank.code(b), t), label)
+    return _render(engine, z[None], label)[0], label
+
+
+def _way(engine: GanEngine, look: Look, t: np.ndarray) -> np.ndarray:
+    z, label = _code(engine, look)
+    b = look.sliders.truncation * engine.bank.code(look.b)
+    return _render(engine, latents.slerp(z, b, t), label)
 
 
 def _render(engine: GanEngine, codes: np.ndarray, label: int | None) -> np.ndarray:

@@ -6,15 +6,13 @@ import numpy as np
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel
 
-from playground.labs.gan.button import button as _button
+from widgets.controls.buttons import text_button
 from widgets.form.sliders import Slider
 from widgets.frame.panel import Group
 from widgets.look import icons
 from widgets.look.i18n import say
 from widgets.look.style import set_role
 from widgets.pictures.grid import Strip
-
-STEPS = 7
 
 
 def _letter(letter: str) -> QLabel:
@@ -34,26 +32,27 @@ class Between(Group):
 
     def __init__(self) -> None:
         super().__init__("Between A and B")
-        self._direction = 1
+        self._direction, self._count = 1, 0
         self._animation = QTimer(self)
         self._animation.setInterval(40)
-        self._animation.timeout.connect(self._walk_on)
-        self.strip = Strip()
-        self.strip.setObjectName("gan.between")
-        say(self.strip, name="Pictures between A and B")
-        self.strip.clicked.connect(lambda index, _mods: self.go(index / (STEPS - 1)))
-        self.body.addWidget(self.strip)
+        self._animation.timeout.connect(self._stride)
+        self._strip = Strip()
+        self._strip.setObjectName("gan.between")
+        say(self._strip, name="Pictures between A and B")
+        self._strip.clicked.connect(lambda index, _mods: self.go(index / (self._count - 1)))
+        self.body.addWidget(self._strip)
         row = QHBoxLayout()
         row.setSpacing(6)
-        self.walk = Slider(0, 1, default=0)
-        self.walk.setObjectName("gan.walk")
-        say(self.walk, name="From A to B")
-        self.walk.moved.connect(lambda t: self.walked.emit(t))
-        self._animate = _button("gan.animate", "Animate", "play")
+        self._walk = Slider(0, 1, default=0)
+        self._walk.setObjectName("gan.walk")
+        say(self._walk, name="From A to B")
+        self._walk.moved.connect(lambda t: self.walked.emit(t))
+        self._animate = text_button("Animate", icon="play", tint="text2", tip="Animate", by_tab=True)
+        self._animate.setObjectName("gan.animate")
         self._animate.setCheckable(True)
         self._animate.toggled.connect(self._play)
-        for part in (_letter("A"), self.walk, _letter("B"), self._animate):
-            row.addWidget(part, 1 if part is self.walk else 0)
+        for part in (_letter("A"), self._walk, _letter("B"), self._animate):
+            row.addWidget(part, 1 if part is self._walk else 0)
         self.body.addLayout(row)
 
     @property
@@ -61,26 +60,32 @@ class Between(Group):
         """Whether it walks by itself."""
         return self._animation.isActive()
 
+    @property
+    def at(self) -> float:
+        """Where on the way."""
+        return float(self._walk.value())
+
     def show_pictures(self, pictures: np.ndarray) -> None:
         """The strip from A to B, uint8 (n, H, W, C)."""
-        self.strip.set_row(np.hstack(list(pictures)), len(pictures))
+        self._count = len(pictures)
+        self._strip.set_row(np.hstack(list(pictures)), len(pictures))
 
     def back_to_a(self) -> None:
         """A itself shows again, not a picture on the way to B; an animation goes on."""
         if not self._animate.isChecked():
-            self.walk.set_value(0)
+            self._walk.set_value(0)
 
     def go(self, t: float) -> None:
         """Walk to ``t``, as a person would."""
-        self.walk.set_value(t)
+        self._walk.set_value(t)
         self.walked.emit(t)
 
     def _play(self, on: bool) -> None:
         icons.set_icon(self._animate, "pause" if on else "play")
         (self._animation.start if on else self._animation.stop)()
 
-    def _walk_on(self) -> None:
-        t = self.walk.value() + 0.02 * self._direction
+    def _stride(self) -> None:
+        t = self.at + 0.02 * self._direction
         if not 0 <= t <= 1:
             self._direction *= -1
             t = min(max(t, 0.0), 1.0)

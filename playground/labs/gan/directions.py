@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 import numpy as np
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QHBoxLayout
 
-from playground.labs.gan.button import button as _button
+from widgets.controls.buttons import icon_button
 from widgets.controls.segmented import Segmented
 from widgets.form.sliders import DirectionRow
 from widgets.frame.panel import Group
 
 ROWS = 8
+MODES = ("directions", "coordinates")
 
 
 class Directions(Group):
@@ -23,30 +25,26 @@ class Directions(Group):
     """A slider moved."""
     settled = Signal()
     """It came to rest."""
-    mode_chosen = Signal(str)
-    """"directions" or "coordinates"."""
-    page_chosen = Signal(int)
-    """The first coordinate shown."""
+    turned = Signal()
+    """The sliders went to zero and move something else from now on."""
 
     def __init__(self) -> None:
         super().__init__("Latent directions", "−3 … +3 σ")
         self._page, self._nz = 0, ROWS
         head = QHBoxLayout()
-        self.mode = Segmented([("directions", "Directions"), ("coordinates", "Raw")])
-        self.mode.setObjectName("gan.mode")
-        self.mode.chosen.connect(self._choose_mode)
-        head.addWidget(self.mode)
+        self._mode = Segmented([("directions", "Directions"), ("coordinates", "Raw")])
+        self._mode.setObjectName("gan.mode")
+        self._mode.chosen.connect(lambda _: self._turn_to(0))
+        head.addWidget(self._mode)
         head.addStretch(1)
-        self._turn = {
-            -ROWS: _button("gan.page.previous", "Previous coordinates", "caret-left", bare=True),
-            ROWS: _button("gan.page.next", "Next coordinates", "caret-right", bare=True),
-        }
-        for by, turn in self._turn.items():
-            turn.clicked.connect(lambda _=False, by=by: self._turn_page(by))
-            head.addWidget(turn)
-        zero = _button("gan.zero", "All to zero", "arrow-counter-clockwise", bare=True)
-        zero.clicked.connect(self._zero)
-        head.addWidget(zero)
+        back, on = partial(self._turn_by, -ROWS), partial(self._turn_by, ROWS)
+        previous = icon_button("caret-left", "Previous coordinates", back, size=16, by_tab=True)
+        following = icon_button("caret-right", "Next coordinates", on, size=16, by_tab=True)
+        zero = icon_button("arrow-counter-clockwise", "All to zero", self._zero, size=16, by_tab=True)
+        self._turners = (previous, following)
+        for button, name in ((previous, "page.previous"), (following, "page.next"), (zero, "zero")):
+            button.setObjectName(f"gan.{name}")
+            head.addWidget(button)
         self.body.addLayout(head)
         self.rows = [DirectionRow(k) for k in range(ROWS)]
         for k, row in enumerate(self.rows):
@@ -72,6 +70,22 @@ class Directions(Group):
         self._page = min(self._page, max(0, nz - 1) // ROWS * ROWS)
         self._label_rows()
 
+    @property
+    def mode(self) -> str:
+        """ "directions" or "coordinates"."""
+        return self._mode.current()
+
+    @property
+    def raw(self) -> bool:
+        """Whether they move coordinates."""
+        return self.mode == "coordinates"
+
+    def set_mode(self, mode: str) -> None:
+        """Choose one without a signal; an unknown one is ignored."""
+        if mode in MODES:
+            self._mode.set_current(mode)
+            self._label_rows()
+
     def set_coefficients(self, values: Sequence[float] | np.ndarray) -> None:
         """Move the sliders without a signal."""
         for row, value in zip(self.rows, values, strict=True):
@@ -86,24 +100,19 @@ class Directions(Group):
         self.set_coefficients(np.zeros(ROWS))
         self.settled.emit()
 
-    def _choose_mode(self, mode: str) -> None:
-        self._page = 0
-        self.set_coefficients(np.zeros(ROWS))
-        self._label_rows()
-        self.mode_chosen.emit(mode)
+    def _turn_by(self, coordinates: int) -> None:
+        self._turn_to(self._page + coordinates)
 
-    def _turn_page(self, by: int) -> None:
-        page = self._page + by
+    def _turn_to(self, page: int) -> None:
         if 0 <= page < self._nz:
             self._page = page
             self.set_coefficients(np.zeros(ROWS))
             self._label_rows()
-            self.page_chosen.emit(page)
+            self.turned.emit()
 
     def _label_rows(self) -> None:
-        raw = self.mode.current() == "coordinates"
-        for turn in self._turn.values():
-            turn.setVisible(raw)
+        for turner in self._turners:
+            turner.setVisible(self.raw)
         for k, row in enumerate(self.rows):
             row.caption.setText(str(self._page + k + 1))
             row.setVisible(self._page + k < self._nz)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import numpy as np
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
@@ -12,9 +15,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from engines.gan.queries import Sliders
 from playground.labs.gan.between import Between
-from playground.labs.gan.button import button as _button
-from playground.labs.gan.directions import Directions
+from playground.labs.gan.directions import ROWS, Directions
+from playground.labs.gan.subject import SHEET
+from widgets.controls.buttons import icon_button, text_button
 from widgets.form.sliders import SliderRow
 from widgets.frame.drop import DropTarget
 from widgets.frame.panel import Group, ScrollPanel
@@ -25,12 +30,12 @@ from widgets.pictures.picture import Picture
 
 
 class GanInspector(ScrollPanel):
-    """Values in, signals out; knows nothing of engines."""
+    """Values in, signals out; asks nothing of engines."""
 
     edited = Signal()
-    """A direction or the truncation moved."""
+    """A slider moved: another picture is wanted."""
     settled = Signal()
-    """They came to rest."""
+    """It came to rest: what hangs on it is wanted, too."""
     pin_clicked = Signal()
     copy_clicked = Signal()
     dropped = Signal(list)
@@ -40,21 +45,24 @@ class GanInspector(ScrollPanel):
     def __init__(self) -> None:
         super().__init__("Sample A")
         self.setObjectName("gan.inspector")
-        self.directions, self.between = Directions(), Between()
+        self.directions, self._between = Directions(), Between()
         self.column.setContentsMargins(12, 0, 8, 12)
         for part in (
             self._sample(),
             self._reconstruction(),
             self.directions,
-            self.between,
+            self._between,
             self._sampling(),
         ):
             self.column.addWidget(part)
         self.column.addStretch(1)
         self.column.addWidget(self._drop())
-        self.show_mode(picture=False)
+        self._show_mode(picture=False)
         self.directions.edited.connect(self._edit)
         self.directions.settled.connect(self._settle)
+        self.directions.turned.connect(self.edited)
+        self.directions.turned.connect(self.settled)
+        self._between.walked.connect(lambda _: self.edited.emit())
 
     # -- parts -----------------------------------------------------------------------------------------
 
@@ -63,11 +71,11 @@ class GanInspector(ScrollPanel):
         row = QHBoxLayout(self._sample_part)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(12)
-        self.selected = Picture("")
-        self.selected.setObjectName("gan.selected")
-        self.selected.setFixedSize(112, 112)
-        say(self.selected, name="Selected sample")
-        row.addWidget(self.selected)
+        self._selected = Picture("")
+        self._selected.setObjectName("gan.selected")
+        self._selected.setFixedSize(112, 112)
+        say(self._selected, name="Selected sample")
+        row.addWidget(self._selected)
         side = QVBoxLayout()
         side.setSpacing(2)
         grid = QGridLayout()
@@ -85,71 +93,104 @@ class GanInspector(ScrollPanel):
         side.addLayout(grid)
         side.addStretch(1)
         buttons = QHBoxLayout()
-        self.pin = _button("gan.pin", "Pin as B", "push-pin")
-        copy = _button("gan.copy", "Copy code", "copy", bare=True)
-        say(copy, tip="Copy the latent code as text", name="Copy the latent code as text")
-        self.pin.clicked.connect(lambda: self.pin_clicked.emit())
-        copy.clicked.connect(lambda: self.copy_clicked.emit())
-        buttons.addWidget(self.pin, 1)
+        pin = text_button(
+            "Pin as B", self.pin_clicked.emit, icon="push-pin", tint="text2", tip="Pin as B", by_tab=True
+        )
+        pin.setObjectName("gan.pin")
+        copy = icon_button(
+            "copy", "Copy the latent code as text", self.copy_clicked.emit, size=16, by_tab=True
+        )
+        copy.setObjectName("gan.copy")
+        buttons.addWidget(pin, 1)
         buttons.addWidget(copy)
         side.addLayout(buttons)
         row.addLayout(side, 1)
         return self._sample_part
 
     def _reconstruction(self) -> QWidget:
-        self.reconstruct = QWidget()
-        self.reconstruct.setObjectName("gan.reconstruct")
-        column = QVBoxLayout(self.reconstruct)
+        self._reconstruct = QWidget()
+        self._reconstruct.setObjectName("gan.reconstruct")
+        column = QVBoxLayout(self._reconstruct)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
         row = QHBoxLayout()
         row.setSpacing(8)
-        self.original, self.rebuilt, self.edit = (
+        self._original, self._rebuilt, self._edited = (
             Picture("Your picture"), Picture("Reconstruction"), Picture("Edited"),
         )  # fmt: skip
-        for name, picture in (("original", self.original), ("rebuilt", self.rebuilt), ("edited", self.edit)):
+        parts = {"original": self._original, "rebuilt": self._rebuilt, "edited": self._edited}
+        for name, picture in parts.items():
             picture.setObjectName(f"gan.reconstruct.{name}")
             picture.setMinimumSize(76, 96)
             row.addWidget(picture, 1)
-        self.edit.set_selected(True)
+        self._edited.set_selected(True)
         column.addLayout(row)
         self._error = ElidedLabel()
         self._error.setObjectName("gan.reconstruct.error")
         column.addWidget(self._error)
         self._back = self.add_tool("x", "Back to samples", self.closed_picture.emit)
         self._back.setObjectName("gan.reconstruct.close")
-        return self.reconstruct
+        return self._reconstruct
 
     def _sampling(self) -> QWidget:
         group = Group("Sampling")
-        self.truncation = SliderRow("Truncation", 0, 1.5, default=1)
-        self.truncation.set_name("gan.truncation")
-        self.truncation.moved.connect(lambda _: self.edited.emit())
-        self.truncation.committed.connect(lambda _: self._settle())
-        group.body.addWidget(self.truncation)
+        self._truncation = SliderRow("Truncation", 0, 1.5, default=1)
+        self._truncation.set_name("gan.truncation")
+        self._truncation.moved.connect(lambda _: self.edited.emit())
+        self._truncation.committed.connect(lambda _: self._settle())
+        group.body.addWidget(self._truncation)
         return group
 
     def _drop(self) -> QWidget:
-        self.drop = DropTarget("image", "Drop a picture to encode it", "or click to choose one")
-        self.drop.setObjectName("gan.drop")
-        self.drop.dropped.connect(self.dropped)
-        self.drop.clicked.connect(self.browse_clicked)
-        return self.drop
+        self._target = DropTarget("image", "Drop a picture to encode it", "or click to choose one")
+        self._target.setObjectName("gan.drop")
+        self._target.dropped.connect(self.dropped)
+        self._target.clicked.connect(self.browse_clicked)
+        return self._target
 
     # -- state -----------------------------------------------------------------------------------------
 
+    @property
+    def sliders(self) -> Sliders:
+        """Where they stand."""
+        moves, truncation = self.directions, float(self._truncation.value())
+        return Sliders(moves.coefficients, moves.raw, moves.first, truncation, self._between.at)
+
+    def start_over(self, picture: bool) -> None:
+        """Another sample is held, or a picture of the person's own: what acts on it is at rest."""
+        self._show_mode(picture)
+        self._between.back_to_a()
+        self.directions.set_coefficients(np.zeros(ROWS))
+
+    def fit(self, *, encoder: bool, nz: int) -> None:
+        """Another engine answers from now on: can it encode a picture, and how long is a code?"""
+        self.directions.set_latent_size(nz)
+        self._target.set_words(
+            "Drop a picture to encode it", "or click to choose one" if encoder else "needs the O-GAN encoder"
+        )
+
+    def state(self) -> dict[str, Any]:
+        """What is remembered of it, JSON-ready."""
+        return {"truncation": self._truncation.value(), "mode": self.directions.mode}
+
+    def restore(self, state: Mapping[str, Any]) -> None:
+        """Put it back."""
+        if isinstance(t := state.get("truncation"), (int, float)) and 0 <= t <= 1.5:
+            self._truncation.set_value(float(t))
+        self.directions.set_mode(str(state.get("mode")))
+
     def _edit(self) -> None:
-        self.between.back_to_a()
+        self._between.back_to_a()
         self.edited.emit()
 
     def _settle(self) -> None:
         self._edit()
         self.settled.emit()
 
-    def show_mode(self, picture: bool) -> None:
-        """The sample's half, or the dropped picture's."""
+    def _show_mode(self, picture: bool) -> None:
+        """The sample's half, or the picture's."""
         self._sample_part.setVisible(not picture)
-        self.reconstruct.setVisible(picture)
+        self._reconstruct.setVisible(picture)
         self._back.setVisible(picture)
         self.set_title("Reconstruct" if picture else "Sample A")
 
@@ -157,11 +198,20 @@ class GanInspector(ScrollPanel):
 
     def show_edited(self, pixels: np.ndarray) -> None:
         """The picture at the sliders' place."""
-        (self.edit if self.reconstruct.isVisibleTo(self) else self.selected).set_pixels(pixels)
+        (self._edited if self._reconstruct.isVisibleTo(self) else self._selected).set_pixels(pixels)
 
-    def show_facts(self, place: str, score: float, nearest: int) -> None:
-        """Where the sample is, what the discriminator says, which real picture is nearest."""
-        self._values["Place"].setText(place)
+    def show_ends(self, pictures: np.ndarray) -> None:
+        """What lies at either end of each slider, uint8 (k, 2, H, W, C)."""
+        self.directions.show_ends(pictures)
+
+    def show_strip(self, pictures: np.ndarray) -> None:
+        """The way from A to B, uint8 (n, H, W, C)."""
+        self._between.show_pictures(pictures)
+
+    def show_facts(self, index: int, score: float, nearest: int) -> None:
+        """Which sample it is, what the discriminator says, which real picture is nearest."""
+        row, column = divmod(index, SHEET)
+        self._values["Place"].setText(tr("row {row}, col {column}", row=row + 1, column=column + 1))
         self._values["Score D"].setText(f"{score:+.2f}".replace("-", "−"))
         self._values["Nearest"].setText(tr("real {number}", number=f"{nearest:,}"))
 
@@ -169,15 +219,8 @@ class GanInspector(ScrollPanel):
         self, original: np.ndarray, rebuilt: np.ndarray, error: float, mean: float
     ) -> None:
         """A picture and what the encoder made of it; squared errors of it and of the mean picture."""
-        self.original.set_pixels(original)
-        self.rebuilt.set_pixels(rebuilt)
+        self._original.set_pixels(original)
+        self._rebuilt.set_pixels(rebuilt)
         self._error.setText(
             tr("Error {error}   mean picture {mean}", error=f"{error:.3f}", mean=f"{mean:.3f}")
         )
-
-    def set_encoder(self, there: bool) -> None:
-        """Whether a dropped picture can be encoded."""
-        if there:
-            self.drop.set_words("Drop a picture to encode it", "or click to choose one")
-        else:
-            self.drop.set_words("Drop a picture to encode it", "needs the O-GAN encoder")

@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from engines.ground.marks import mark
 from playground.kit.curve_foot import CurveFoot
 from playground.kit.sheets import Curves, series
+from playground.kit.stage import Stage
+from playground.labs.gan.subject import SHEET
 from widgets.frame.panel import Panel
-from widgets.frame.splitter import Splitter
 from widgets.look.i18n import say, tr
 from widgets.pictures.grid import ImageGrid
 
 if TYPE_CHECKING:
     from widgets.plots.curves import CurveView
 
-ROWS = 8
 HEAD = 40  # height of a panel's header
 EDGE = 8  # the same above and below a sheet
 SIDE = 36  # a panel's margins and the room for a chosen cell's frame, both sides
@@ -32,98 +33,101 @@ PLOTS = (
 )
 
 
-class GanStage(QWidget):
-    """Two sheets and three plots; the lab listens to ``samples`` and ``real``."""
+class GanStage(Stage):
+    """Two sheets and three plots."""
 
+    sample_clicked = Signal(int)
+    sample_compared = Signal(int)
+    """Clicked with Shift."""
+    real_clicked = Signal(int)
+    shuffle_clicked = Signal()
     columns_changed = Signal()
     """The real sheet has room for another number of columns: bring new pictures."""
 
     def __init__(self) -> None:
-        super().__init__()
-        self.setObjectName("gan.stage")
-        self.samples, self.real = ImageGrid(), ImageGrid()
-        self.samples.setObjectName("gan.samples")
-        self.real.setObjectName("gan.real")
-        say(self.samples, name="Generated pictures")
-        say(self.real, name="Real pictures")
-        self.real.share_scale(self.samples)
-        self.generated_panel = Panel("Generated", role="stage")
-        self.generated_panel.set_dot("fake")
-        self.generated_panel.body.addWidget(self.samples, 1)
-        self.real_panel = Panel("Real", role="stage")
-        self.real_panel.set_dot("real")
-        self.real_panel.body.addWidget(self.real, 1)
+        super().__init__("gan.stage")
+        self._samples, self._real = ImageGrid(), ImageGrid()
+        self._samples.setObjectName("gan.samples")
+        self._real.setObjectName("gan.real")
+        say(self._samples, name="Generated pictures")
+        say(self._real, name="Real pictures")
+        self._real.share_scale(self._samples)
+        self._samples.clicked.connect(self._click)
+        self._real.clicked.connect(lambda index, _modifiers: self.real_clicked.emit(index))
+        self._generated_panel = Panel("Generated", role="stage")
+        self._generated_panel.set_dot("fake")
+        self._generated_panel.body.addWidget(self._samples, 1)
+        self._real_panel = Panel("Real", role="stage")
+        self._real_panel.set_dot("real")
+        self._real_panel.body.addWidget(self._real, 1)
+        self._real_panel.add_tool("shuffle", "Other real pictures", self.shuffle_clicked.emit)
         self.columns = 4
         self._cell = 32
         self._real_facts = (0, 0, False)
-        self.curves = CurveFoot("gan", PLOTS, 1200, self._draw_curves)
-        self._lay_out()
-
-    def _lay_out(self) -> None:
+        self._curves = CurveFoot("gan", PLOTS, 1200, self._draw_curves)
         self._sheets = QWidget()
         row = QHBoxLayout(self._sheets)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
-        row.addWidget(self.generated_panel, 1)
-        row.addWidget(self.real_panel)
-        self._foot = Splitter(orientation=Qt.Orientation.Vertical)
-        self._foot.add_main(self._sheets, 200)
-        self._foot.add_side(
-            "gan.foot", self.curves, 190, 90, 260, title="Show curves", first=False, folded_size=28
-        )
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self._foot)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self.curves.make_soon()
+        row.addWidget(self._generated_panel, 1)
+        row.addWidget(self._real_panel)
+        self.set_parts(self._sheets, self._curves, self._room_for_curves, name="gan.foot", limits=(90, 260))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The real sheet has four columns where they cost the cells no size, else two."""
         super().resizeEvent(event)
-        self._foot.set_default("gan.foot", self._room_for_curves())
         columns = 4 if self._scale(4) >= self._scale(2) else 2
-        self.real_panel.setFixedWidth(
-            max(184, round(columns * (self._cell * self._scale(columns) + 2)) + SIDE)
-        )
+        width = round(columns * (self._cell * self._scale(columns) + 2)) + SIDE
+        self._real_panel.setFixedWidth(max(184, width))
         if columns != self.columns:
             self.columns = columns
             self.columns_changed.emit()
 
     def _scale(self, columns: int) -> float:
         """How large cells get beside a real sheet of so many columns, as large as generated ones."""
-        across = (self.width() - 2 * SIDE - 2 * (ROWS + columns)) / ((ROWS + columns) * self._cell)
-        down = (self._sheets.height() - HEAD - EDGE - 2 * ROWS) / (ROWS * self._cell)
+        across = (self.width() - 2 * SIDE - 2 * (SHEET + columns)) / ((SHEET + columns) * self._cell)
+        down = (self._sheets.height() - HEAD - EDGE - 2 * SHEET) / (SHEET * self._cell)
         scale = max(min(across, down), 0.5)
         return math.floor(scale) if scale >= 1 else scale
 
     def _room_for_curves(self) -> int:
         """What the largest whole multiple of the sheet leaves over, within what suits curves."""
         for scale in range(12, 0, -1):
-            left = self.height() - HEAD - ROWS * (self._cell * scale + 2) - EDGE
+            left = self.height() - HEAD - SHEET * (self._cell * scale + 2) - EDGE
             if left >= 100:
                 return min(left, 190)
         return 100
+
+    def _click(self, index: int, modifiers: Qt.KeyboardModifier) -> None:
+        shift = bool(modifiers & Qt.KeyboardModifier.ShiftModifier)
+        (self.sample_compared if shift else self.sample_clicked).emit(index)
 
     # -- showing ---------------------------------------------------------------------------------------
 
     def show_samples(self, tiles: np.ndarray, rows: int, columns: int, step: int) -> None:
         """The generated sheet, uint8 (rows * size, columns * size, C)."""
         self._cell = tiles.shape[0] // rows
-        self.samples.set_tiles(tiles, rows, columns)
-        self.generated_panel.set_facts(tr("EMA generator, step {step}", step=f"{step:,}"))
+        self._samples.set_tiles(tiles, rows, columns)
+        self._generated_panel.set_facts(tr("EMA generator, step {step}", step=f"{step:,}"))
+
+    def set_badges(self, badges: Mapping[str, int]) -> None:
+        """Letter samples, by place."""
+        self._samples.set_badges(badges)
 
     def show_real(self, tiles: np.ndarray, rows: int, columns: int, count: int) -> None:
         """The sheet of real pictures."""
-        self.real.set_tiles(tiles, rows, columns)
+        self._real.set_tiles(tiles, rows, columns)
         self._real_facts = (min(rows * columns, count), count, columns > 2)
         self._say_real()
 
     def _say_real(self) -> None:
         shown, count, wide = self._real_facts
         total = f"{count:,}" if count else ""
-        self.real_panel.set_facts(tr("{shown} of {count}", shown=shown, count=total) if wide else total)
+        self._real_panel.set_facts(tr("{shown} of {count}", shown=shown, count=total) if wide else total)
+
+    def show_curves(self, curves: Curves) -> None:
+        """Draw these, soon: by name, (steps, values)."""
+        self._curves.show_curves(curves)
 
     def _draw_curves(self, plots: tuple[CurveView, ...], found: Curves) -> None:
         losses, scores, encoder = plots
@@ -137,5 +141,5 @@ class GanStage(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
             self._say_real()
-            self.curves.redraw()
+            self._curves.redraw()
         super().changeEvent(event)

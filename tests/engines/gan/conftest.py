@@ -14,7 +14,7 @@ __all__ = ("LAB", "Set", "advance", "at", "make", "noise", "one_thread", "some_f
 
 from engines import gan
 from engines.gan.config import GanConfig
-from engines.gan.queries import COUNT, Look
+from engines.gan.queries import COUNT, Look, Sliders
 from engines.images import faces
 
 LAB = Lab(
@@ -52,13 +52,9 @@ def tiny(**values: Any) -> GanConfig:
     return LAB.settings(**values)
 
 
-def at(**values: Any) -> Look:
-    """A sample or code with all sliders at rest, and what differs from that."""
-    rest = {
-        "index": None, "z": None, "label": None, "coefficients": np.zeros(COUNT, np.float32), "raw": False,
-        "first": 0, "truncation": 1.0,
-    }  # fmt: skip
-    return Look(**{**rest, **values})
+def at(index: int | None = None, z: Any = None, label: int | None = None, b: int = 1, **sliders: Any) -> Look:
+    """A sample or a code with all sliders at rest, and what differs from that."""
+    return Look(index, z, label, b, Sliders(**{"coefficients": np.zeros(COUNT, np.float32), **sliders}))
 
 
 @pytest.fixture

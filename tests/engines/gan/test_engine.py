@@ -27,11 +27,10 @@ def look_at_everything(engine: Any) -> None:
     picture, code = engine.real(3), engine.bank.code(5)
     engine.inference.render(np.stack([code, code]))
     engine.directions(4)
-    for look in (at(index=2), at(z=code, raw=True, truncation=0.7)):
+    for look in (at(index=2), at(z=code, raw=True, truncation=0.7, walk=0.3)):
         queries.edited(engine, look)
         queries.ends(engine, look)
-        queries.between(engine, look, 6, 5)
-        queries.walked(engine, look, 6, 0.3)
+        queries.between(engine, look, 5)
         queries.facts(engine, look)
         queries.code(engine, look)
     engine.inference.score(picture)

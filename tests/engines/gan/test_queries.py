@@ -28,11 +28,10 @@ def sliders(*values: float) -> np.ndarray:
 @pytest.mark.parametrize(("size", "channels"), [(28, 1), (32, 3)])
 def test_shapes(make: Make, size: int, channels: int) -> None:
     engine, one = make(size=size, channels=channels), (size, size, channels)
-    for look in (at(index=3), at(z=engine.bank.code(3), raw=True)):
+    for look in (at(index=3), at(z=engine.bank.code(3), raw=True), at(index=3, walk=0.5)):
         assert queries.edited(engine, look).shape == one
         assert queries.ends(engine, look).shape == (8, 2, *one)
-        assert queries.between(engine, look, 9, 7).shape == (7, *one)
-        assert queries.walked(engine, look, 9, 0.5).shape == one
+        assert queries.between(engine, look, 7).shape == (7, *one)
 
 
 def test_at_rest_a_sample_is_itself(make: Make) -> None:
@@ -75,22 +74,23 @@ def test_a_small_code_has_fewer_sliders(make: Make) -> None:
 
 def test_the_way_begins_at_the_edited_picture_and_ends_at_b(make: Make) -> None:
     engine = make()
-    look = at(index=0, coefficients=sliders(1.0))
-    strip = queries.between(engine, look, 1, 4)
-    b = rendered(engine, engine.bank.code(1))
+    look = at(index=0, b=5, coefficients=sliders(1.0))
+    strip = queries.between(engine, look, 4)
+    b = rendered(engine, engine.bank.code(5))
     assert np.abs(strip[0].astype(int) - queries.edited(engine, look)).max() <= 1
     assert np.abs(strip[-1].astype(int) - b).max() <= 1
     for i, t in enumerate((0.0, 1 / 3, 2 / 3, 1.0)):
-        assert np.abs(strip[i].astype(int) - queries.walked(engine, look, 1, t)).max() <= 1
+        there = at(index=0, b=5, coefficients=sliders(1.0), walk=t)
+        assert np.abs(strip[i].astype(int) - queries.edited(engine, there)).max() <= 1
 
 
-def test_facts_are_of_the_edited_picture(make: Make) -> None:
+def test_facts_are_of_the_moved_picture_wherever_the_walk_is(make: Make) -> None:
     engine = make()
-    look = at(index=4, coefficients=sliders(2.0))
-    picture = queries.edited(engine, look)
-    score, nearest = queries.facts(engine, look)
-    assert score == engine.inference.score(picture)
-    assert nearest == engine.inference.nearest(picture)
+    picture = queries.edited(engine, at(index=4, coefficients=sliders(2.0)))
+    for walk in (0.0, 0.7):
+        score, nearest = queries.facts(engine, at(index=4, coefficients=sliders(2.0), walk=walk))
+        assert score == engine.inference.score(picture)
+        assert nearest == engine.inference.nearest(picture)
 
 
 def test_the_code_as_text_is_the_code(make: Make) -> None:

@@ -1,0 +1,168 @@
+"""What is looked at: sample A of the sheet, or a picture that a person brought; and sample B beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from PySide6.QtCore import QObject, Signal
+
+from engines.gan import queries
+from engines.gan.queries import Look, Sliders
+
+if TYPE_CHECKING:
+    from engines.gan.snapshot import Encoding
+
+SHEET = 8
+"""Rows and columns of the generated sheet."""
+STRIP = 7
+"""Pictures from A to B."""
+
+Ask = Callable[..., None]
+
+
+class Subject(QObject):
+    """Remembers which picture is looked at, and asks the engine for all that is shown of it.
+
+    Args:
+        ask: :meth:`playground.lab.Lab.ask`.
+        sliders: where they stand now.
+
+    Attributes:
+        index: the sample that is held; None while ``picture`` is.
+        picture: a picture of the person's own, uint8 (H, W, C), in the size of the run.
+        z, label: its code and class; None until the encoder has answered.
+        b: the sample at the other end of the way.
+    """
+
+    held = Signal(bool)
+    """Another picture is held; whether it is one of the person's own. The sliders begin at 0."""
+    marked = Signal()
+    """A or B is another sample."""
+    edited = Signal(object)
+    """The picture where the sliders stand, uint8 (H, W, C)."""
+    ends = Signal(object)
+    """What lies at either end of each slider, uint8 (k, 2, H, W, C)."""
+    strip = Signal(object)
+    """The way from A to B, uint8 (n, H, W, C)."""
+    facts = Signal(int, float, int)
+    """(sample, the discriminator's score, nearest real picture)."""
+    encoded = Signal(object, object)
+    """(picture, its ``Encoding``)."""
+
+    def __init__(self, ask: Ask, sliders: Callable[[], Sliders], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._ask, self._sliders = ask, sliders
+        self.index: int | None = 0
+        self.picture: np.ndarray | None = None
+        self.z: np.ndarray | None = None
+        self.label: int | None = None
+        self.b = 9
+
+    # -- choosing --------------------------------------------------------------------------------------
+
+    def hold_sample(self, index: int) -> None:
+        """Look at a sample of the sheet."""
+        self._hold(index, None)
+        self.refresh()
+        self.survey()
+
+    def hold_picture(self, picture: np.ndarray) -> None:
+        """Look at a picture of the person's own, uint8 (H, W, C) in the run's size: it is encoded."""
+        self._hold(None, picture)
+        self._encode(picture)
+
+    def set_b(self, index: int) -> None:
+        """Walk to this sample."""
+        self.b = index
+        self.marked.emit()
+        self.survey()
+
+    def pin(self) -> None:
+        """Make the sample that is held B."""
+        if self.index is not None:
+            self.set_b(self.index)
+
+    def fit(self, *, encoder: bool, size: int, channels: int) -> None:
+        """Another engine answers from now on: look at the same picture with it, if it can."""
+        if self.picture is not None and not encoder:
+            self._hold(0, None)
+        elif self.picture is not None:
+            self.picture = queries.resized(self.picture, size, channels)
+            self.z = self.label = None
+        self.refresh()
+        self.survey()
+
+    @property
+    def badges(self) -> dict[str, int]:
+        """The lettered samples of the sheet."""
+        return {"B": self.b} | ({} if self.index is None else {"A": self.index})
+
+    def _hold(self, index: int | None, picture: np.ndarray | None) -> None:
+        self.index, self.picture = index, picture
+        self.z = self.label = None
+        self.held.emit(picture is not None)
+        self.marked.emit()
+
+    # -- asking ----------------------------------------------------------------------------------------
+
+    def refresh(self) -> None:
+        """Bring the picture where the sliders stand."""
+        if (look := self._look()) is not None:
+            self._ask(lambda e: queries.edited(e, look), self.edited.emit, key="edit")
+
+    def survey(self) -> None:
+        """Bring what changes little from one snapshot to the next."""
+        if self.picture is not None:
+            self._encode(self.picture)
+        if (look := self._look()) is None:
+            return
+        self._ask(lambda e: queries.ends(e, look), self.ends.emit, key="ends")
+        self._ask(lambda e: queries.between(e, look, STRIP), self.strip.emit, key="strip")
+        if look.index is not None:
+            tell = partial(self.facts.emit, look.index)
+            self._ask(lambda e: queries.facts(e, look), lambda found: tell(*found), key="facts")
+
+    def ask_code(self, then: Callable[[str], None]) -> None:
+        """Hand ``then`` the latent code as text."""
+        if (look := self._look()) is not None:
+            self._ask(lambda e: queries.code(e, look), then, key="copy")
+
+    def _look(self) -> Look | None:
+        """None for a picture without a code yet."""
+        if self.index is None and self.z is None:
+            return None
+        return Look(self.index, self.z, self.label, self.b, self._sliders())
+
+    def _encode(self, picture: np.ndarray) -> None:
+        """The encoder moves on while it trains, so the code of the same picture does too."""
+
+        def take(found: Encoding) -> None:
+            if self.picture is not picture:
+                return
+            first = self.z is None
+            self.z, self.label = found.z, found.label
+            self.encoded.emit(picture, found)
+            self.refresh()
+            if first:
+                self.survey()
+
+        self._ask(lambda e: e.inference.encode(picture), take, key="encode")
+
+    # -- remembering -----------------------------------------------------------------------------------
+
+    def state(self) -> dict[str, Any]:
+        """A and B, JSON-ready."""
+        return {"a": self.index or 0, "b": self.b}
+
+    def restore(self, state: Mapping[str, Any]) -> None:
+        """Put them back."""
+        a, b = state.get("a"), state.get("b")
+        if isinstance(b, int) and 0 <= b < SHEET * SHEET:
+            self.b = b
+        if isinstance(a, int) and 0 <= a < SHEET * SHEET:
+            self._hold(a, None)
+        else:
+            self.marked.emit()
