@@ -9,7 +9,6 @@ from typing import Any, Protocol
 from PySide6.QtCore import QObject, QTimer
 
 from engines.ground.runner import Runner
-from playground.ground import i18n
 from playground.ground.bridge import Bridge
 from playground.ground.shelf import Shelf
 from playground.lab import Lab
@@ -84,7 +83,4 @@ class Autosave(QObject):
             runner.ask(self.shelf.keep)
 
     def _ask(self, work: Callable[[Any], None], then: Any = None) -> None:
-        def refused(error: Exception) -> None:
-            self._run.lab.notice("error", i18n.told(error))
-
-        self._run.bridge.ask(work, lambda _: then() if then else None, refused)
+        self._run.bridge.ask(work, lambda _: then() if then else None, self._run.lab.refused)

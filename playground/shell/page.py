@@ -160,9 +160,9 @@ class LabPage(QWidget):
     def state(self) -> dict[str, Any]:
         """What to remember of this page, JSON-ready."""
         return {
-            "preset": self.run.preset.key,
+            "preset": self.run.selection.preset.key,
             "config": spec.values(self.run.config),
-            "device": self.run.device,
+            "device": self.run.selection.device,
             "folded": self.form.folded(),
             "splitter": self.splitter.state(),
             "view": self.lab.save_state(),
@@ -195,14 +195,14 @@ class LabPage(QWidget):
             self.form.take_path(name, path)
 
     def _reset_settings(self) -> None:
-        values = {k: v for k, v in self.run.preset_values().items() if k != "seed"}
+        values = {k: v for k, v in self.run.selection.preset_values().items() if k != "seed"}
         self.run.set_values(**values)
 
     def _show_config(self) -> None:
         values = spec.values(self.run.config)
-        self.form.set_preset(self.run.preset_values())
+        self.form.set_preset(self.run.selection.preset_values())
         self.form.set_values(values)
-        self.transport.set_preset(self.run.preset.key, self.run.edited)
+        self.transport.set_preset(self.run.selection.preset.key, self.run.selection.edited)
         if "seed" in values:
             self.transport.set_seed(values["seed"])
 
@@ -219,7 +219,9 @@ class LabPage(QWidget):
         def show(found: tuple[device.Device, ...]) -> None:
             best = found[0].key
             self.transport.set_devices([(d.key, d.name) for d in found])
-            self.transport.set_device(best if self.run.device == "auto" else self.run.device)
+            self.transport.set_device(
+                best if self.run.selection.device == "auto" else self.run.selection.device
+            )
 
         self.run.bridge.ask(lambda _: device.devices(), show, key="devices", anytime=True)
         self._set_speed(self._speed)

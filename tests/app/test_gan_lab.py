@@ -84,7 +84,7 @@ def test_a_preset_is_taken_whole_and_keeps_the_seed(app):
     app.run.set_preset("cpu")
     app.until(lambda: not app.run.building)
     assert app.run.config.seed == 7
-    assert not app.run.edited
+    assert not app.run.selection.edited
 
 
 def test_clicking_a_sample_selects_it_and_sliders_edit_it(app):
