@@ -11,6 +11,7 @@ from engines.ground.marks import mark
 from playground.ground import problems
 from playground.ground.action import Action
 from playground.kit.picture_source import PictureSource
+from playground.kit.sheets import image_of
 from playground.lab import Lab
 from widgets.look.i18n import tr
 
@@ -42,12 +43,7 @@ class PictureLab(Lab):
 
     def picture(self) -> QImage | None:
         sheet = self.sheet()
-        if sheet is None:
-            return None
-        pixels = np.ascontiguousarray(np.broadcast_to(sheet, (*sheet.shape[:2], 3)))
-        height, width = pixels.shape[:2]
-        image = QImage(pixels.data, width, height, width * 3, QImage.Format.Format_RGB888)
-        return image.scaled(width * 2, height * 2)  # a copy, at twice the size, nearest neighbour
+        return None if sheet is None else image_of(sheet)
 
     def data_note(self, snapshot: Any) -> str:
         if snapshot.data_count == 1:

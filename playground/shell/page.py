@@ -18,6 +18,7 @@ from widgets.form.form import Form
 from widgets.frame.notice import NoticeBar
 from widgets.frame.panel import Panel
 from widgets.frame.splitter import Splitter
+from widgets.frame.state import StateKind
 from widgets.look import style
 from widgets.look.i18n import say, tr
 
@@ -28,6 +29,7 @@ WORDS = {
     State.FAILED: mark("Stopped"),
     State.CLOSED: mark("Closed"),
 }
+ASKED = {State.PAUSED: mark("Done"), State.RUNNING: mark("Working")}
 
 
 class LabPage(QWidget):
@@ -252,13 +254,15 @@ class LabPage(QWidget):
     def _show_state(self) -> None:
         runner = self.run.bridge.runner
         state = State.STARTING if runner is None else runner.state
-        words = WORDS | dict(self.lab.state_words)
+        asked = self.lab.kind == "asked"
+        words = WORDS | (ASKED if asked else {}) | dict(self.lab.state_words)
         word = tr(words[State.RUNNING if state is State.PAUSED and self.run.playing else state])
         if runner is not None and state is State.FAILED and runner.failure is not None:
             reason = tr("out of memory") if runner.failure.kind == "memory" else tr("see the notice")
             word = tr("Stopped: {reason}", reason=reason)
         wanted = self.run.playing and state in (State.STARTING, State.PAUSED)  # asked for, about to begin
-        self.transport.set_state("running" if wanted else state.value, word)
+        kind: StateKind = "running" if wanted else "done" if asked and state is State.PAUSED else state.value
+        self.transport.set_state(kind, word)
 
     def _building_changed(self, building: bool) -> None:
         if building:
