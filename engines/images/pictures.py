@@ -9,9 +9,9 @@ from pathlib import Path
 import numpy as np
 from PIL import Image, ImageOps, UnidentifiedImageError
 
+from engines.ground.files import ordinary
 from engines.ground.marks import mark
 from engines.ground.problem import FileProblem
-from engines.images import bounded
 
 FORMATS = ("PNG", "JPEG", "WEBP", "BMP", "GIF", "TIFF")
 SUFFIXES = frozenset({".png", ".jpg", ".jpeg", ".jpe", ".jfif", ".webp", ".bmp", ".gif", ".tif", ".tiff"})
@@ -43,7 +43,7 @@ def open_picture(path: str | os.PathLike[str], size: int, channels: int) -> np.n
 def decode(path: str | os.PathLike[str], size: int, channels: int) -> np.ndarray:
     """As :func:`open_picture`, but raises :class:`Unusable`."""
     try:
-        with bounded.ordinary(path) as file:
+        with ordinary(path) as file:
             if os.fstat(file.fileno()).st_size == 0:
                 raise Unusable(mark("It is empty."))
             with Image.open(file, formats=FORMATS) as image:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from engines.ground import spec
 from engines.ground.checkpoint import SUFFIX as RUN
-from engines.ground.checkpoint import write_atomic
+from engines.ground.files import read, write_atomic
 from engines.ground.problem import FileProblem, Problem
 from playground.ground import i18n
 from playground.kit.save_as import save_as
@@ -70,11 +70,9 @@ class Filing(QObject):
     def open_settings(self, path: Path) -> None:
         """Take over a settings file."""
         try:
-            if path.stat().st_size > SETTINGS_LIMIT:
-                raise FileProblem("{name} is too large to be a settings file.", name=path.name)
-            text = path.read_text(encoding="utf-8")
+            text = read(path, SETTINGS_LIMIT).decode("utf-8")
             config, unknown = spec.from_json(self._lab.config_type, text)
-        except (OSError, UnicodeDecodeError) as e:
+        except UnicodeDecodeError as e:
             sentence = tr("{name} could not be read: {reason}.", name=path.name, reason=str(e))
             self._notices.post("error", sentence)
         except Problem as e:

@@ -265,7 +265,8 @@ class Run(QObject):
             self.building_changed.emit(False)
 
     def _on_halted(self, halt: Problem) -> None:
-        self._set_playing(False)
+        if self.bridge.runner is None or not self.bridge.runner.busy:  # else play was pressed meanwhile
+            self._set_playing(False)
         self.lab.notice("info" if isinstance(halt, Finished) else "warn", i18n.told(halt), key="halt")
 
     # -- failing ---------------------------------------------------------------------------------------

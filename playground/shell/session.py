@@ -7,12 +7,13 @@ import logging
 from pathlib import Path
 from typing import Any
 
-from engines.ground.checkpoint import write_atomic
+from engines.ground.files import json_bytes, read, write_atomic
 from engines.ground.problem import FileProblem
 from playground.ground import paths as places
 
 log = logging.getLogger(__name__)
 VERSION = 1
+LIMIT = 8 << 20  # bytes
 
 
 class Session:
@@ -21,15 +22,13 @@ class Session:
     def __init__(self, path: Path | None = None) -> None:
         self.path = path or places.config() / "session.json"
         self.data: dict[str, Any] = {}
-        self._written = ""
+        self._written = b""
         try:
-            data = json.loads(self.path.read_text(encoding="utf-8"))
+            data = json.loads(read(self.path, LIMIT)) if self.path.exists() else {"version": VERSION}
             if not isinstance(data, dict) or data.get("version") != VERSION:
                 raise ValueError("not a session of this version")
             self.data = data
-        except FileNotFoundError:
-            pass
-        except (OSError, ValueError, RecursionError) as e:
+        except (FileProblem, OSError, ValueError, RecursionError) as e:
             log.warning("session not read: %s", e)
             self._put_aside()
 
@@ -53,11 +52,11 @@ class Session:
     def save(self, **values: Any) -> None:
         """Take over ``values`` and write, if anything changed. A full disk is only logged."""
         self.data.update(values, version=VERSION)
-        text = json.dumps(self.data, ensure_ascii=False, indent=1)
+        text = json_bytes(self.data, indent=1)
         if text == self._written:
             return
         try:
-            write_atomic(self.path, text.encode())
+            write_atomic(self.path, text)
             self._written = text
         except FileProblem as e:
             log.warning("%s", e)

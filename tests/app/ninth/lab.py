@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtGui import QImage
 
-from engines.ground.checkpoint import write_atomic
+from engines.ground.files import write_atomic
 from playground.kit.curve_foot import CurveFoot
 from playground.kit.sheets import image_of, series
 from playground.kit.stage import Stage

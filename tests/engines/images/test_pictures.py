@@ -190,7 +190,7 @@ def test_missing_forbidden_and_folder(tmp_path, monkeypatch):
     with pytest.raises(FileProblem, match="not there"):
         open_picture("a\0b.png", 32, 3)
     photo(tmp_path / "a.png")
-    monkeypatch.setattr(pictures.bounded, "open", forbid, raising=False)
+    monkeypatch.setattr(pictures, "ordinary", forbid)
     with pytest.raises(FileProblem, match="no permission"):
         open_picture(tmp_path / "a.png", 32, 3)
 
