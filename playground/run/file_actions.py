@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +15,7 @@ from engines.ground.checkpoint import SUFFIX as RUN
 from engines.ground.files import read, write_atomic
 from engines.ground.problem import FileProblem, Problem
 from playground.ground import i18n
+from playground.ground.shelf import KeptRun
 from playground.kit.save_as import save_as
 from widgets.look.i18n import tr
 
@@ -140,12 +142,28 @@ class Filing(QObject):
 
     def offer_last_run(self) -> None:
         """At the start: the run of last time, if there is one to go on with."""
-        run = self._lab.run
-        if run.shelf.has_autosave():
-            links = [(tr("Continue it"), lambda: run.open(run.shelf.last_time))]
-            self._notices.post("info", tr("Your last run is kept."), links, "last")
+        last = self._lab.run.shelf.last_time
+        if last is not None:
+            links = [(tr("Continue it"), self.continue_last)]
+            self._notices.post("info", tr("Your last run is kept: {run}.", run=describe(last)), links, "last")
 
     def continue_last(self) -> None:
-        """Open the autosaved run, paused."""
+        """Open the run of last time, paused."""
         self._notices.dismiss("last")
-        self._lab.run.open(self._lab.run.shelf.autosave)
+        last = self._lab.run.shelf.last_time
+        if last is not None:
+            self._lab.run.open(last.path)
+
+
+def describe(run: KeptRun) -> str:
+    """How far a kept run is and how old, in the language shown."""
+    minutes = max(0, round((time.time() - run.saved) / 60))
+    if minutes < 2:
+        age = tr("just now")
+    elif minutes < 120:
+        age = tr("{count} minutes ago", count=minutes)
+    elif minutes < 48 * 60:
+        age = tr("{count} hours ago", count=minutes // 60)
+    else:
+        age = tr("{count} days ago", count=minutes // (24 * 60))
+    return age if run.steps is None else tr("step {step}, {age}", step=f"{run.steps:,}", age=age)

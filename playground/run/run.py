@@ -104,7 +104,7 @@ class Run(QObject):
         if key == self.selection.device:
             return
         if self.step:
-            path = self.shelf.room("move")
+            path = self.shelf.room("move", self.step)
 
             def move() -> None:
                 self.selection.device = key
@@ -274,8 +274,9 @@ class Run(QObject):
     def _try_again(self, config: Any, rescued: bool) -> None:
         """Go on after running out of memory, in smaller batches: with the rescued run if there is one."""
         self._take(config)
-        if rescued and self.autosave.worth_it and self.shelf.has_autosave():
-            self.open(self.shelf.autosave, adopt=False)
+        kept = self.shelf.autosave
+        if rescued and self.autosave.worth_it and kept is not None:
+            self.open(kept.path, adopt=False)
         else:
             self.rebuild(at_once=True)
 

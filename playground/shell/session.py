@@ -7,9 +7,10 @@ import logging
 from pathlib import Path
 from typing import Any
 
-from engines.ground.files import json_bytes, read, write_atomic
+from engines.ground.files import json_bytes, read
 from engines.ground.problem import FileProblem
 from playground.ground import paths as places
+from playground.ground.writer import Writer
 
 log = logging.getLogger(__name__)
 VERSION = 1
@@ -22,6 +23,7 @@ class Session:
     def __init__(self, path: Path | None = None) -> None:
         self.path = path or places.config() / "session.json"
         self.data: dict[str, Any] = {}
+        self._writer = Writer(self.path, self._not_written)
         self._written = b""
         try:
             data = json.loads(read(self.path, LIMIT)) if self.path.exists() else {"version": VERSION}
@@ -50,13 +52,17 @@ class Session:
         return found if isinstance(found, dict) else {}
 
     def save(self, **values: Any) -> None:
-        """Take over ``values`` and write, if anything changed. A full disk is only logged."""
+        """Take over ``values`` and write them soon, if anything changed. A full disk is only logged."""
         self.data.update(values, version=VERSION)
         text = json_bytes(self.data, indent=1)
-        if text == self._written:
-            return
-        try:
-            write_atomic(self.path, text)
+        if text != self._written:
             self._written = text
-        except FileProblem as e:
-            log.warning("%s", e)
+            self._writer.put(text)
+
+    def flush(self, timeout: float = 2.0) -> bool:
+        """Wait until it is written; False if that takes longer."""
+        return self._writer.flush(timeout)
+
+    def _not_written(self, problem: FileProblem) -> None:
+        log.warning("%s", problem)
+        self._written = b""  # the next save tries again

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import time
+from concurrent.futures import Future
 from typing import Any
 
 from PySide6.QtCore import QByteArray, QEvent, QObject, Qt, QTimer, Signal
@@ -33,6 +34,7 @@ from playground.ground import i18n, problems
 from playground.ground.action import Action
 from playground.lab import REGISTRY, Lab, create
 from playground.shell import actions
+from playground.shell.closing import attempt, may_close
 from playground.shell.commands import Commands
 from playground.shell.page import LabPage
 from playground.shell.session import Session
@@ -61,7 +63,7 @@ class MainWindow(QMainWindow):
             self.theme.set_mode(self.session.get("theme", str, "system"))
         self.background = self.session.get("background", bool, False)
         self._pages: dict[str, LabPage] = {}
-        self._painted = False
+        self._painted = self._ending = False
         self._built = time.monotonic()
         self.setObjectName("window")
         self.setMinimumSize(1100, 680)
@@ -300,12 +302,24 @@ class MainWindow(QMainWindow):
         )
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        attempt(self.remember)  # also where it is the session that cannot be written, the runs are kept
+        saves = {tr(e.title): save for e in REGISTRY if (save := self._save_of(e.key)) is not None}
+        if not may_close(saves, self, ask=not self._ending):
+            event.ignore()
+            return
         self._tick.stop()
-        self.remember()
-        for page in self._pages.values():
-            page.run.autosave.for_next_time()
-        self._end_runs()
+        attempt(self._end_runs)
+        self.session.flush()
         super().closeEvent(event)
+
+    def end(self) -> None:
+        """Close without asking: the system is being shut down, or the process is told to end."""
+        self._ending = True
+        self.close()
+
+    def _save_of(self, key: str) -> Future[Any] | None:
+        page = self._pages.get(key)
+        return None if page is None else page.run.autosave.for_next_time()
 
     def _end_runs(self) -> None:
         for page in self._pages.values():

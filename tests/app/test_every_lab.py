@@ -73,6 +73,7 @@ def test_its_help_page_exists_in_both_languages(lab):
 def test_its_state_survives_a_restart(lab, qapp, qtbot):
     lab.settled()  # what a view begins with may be the answer of its engine
     lab.window.remember()
+    lab.window.session.flush()
     key = lab.lab.key
     window = make_window(qapp, Session())
     try:

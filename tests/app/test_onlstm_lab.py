@@ -354,6 +354,7 @@ def test_a_pasted_text_is_there_after_a_restart(lab, qapp, qtbot):
     lab.until(lambda: lab.run.config.corpus == "text" and not lab.run.building)
     ready(lab)
     lab.window.remember()
+    lab.window.session.flush()
     window = make_window(qapp, Session())
     window.show()
     window.furnish()

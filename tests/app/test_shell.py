@@ -106,6 +106,7 @@ def test_settings_and_place_are_remembered(app, qapp):
     app.run.set_values(lr_g=0.002)
     app.window.theme.set_mode("light")
     app.window.remember()
+    app.window.session.flush()
     window = make_window(qapp, Session())
     assert window.session.lab("gan")["config"]["lr_g"] == pytest.approx(0.002)
     assert window.theme.mode == "light"
