@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import time
 from concurrent.futures import Future
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QByteArray, QEvent, QObject, Qt, QTimer, Signal
@@ -239,6 +240,12 @@ class MainWindow(QMainWindow):
         """A sentence in the shown lab's notice bar."""
         if self.page:
             self.page.notices.post(kind, sentence)
+
+    def notice_crash(self, report: Path) -> None:
+        """The last session ended in a crash: say so, and where its report is."""
+        if self.page:
+            links = [(tr("Details"), lambda: problems.show_report(report.read_text("utf-8", "replace")))]
+            self.page.notices.post("warn", tr("Seven Labs ended unexpectedly last time."), links, "crash")
 
     def _on_report(self, sentence: str, report: str) -> None:
         if self.page:
