@@ -19,11 +19,12 @@ from typing import Any
 
 from PySide6.QtCore import QMessageLogContext, QObject, Qt, QtMsgType, Signal, qInstallMessageHandler
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QDialog, QDialogButtonBox, QLabel, QPlainTextEdit, QVBoxLayout
+from PySide6.QtWidgets import QApplication, QDialog, QDialogButtonBox, QPlainTextEdit, QVBoxLayout
 
 from playground.ground import paths as places
 from widgets.look import style
 from widgets.look.i18n import tr
+from widgets.look.labels import label
 
 log = logging.getLogger("playground")
 KEPT_CRASHES = 5
@@ -129,7 +130,7 @@ def show_report(detail: str) -> None:
     dialog.setWindowTitle(tr("Report"))
     dialog.resize(720, 420)
     layout = QVBoxLayout(dialog)
-    layout.addWidget(QLabel(tr("What the program was doing. The log is in {folder}.", folder=places.state())))
+    layout.addWidget(label(tr("What the program was doing. The log is in {folder}.", folder=places.state())))
     text = QPlainTextEdit(f"{environment()}\n\n{detail}")
     text.setReadOnly(True)
     text.setAccessibleName(tr("Report"))

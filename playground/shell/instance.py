@@ -1,4 +1,4 @@
-"""One program per folder of settings: a second start shows the first one's window and hands its files over."""
+"""One program per folder of settings: a second start shows the first one's window with its files."""
 
 from __future__ import annotations
 

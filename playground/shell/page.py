@@ -72,9 +72,9 @@ class LabPage(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        for part in (self.transport, self.notices):
-            layout.addWidget(part)
+        layout.addWidget(self.transport)
         layout.addWidget(self.splitter, 1)
+        self.notices.lie_over(self.stage)
 
     def _settings_panel(self) -> Panel:
         panel = Panel("Settings")

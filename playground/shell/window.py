@@ -18,6 +18,7 @@ from PySide6.QtGui import (
     QGuiApplication,
     QKeyEvent,
     QPaintEvent,
+    QScreen,
 )
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -67,7 +68,7 @@ class MainWindow(QMainWindow):
         self._painted = self._ending = False
         self._built = time.monotonic()
         self.setObjectName("window")
-        self.setMinimumSize(1100, 680)
+        self._fit_screen()
         self.setAcceptDrops(True)
         say(self, window="Seven Labs")
         self.commands = Commands(self, self)
@@ -124,13 +125,24 @@ class MainWindow(QMainWindow):
         self._rows += rows
         self._actions |= actions.make(rows, self)
 
+    def _fit_screen(self) -> None:
+        """As small as the labs show well, or as the screen is, in its own scale, where that is less."""
+        room = self.screen().availableGeometry()
+        self.setMinimumSize(min(1100, room.width()), min(680, room.height()))
+
     def _place(self) -> None:
         """Where it was last time, if that is on a screen that is there."""
-        self.resize(1440, 900)
+        room = self.screen().availableGeometry()
+        self.resize(min(1440, room.width()), min(900, room.height()))
         geometry = self.session.get("geometry", str, "")
-        if not (geometry and self.restoreGeometry(QByteArray.fromBase64(geometry.encode()))):
-            screen = QGuiApplication.primaryScreen().availableGeometry()
-            self.resize(min(1440, screen.width()), min(900, screen.height()))
+        if geometry:
+            self.restoreGeometry(QByteArray.fromBase64(geometry.encode(errors="replace")))
+        if not any(screen.availableGeometry().intersects(self.geometry()) for screen in self.screens()):
+            self.move(room.topLeft())  # it was last seen on a monitor that is gone
+
+    def screens(self) -> list[QScreen]:
+        """The screens there are."""
+        return QGuiApplication.screens()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
