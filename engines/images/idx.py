@@ -95,7 +95,7 @@ def labels_file(path: Path) -> Path | None:
         return None
     bare = name.removesuffix(".gz")
     for candidate in (name, bare, bare + ".gz"):
-        if (path.parent / candidate).is_file():
+        if os.path.isfile(path.parent / candidate):
             return path.parent / candidate
     return None
 

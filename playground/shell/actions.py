@@ -22,7 +22,9 @@ def table(w: Commands, theme: Theme) -> list[Action]:
     return [
         Action("run.toggle", mark("Play or pause"), w.toggle, "Space", "play", run, w.can_play),
         Action("run.step", mark("One step"), w.one_step, ".", "skip-forward", run, w.can_play),
-        Action("run.reset", mark("Start again"), w.reset, "R", "arrow-counter-clockwise", run, w.can_play),
+        Action(
+            "run.reset", mark("Start again"), w.reset, "Ctrl+R", "arrow-counter-clockwise", run, w.can_play,
+        ),
         Action("run.restore", mark("Continue the last run"), w.continue_last, "", "", run, w.has_last),
         Action(
             "run.background", mark("Run in background"), w.toggle_background, "", "", run,
