@@ -16,7 +16,7 @@ from engines.gan.config import GanConfig
 from engines.gan.dataset import Deck, Pictures
 from engines.gan.graph import Recorded
 from engines.gan.messages import SENTENCES
-from engines.gan.queries import Looks
+from engines.gan.queries import Queries
 from engines.gan.sheet import COLS, ROWS, Sheet
 from engines.gan.snapshot import GanSnapshot
 from engines.gan.training import TERMS, Trainer
@@ -32,7 +32,7 @@ MEASURED = 16  # pictures, each time
 IN_TENSORS = {"lr_d", "lr_g", "ema"}  # a recorded step follows changes of these
 
 
-class GanEngine(Looks):
+class GanEngine(Queries):
     """One run. Everything happens on one thread, the runner's.
 
     Attributes:

@@ -26,15 +26,11 @@ from engines.images.dataset import looked_at, to_pixels
 from engines.images.run import Run
 
 BANK = 64
-ENDS = 3.0  # the outer ends of a direction's slider
-STALE = (
-    25  # steps for which a factorisation is good enough: weights hardly move, and sliders ask at every frame
-)
+STALE = 25  # steps for which a factorisation is good enough: weights hardly move, sliders ask at every frame
 
 
-class Looks(Run):
-    """The part of the engine that answers questions. Codes are (nz,) float arrays, pictures uint8 (H, W,
-    C)."""
+class Queries(Run):
+    """The half of the engine that answers. Codes are (nz,) float arrays, pictures uint8 (H, W, C)."""
 
     config: GanConfig
     deck: Deck
@@ -69,32 +65,6 @@ class Looks(Run):
         classes = torch.as_tensor(np.asarray(labels)) if labels is not None else None
         return self._pictures(codes, classes).cpu().numpy()
 
-    def edit(
-        self, z: np.ndarray, coefficients: np.ndarray, truncation: float = 1.0, label: int | None = None
-    ) -> np.ndarray:
-        """The picture of t z + sum c_i d_i, d_i the leading directions: uint8 (H, W, C)."""
-        moved = truncation * np.asarray(z) + np.asarray(coefficients) @ self._rows(len(coefficients))
-        return self.render(moved[None], None if label is None else [label])[0]
-
-    def ends(self, z: np.ndarray, k: int, truncation: float = 1.0, label: int | None = None) -> np.ndarray:
-        """The picture of ``z`` pushed to -3 and +3 along each leading direction: uint8 (k, 2, H, W, C)."""
-        pushes = self._rows(k)[:, None] * np.array([-ENDS, ENDS])[None, :, None]
-        codes = (truncation * np.asarray(z) + pushes).reshape(2 * k, -1)
-        pictures = self.render(codes, None if label is None else [label] * len(codes))
-        return pictures.reshape(k, 2, *pictures.shape[1:])
-
-    def between(
-        self,
-        z_a: np.ndarray,
-        z_b: np.ndarray,
-        n: int,
-        truncation: float = 1.0,
-        label: int | None = None,
-    ) -> np.ndarray:
-        """``n`` pictures on the way from one code to another, both included: uint8 (n, H, W, C)."""
-        path = latents.slerp(np.asarray(z_a), np.asarray(z_b), np.linspace(0.0, 1.0, n))
-        return self.render(truncation * path, None if label is None else [label] * n)
-
     @torch.no_grad()
     def _pictures(self, z: Tensor, labels: Tensor | None = None) -> Tensor:
         if self.config.conditional:
@@ -116,13 +86,6 @@ class Looks(Run):
             previous = self.basis[0] if self.basis else None
             self.basis = latents.factorise(latents.first_maps(self.trainer.average.net), previous)
             self._basis_step = self.count
-
-    def _rows(self, k: int) -> np.ndarray:
-        """The leading directions as last asked for: a slider keeps its meaning while it is dragged."""
-        if self.basis is None:
-            self._factorise()
-        assert self.basis is not None
-        return self.basis[0][:k]
 
     # -- pictures to codes -----------------------------------------------------------------------------
 

@@ -39,9 +39,15 @@ def read_config(path: str | Path, lab: str, kind: type[C]) -> tuple[C, checkpoin
             config, _ = spec.make(kind, dict(saved.meta["config"]))
         except Problem as e:
             raise FileProblem("{name} cannot be opened: {reason}", name=name, reason=e) from e
-        if not isinstance(saved.meta["step"], int) or not 0 <= saved.meta["step"] < MOST_STEPS:
-            raise ValueError(saved.meta["step"])
+        steps_of(saved.meta["step"])
     return config, saved
+
+
+def steps_of(value: Any) -> int:
+    """A number of steps in a file. Raises ValueError if it is none that anybody could have done."""
+    if not isinstance(value, int) or not 0 <= value < MOST_STEPS:
+        raise ValueError(value)
+    return value
 
 
 @contextlib.contextmanager

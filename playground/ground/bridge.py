@@ -73,6 +73,11 @@ class Bridge(QObject):
         return self._stood is not None
 
     @property
+    def quiet(self) -> bool:
+        """Whether nothing waits to be delivered."""
+        return not self._timer.isActive()
+
+    @property
     def building(self) -> bool:
         """Whether an engine is being built, in place or beside the present one."""
         return self._candidate is not None or (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -36,6 +37,17 @@ class PictureLab(Lab):
     def sheet(self) -> np.ndarray | None:
         """The pictures to export, uint8 (H, W, C)."""
         raise NotImplementedError
+
+    def ask_for_picture(self, path: str, then: Callable[[np.ndarray], None]) -> None:
+        """Read a picture file in the size and channels that the engine sees, uint8 (size, size, C)."""
+        size, channels = self.run.config.size, self.run.config.channels
+
+        def read(_: Any) -> np.ndarray:
+            from engines.images import open_picture
+
+            return open_picture(path, size, channels)
+
+        self.ask(read, then, key="picture")
 
     def encode_file(self, path: str) -> None:
         """Bring a person's own picture in."""

@@ -95,9 +95,9 @@ def test_every_action_of_the_tab_can_be_asked_for(lab, monkeypatch):
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *a, **k: ("", ""))
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *a, **k: ("", ""))
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *a, **k: "")
-    for name, action in list(lab.window._actions.items()):
-        if name.startswith(f"{lab.lab.key}."):
-            action.trigger()
+    for row in list(lab.window.action_set.rows):
+        if row.id.startswith(f"{lab.lab.key}."):
+            lab.window.action_set[row.id].trigger()
     lab.settled()
     for dialog in lab.window.findChildren(QDialog):
         dialog.close()

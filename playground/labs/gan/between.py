@@ -6,15 +6,14 @@ import numpy as np
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel
 
-from playground.labs.gan.button import button as _button
+from playground.labs.gan.samples import STRIP
+from widgets.controls.buttons import text_button
 from widgets.form.sliders import Slider
 from widgets.frame.panel import Group
 from widgets.look import icons
 from widgets.look.i18n import say
 from widgets.look.style import set_role
 from widgets.pictures.grid import Strip
-
-STEPS = 7
 
 
 def _letter(letter: str) -> QLabel:
@@ -41,7 +40,7 @@ class Between(Group):
         self.strip = Strip()
         self.strip.setObjectName("gan.between")
         say(self.strip, name="Pictures between A and B")
-        self.strip.clicked.connect(lambda index, _mods: self.go(index / (STEPS - 1)))
+        self.strip.clicked.connect(lambda index, _mods: self.go(index / (STRIP - 1)))
         self.body.addWidget(self.strip)
         row = QHBoxLayout()
         row.setSpacing(6)
@@ -49,7 +48,8 @@ class Between(Group):
         self.walk.setObjectName("gan.walk")
         say(self.walk, name="From A to B")
         self.walk.moved.connect(lambda t: self.walked.emit(t))
-        self._animate = _button("gan.animate", "Animate", "play")
+        self._animate = text_button("Animate", icon="play")
+        self._animate.setObjectName("gan.animate")
         self._animate.setCheckable(True)
         self._animate.toggled.connect(self._play)
         for part in (_letter("A"), self.walk, _letter("B"), self._animate):

@@ -8,12 +8,11 @@ import numpy as np
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QHBoxLayout
 
-from playground.labs.gan.button import button as _button
+from engines.gan.walk import SLIDERS as ROWS
+from widgets.controls.buttons import icon_button
 from widgets.controls.segmented import Segmented
 from widgets.form.sliders import DirectionRow
 from widgets.frame.panel import Group
-
-ROWS = 8
 
 
 class Directions(Group):
@@ -38,14 +37,14 @@ class Directions(Group):
         head.addWidget(self.mode)
         head.addStretch(1)
         self._turn = {
-            -ROWS: _button("gan.page.previous", "Previous coordinates", "caret-left", bare=True),
-            ROWS: _button("gan.page.next", "Next coordinates", "caret-right", bare=True),
+            -ROWS: icon_button("caret-left", "Previous coordinates", lambda: self._turn_page(-ROWS)),
+            ROWS: icon_button("caret-right", "Next coordinates", lambda: self._turn_page(ROWS)),
         }
-        for by, turn in self._turn.items():
-            turn.clicked.connect(lambda _=False, by=by: self._turn_page(by))
+        for name, turn in zip(("previous", "next"), self._turn.values(), strict=True):
+            turn.setObjectName(f"gan.page.{name}")
             head.addWidget(turn)
-        zero = _button("gan.zero", "All to zero", "arrow-counter-clockwise", bare=True)
-        zero.clicked.connect(self._zero)
+        zero = icon_button("arrow-counter-clockwise", "All to zero", self._zero)
+        zero.setObjectName("gan.zero")
         head.addWidget(zero)
         self.body.addLayout(head)
         self.rows = [DirectionRow(k) for k in range(ROWS)]

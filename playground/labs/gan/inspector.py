@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import numpy as np
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
@@ -13,8 +16,9 @@ from PySide6.QtWidgets import (
 )
 
 from playground.labs.gan.between import Between
-from playground.labs.gan.button import button as _button
-from playground.labs.gan.directions import Directions
+from playground.labs.gan.directions import ROWS, Directions
+from playground.labs.gan.samples import Sliders
+from widgets.controls.buttons import icon_button, text_button
 from widgets.form.sliders import SliderRow
 from widgets.frame.drop import DropTarget
 from widgets.frame.panel import Group, ScrollPanel
@@ -55,6 +59,9 @@ class GanInspector(ScrollPanel):
         self.show_mode(picture=False)
         self.directions.edited.connect(self._edit)
         self.directions.settled.connect(self._settle)
+        self.between.walked.connect(lambda _: self.edited.emit())
+        for other in (self.directions.mode_chosen, self.directions.page_chosen):  # the sliders went to zero
+            other.connect(lambda _: self._settle())
 
     # -- parts -----------------------------------------------------------------------------------------
 
@@ -85,11 +92,10 @@ class GanInspector(ScrollPanel):
         side.addLayout(grid)
         side.addStretch(1)
         buttons = QHBoxLayout()
-        self.pin = _button("gan.pin", "Pin as B", "push-pin")
-        copy = _button("gan.copy", "Copy code", "copy", bare=True)
-        say(copy, tip="Copy the latent code as text", name="Copy the latent code as text")
-        self.pin.clicked.connect(lambda: self.pin_clicked.emit())
-        copy.clicked.connect(lambda: self.copy_clicked.emit())
+        self.pin = text_button("Pin as B", self.pin_clicked.emit, icon="push-pin")
+        self.pin.setObjectName("gan.pin")
+        copy = icon_button("copy", "Copy the latent code as text", self.copy_clicked.emit)
+        copy.setObjectName("gan.copy")
         buttons.addWidget(self.pin, 1)
         buttons.addWidget(copy)
         side.addLayout(buttons)
@@ -152,6 +158,34 @@ class GanInspector(ScrollPanel):
         self.reconstruct.setVisible(picture)
         self._back.setVisible(picture)
         self.set_title("Reconstruct" if picture else "Sample A")
+
+    def begin(self, *, picture: bool) -> None:
+        """Another sample, or a person's picture: the sliders stand at zero, and A itself shows."""
+        self.directions.set_coefficients(np.zeros(ROWS))
+        self.show_mode(picture)
+        self.between.back_to_a()
+
+    def sliders(self) -> Sliders:
+        """Where everything stands that moves the picture."""
+        rows = self.directions
+        return Sliders(
+            coefficients=rows.coefficients,
+            raw=rows.mode.current() == "coordinates",
+            first=rows.first,
+            truncation=float(self.truncation.value()),
+            t=float(self.between.walk.value()),
+        )
+
+    def state(self) -> dict[str, Any]:
+        """What is remembered until the next start."""
+        return {"truncation": self.truncation.value(), "mode": self.directions.mode.current()}
+
+    def restore(self, state: Mapping[str, Any]) -> None:
+        """Set what :meth:`state` gave; anything else is left alone."""
+        if isinstance(t := state.get("truncation"), (int, float)) and 0 <= t <= 1.5:
+            self.truncation.set_value(float(t))
+        if (mode := state.get("mode")) in ("directions", "coordinates"):
+            self.directions.mode.set_current(str(mode))
 
     # -- showing ---------------------------------------------------------------------------------------
 

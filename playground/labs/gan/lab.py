@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -18,277 +16,183 @@ from engines.ground.marks import mark
 from engines.ground.runner import State
 from playground.ground.action import Action
 from playground.kit.picture_lab import MENU, PictureLab
-from playground.labs.gan import jobs
-from playground.labs.gan.between import STEPS
-from playground.labs.gan.directions import ROWS
+from playground.kit.throttle import Throttle
 from playground.labs.gan.inspector import GanInspector
-from playground.labs.gan.stage import GanStage
+from playground.labs.gan.samples import CELLS, Samples, Subject
+from playground.labs.gan.stage import ROWS, GanStage
 from widgets.look.i18n import tr
 
 if TYPE_CHECKING:
-    from engines.gan.snapshot import GanSnapshot
+    from engines.gan.snapshot import Encoding, GanSnapshot
 
 OFTEN = 0.8  # seconds between refreshes of the picture in the inspector while training
 SLOWLY = 3.0  # seconds between refreshes of what changes little: ends, strip, facts, encoding
-SHEET = 8
-
-
-@dataclass(frozen=True)
-class Subject:
-    """The picture in the inspector: a sample of the bank, or one that a person brought."""
-
-    index: int | None = None
-    picture: np.ndarray | None = None
-    z: np.ndarray | None = None
-    label: int | None = None
 
 
 class GanLab(PictureLab):
-    """Wires the GAN engine's jobs to stage and inspector."""
+    """Wires stage, inspector and samples to the engine."""
 
     key = "gan"
     hint = mark("Space plays. Click a sample to hold it, Shift-click to compare.")
     config_type = GanConfig
     presets = PRESETS
     default_preset = DEFAULT.key
+    latest: GanSnapshot | None = None
 
     def __init__(self) -> None:
         super().__init__()
-        self._subject = Subject(index=0)
-        self._b = 9
-        self._shuffle = 0
-        self._edited = self._shown = 0.0
-        self._count = 0
-        self._real_indices: np.ndarray = np.zeros(0, np.int64)
-        self.latest: GanSnapshot | None = None
+        self.samples = Samples(self.ask, lambda: self.inspected.sliders())
+        self._edits = Throttle(OFTEN, self.samples.refresh)
+        self._rest = Throttle(SLOWLY, self.samples.refresh_rest)
+        self._shuffles = 0
+        self.real_shown: np.ndarray = np.zeros(0, np.int64)
+        """Numbers of the pictures on the real sheet."""
 
     # -- the view --------------------------------------------------------------------------------------
 
     def view(self) -> QWidget:
-        self.stage = GanStage()
-        self.stage.samples.clicked.connect(self._sample_clicked)
-        self.stage.real.clicked.connect(self._real_clicked)
-        self.stage.columns_changed.connect(self._ask_real)
-        self.stage.real_panel.add_tool("shuffle", "Other real pictures", self._shuffle_real)
-        return self.stage
+        stage = self.stage = GanStage()
+        stage.samples.clicked.connect(self._sample_clicked)
+        stage.real.clicked.connect(lambda index, _mods: self._encode_real(index))
+        stage.columns_changed.connect(self._ask_real)
+        stage.real_panel.add_tool("shuffle", "Other real pictures", self._shuffle_real)
+        return stage
 
     def inspector(self) -> QWidget:
-        view = self._inspector = GanInspector()
-        view.edited.connect(self._ask_edit)
-        view.settled.connect(self._ask_slow)
-        for chosen in (view.directions.mode_chosen, view.directions.page_chosen):  # the sliders went to zero
-            chosen.connect(lambda _: self._ask_edit())
-            chosen.connect(lambda _: self._ask_slow())
-        view.pin_clicked.connect(self._pin)
+        view, samples = GanInspector(), self.samples
+        self.inspected = view
+        view.edited.connect(samples.refresh)
+        view.settled.connect(samples.refresh_rest)
+        view.pin_clicked.connect(samples.pin)
         view.copy_clicked.connect(self._copy_code)
-        view.between.walked.connect(lambda _: self._ask_edit())
         view.dropped.connect(self.source.drop)
         view.browse_clicked.connect(self._open_picture)
-        view.closed_picture.connect(lambda: self._select(0))
+        view.closed_picture.connect(lambda: samples.choose(0))
+        samples.chosen.connect(self._show_chosen)
+        samples.edited.connect(view.show_edited)
+        samples.ends_shown.connect(view.directions.show_ends)
+        samples.strip_shown.connect(view.between.show_pictures)
+        samples.facts_told.connect(self._show_facts)
+        samples.encoded.connect(self._show_encoding)
         self._show_badges()
         return view
 
     def show(self, snapshot: GanSnapshot) -> None:
-        self.latest, self._count = snapshot, snapshot.data_count
+        self.latest = snapshot
         self.tell_skipped(snapshot)
         self.stage.show_samples(snapshot.samples, snapshot.rows, snapshot.cols, snapshot.step)
         self.stage.curves.show_curves(snapshot.curves)
-        runner, now = self.bridge.runner, time.monotonic()
+        runner = self.bridge.runner
         resting = runner is None or runner.state is not State.RUNNING
-        if resting or now - self._edited >= OFTEN:
-            self._edited = now
-            self._ask_edit()
-        if resting or now - self._shown >= SLOWLY:
-            self._shown = now
-            self._ask_slow()
+        self._edits(at_once=resting)
+        self._rest(at_once=resting)
 
     def engine_changed(self) -> None:
-        config = self.run.config
-        self._inspector.set_encoder(config.ogan)
-        self._inspector.directions.set_latent_size(config.nz)
-        if not config.ogan and self._subject.picture is not None:
-            self._select(0)
-        elif self._subject.picture is not None:  # in the size the new engine sees
-            self._subject = Subject(picture=jobs.resized(self._subject.picture, config.size, config.channels))
+        config, picture = self.run.config, self.samples.subject.picture
+        self.inspected.set_encoder(config.ogan)
+        self.inspected.directions.set_latent_size(config.nz)
+        if picture is not None and config.ogan:  # in the size the new engine sees
+            from engines.images import resized
+
+            self.samples.subject = Subject(picture=resized(picture, config.size, config.channels))
+        elif picture is not None:
+            self.samples.choose(0)
         self._ask_real()
-        self._ask_edit()
-        self._ask_slow()
+        self.samples.refresh()
+        self.samples.refresh_rest()
 
     def sheet(self) -> np.ndarray | None:
         return self.latest.samples if self.latest else None
 
-    # -- the sheets ------------------------------------------------------------------------------------
+    # -- samples ---------------------------------------------------------------------------------------
 
     def _sample_clicked(self, index: int, modifiers: Qt.KeyboardModifier) -> None:
-        if modifiers & Qt.KeyboardModifier.ShiftModifier:
-            self._b = index
-            self._show_badges()
-            self._ask_slow()
-        else:
-            self._select(index)
+        compare = bool(modifiers & Qt.KeyboardModifier.ShiftModifier)
+        (self.samples.choose_b if compare else self.samples.choose)(index)
 
-    def _select(self, index: int) -> None:
-        self._subject = Subject(index=index)
-        self._inspector.show_mode(picture=False)
-        self._inspector.between.back_to_a()
-        self._inspector.directions.set_coefficients(np.zeros(ROWS))
+    def _show_chosen(self) -> None:
+        """Another A or B: the sliders of a new A stand at zero."""
+        subject = self.samples.subject
+        if subject != self._shown:
+            self.inspected.begin(picture=subject.picture is not None)
         self._show_badges()
-        self._ask_edit()
-        self._ask_slow()
-
-    def _pin(self) -> None:
-        if self._subject.index is not None:
-            self._b = self._subject.index
-            self._show_badges()
-            self._ask_slow()
+        self.samples.refresh()
+        self.samples.refresh_rest()
 
     def _show_badges(self) -> None:
-        badges = {"B": self._b}
-        if self._subject.index is not None:
-            badges["A"] = self._subject.index
+        self._shown = self.samples.subject
+        badges = {"B": self.samples.b}
+        if self._shown.index is not None:
+            badges["A"] = self._shown.index
         self.stage.samples.set_badges(badges)
 
+    def _show_facts(self, index: int, score: float, nearest: int) -> None:
+        place = tr("row {row}, col {column}", row=index // ROWS + 1, column=index % ROWS + 1)
+        self.inspected.show_facts(place, score, nearest)
+
+    def _copy_code(self) -> None:
+        def copy(text: str) -> None:
+            QGuiApplication.clipboard().setText(text)
+            self.notice("info", tr("The latent code is on the clipboard."), key="copy")
+
+        self.samples.ask_code(copy)
+
+    # -- real pictures ---------------------------------------------------------------------------------
+
     def _shuffle_real(self) -> None:
-        self._shuffle += 1
+        self._shuffles += 1
         self._ask_real()
 
     def _ask_real(self) -> None:
-        columns, seed = self.stage.columns, self._shuffle
+        columns, seed = self.stage.columns, self._shuffles
 
         def show(found: tuple[np.ndarray, np.ndarray]) -> None:
-            tiles, self._real_indices = found
-            self.stage.show_real(tiles, SHEET, columns, self._count)
+            tiles, self.real_shown = found
+            count = self.latest.data_count if self.latest else 0
+            self.stage.show_real(tiles, ROWS, columns, count)
 
-        self.ask(lambda e: e.real_sheet(SHEET, columns, seed), show, key="real")
+        self.ask(lambda e: e.real_sheet(ROWS, columns, seed), show, key="real")
 
-    def _real_clicked(self, index: int, _modifiers: Qt.KeyboardModifier) -> None:
+    def _encode_real(self, index: int) -> None:
         """A real picture is one to encode, too."""
-        if self.run.config.ogan and index < len(self._real_indices):
-            at = int(self._real_indices[index])
-            self.ask(lambda e: e.real(at), self._bring, key="bring")
-
-    # -- the inspector ---------------------------------------------------------------------------------
-
-    def _look(self) -> jobs.Look:
-        view = self._inspector
-        return jobs.Look(
-            index=self._subject.index,
-            z=self._subject.z,
-            label=self._subject.label,
-            coefficients=view.directions.coefficients,
-            raw=view.directions.mode.current() == "coordinates",
-            first=view.directions.first,
-            truncation=float(view.truncation.value()),
-        )
-
-    def _ask_edit(self) -> None:
-        if self._subject.index is None and self._subject.z is None:
-            return
-        look, b, t = self._look(), self._b, float(self._inspector.between.walk.value())
-        self.ask(
-            lambda e: jobs.walked(e, look, b, t) if t else jobs.edited(e, look),
-            self._inspector.show_edited,
-            key="edit",
-        )
-
-    def _ask_slow(self) -> None:
-        """Refresh what changes little from one snapshot to the next."""
-        if self._subject.picture is not None:
-            self._ask_encoding()
-        if self._subject.index is None and self._subject.z is None:
-            return
-        look, b = self._look(), self._b
-        index = self._subject.index
-        view = self._inspector
-        self.ask(lambda e: jobs.ends(e, look), view.directions.show_ends, key="ends")
-        self.ask(lambda e: jobs.between(e, look, b, STEPS), view.between.show_pictures, key="strip")
-        if index is not None:
-            place = tr("row {row}, col {column}", row=index // SHEET + 1, column=index % SHEET + 1)
-            self.ask(
-                lambda e: jobs.facts(e, look),
-                lambda found: view.show_facts(place, *found),
-                key="facts",
-            )
-
-    def _copy_code(self) -> None:
-        look = self._look()
-
-        def copy(text: str) -> None:
-            QGuiApplication.clipboard().setText(text)
-            self.notice("info", tr("The latent code is on the clipboard."))
-
-        self.ask(lambda e: jobs.code(e, look), copy, key="copy")
+        if self.run.config.ogan and index < len(self.real_shown):
+            at = int(self.real_shown[index])
+            self.ask(lambda e: e.real(at), self.samples.bring, key="bring")
 
     # -- a person's own picture ------------------------------------------------------------------------
 
     def _open_picture(self) -> None:
-        self.source.ask_picture(self._inspector)
+        self.source.ask_picture(self.inspected)
 
     def encode_file(self, path: str) -> None:
         if not self.run.config.ogan:
             turn_on = (tr("Turn it on"), lambda: self.run.set_values(ogan=True))
-            self.notice("info", tr("Encoding a picture needs the O-GAN encoder."), [turn_on])
+            self.notice("info", tr("Encoding a picture needs the O-GAN encoder."), [turn_on], "encoder")
             return
-        config = self.run.config
-        self.ask(
-            lambda _: jobs.opened(path, config.size, config.channels),
-            self._bring,
-            key="bring",
-        )
+        self.ask_for_picture(path, self.samples.bring)
 
-    def _bring(self, picture: np.ndarray) -> None:
-        self._subject = Subject(picture=picture)
-        self._inspector.directions.set_coefficients(np.zeros(ROWS))
-        self._inspector.show_mode(picture=True)
-        self._inspector.between.back_to_a()
-        self._show_badges()
-        self._ask_encoding()
+    def _show_encoding(self, picture: np.ndarray, found: Encoding) -> None:
+        self.inspected.show_reconstruction(picture, found.reconstruction, found.error, found.mean_error)
 
-    def _ask_encoding(self) -> None:
-        """The encoder moves on while it trains, so the code of the same picture does too."""
-        picture = self._subject.picture
-        assert picture is not None
-
-        def show(found: Any) -> None:
-            if self._subject.picture is not picture:
-                return
-            first = self._subject.z is None
-            self._subject = Subject(picture=picture, z=found.z, label=found.label)
-            self._inspector.show_reconstruction(picture, found.reconstruction, found.error, found.mean_error)
-            self._ask_edit()
-            if first:
-                self._ask_slow()
-
-        self.ask(lambda e: e.encode(picture), show, key="encode")
-
-    # -- acting, remembering -----------------------------------------------------------------
+    # -- acting, remembering ---------------------------------------------------------------------------
 
     def actions(self) -> Sequence[Action]:
         return [
             *self.source_actions(),
             Action("gan.encode", mark("Encode a picture…"), self._open_picture, "Ctrl+I", "image", MENU),
             Action("gan.real", mark("Other real pictures"), self._shuffle_real, "", "shuffle", MENU),
-            Action("gan.pin", mark("Pin the sample as B"), self._pin, "B", "push-pin", MENU),
+            Action("gan.pin", mark("Pin the sample as B"), self.samples.pin, "B", "push-pin", MENU),
         ]
 
     def save_state(self) -> dict[str, Any]:
-        return {
-            "a": self._subject.index or 0,
-            "b": self._b,
-            "truncation": self._inspector.truncation.value(),
-            "mode": self._inspector.directions.mode.current(),
-        }
+        return {"a": self.samples.subject.index or 0, "b": self.samples.b, **self.inspected.state()}
 
     def restore_state(self, state: Mapping[str, Any]) -> None:
-        cells = SHEET * SHEET
-        if isinstance(a := state.get("a"), int) and 0 <= a < cells:
-            self._subject = Subject(index=a)
-        if isinstance(b := state.get("b"), int) and 0 <= b < cells:
-            self._b = b
-        if isinstance(t := state.get("truncation"), (int, float)) and 0 <= t <= 1.5:
-            self._inspector.truncation.set_value(float(t))
-        if (mode := state.get("mode")) in ("directions", "coordinates"):
-            self._inspector.directions.mode.set_current(str(mode))
+        if isinstance(a := state.get("a"), int) and 0 <= a < CELLS:
+            self.samples.subject = Subject(index=a)
+        if isinstance(b := state.get("b"), int) and 0 <= b < CELLS:
+            self.samples.b = b
+        self.inspected.restore(state)
         self._show_badges()
 
 

@@ -6,15 +6,15 @@ import math
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from engines.ground.marks import mark
 from playground.kit.curve_foot import CurveFoot
 from playground.kit.sheets import Curves, series
+from playground.kit.stage import Stage
 from widgets.frame.panel import Panel
-from widgets.frame.splitter import Splitter
 from widgets.look.i18n import say, tr
 from widgets.pictures.grid import ImageGrid
 
@@ -32,15 +32,14 @@ PLOTS = (
 )
 
 
-class GanStage(QWidget):
+class GanStage(Stage):
     """Two sheets and three plots; the lab listens to ``samples`` and ``real``."""
 
     columns_changed = Signal()
     """The real sheet has room for another number of columns: bring new pictures."""
 
     def __init__(self) -> None:
-        super().__init__()
-        self.setObjectName("gan.stage")
+        super().__init__("gan.stage")
         self.samples, self.real = ImageGrid(), ImageGrid()
         self.samples.setObjectName("gan.samples")
         self.real.setObjectName("gan.real")
@@ -66,23 +65,11 @@ class GanStage(QWidget):
         row.setSpacing(0)
         row.addWidget(self.generated_panel, 1)
         row.addWidget(self.real_panel)
-        self._foot = Splitter(orientation=Qt.Orientation.Vertical)
-        self._foot.add_main(self._sheets, 200)
-        self._foot.add_side(
-            "gan.foot", self.curves, 190, 90, 260, title="Show curves", first=False, folded_size=28
-        )
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self._foot)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self.curves.make_soon()
+        self.set_parts(self._sheets, self.curves, self._room_for_curves, name="gan.foot", limits=(90, 260))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The real sheet has four columns where they cost the cells no size, else two."""
         super().resizeEvent(event)
-        self._foot.set_default("gan.foot", self._room_for_curves())
         columns = 4 if self._scale(4) >= self._scale(2) else 2
         self.real_panel.setFixedWidth(
             max(184, round(columns * (self._cell * self._scale(columns) + 2)) + SIDE)

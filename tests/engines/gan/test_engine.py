@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import threading
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -11,7 +12,9 @@ import pytest
 import torch
 
 from engines import gan
+from engines.gan import walk
 from engines.gan.messages import SENTENCES
+from engines.gan.walk import Look
 from engines.ground import spec
 from engines.ground.problem import Halt, Problem
 from engines.ground.runner import Runner, State
@@ -26,9 +29,11 @@ def look_at_everything(engine: Any) -> None:
     picture, code = engine.real(3), engine.bank(5)
     engine.render(np.stack([code, code]))
     engine.directions(4)
-    engine.edit(code, np.ones(4), 0.7)
-    engine.ends(code, 4, 0.7)
-    engine.between(code, engine.bank(6), 5)
+    look = Look(5, np.ones(8), truncation=0.7)
+    for query in (walk.edited, walk.ends, walk.facts, walk.code):
+        query(engine, look)
+    walk.between(engine, look, 6, 5)
+    walk.walked(engine, Look(None, np.ones(8), z=code, raw=True), 6, 0.5)
     engine.score(picture)
     engine.nearest(picture)
     engine.real_sheet(2, 3, seed=1)
@@ -60,9 +65,10 @@ def test_shapes_of_what_can_be_asked(make: Make) -> None:
         z = engine.bank(0)
         assert z.shape == (8,)
         assert engine.render(np.stack([z] * 3)).shape == (3, *one)
-        assert engine.edit(z, np.zeros(8)).shape == one
-        assert engine.ends(z, 5).shape == (5, 2, *one)
-        assert engine.between(z, engine.bank(1), 7).shape == (7, *one)
+        look = Look(0, np.zeros(8))
+        assert walk.edited(engine, look).shape == one
+        assert walk.ends(engine, look).shape == (8, 2, *one)
+        assert walk.between(engine, look, 1, 7).shape == (7, *one)
         assert engine.real(0).shape == one
         sheet, indices = engine.real_sheet(3, 4, seed=2)
         assert sheet.shape == (3 * size, 4 * size, channels)
@@ -77,14 +83,32 @@ def test_shapes_of_what_can_be_asked(make: Make) -> None:
 
 def test_edits_agree_with_render(make: Make) -> None:
     engine = make()
-    z, d = engine.bank(0), engine.directions(3).matrix
-    assert np.array_equal(engine.edit(z, np.zeros(3)), engine.render(z[None])[0])
-    moved = 0.5 * z + 2 * d[0] - 3 * d[2]
-    assert np.array_equal(engine.edit(z, np.array([2.0, 0, -3.0]), 0.5), engine.render(moved[None])[0])
-    assert np.array_equal(engine.ends(z, 3)[1, 1], engine.edit(z, np.array([0, 3.0, 0])))
-    path = engine.between(z, engine.bank(1), 4)
+    z, d = engine.bank(0), engine.directions(8).matrix
+    still, pushed = Look(0, np.zeros(8)), np.array([2.0, 0, -3.0, 0, 0, 0, 0, 0])
+    assert np.array_equal(walk.edited(engine, still), engine.render(z[None])[0])
+    moved = 0.5 * z + pushed @ d
+    edit = Look(0, pushed, truncation=0.5)
+    assert np.array_equal(walk.edited(engine, edit), engine.render(moved[None])[0])
+    low, high = (Look(0, walk.END * sign * np.eye(8)[1]) for sign in (-1, 1))
+    found = walk.ends(engine, Look(0, np.ones(8)))  # the ends are those of the sample, wherever sliders are
+    assert np.array_equal(found[1, 0], walk.edited(engine, low))
+    assert np.array_equal(found[1, 1], walk.edited(engine, high))
+    path = walk.between(engine, still, 1, 4)
     assert np.array_equal(path[0], engine.render(z[None])[0])
     assert np.array_equal(path[-1], engine.render(engine.bank(1)[None])[0])
+    assert np.array_equal(path[-1], walk.walked(engine, still, 1, 1.0))
+
+
+def test_raw_sliders_move_single_coordinates(make: Make) -> None:
+    engine = make()
+    z = engine.bank(3)
+    pushed = np.array([0, 1.5, 0, 0, 0, 0, 0, 0])
+    moved = z + 1.5 * np.eye(8)[1 + 2]
+    found = walk.edited(engine, Look(3, pushed[:6], raw=True, first=2))
+    assert np.array_equal(found, engine.render(moved[None])[0])
+    own = Look(None, np.zeros(8), z=z)  # an encoded picture is a code like any
+    assert np.array_equal(walk.edited(engine, own), engine.render(z[None])[0])
+    assert np.allclose(json.loads(walk.code(engine, own)), z, atol=1e-4)
 
 
 def test_nearest_finds_a_picture_itself(make: Make) -> None:
