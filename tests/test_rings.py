@@ -11,7 +11,6 @@ ROOT = Path(__file__).parent.parent
 STILL_CLOSED = {
     "onlstm": ["inspector", "lab", "similar"],
     "vqvae": ["blending", "files", "lab", "opening", "prior_queries"],
-    "words": ["documents", "filtering", "input", "lab", "selection"],
 }
 FLOORS = ("engines", "widgets", "playground")
 

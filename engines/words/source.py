@@ -25,6 +25,11 @@ class Source:
     head: str | None = None
     complaint: Problem | None = None
 
+    @property
+    def searchable(self) -> str:
+        """The text as far as it is held: all of it, or the head of a file too large."""
+        return self.text if self.text is not None else self.head or ""
+
 
 def read(source: Source) -> Source:
     """The source with its text. Raises FileProblem: it cannot be read, or is no text."""

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 from engines.ground.runner import State
 from engines.onlstm import Node
 from playground.app import make_window
-from playground.kit import exchange
+from playground.kit.exchange import offer_lexicon
 from playground.labs.onlstm import jobs
 from playground.shell.session import Session
 from tests.app.conftest import Driver
@@ -278,7 +278,7 @@ def test_unbalanced_brackets_are_refused_with_their_place(lab, tmp_path):
 
 
 def test_words_found_in_the_words_lab_cut_the_text(lab):
-    exchange.leave("lexicon", ("河边", "散步"))
+    offer_lexicon(("河边", "散步"))
     QGuiApplication.clipboard().setText("我们去河边散步。他在河边看书。河边有风。" * 20)
     lab.click("onlstm.paste")
     lab.until(lambda: lab.run.config.tokens == "characters" and not lab.run.building)
@@ -287,7 +287,7 @@ def test_words_found_in_the_words_lab_cut_the_text(lab):
     ready(lab)
     say(lab, "去河边散步")
     assert "河边" in lab.lab._drawn.parse.tokens
-    exchange.leave("lexicon", ())
+    offer_lexicon(())
 
 
 def test_a_control_learns_beside(qtbot, qapp):

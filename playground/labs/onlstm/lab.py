@@ -15,7 +15,7 @@ from engines.ground.runner import Runner
 from engines.onlstm import DEFAULT, PRESETS, OnLstmConfig, Parse
 from engines.onlstm.texts.tokens import joined
 from playground.ground.action import Action
-from playground.kit import exchange
+from playground.kit.exchange import lexicon
 from playground.lab import Exports, Lab
 from playground.labs.onlstm import export as onlstm_export
 from playground.labs.onlstm import jobs
@@ -64,7 +64,7 @@ class OnLstmLab(Lab):
 
     def ingredients(self, config: Any, runner: Runner[Any]) -> Mapping[str, Any]:
         self.source.fetch(config, runner)
-        return {"lexicon": exchange.take("lexicon", ())}
+        return {"lexicon": lexicon().words}
 
     def engine_changed(self) -> None:
         self._at, self.latest, self._index = None, None, 0
