@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from engines.ground.marks import mark
-from playground.labs.onlstm.jobs import Drawn
+from playground.labs.onlstm.drawing import Drawn
 from widgets.trees.view import TreeView
 
 FORMATS = (

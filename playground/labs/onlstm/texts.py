@@ -124,7 +124,7 @@ class Texts(Source):
         if not text.strip():
             self.said.emit("info", tr("There is no text to paste. Copy a few hundred sentences first."))
             return
-        corpus = "treebank" if _is_bracketed(text[:HEAD]) else "text"
+        corpus = "treebank" if is_bracketed(text[:HEAD]) else "text"
         tokens = "characters" if _is_chinese(text) else "words"
         try:
             path = pasted.keep(text, ".mrg" if corpus == "treebank" else ".txt")
@@ -154,12 +154,12 @@ def _kind(path: Path) -> str:
         return "treebank"
     try:
         with open(path, "rb") as file:
-            return "treebank" if _is_bracketed(file.read(HEAD).decode("utf-8", "replace")) else "text"
+            return "treebank" if is_bracketed(file.read(HEAD).decode("utf-8", "replace")) else "text"
     except OSError:
         return "text"
 
 
-def _is_bracketed(head: str) -> bool:
+def is_bracketed(head: str) -> bool:
     """Whether a text begins with a tree; prose in brackets has more than a label before the next one."""
     return head.lstrip("\ufeff \t\r\n").startswith("(") and re.search(r"\(\s*[^\s()]*\s*\(", head) is not None
 
