@@ -9,6 +9,8 @@ import numpy as np
 import torch
 
 from engines.gan.config import GanConfig
+from engines.gan.directions import Basis
+from engines.gan.sheet import Bank
 from engines.gan.training import Trainer
 from engines.ground import checkpoint, saved, spec
 from engines.ground.history import History
@@ -18,12 +20,12 @@ LAB: Final = "gan"
 
 
 class Saved(Protocol):
-    """What of an engine is saved: ``codes`` of the sheet, ``basis``: the last directions."""
+    """What of an engine is saved."""
 
     count: int
     history: History
-    codes: torch.Tensor
-    basis: tuple[np.ndarray, np.ndarray] | None
+    bank: Bank
+    basis: Basis
 
     @property
     def config(self) -> GanConfig: ...
@@ -40,9 +42,9 @@ def state(engine: Saved) -> tuple[dict[str, Any], dict[str, np.ndarray]]:
         name: value.cpu().contiguous().numpy().copy() for name, value in engine.trainer.tensors().items()
     }
     arrays["rng"] = engine.trainer.rng.get_state().numpy()
-    arrays["bank"] = engine.codes.numpy()
-    if engine.basis is not None:
-        arrays["basis"], arrays["basis.values"] = engine.basis
+    arrays["bank"] = engine.bank.codes.numpy()
+    if engine.basis.found is not None:
+        arrays["basis"], arrays["basis.values"] = engine.basis.found
     meta = {
         "version": GanConfig.version,
         "config": spec.values(engine.config),
@@ -60,7 +62,7 @@ def restore(engine: Saved, meta: dict[str, Any], arrays: dict[str, np.ndarray], 
         FileProblem: something is missing, of another shape or not finite; the engine is unchanged.
     """
     live = engine.trainer.tensors()
-    saved.check_fits(live | {"bank": engine.codes}, arrays, name)
+    saved.check_fits(live | {"bank": engine.bank.codes}, arrays, name)
     history = History()
     try:
         step = int(meta["step"])
@@ -74,11 +76,11 @@ def restore(engine: Saved, meta: dict[str, Any], arrays: dict[str, np.ndarray], 
     with torch.no_grad():
         for key, value in live.items():
             value.copy_(torch.from_numpy(arrays[key]))
-        engine.codes.copy_(torch.from_numpy(arrays["bank"]))
+        engine.bank.codes.copy_(torch.from_numpy(arrays["bank"]))
     engine.count, engine.history = step, history
     basis, values = arrays.get("basis"), arrays.get("basis.values")
     if basis is not None and values is not None and basis.shape == (engine.config.nz,) * 2:
-        engine.basis = (basis.copy(), values.copy())
+        engine.basis.found = (basis.copy(), values.copy())
 
 
 def read_config(path: str | Path) -> tuple[GanConfig, checkpoint.Checkpoint]:

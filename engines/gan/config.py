@@ -3,27 +3,66 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar, Final
+from typing import Annotated, ClassVar, Final
 
-from engines.gan.config_nets import Upsample
-from engines.gan.config_play import LossKind, Play, Regulariser
-
-__all__ = ("USUAL", "GanConfig", "LossKind", "Regulariser", "Upsample", "base", "updates")
+from engines.gan.fields import game, learning, model
+from engines.ground.spec import Section
+from engines.images.config import PictureConfig, Seed
 
 
 @dataclass(frozen=True)
-class GanConfig(Play):
+class GanConfig(PictureConfig):
     """Settings of one run. Defaults are O-GAN + SELF-MOD on drawn faces, sized for one CPU thread.
 
-    The fields stand in ``config_nets`` (data, model) and ``config_play`` (loss, training, speed).
+    Here stand names, order and defaults; what each means, its limits and choices stand in ``fields``. Section
+    Data begins with the fields of :class:`PictureConfig`: data, path, size, channels, limit, flip.
     """
 
     version: ClassVar[int] = 1
 
+    augment: learning.Augmentation = "none"
+
+    arch: Annotated[model.Architecture, Section("Model")] = "selfmod"
+    ogan: model.Encoder = True
+    conditional: model.Labels = False
+    nz: model.LatentSize = 64
+    width_g: model.WidthG = 24
+    width_d: model.WidthD = 24
+    kernel: model.Kernel = 4
+    upsample: model.Upsampling = "convT"
+    selfmod_hidden: model.Modulation = 32
+    norm_d: model.CriticNorm = "bn"
+    spectral_norm: model.SpectralNorm = False
+    res_alpha: model.ResidualWeight = 1.0
+
+    loss: Annotated[game.Loss, Section("Loss")] = "ns"
+    regulariser: game.Penalty = "none"
+    reg_weight: game.Strength = 1.0
+    reg_every: game.Every = 1
+    reg_share: game.Share = 1.0
+    ogan_weight: game.Encoding = 0.5
+    score_scale: game.ScoreScale = 4.0
+
+    batch: Annotated[learning.Batch, Section("Learning")] = 32
+    joint: learning.Joint = False
+    d_steps: learning.UpdatesD = 0
+    g_steps: learning.UpdatesG = 0
+    optimiser: learning.Optimiser = "adam"
+    lr_d: learning.RateD = 4e-4
+    lr_g: learning.RateG = 4e-4
+    beta1: learning.Beta1 = 0.5
+    beta2: learning.Beta2 = 0.99
+    init: learning.Start = "normal"
+    ema: learning.Ema = 0.99
+    seed: Seed = 7
+
+    precision: Annotated[learning.Precision, Section("Precision and speed")] = "auto"
+    graph: learning.Graph = "auto"
+
 
 # Critic and generator updates per step that each loss is usually played with. Adversarial losses 1:1 as in
 # pytorch/examples; Su's relativistic files 1:2; W-family 5:1 (Gulrajani et al. 2017); GAN-QP 2:1 (Su).
-USUAL: Final[dict[LossKind, tuple[int, int]]] = {
+USUAL: Final[dict[game.LossKind, tuple[int, int]]] = {
     "ns": (1, 1),
     "saturating": (1, 1),
     "lsgan": (1, 1),
@@ -41,9 +80,7 @@ def updates(config: GanConfig) -> tuple[int, int]:
     """Critic and generator updates in one step, with the loss's usual numbers in place of 0."""
     usual_d, usual_g = USUAL[config.loss]
     if config.loss == "wgan" and config.regulariser == "wgan_div":
-        usual_d = (
-            1  # the divergence is defined for any critic, so it need not be near its optimum (Su's file)
-        )
+        usual_d = 1  # the divergence is defined for any critic, also far from its optimum (Su's file)
     return config.d_steps or usual_d, config.g_steps or usual_g
 
 

@@ -10,37 +10,43 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from engines.gan import checkpoint as files
-from engines.gan import memory
+from engines.gan import checkpoint, memory
 from engines.gan.config import GanConfig
 from engines.gan.dataset import Deck, Pictures
+from engines.gan.directions import Basis
 from engines.gan.graph import Recorded
+from engines.gan.inference import Inference
 from engines.gan.messages import SENTENCES
-from engines.gan.queries import Queries
-from engines.gan.sheet import COLS, ROWS, Sheet
-from engines.gan.snapshot import GanSnapshot
+from engines.gan.sheet import COLS, ROWS, Bank, Sheet
+from engines.gan.snapshot import Directions, GanSnapshot
 from engines.gan.training import TERMS, Trainer
 from engines.ground import spec
 from engines.ground.guard import Guard
 from engines.ground.problem import Problem
 from engines.ground.report import Report, silent
 from engines.images.dataset import to_float
-from engines.images.run import ready
+from engines.images.run import Run, ready
 
 MEASURE_EVERY = 50  # steps between measurements of reconstruction
 MEASURED = 16  # pictures, each time
 IN_TENSORS = {"lr_d", "lr_g", "ema"}  # a recorded step follows changes of these
 
 
-class GanEngine(Queries):
+class GanEngine(Run):
     """One run. Everything happens on one thread, the runner's.
 
     Attributes:
         config: as it is now; live fields change by :meth:`set_config`.
         count: steps done.
+        inference: codes to pictures and back, which changes nothing.
+        bank: the fixed codes of the sample sheet.
+        basis: the latent directions as last found.
+        recorded: how steps are done on a GPU.
     """
 
-    LAB, TERMS, VITAL = files.LAB, TERMS, len(TERMS)
+    deck: Deck
+
+    LAB, TERMS, VITAL = checkpoint.LAB, TERMS, len(TERMS)
 
     def __init__(self, config: GanConfig, pictures: Pictures, device: torch.device) -> None:
         super().__init__(pictures, device)
@@ -53,10 +59,11 @@ class GanEngine(Queries):
         if device.type == "cpu":
             memory.check(config, self.deck.classes)
         self.trainer = Trainer(config, self.deck, device)
-        self._open()
+        self.inference = Inference(self.trainer, self.deck)
+        self.bank, self.basis = Bank(config, self.deck.classes), Basis()
         self._sheet = Sheet(self._samples, whole=device.type == "cuda")
         self._guard = Guard(self.trainer.tensors(), SENTENCES)
-        self._recorded = Recorded(self.trainer, device, enabled=config.graph == "auto")
+        self.recorded = Recorded(self.trainer, device, enabled=config.graph == "auto")
         self._measured: list[tuple[int, tuple[Tensor, Tensor]]] = []
 
     # -- engine contract -------------------------------------------------------------------------------
@@ -69,12 +76,12 @@ class GanEngine(Queries):
         """
         self._raise_halt()
         self.trainer.begin(self.count)
-        yield from self._recorded.step()
+        yield from self.recorded.step()
         self.count += 1
         self._unread.append((self.count, self.trainer.row.clone()))
         yield from self._watch()
         if self.config.ogan and (self.count % MEASURE_EVERY == 0 or self.count == 1):
-            self._measured.append((self.count, self.reconstruction(self._held())))
+            self._measured.append((self.count, self.inference.reconstruction(self._held())))
             yield
 
     def snapshot(self) -> GanSnapshot:
@@ -97,8 +104,12 @@ class GanEngine(Queries):
 
     def close(self) -> None:
         """Let go of everything large."""
-        for name in ("trainer", "deck", "_guard", "_recorded", "_sheet", "_source"):
+        for name in ("trainer", "deck", "inference", "recorded", "_guard", "_sheet", "_source"):
             self.__dict__.pop(name, None)
+
+    def directions(self, k: int) -> Directions:
+        """The leading latent directions, almost those of now. Places and signs stay as before."""
+        return self.basis.leading(k, self.trainer.average.net, self.count)
 
     # -- changes ---------------------------------------------------------------------------------------
 
@@ -113,14 +124,14 @@ class GanEngine(Queries):
         self.config = config
         self.trainer.retune(config)
         if changed - IN_TENSORS:
-            self._recorded.forget()
+            self.recorded.forget()
 
     # -- files -----------------------------------------------------------------------------------------
 
     def state(self) -> tuple[dict[str, Any], dict[str, np.ndarray]]:
         """Everything the run's future depends on: (what JSON can hold, arrays by name)."""
         self._read()
-        return files.state(self)
+        return checkpoint.state(self)
 
     def restore(self, meta: dict[str, Any], tensors: dict[str, np.ndarray], name: str = "?") -> None:
         """Take over a state from :meth:`state` of an engine with the same config.
@@ -128,7 +139,7 @@ class GanEngine(Queries):
         Raises:
             FileProblem: something is missing, or of another shape; nothing is changed then.
         """
-        files.restore(self, meta, tensors, name)
+        checkpoint.restore(self, meta, tensors, name)
         self._unread.clear()
         self._measured.clear()
         self._halt = None
@@ -139,7 +150,8 @@ class GanEngine(Queries):
 
     def _samples(self, indices: np.ndarray) -> np.ndarray:
         chosen = torch.from_numpy(indices)
-        return self._pictures(self.codes[chosen], self._bank_labels[chosen]).cpu().numpy()
+        found = self.inference.pictures(self.bank.codes[chosen], self.bank.labels[chosen])
+        return found.cpu().numpy()
 
     def _held(self) -> Tensor:
         """A rolling part of the pictures kept out of training."""

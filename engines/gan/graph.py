@@ -52,6 +52,11 @@ class Recorded:
         if self._trainer.device.type == "cuda":
             self._wait()
 
+    @property
+    def replaying(self) -> bool:
+        """Whether there is a recording of the step as it is now."""
+        return bool(self._graphs)
+
     def forget(self) -> None:
         """The step is another one now: record it anew."""
         self._graphs.clear()
@@ -83,9 +88,8 @@ class Recorded:
             self._possible = False
             self.forget()
             torch.cuda.synchronize()
-            self._trainer.rng = torch.Generator(
-                self._trainer.device
-            )  # the old one may still think it records
+            # the old generator may still think it records
+            self._trainer.rng = torch.Generator(self._trainer.device)
             self._trainer.rng.set_state(state)
         else:
             self._graphs[self._trainer.due] = graph

@@ -1,63 +1,34 @@
-"""Moving about in the latent space: directions, paths and the shell on which codes lie."""
+"""The arithmetic of latent codes: moving one along directions, and the way from one to another. No torch.
+
+Codes are float arrays (nz,).
+"""
 
 from __future__ import annotations
 
+from typing import Final
+
 import numpy as np
-import torch
-from torch import Tensor, nn
 
-from engines.gan.nets.layers import Unfold
-from engines.gan.nets.selfmod import SelfMod
+END: Final = 3.0  # standard deviations: the outer ends of a direction's slider
 
 
-def first_maps(generator: nn.Module) -> Tensor:
-    """A, (rows, nz): the affine maps that a code meets first, stacked.
-
-    SELF-MOD: the first layers of all its perceptrons, since they steer every scale of the picture. Otherwise
-    the one map that unfolds the code, with rows of unit length, because batch norm undoes their length.
-    """
-    steering = [m.first.weight for m in generator.modules() if isinstance(m, SelfMod)]
-    if steering:
-        return torch.cat(steering)
-    (weight,) = (m.dense.weight for m in generator.modules() if isinstance(m, Unfold))
-    return weight / weight.norm(dim=1, keepdim=True).clamp(min=1e-12)
-
-
-def factorise(a: Tensor, previous: np.ndarray | None = None) -> tuple[np.ndarray, np.ndarray]:
-    """Closed-form factorisation, SeFa (Shen & Zhou 2021, eq. 6): the eigenvectors of A^T A.
-
-    Moving along the first changes A z the most. Eigenvectors have no sign, and neighbours swap places while
-    the weights move; so each new one takes place and sign of the one before that it resembles most.
+def moved(z: np.ndarray, moves: np.ndarray, coefficients: np.ndarray, truncation: float = 1.0) -> np.ndarray:
+    """t z + sum_i c_i m_i: (nz,).
 
     Args:
-        a: (rows, nz).
-        previous: an earlier result's vectors, (nz, nz).
-
-    Returns:
-        (vectors, eigenvalues): (nz, nz) with unit rows, and (nz,). Without ``previous``, largest eigenvalue
-        first and the largest component of each vector positive.
+        z: a code, (nz,).
+        moves: unit vectors m, (k, nz).
+        coefficients: c, at least (k,); further ones are without effect.
+        truncation: t; below 1 a code lies nearer to the origin, where pictures are more usual
+            (Brock et al. 2019, section 3.1).
     """
-    m = a.detach().double().cpu()
-    values, columns = torch.linalg.eigh(m.t() @ m)
-    vectors, values = columns.t().flip(0).numpy(), values.flip(0).numpy()
-    if previous is None or previous.shape != vectors.shape:
-        largest = np.abs(vectors).argmax(1)
-        signs = np.sign(vectors[np.arange(len(vectors)), largest])
-        return vectors * signs[:, None], values
-    return _aligned(vectors, values, previous)
+    found: np.ndarray = truncation * z + coefficients[: len(moves)] @ moves
+    return found
 
 
-def _aligned(vectors: np.ndarray, values: np.ndarray, previous: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Give ``vectors`` order and signs of ``previous``, the most alike pairs first."""
-    likeness = previous @ vectors.T
-    order = np.empty(len(vectors), np.int64)
-    free = np.abs(likeness)
-    for _ in range(len(vectors)):
-        old, new = np.unravel_index(free.argmax(), free.shape)
-        order[old] = new
-        free[old, :] = free[:, new] = -1.0
-    signs = np.where(likeness[np.arange(len(order)), order] < 0, -1.0, 1.0)
-    return vectors[order] * signs[:, None], values[order]
+def ends(z: np.ndarray, moves: np.ndarray, truncation: float = 1.0) -> np.ndarray:
+    """t z - 3 m_i and t z + 3 m_i for each move: (k, 2, nz)."""
+    return np.stack([truncation * z - END * moves, truncation * z + END * moves], axis=1)
 
 
 def slerp(a: np.ndarray, b: np.ndarray, t: np.ndarray) -> np.ndarray:

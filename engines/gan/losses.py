@@ -18,7 +18,7 @@ import torch
 from torch import Tensor
 from torch.nn.functional import relu, softplus
 
-from engines.gan.config import LossKind
+from engines.gan.fields.game import LossKind
 
 # -- Cross-entropy on sigmoid(score). Goodfellow et al. 2014, eq. 1; -log sigmoid(s) = softplus(-s). -------
 

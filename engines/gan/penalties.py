@@ -15,7 +15,7 @@ import torch
 from torch import Tensor
 from torch.nn.functional import relu
 
-from engines.gan.config import Regulariser
+from engines.gan.fields.game import Regulariser
 
 Scorer = Callable[[Tensor], Tensor]
 

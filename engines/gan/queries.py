@@ -1,156 +1,116 @@
-"""Everything that can be asked of a run without touching its training.
+"""What the window asks of a run: plain functions of the engine, to be run on its thread.
 
-These only read: pictures come from the averaged generator, codes from the critic in evaluation mode (whose
-averages count real pictures alone), and no random number of the training is drawn. So all of them may also
-run in the middle of a step (``runner.ask(..., anytime=True)``).
+They only look (see :mod:`engines.gan.inference`), so all may be asked in the middle of a step. Importing this
+imports no torch.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
-import torch
-from torch import Tensor
 
 from engines.gan import latents
-from engines.gan.config import GanConfig
-from engines.gan.dataset import Deck
-from engines.gan.nets import ogan
-from engines.gan.players import Critic
-from engines.gan.snapshot import Directions, Encoding
-from engines.gan.training import Trainer
-from engines.ground.problem import Problem
-from engines.images.dataset import looked_at, to_pixels
-from engines.images.run import Run
 
-BANK = 64
-STALE = 25  # steps for which a factorisation is good enough: weights hardly move, sliders ask at every frame
+if TYPE_CHECKING:
+    from engines.gan.engine import GanEngine
+
+COUNT: Final = 8
+"""Sliders."""
 
 
-class Queries(Run):
-    """The half of the engine that answers. Codes are (nz,) float arrays, pictures uint8 (H, W, C)."""
+@dataclass(frozen=True)
+class Look:
+    """All that decides the picture in the inspector, as one value.
 
-    config: GanConfig
-    deck: Deck
-    trainer: Trainer
+    Attributes:
+        index: a sample of the sheet; or, where None, ``z`` and ``label`` of an encoded picture.
+        coefficients: where the sliders stand, (8,).
+        raw: sliders move coordinates ``first`` and up of the code, not latent directions.
+        truncation: multiplies the code before the sliders act.
+    """
 
-    def _open(self) -> None:
-        """Draw the fixed codes that the sample sheet shows."""
-        rng = torch.Generator().manual_seed(4 * self.config.seed + 2)
-        self.codes = torch.randn(BANK, self.config.nz, generator=rng)
-        self._bank_labels = torch.arange(BANK) % max(1, self.deck.classes)
-        self.basis: tuple[np.ndarray, np.ndarray] | None = None
-        self._basis_step = -1
+    index: int | None
+    z: np.ndarray | None
+    label: int | None
+    coefficients: np.ndarray
+    raw: bool
+    first: int
+    truncation: float
 
-    # -- codes to pictures -----------------------------------------------------------------------------
 
-    def bank(self, index: int) -> np.ndarray:
-        """The fixed code of sample ``index`` of the sheet: (nz,)."""
-        return self.codes[index].numpy().copy()
+def edited(engine: GanEngine, look: Look) -> np.ndarray:
+    """The picture at the sliders' place, uint8 (H, W, C)."""
+    z, label = _code(engine, look)
+    return _render(engine, z[None], label)[0]
 
-    def bank_label(self, index: int) -> int | None:
-        """The class that sample is asked for, None in a run without labels."""
-        return int(self._bank_labels[index]) if self.config.conditional else None
 
-    def render(self, z: np.ndarray, labels: Sequence[int] | np.ndarray | None = None) -> np.ndarray:
-        """The averaged generator's pictures of codes (n, nz): uint8 (n, H, W, C).
+def ends(engine: GanEngine, look: Look) -> np.ndarray:
+    """What lies at -3 and +3 of each slider, uint8 (k, 2, H, W, C)."""
+    z, label = _start(engine, look)
+    codes = latents.ends(z, _moves(engine, look, z), look.truncation)
+    pictures = _render(engine, codes.reshape(-1, len(z)), label)
+    return pictures.reshape(*codes.shape[:2], *pictures.shape[1:])
 
-        Args:
-            z: the codes.
-            labels: classes (n,) in a run with labels; class 0 where none are given.
-        """
-        codes = torch.as_tensor(np.asarray(z), dtype=torch.float32)
-        classes = torch.as_tensor(np.asarray(labels)) if labels is not None else None
-        return self._pictures(codes, classes).cpu().numpy()
 
-    @torch.no_grad()
-    def _pictures(self, z: Tensor, labels: Tensor | None = None) -> Tensor:
-        if self.config.conditional:
-            labels = torch.zeros(len(z), dtype=torch.int64) if labels is None else labels
-            labels = labels.to(self.device)
-        return to_pixels(self.trainer.average.net(z.to(self.device), labels))
+def between(engine: GanEngine, look: Look, b: int, n: int) -> np.ndarray:
+    """``n`` pictures on the way from the edited picture to sample ``b``, uint8 (n, H, W, C)."""
+    return _way(engine, look, b, np.linspace(0.0, 1.0, n))
 
-    # -- directions ------------------------------------------------------------------------------------
 
-    def directions(self, k: int) -> Directions:
-        """The leading latent directions, at most STALE steps old. Places and signs stay as before."""
-        self._factorise()
-        assert self.basis is not None
-        vectors, values = self.basis
-        return Directions(vectors[:k].copy(), values[:k].copy())
+def walked(engine: GanEngine, look: Look, b: int, t: float) -> np.ndarray:
+    """The picture at ``t`` (0..1) of that way, uint8 (H, W, C)."""
+    return _way(engine, look, b, np.array([t]))[0]
 
-    def _factorise(self) -> None:
-        if self.basis is None or abs(self.count - self._basis_step) >= STALE:
-            previous = self.basis[0] if self.basis else None
-            self.basis = latents.factorise(latents.first_maps(self.trainer.average.net), previous)
-            self._basis_step = self.count
 
-    # -- pictures to codes -----------------------------------------------------------------------------
+def facts(engine: GanEngine, look: Look) -> tuple[float, int]:
+    """The discriminator's score of the edited picture, and the number of the nearest real one."""
+    z, label = _code(engine, look)
+    picture = _render(engine, z[None], label)[0]
+    return engine.inference.score(picture, label), engine.inference.nearest(picture)
 
-    @torch.no_grad()
-    def encode(self, picture: np.ndarray) -> Encoding:
-        """Put a picture into the latent space and bring it back.
 
-        Args:
-            picture: uint8 (H, W, C) in the run's size and channels (``images.prepare`` makes it so).
+def code(engine: GanEngine, look: Look) -> str:
+    """The latent code at the sliders' place as text that a script can read."""
+    return json.dumps([round(float(v), 4) for v in _code(engine, look)[0]])
 
-        Raises:
-            Problem: the run has no encoder.
-            ValueError: the picture has another shape.
-        """
-        if not self.config.ogan:
-            raise Problem("This run has no encoder. Turn on O-GAN encoder and press Reset.")
-        x = self._looked_at(picture)
-        code, label = self._encode(x)
-        back = self.trainer.average.net(ogan.TRUNCATION * code, label)
-        mean = (self.deck.mean - x[0]).square().mean()
-        return Encoding(
-            z=code[0].cpu().numpy(),
-            label=None if label is None else int(label[0]),
-            reconstruction=to_pixels(back)[0].cpu().numpy(),
-            error=float((back - x).square().mean()),
-            mean_error=float(mean),
-        )
 
-    def _encode(self, x: Tensor) -> tuple[Tensor, Tensor | None]:
-        """Codes (n, nz) of pictures (n, C, H, W), and the classes the critic takes them for."""
-        with self._judging() as critic:
-            code = critic(x).code
-            assert code is not None
-            label = critic.guess_label(x) if self.config.conditional else None
-        return ogan.normalise(code), label
+def resized(picture: np.ndarray, size: int, channels: int) -> np.ndarray:
+    """A picture, uint8 (H, W, 1 or 3), brought along to an engine of another size."""
+    from PIL import Image
 
-    @torch.no_grad()
-    def reconstruction(self, x: Tensor) -> tuple[Tensor, Tensor]:
-        """Mean squared error over pictures (n, C, H, W) of G(0.9 N(E(x))), and of the mean picture."""
-        code, label = self._encode(x)
-        back = self.trainer.average.net(ogan.TRUNCATION * code, label)
-        return (back - x).square().mean(), (self.deck.mean - x).square().mean()
+    from engines.images import prepare
 
-    @torch.no_grad()
-    def score(self, picture: np.ndarray, label: int | None = None) -> float:
-        """The discriminator's score of a picture, uint8 (H, W, C); high = real."""
-        x = self._looked_at(picture)
-        asked = self.config.conditional and label is not None
-        with self._judging() as critic:
-            return float(critic(x, torch.tensor([label], device=self.device) if asked else None).score)
+    array: Any = picture[..., 0] if picture.shape[-1] == 1 else picture
+    return prepare(Image.fromarray(array), size, channels)
 
-    @contextmanager
-    def _judging(self) -> Iterator[Critic]:
-        critic = self.trainer.critic
-        critic.eval()
-        try:
-            yield critic
-        finally:
-            critic.train()
 
-    def _looked_at(self, picture: np.ndarray) -> Tensor:
-        return looked_at(picture, self.deck.pixels.shape[1:], self.device)
+def _start(engine: GanEngine, look: Look) -> tuple[np.ndarray, int | None]:
+    """The code before truncation (nz,), and its class in a run with labels."""
+    if look.index is not None:
+        return engine.bank.code(look.index), engine.bank.label(look.index)
+    return np.asarray(look.z), look.label
 
-    # -- real pictures ---------------------------------------------------------------------------------
 
-    def nearest(self, picture: np.ndarray) -> int:
-        """Index of the real picture most like this one, uint8 (H, W, C): has it been learnt by heart?"""
-        return self.deck.nearest(torch.from_numpy(np.ascontiguousarray(picture)).to(self.device))
+def _moves(engine: GanEngine, look: Look, z: np.ndarray) -> np.ndarray:
+    """The unit moves behind the sliders, (up to 8, nz)."""
+    if look.raw:
+        return np.eye(len(z), dtype=np.float32)[look.first : look.first + COUNT]
+    return engine.directions(min(COUNT, len(z))).matrix
+
+
+def _code(engine: GanEngine, look: Look) -> tuple[np.ndarray, int | None]:
+    """The code at the sliders' place (nz,), and its class."""
+    z, label = _start(engine, look)
+    return latents.moved(z, _moves(engine, look, z), look.coefficients, look.truncation), label
+
+
+def _way(engine: GanEngine, look: Look, b: int, t: np.ndarray) -> np.ndarray:
+    z, label = _code(engine, look)
+    return _render(engine, latents.slerp(z, look.truncation * engine.bank.code(b), t), label)
+
+
+def _render(engine: GanEngine, codes: np.ndarray, label: int | None) -> np.ndarray:
+    return engine.inference.render(codes, None if label is None else [label] * len(codes))

@@ -2,7 +2,7 @@
 
 from engines.images.catalogue import SOURCES, load
 from engines.images.kinds import guess
-from engines.images.pictures import open_picture, prepare, resized
+from engines.images.pictures import open_picture, prepare
 from engines.images.source import SIZES, Images, Source
 
-__all__ = ["SIZES", "SOURCES", "Images", "Source", "guess", "load", "open_picture", "prepare", "resized"]
+__all__ = ["SIZES", "SOURCES", "Images", "Source", "guess", "load", "open_picture", "prepare"]

@@ -146,9 +146,3 @@ def _eight_bits(deep: np.ndarray, bits: int = 0) -> np.ndarray:
     elif low < 0 or high > 255:
         levels = (levels - low) / max(high - low, 1e-12) * 255.0
     return np.clip(np.rint(levels), 0, 255).astype(np.uint8)
-
-
-def resized(picture: np.ndarray, size: int, channels: int) -> np.ndarray:
-    """A picture, uint8 (H, W, C), for an engine of another size: uint8 (size, size, channels)."""
-    array = picture[..., 0] if picture.shape[-1] == 1 else picture
-    return prepare(Image.fromarray(array), size, channels)

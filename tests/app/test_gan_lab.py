@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 
-from engines.gan import walk
+from engines.gan import queries
 from engines.ground.runner import State
 
 DATA = Path(__file__).parents[3] / "shared" / "data" / "images"
@@ -98,8 +98,9 @@ def test_clicking_a_sample_selects_it_and_sliders_edit_it(app):
     app.find("gan.latent.0").set_value(3.0)
     app.find("gan.latent.0").moved.emit(3.0)
     engine = app.lab.bridge.runner
-    plain = engine.ask(lambda e: e.render(e.bank(10)[None])[0]).result(5)
-    pushed = engine.ask(lambda e: walk.edited(e, walk.Look(10, np.eye(8)[0] * 3))).result(5)
+    look = queries.Look(10, None, None, np.eye(8)[0] * 3, False, 0, 1.0)
+    plain = engine.ask(lambda e: e.inference.render(e.bank.code(10)[None])[0]).result(5)
+    pushed = engine.ask(lambda e: queries.edited(e, look)).result(5)
     app.until(lambda: bool(seen) and bool((seen[-1] == pushed).all()))
     assert (pushed != plain).any()
 
@@ -114,7 +115,10 @@ def test_shift_click_sets_b_and_the_strip_ends_there(app):
     app.lab.samples.strip_shown.connect(seen.append)
     app.lab.samples.refresh_rest()
     app.until(lambda: bool(seen))
-    a, b = (app.lab.bridge.runner.ask(lambda e, i=i: e.render(e.bank(i)[None])[0]).result(5) for i in (0, 21))
+    a, b = (
+        app.lab.bridge.runner.ask(lambda e, i=i: e.inference.render(e.bank.code(i)[None])[0]).result(5)
+        for i in (0, 21)
+    )
     assert abs(seen[-1][0].astype(int) - a).max() <= 1
     assert abs(seen[-1][-1].astype(int) - b).max() <= 1
 

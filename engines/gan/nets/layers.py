@@ -8,7 +8,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from engines.gan.config import Upsample
+from engines.gan.fields.model import Upsample
 
 SLOPE = 0.2  # of LeakyReLU on the negative side (DCGAN)
 

@@ -8,7 +8,7 @@ import numpy as np
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QHBoxLayout
 
-from engines.gan.walk import SLIDERS as ROWS
+from engines.gan.queries import COUNT as ROWS
 from widgets.controls.buttons import icon_button
 from widgets.controls.segmented import Segmented
 from widgets.form.sliders import DirectionRow

@@ -92,7 +92,7 @@ class GanLab(PictureLab):
         self.inspected.set_encoder(config.ogan)
         self.inspected.directions.set_latent_size(config.nz)
         if picture is not None and config.ogan:  # in the size the new engine sees
-            from engines.images import resized
+            from engines.gan.queries import resized
 
             self.samples.subject = Subject(picture=resized(picture, config.size, config.channels))
         elif picture is not None:

@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 from PySide6.QtCore import QObject, Signal
 
-from engines.gan import walk
-from engines.gan.walk import Look
+from engines.gan import queries
+from engines.gan.queries import Look
 
 CELLS = 64  # of the sheet
 STRIP = 7  # pictures from A to B
@@ -33,7 +33,7 @@ class Subject:
 
 @dataclass(frozen=True)
 class Sliders:
-    """Where the inspector's sliders stand; see :class:`engines.gan.walk.Look`. ``t``: from A (0) to B (1)."""
+    """Where the inspector's sliders stand, as in a ``Look``. ``t``: from A (0) to B (1)."""
 
     coefficients: np.ndarray
     raw: bool
@@ -96,7 +96,7 @@ class Samples(QObject):
     def look(self) -> Look:
         """What is looked at, as one value."""
         s, subject = self._sliders(), self.subject
-        return Look(subject.index, s.coefficients, subject.z, subject.label, s.raw, s.first, s.truncation)
+        return Look(subject.index, subject.z, subject.label, s.coefficients, s.raw, s.first, s.truncation)
 
     def refresh(self) -> None:
         """The picture at the sliders' place, or on the way to B."""
@@ -104,7 +104,7 @@ class Samples(QObject):
             look, b, t = self.look(), self.b, self._sliders().t
 
             def query(engine: Any) -> np.ndarray:
-                return walk.walked(engine, look, b, t) if t else walk.edited(engine, look)
+                return queries.walked(engine, look, b, t) if t else queries.edited(engine, look)
 
             self._ask(query, self.edited.emit, key="edit")
 
@@ -115,11 +115,13 @@ class Samples(QObject):
         if not self.subject.has_code:
             return
         look, b, index = self.look(), self.b, self.subject.index
-        self._ask(lambda e: walk.ends(e, look), self.ends_shown.emit, key="ends")
-        self._ask(lambda e: walk.between(e, look, b, STRIP), self.strip_shown.emit, key="strip")
+        self._ask(lambda e: queries.ends(e, look), self.ends_shown.emit, key="ends")
+        self._ask(lambda e: queries.between(e, look, b, STRIP), self.strip_shown.emit, key="strip")
         if index is not None:
             self._ask(
-                lambda e: walk.facts(e, look), lambda found: self.facts_told.emit(index, *found), key="facts"
+                lambda e: queries.facts(e, look),
+                lambda found: self.facts_told.emit(index, *found),
+                key="facts",
             )
 
     def encode(self) -> None:
@@ -136,9 +138,9 @@ class Samples(QObject):
             if first:
                 self.refresh_rest()
 
-        self._ask(lambda e: e.encode(picture), show, key="encode")
+        self._ask(lambda e: e.inference.encode(picture), show, key="encode")
 
     def ask_code(self, then: Callable[[str], None]) -> None:
         """The latent code as text."""
         look = self.look()
-        self._ask(lambda e: walk.code(e, look), then, key="copy")
+        self._ask(lambda e: queries.code(e, look), then, key="copy")

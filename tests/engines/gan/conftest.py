@@ -10,10 +10,11 @@ import pytest
 
 from tests.engines.pictures import Files, Lab, Line, Set, advance, making, noise, one_thread
 
-__all__ = ("LAB", "Set", "advance", "make", "noise", "one_thread", "some_faces", "tiny")
+__all__ = ("LAB", "Set", "advance", "at", "make", "noise", "one_thread", "some_faces", "tiny")
 
 from engines import gan
 from engines.gan.config import GanConfig
+from engines.gan.queries import COUNT, Look
 from engines.images import faces
 
 LAB = Lab(
@@ -49,6 +50,15 @@ LAB = Lab(
 def tiny(**values: Any) -> GanConfig:
     """A config whose steps take milliseconds."""
     return LAB.settings(**values)
+
+
+def at(**values: Any) -> Look:
+    """A sample or code with all sliders at rest, and what differs from that."""
+    rest = {
+        "index": None, "z": None, "label": None, "coefficients": np.zeros(COUNT, np.float32), "raw": False,
+        "first": 0, "truncation": 1.0,
+    }  # fmt: skip
+    return Look(**{**rest, **values})
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import threading
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -12,34 +11,35 @@ import pytest
 import torch
 
 from engines import gan
-from engines.gan import walk
+from engines.gan import queries
 from engines.gan.messages import SENTENCES
-from engines.gan.walk import Look
 from engines.ground import spec
 from engines.ground.problem import Halt, Problem
 from engines.ground.runner import Runner, State
 from engines.images.rolling import tile
-from tests.engines.gan.conftest import Set, advance, noise, tiny
+from tests.engines.gan.conftest import Set, advance, at, noise, tiny
 from tests.engines.pictures import frozen, same
 
 Make = Callable[..., Any]
 
 
 def look_at_everything(engine: Any) -> None:
-    picture, code = engine.real(3), engine.bank(5)
-    engine.render(np.stack([code, code]))
+    picture, code = engine.real(3), engine.bank.code(5)
+    engine.inference.render(np.stack([code, code]))
     engine.directions(4)
-    look = Look(5, np.ones(8), truncation=0.7)
-    for query in (walk.edited, walk.ends, walk.facts, walk.code):
-        query(engine, look)
-    walk.between(engine, look, 6, 5)
-    walk.walked(engine, Look(None, np.ones(8), z=code, raw=True), 6, 0.5)
-    engine.score(picture)
-    engine.nearest(picture)
+    for look in (at(index=2), at(z=code, raw=True, truncation=0.7)):
+        queries.edited(engine, look)
+        queries.ends(engine, look)
+        queries.between(engine, look, 6, 5)
+        queries.walked(engine, look, 6, 0.3)
+        queries.facts(engine, look)
+        queries.code(engine, look)
+    engine.inference.score(picture)
+    engine.inference.nearest(picture)
     engine.real_sheet(2, 3, seed=1)
     engine.snapshot()
     if engine.config.ogan:
-        engine.encode(picture)
+        engine.inference.encode(picture)
 
 
 def test_looks_in_the_middle_of_a_step_leave_training_bit_identical(make: Make) -> None:
@@ -62,18 +62,14 @@ def test_shapes_of_what_can_be_asked(make: Make) -> None:
         engine = make(size=size, channels=channels)
         advance(engine, 1)
         one = (size, size, channels)
-        z = engine.bank(0)
+        z = engine.bank.code(0)
         assert z.shape == (8,)
-        assert engine.render(np.stack([z] * 3)).shape == (3, *one)
-        look = Look(0, np.zeros(8))
-        assert walk.edited(engine, look).shape == one
-        assert walk.ends(engine, look).shape == (8, 2, *one)
-        assert walk.between(engine, look, 1, 7).shape == (7, *one)
+        assert engine.inference.render(np.stack([z] * 3)).shape == (3, *one)
         assert engine.real(0).shape == one
         sheet, indices = engine.real_sheet(3, 4, seed=2)
         assert sheet.shape == (3 * size, 4 * size, channels)
         assert np.array_equal(sheet[:size, :size], engine.real(int(indices[0])))
-        found = engine.encode(engine.real(1))
+        found = engine.inference.encode(engine.real(1))
         assert found.reconstruction.shape == one
         assert np.linalg.norm(found.z) == pytest.approx(8**0.5, rel=1e-3)
         assert found.error > 0 < found.mean_error
@@ -81,41 +77,11 @@ def test_shapes_of_what_can_be_asked(make: Make) -> None:
             assert array.flags.writeable
 
 
-def test_edits_agree_with_render(make: Make) -> None:
-    engine = make()
-    z, d = engine.bank(0), engine.directions(8).matrix
-    still, pushed = Look(0, np.zeros(8)), np.array([2.0, 0, -3.0, 0, 0, 0, 0, 0])
-    assert np.array_equal(walk.edited(engine, still), engine.render(z[None])[0])
-    moved = 0.5 * z + pushed @ d
-    edit = Look(0, pushed, truncation=0.5)
-    assert np.array_equal(walk.edited(engine, edit), engine.render(moved[None])[0])
-    low, high = (Look(0, walk.END * sign * np.eye(8)[1]) for sign in (-1, 1))
-    found = walk.ends(engine, Look(0, np.ones(8)))  # the ends are those of the sample, wherever sliders are
-    assert np.array_equal(found[1, 0], walk.edited(engine, low))
-    assert np.array_equal(found[1, 1], walk.edited(engine, high))
-    path = walk.between(engine, still, 1, 4)
-    assert np.array_equal(path[0], engine.render(z[None])[0])
-    assert np.array_equal(path[-1], engine.render(engine.bank(1)[None])[0])
-    assert np.array_equal(path[-1], walk.walked(engine, still, 1, 1.0))
-
-
-def test_raw_sliders_move_single_coordinates(make: Make) -> None:
-    engine = make()
-    z = engine.bank(3)
-    pushed = np.array([0, 1.5, 0, 0, 0, 0, 0, 0])
-    moved = z + 1.5 * np.eye(8)[1 + 2]
-    found = walk.edited(engine, Look(3, pushed[:6], raw=True, first=2))
-    assert np.array_equal(found, engine.render(moved[None])[0])
-    own = Look(None, np.zeros(8), z=z)  # an encoded picture is a code like any
-    assert np.array_equal(walk.edited(engine, own), engine.render(z[None])[0])
-    assert np.allclose(json.loads(walk.code(engine, own)), z, atol=1e-4)
-
-
 def test_nearest_finds_a_picture_itself(make: Make) -> None:
     pictures = noise()
     engine = make(pictures)
     for index in (0, 17, 39):
-        assert np.array_equal(engine.real(engine.nearest(engine.real(index))), engine.real(index))
+        assert np.array_equal(engine.real(engine.inference.nearest(engine.real(index))), engine.real(index))
 
 
 def test_directions_keep_place_and_sign_while_training(make: Make) -> None:
@@ -134,9 +100,9 @@ def test_wrong_pictures_are_refused(make: Make) -> None:
     engine = make()
     for bad in (np.zeros((32, 32, 1), np.uint8), np.zeros((32, 32, 3)), np.zeros((16, 16, 3), np.uint8)):
         with pytest.raises(ValueError, match="shape"):
-            engine.encode(bad)
+            engine.inference.encode(bad)
     with pytest.raises(Problem, match="O-GAN"):
-        make(ogan=False).encode(engine.real(0))
+        make(ogan=False).inference.encode(engine.real(0))
 
 
 # -- snapshots -------------------------------------------------------------------------------------------------
@@ -147,7 +113,7 @@ def test_snapshots_are_fresh_and_complete(make: Make) -> None:
     first = engine.snapshot()
     assert first.samples.shape == (8 * 32, 8 * 32, 3)
     assert first.samples.dtype == np.uint8
-    assert np.array_equal(first.samples[32:64, :32], engine.render(engine.bank(8)[None])[0])
+    assert np.array_equal(first.samples[32:64, :32], engine.inference.render(engine.bank.code(8)[None])[0])
     kept = first.samples.copy()
     advance(engine, 5)
     second = engine.snapshot()
@@ -162,7 +128,7 @@ def test_snapshots_are_fresh_and_complete(make: Make) -> None:
     for index in (0, 63):
         row, col = divmod(index, 8)
         tile = resting.samples[32 * row : 32 * row + 32, 32 * col : 32 * col + 32]
-        assert np.abs(tile.astype(int) - engine.render(engine.bank(index)[None])[0]).max() <= 1
+        assert np.abs(tile.astype(int) - engine.inference.render(engine.bank.code(index)[None])[0]).max() <= 1
 
 
 def test_curves_lose_nothing_when_nobody_looks(make: Make) -> None:
@@ -202,8 +168,8 @@ def test_one_picture_trains(make: Make) -> None:
     advance(engine, 3)
     engine.snapshot()
     assert engine.real_sheet(2, 2)[1].tolist() == [0, 0, 0, 0]
-    assert engine.nearest(engine.real(0)) == 0
-    engine.encode(engine.real(0))
+    assert engine.inference.nearest(engine.real(0)) == 0
+    engine.inference.encode(engine.real(0))
 
 
 def test_no_picture_is_a_problem() -> None:
@@ -308,7 +274,9 @@ def test_a_run_at_rest_shows_the_whole_sheet(ride: Ride) -> None:
     """While steps pass, snapshots redraw a part of it."""
 
     def draw(engine: Any) -> np.ndarray:
-        return tile(engine.render(np.stack([engine.bank(i) for i in range(64)])), 8, 8).astype(int)
+        return tile(engine.inference.render(np.stack([engine.bank.code(i) for i in range(64)])), 8, 8).astype(
+            int
+        )
 
     ride.runner.step(3)
     ride.until(lambda: ride.runner.state is State.PAUSED)

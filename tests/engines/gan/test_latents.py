@@ -1,52 +1,32 @@
-"""Directions, their stability, and paths on the shell."""
+"""The arithmetic of codes: sliders, their ends, and paths on the shell."""
 
 from __future__ import annotations
 
 import numpy as np
 import pytest
-import torch
 
 from engines.gan import latents
 
-
-def random(shape: tuple[int, ...], seed: int = 0) -> torch.Tensor:
-    return torch.randn(shape, generator=torch.Generator().manual_seed(seed))
+rng = np.random.default_rng(0)
 
 
-def test_factorisation_is_the_svd_of_the_map() -> None:
-    a = random((40, 6))
-    vectors, values = latents.factorise(a)
-    _, s, vt = torch.linalg.svd(a.double())
-    assert np.allclose(values, s.numpy() ** 2)
-    assert np.allclose(np.abs(vectors), np.abs(vt.numpy()), atol=1e-8)
-    assert np.allclose(vectors @ vectors.T, np.eye(6), atol=1e-10)
-    assert (np.diff(values) <= 0).all()
+def test_sliders_add_up_and_truncation_comes_first() -> None:
+    z, moves = rng.normal(size=5), np.eye(5)[:2]
+    found = latents.moved(z, moves, np.array([2.0, -1.0, 9.0]), 0.5)  # a slider without a move does nothing
+    assert np.allclose(found, 0.5 * z + np.array([2.0, -1.0, 0, 0, 0]))
+    assert np.array_equal(latents.moved(z, moves, np.zeros(8)), z)
 
 
-def test_order_and_signs_follow_the_factorisation_before() -> None:
-    a = random((40, 6))
-    before, _ = latents.factorise(a)
-    rows = torch.from_numpy(before)
-    stretched = torch.diag(torch.tensor([1.0, 2.0, 3.0, 4.0, 5.0, 6.0]).double()) @ rows  # reversed strength
-    after, values = latents.factorise(stretched, before)
-    assert np.allclose(after, before, atol=1e-8)
-    assert np.allclose(values, [1, 4, 9, 16, 25, 36])
-    again, _ = latents.factorise(stretched, -before)
-    assert np.allclose(again, -before, atol=1e-8)
-
-
-def test_stable_under_a_slow_drift_through_crossings() -> None:
-    a, b = random((60, 8), 1), random((60, 8), 2)
-    previous, _ = latents.factorise(a)
-    for t in np.linspace(0, 0.3, 40):
-        now, _ = latents.factorise((1 - t) * a + t * b, previous)
-        assert (np.sum(now * previous, axis=1) > 0.5).mean() >= 0.75  # but where two directions truly mix
-        assert np.allclose(now @ now.T, np.eye(8), atol=1e-8)
-        previous = now
+def test_ends_lie_three_deviations_to_either_side() -> None:
+    z, moves = rng.normal(size=5), np.linalg.qr(rng.normal(size=(5, 5)))[0][:3]
+    found = latents.ends(z, moves, 0.8)
+    assert found.shape == (3, 2, 5)
+    assert np.allclose(found.mean(1), 0.8 * z)
+    assert np.allclose(found[:, 1] - found[:, 0], 2 * latents.END * moves)
 
 
 def test_slerp_keeps_to_the_shell_and_meets_both_ends() -> None:
-    a, b = random((32,), 3).numpy().astype(np.float64), random((32,), 4).numpy().astype(np.float64)
+    a, b = rng.normal(size=(2, 32))
     b *= np.linalg.norm(a) / np.linalg.norm(b)
     path = latents.slerp(a, b, np.linspace(0, 1, 7))
     assert np.allclose(path[0], a)

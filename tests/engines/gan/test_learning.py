@@ -17,15 +17,15 @@ def test_held_out_faces_reconstruct_with_less_than_half_the_mean_pictures_error(
     engine = gan.build(gan.DEFAULT.config(), device="cpu", pictures=some_faces)
     held = to_float(engine.deck.pixels[engine.deck.held])
     assert len(held) == 64
-    blind, _ = engine.reconstruction(held)
+    blind, _ = engine.inference.reconstruction(held)
     advance(engine, STEPS)
-    error, mean = engine.reconstruction(held)
+    error, mean = engine.inference.reconstruction(held)
     assert error < 0.5 * mean < blind
     # one picture at a time, as a person drops it, it is the same encoder
-    found = [engine.encode(engine.real(int(i))) for i in engine.deck.held]
+    found = [engine.inference.encode(engine.real(int(i))) for i in engine.deck.held]
     assert np.mean([f.error for f in found]) == pytest.approx(float(error), rel=0.02)
     # the sheet is as varied as the data, and no sample is another's twin
-    shown = engine.render(np.stack([engine.bank(i) for i in range(64)])).astype(float)
+    shown = engine.inference.render(np.stack([engine.bank.code(i) for i in range(64)])).astype(float)
     real = engine.deck.pixels.numpy().astype(float)
     assert 0.7 < shown.std(axis=0).mean() / real.std(axis=0).mean() < 1.4
     assert np.abs(shown.mean(axis=0) - real.mean(axis=0)).mean() < 16

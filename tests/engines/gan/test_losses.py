@@ -8,7 +8,8 @@ from typing import get_args
 import pytest
 import torch
 
-from engines.gan.config import GanConfig, LossKind, updates
+from engines.gan.config import GanConfig, updates
+from engines.gan.fields.game import LossKind
 from engines.gan.losses import LOSSES, SMALLEST_GAP, gap_l1, gap_l2, gap_square
 
 R, F, GAP = torch.tensor([1.0, 3.0]), torch.tensor([-1.0, 0.0]), torch.tensor([0.5, 0.25])

@@ -10,7 +10,8 @@ import pytest
 import torch
 
 from engines.gan import penalties
-from engines.gan.config import LossKind, Regulariser, updates
+from engines.gan.config import updates
+from engines.gan.fields.game import LossKind, Regulariser
 from engines.gan.training import TERMS
 from tests.benchmarks.gan import Plain
 from tests.engines.gan.conftest import advance, noise
@@ -33,36 +34,90 @@ def test_same_seed_same_losses(make: Make) -> None:
     assert not np.array_equal(terms(make(pictures), 2), terms(make(pictures, seed=8), 2))
 
 
-@pytest.mark.parametrize(
-    "values",
-    [
-        {},
-        {"arch": "dcgan", "ogan": False, "regulariser": "r1", "reg_share": 0.5},
-        {"arch": "resnet", "init": "glorot", "ogan": False},
-    ],
-)
-def test_tracks_a_plain_loop_from_equal_weights(make: Make, values: dict[str, Any]) -> None:
-    """Channels last, fused Adam, seams and reused fakes change the rounding only."""
+ROUNDING = 3e-4
+"""Well above what rounding does in the steps compared (2e-7, the ResNet 1e-5), well below what a mistake does (see
+``test_a_mistake_is_seen``: 1e-3 to 3e-2). The game is chaotic and multiplies any difference: after 20 steps the ResNet's
+is 1e-3, on some machines 1e-2, so its comparison ends before."""
+NETS: list[tuple[dict[str, Any], int]] = [
+    ({}, 12),
+    ({"arch": "dcgan", "ogan": False, "regulariser": "r1", "reg_share": 0.5}, 12),
+    ({"arch": "resnet", "init": "glorot", "ogan": False}, 5),
+]
+
+
+def apart(
+    make: Make, values: dict[str, Any], steps: int, spoil: Callable[[Any], None] | None = None
+) -> float:
+    """How far the engine's terms come to lie from a plain loop's on the same data, relative above 1."""
     values = {"nz": 16, "width_g": 8, "width_d": 8, "batch": 8, "lr_d": 1e-4, "lr_g": 1e-4, **values}
     engine, twin = make(**values), make(**values)
     plain = Plain(engine.config, torch.device("cpu"))
-    for step in range(20):
+    if spoil is not None:
+        spoil(engine)
+    furthest = 0.0
+    for _ in range(steps):
         x, _ = twin.deck.draw(8, twin.trainer.rng, flip=False)
         z = torch.randn(8, 16, generator=twin.trainer.rng)
         wanted = plain.step(x.contiguous(), z)
         found = dict(zip(TERMS, terms(engine, 1)[0], strict=True))
         for name in ("loss_d", "loss_g", "real", "fake"):
-            assert found[name] == pytest.approx(wanted[name], rel=2e-3, abs=2e-3), (step, name)
+            furthest = max(furthest, abs(found[name] - wanted[name]) / max(1.0, abs(wanted[name])))
+    return furthest
+
+
+@pytest.mark.parametrize(("values", "steps"), NETS)
+def test_tracks_a_plain_loop_from_equal_weights(make: Make, values: dict[str, Any], steps: int) -> None:
+    """Channels last, fused Adam, seams and reused fakes change the rounding only."""
+    assert apart(make, values, steps) < ROUNDING
+
+
+def slower(name: str) -> Callable[[Any], None]:
+    """An optimiser that moves a tenth less than it should."""
+    return lambda e: (
+        getattr(e.trainer, name)
+        .param_groups[0]
+        .update(lr=torch.as_tensor(0.9 * float(getattr(e.trainer, name).param_groups[0]["lr"])))
+    )
+
+
+def forgetful(engine: Any) -> None:
+    """Adam's mean gradient remembers otherwise."""
+    engine.trainer.optimiser_d.param_groups[0]["betas"] = (0.4, 0.99)
+
+
+def other_fakes(engine: Any) -> None:
+    """The generator is taught on other pictures than the critic saw."""
+    draw = engine.trainer.generator.forward
+    engine.trainer.generator.forward = lambda z, label=None: draw(1.05 * z, label)
+
+
+@pytest.mark.parametrize("spoil", [slower("optimiser_d"), slower("optimiser_g"), forgetful, other_fakes])
+@pytest.mark.parametrize(("values", "steps"), NETS)
+def test_a_mistake_is_seen(
+    make: Make, values: dict[str, Any], steps: int, spoil: Callable[[Any], None]
+) -> None:
+    """The comparison has teeth: small mistakes of the loop leave the limit of rounding."""
+    assert apart(make, values, steps, spoil) > ROUNDING
 
 
 @pytest.mark.parametrize("loss", get_args(LossKind))
-def test_every_loss_steps_with_every_penalty(make: Make, loss: LossKind) -> None:
+def test_every_loss_steps_with_every_penalty(
+    make: Make, loss: LossKind, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    plain = penalties.penalty
+
+    def noted(kind: Any, *rest: Any) -> Any:
+        asked.append(kind)
+        return plain(kind, *rest)
+
+    monkeypatch.setattr(penalties, "penalty", noted)
     for regulariser in get_args(Regulariser):
         for norm_d in ("bn", "none"):
+            asked.clear()
             engine = make(loss=loss, regulariser=regulariser, reg_weight=0.1, norm_d=norm_d, d_steps=1)
-            rows = terms(engine, 2)
-            assert np.isfinite(rows).all()
-            assert ("penalty" in engine.trainer._terms) == (regulariser != "none")
+            assert np.isfinite(terms(engine, 2)).all()
+            assert asked == ([] if regulariser == "none" else [regulariser] * 2)
 
 
 @pytest.mark.parametrize(
@@ -159,13 +214,13 @@ def test_a_step_is_cut_into_pieces(make: Make) -> None:
 def test_labels_reach_both_players(make: Make) -> None:
     engine = make(noise(classes=3), conditional=True)
     advance(engine, 3)
-    z = np.tile(engine.bank(0), (3, 1))
-    pictures = engine.render(z, [0, 1, 2])
+    z = np.tile(engine.bank.code(0), (3, 1))
+    pictures = engine.inference.render(z, [0, 1, 2])
     assert not np.array_equal(pictures[0], pictures[1])
-    scores = {engine.score(engine.real(0), label) for label in range(3)}
+    scores = {engine.inference.score(engine.real(0), label) for label in range(3)}
     assert len(scores) == 3
-    assert engine.encode(engine.real(0)).label in range(3)
-    assert [engine.bank_label(i) for i in range(4)] == [0, 1, 2, 0]
+    assert engine.inference.encode(engine.real(0)).label in range(3)
+    assert [engine.bank.label(i) for i in range(4)] == [0, 1, 2, 0]
 
 
 def test_critics_running_averages_see_real_pictures_only(make: Make) -> None:
