@@ -56,6 +56,9 @@ class Bridge(QObject):
         """Build an engine; it becomes ``runner`` at once if there is none, else when it stands."""
         self.cancel_build()
         runner: Runner[Any] = Runner(build, self._wake, rescue=rescue)
+        if self._closed:  # a late wish of a window that has closed
+            runner.tell_to_close()
+            return runner
         first = self.runner is None or not self.runner.alive
         if self.runner is not None and self.runner.state is State.STARTING:  # given up before it stood
             self.let_go(self.runner)
@@ -202,4 +205,6 @@ class Bridge(QObject):
         if new.state is State.FAILED:
             self.build_failed.emit(new.failure)
         elif new.state is not State.CLOSED:
+            if self.runner is not None and self.runner is not self._stood:
+                self.let_go(self.runner)  # it stood and was replaced before anybody heard of it
             self.runner = new

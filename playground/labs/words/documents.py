@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
 from importlib.resources import files
 from pathlib import Path
@@ -128,7 +129,7 @@ class Documents(TextSource):
     def back(self) -> None:
         """The file could not be read: the document before it stands, and is counted again."""
         bad = self.key
-        if bad not in self._recent:
+        if bad not in self._recent or self._head is not None:  # else it was read, and only its count failed
             return
         self._recent.remove(bad)
         (self.key, self.name), self.refused = self._before, True
@@ -185,7 +186,7 @@ class Documents(TextSource):
     def restore(self, state: Mapping[str, Any]) -> None:
         """Before the first engine stands."""
         if isinstance(recent := state.get("recent"), list):
-            self._recent = [p for p in recent if isinstance(p, str) and Path(p).is_file()][:RECENT]
+            self._recent = [p for p in recent if isinstance(p, str) and os.path.isfile(p)][:RECENT]
         if isinstance(text := state.get("text"), str):
             self._own = text
         key = state.get("document")
