@@ -10,14 +10,16 @@ import time
 os.environ.setdefault("QT_API", "pyside6")  # for qtawesome's wrapper
 os.environ.setdefault("PYQTGRAPH_QT_LIB", "PySide6")
 
-from PySide6.QtCore import QLockFile, QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QFont, QFontMetrics
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QApplication
 
-from playground.ground import i18n, problems
-from playground.ground import paths as places
+from engines.ground import files
+from playground.ground import i18n, paths, problems
 from playground.lab import REGISTRY
+from playground.shell.instance import Instance
 from playground.shell.session import Session
+from playground.shell.signals import Signals
 from playground.shell.theme import Theme
 from playground.shell.window import MainWindow
 from widgets.look.i18n import tr
@@ -51,31 +53,65 @@ def main(argv: list[str]) -> int:
     if sentence := problems.refuse_broken_binding():
         print(sentence, file=sys.stderr)
         return 3
-    lock = QLockFile(str(places.state() / "lock"))
-    lock.setStaleLockTime(0)  # stale only when its process is gone
-    if not options.measure_start and not lock.tryLock(200):
-        QMessageBox.information(None, NAME, tr("Seven Labs is already open."))
-        return 4
-    problems.install()
+    if reason := paths.unusable():
+        paths.use_temporary()
     session = Session()
+    i18n.use(session.get("language", str, i18n.system_language()))
+    instance = Instance(paths.state())
+    if not options.measure_start and not instance.claim():
+        if instance.hand_over(options.paths, options.lab or ""):
+            print(tr("Seven Labs is already open; its window is shown."), file=sys.stderr)
+            return 0
+        reason = tr("another Seven Labs, perhaps on another computer, uses the same folder")
+        paths.use_temporary()
+        session = Session()
+        instance = Instance(paths.state())
+        instance.claim()
+    _sweep()
+    problems.install()
     if options.fresh:
         session.data = {}
     window = make_window(app, session)
+    instance.called.connect(lambda files, lab: _show_again(window, files, lab))
+    signals = Signals(window.end)
+    app.commitDataRequest.connect(lambda _: window.end())  # the person logs out
     if options.measure_start:
         window.painted.connect(_print_start)
     else:
-        window.painted.connect(lambda: _after_first_paint(window, options))
+        window.painted.connect(lambda: _after_first_paint(window, options, reason))
     window.show()
     code = app.exec()
-    lock.unlock()
+    signals.restore()
+    instance.release()
     return code
 
 
-def _after_first_paint(window: MainWindow, options: argparse.Namespace) -> None:
+def _sweep() -> None:
+    """What saves that were killed have left behind."""
+    for place in (paths.config(), paths.state(), paths.cache()):
+        files.sweep(place)
+
+
+def _show_again(window: MainWindow, names: list[str], lab: str) -> None:
+    """The program was started a second time: this window is the answer."""
+    window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
+    window.raise_()
+    window.activateWindow()
+    if lab in [e.key for e in REGISTRY]:
+        window.open(lab)
+    for name in names:
+        window.commands.open_path(name)
+
+
+def _after_first_paint(window: MainWindow, options: argparse.Namespace, reason: str) -> None:
     window.furnish(options.lab)
+    if reason:
+        window.notice("warn", tr("Nothing will be kept this time: {reason}.", reason=reason))
+    if (crash := problems.last_crash()) is not None:
+        window.notice_crash(crash)
     metrics = QFontMetrics(QFont(QApplication.font()))
     if i18n.language() == "zh" and not metrics.inFontUcs4(ord("码")):
-        window.notice("warn", "No Chinese font is installed; on Debian: apt install fonts-noto-cjk")
+        window.notice("warn", tr("No Chinese font is installed; on Debian: apt install fonts-noto-cjk"))
     for path in options.paths:
         window.commands.open_path(path)
 

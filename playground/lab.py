@@ -15,11 +15,12 @@ from PySide6.QtWidgets import QWidget
 from engines.ground.marks import mark
 from engines.ground.problem import FileProblem
 from engines.ground.runner import Engine, Runner, State
-from playground.ground import i18n
+from playground.ground import i18n, paths
 from playground.ground.action import Action
 from playground.ground.bridge import Bridge
 from playground.ground.lab_run import LabRun, PresetLike
 from playground.ground.source import Source
+from widgets.frame.asked_strip import AskedStrip
 from widgets.frame.transport import Transport
 from widgets.look.i18n import tr
 
@@ -34,12 +35,12 @@ class Entry:
     module: str
 
 
-REGISTRY: tuple[Entry, ...] = (
+REGISTRY: list[Entry] = [
     Entry("gan", mark("GAN"), "smiley", "playground.labs.gan.lab"),
     Entry("vqvae", mark("VQ-VAE"), "palette", "playground.labs.vqvae.lab"),
     Entry("words", mark("Words"), "translate", "playground.labs.words.lab"),
     Entry("onlstm", mark("ON-LSTM"), "tree-structure", "playground.labs.onlstm.lab"),
-)
+]
 
 
 @dataclass(frozen=True)
@@ -124,7 +125,7 @@ class Lab(QObject):
         """
         if self.kind == "trained":
             runner.report(mark("Loading torch…"))
-        package = importlib.import_module(f"engines.{self.key}")
+        package = self.package()
         engine: Engine[Any]
         if checkpoint is None:
             given = self.ingredients(config, runner)
@@ -132,6 +133,10 @@ class Lab(QObject):
         else:
             engine = package.open_checkpoint(checkpoint, runner.report, runner.cancelled, device, config)
         return engine
+
+    def package(self) -> Any:
+        """The face of its engine: a module with ``build`` and ``open_checkpoint``."""
+        return importlib.import_module(f"engines.{self.key}")
 
     def ingredients(self, config: Any, runner: Runner[Any]) -> Mapping[str, Any]:
         """On the engine's thread: what a new engine is built of beside its config."""
@@ -167,7 +172,7 @@ class Lab(QObject):
 
     def transport(self) -> Transport:
         """The strip at the top; called once, first of all."""
-        return Transport(self.key)
+        return Transport(self.key) if self.kind == "trained" else AskedStrip(self.key)
 
     def below_settings(self) -> QWidget | None:
         """What stands below the form, in the same column; called once, after ``view``."""
@@ -191,6 +196,10 @@ class Lab(QObject):
     def fraction(self, snapshot: Any) -> float | None:
         """How much of a run whose end is known is done, 0..1."""
         return None
+
+    def help_text(self, language: str) -> str:
+        """Its help page, Markdown, in "en" or "zh"."""
+        return (paths.assets() / "help" / f"{self.key}.{language}.md").read_text(encoding="utf-8")
 
     def data_note(self, snapshot: Any) -> str:
         """A line under the data fields: how many pictures, which licence."""

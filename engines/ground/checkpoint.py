@@ -6,11 +6,9 @@ moment leaves either the old file or the new one. A digest over header and tenso
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import json
 import os
-import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +16,7 @@ from typing import Any
 
 import numpy as np
 
+from engines.ground.files import json_text, write_atomic
 from engines.ground.problem import FileProblem
 
 FORMAT = "seven-labs"
@@ -35,50 +34,6 @@ class Checkpoint:
     tensors: dict[str, np.ndarray]
 
 
-def write_atomic(path: str | os.PathLike[str], data: bytes) -> None:
-    """Write ``data`` so that a reader, or a crash, sees the old file or the new one, never a part.
-
-    Raises:
-        FileProblem: the folder cannot be written to or the disk is full; an existing file is untouched.
-    """
-    path = Path(path)
-    temporary = ""
-    try:
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        os.chmod(temporary, 0o666 & ~_umask())
-        os.replace(temporary, path)
-    except OSError as e:
-        with contextlib.suppress(OSError):
-            if temporary:
-                os.unlink(temporary)
-        raise FileProblem(
-            "{name} could not be saved: {reason}.", name=path.name, reason=e.strerror or str(e)
-        ) from e
-    with contextlib.suppress(OSError):  # the new name itself, where the system can
-        folder = os.open(path.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
-
-
-def check_folder(path: str | os.PathLike[str]) -> None:
-    """Raise :class:`FileProblem` now, not after hours of work, if a file cannot be written there."""
-    folder = Path(path).parent
-    if not folder.is_dir() or not os.access(folder, os.W_OK):
-        raise FileProblem("{name} could not be saved: {reason}.", name=Path(path).name, reason=str(folder))
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
-
-
 def save(path: str | os.PathLike[str], lab: str, meta: Mapping[str, Any], tensors: Mapping[str, Any]) -> None:
     """Save a lab's state.
 
@@ -94,7 +49,7 @@ def save(path: str | os.PathLike[str], lab: str, meta: Mapping[str, Any], tensor
     from safetensors.numpy import save as pack
 
     arrays = {k: np.asarray(v, order="C") for k, v in tensors.items()}  # keeps 0-d arrays 0-d
-    text = json.dumps(meta, ensure_ascii=False)
+    text = json_text(meta)
     header = {
         "format": FORMAT,
         "version": str(VERSION),

@@ -44,6 +44,10 @@ class Engine(Protocol[S_co]):
     def config(self) -> Any:
         """The settings it runs with."""
 
+    @property
+    def count(self) -> int:
+        """Steps done."""
+
     def set_config(self, config: Any) -> None:
         """Take over changed live fields. Raises Problem if another field differs."""
 

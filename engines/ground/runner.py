@@ -55,6 +55,7 @@ class Runner(Generic[S]):
         self._jobs: deque[Job] = deque()
         self._changed = threading.Condition()
         self._budget = 0
+        self._wishes = 0
         self._pace = 0.0
         self._stopping = False
         self._state = State.STARTING
@@ -111,6 +112,7 @@ class Runner(Generic[S]):
         """Do exactly ``n`` steps more than were asked for, then pause."""
         with self._changed:
             self._budget = n + max(self._budget, 0)
+            self._wishes += 1
             self._changed.notify()
 
     def set_speed(self, steps_per_second: float) -> None:
@@ -149,7 +151,7 @@ class Runner(Generic[S]):
     def close(self, timeout: float = 2.0) -> bool:
         """Ask the thread to end and wait for it. Returns whether it did; it is never terminated."""
         self.tell_to_close()
-        if self._thread.is_alive():
+        if self._thread.is_alive() and self._thread is not threading.current_thread():
             self._thread.join(timeout)
         return not self._thread.is_alive()
 
@@ -184,7 +186,7 @@ class Runner(Generic[S]):
                 self._advance(engine)
         except Cancelled:
             pass
-        except Exception as e:  # a thread's boundary: everything is reported
+        except BaseException as e:  # a thread's boundary: everything is reported
             if isinstance(e, Problem) or device.is_out_of_memory(e):
                 log.info("engine refused: %s", e)
             else:
@@ -230,7 +232,7 @@ class Runner(Generic[S]):
                 continue
             try:
                 result = job.work(engine)
-            except Exception as e:  # belongs to the one who asked
+            except BaseException as e:  # belongs to the one who asked, whatever it is: this thread lives on
                 job.future.set_exception(e)
             else:
                 job.future.set_result(result)
@@ -248,6 +250,8 @@ class Runner(Generic[S]):
 
     def _advance(self, engine: Engine[S]) -> None:
         self._rate.start()
+        with self._changed:
+            counted, wishes = self._budget > 0, self._wishes
         try:
             work = engine.step()
             if work is not None:
@@ -257,13 +261,15 @@ class Runner(Generic[S]):
                         if self._stopping:
                             return
         except Halt as e:
-            self._set_budget(0)
+            with self._changed:
+                if self._wishes == wishes:  # else somebody pressed play meanwhile, and means it
+                    self._budget = 0
             self.halts.put(type(e)(e.template, **e.facts))
             self._publish(engine)
             return
         self._rate.count()
         with self._changed:
-            if self._budget > 0:
+            if counted and self._budget > 0:
                 self._budget -= 1
             last = self._budget == 0
         due = time.monotonic() >= self._next_snapshot and self.latest.empty  # else nobody has looked yet
@@ -281,6 +287,7 @@ class Runner(Generic[S]):
     def _set_budget(self, budget: int) -> None:
         with self._changed:
             self._budget = budget
+            self._wishes += 1
             self._changed.notify()
 
     def _enter(self, state: State) -> None:

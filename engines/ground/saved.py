@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import contextlib
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
 import numpy as np
 
-from engines.ground import checkpoint, spec
+from engines.ground import checkpoint, device, spec
+from engines.ground.marks import mark
 from engines.ground.problem import FileProblem, Problem
 
 
@@ -18,6 +20,7 @@ class Restorable(Protocol):
     def restore(self, meta: dict[str, Any], tensors: dict[str, np.ndarray], name: str = ...) -> None: ...
 
 
+MOST_STEPS = 1 << 53  # beyond it a float cannot count
 C = TypeVar("C", bound=spec.Config)
 E = TypeVar("E", bound=Restorable)
 
@@ -30,14 +33,41 @@ def read_config(path: str | Path, lab: str, kind: type[C]) -> tuple[C, checkpoin
     """
     saved = checkpoint.load(path, lab)
     name = Path(path).name
-    try:
-        spec.check_version(kind, saved.meta["version"])
-        config, _ = spec.make(kind, dict(saved.meta["config"]))
-    except Problem as e:
-        raise FileProblem("{name} cannot be opened: {reason}", name=name, reason=e) from e
-    except (KeyError, TypeError, ValueError) as e:
-        raise FileProblem("{name} is damaged: its settings make no sense.", name=name) from e
+    with understood(name, mark("{name} is damaged: its settings make no sense.")):
+        try:
+            spec.check_version(kind, saved.meta["version"])
+            config, _ = spec.make(kind, dict(saved.meta["config"]))
+        except Problem as e:
+            raise FileProblem("{name} cannot be opened: {reason}", name=name, reason=e) from e
+        steps_of(saved.meta["step"])
     return config, saved
+
+
+def steps_of(value: Any) -> int:
+    """A number of steps in a file. Raises ValueError if it is none that anybody could have done."""
+    if not isinstance(value, int) or not 0 <= value < MOST_STEPS:
+        raise ValueError(value)
+    return value
+
+
+@contextlib.contextmanager
+def understood(
+    name: str, sentence: str = mark("{name} is damaged: its contents make no sense.")
+) -> Iterator[None]:
+    """Inside, what a file holds is taken over; whatever goes wrong with it becomes one typed error.
+
+    A file may be well formed, have the right digest, and still say that a step is a list: no list of
+    exceptions kept by hand in each reader would be complete.
+
+    Raises:
+        FileProblem: ``sentence``. Problems and a lack of memory pass as they are.
+    """
+    try:
+        yield
+    except (ArithmeticError, AttributeError, LookupError, RuntimeError, TypeError, ValueError) as e:
+        if device.is_out_of_memory(e):
+            raise
+        raise FileProblem(sentence, name=name) from e
 
 
 def reopen(path: str | Path, lab: str, kind: type[C], build: Callable[[C], E], config: C | None = None) -> E:
@@ -49,7 +79,9 @@ def reopen(path: str | Path, lab: str, kind: type[C], build: Callable[[C], E], c
     """
     settings, found = read_config(path, lab, kind)
     engine = build(settings if config is None else config)
-    engine.restore(found.meta, found.tensors, Path(path).name)
+    name = Path(path).name
+    with understood(name):
+        engine.restore(found.meta, found.tensors, name)
     return engine
 
 

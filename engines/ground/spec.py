@@ -18,6 +18,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, Literal, Protocol, TypeVar
 
+from engines.ground.files import json_text
 from engines.ground.problem import Problem
 
 Kind = Literal["float", "int", "bool", "choice", "text", "path"]
@@ -143,7 +144,7 @@ class Field:
         )
 
     def _checked_number(self, value: Any) -> float | int:
-        if isinstance(value, bool) or not isinstance(value, (int, float)) or not math.isfinite(value):
+        if not is_finite(value):
             raise Problem("{field}: {value} is not a number.", field=self.title, value=_short(value))
         if self.kind == "int" and value != int(value):
             raise Problem("{field}: {value} is not a whole number.", field=self.title, value=_short(value))
@@ -153,11 +154,25 @@ class Field:
             raise Problem(
                 "{field}: {value} is not between {low} and {high}.",
                 field=self.title,
-                value=f"{value:g}",
+                value=_figure(value),
                 low=f"{self.low:g}",
                 high=f"{self.high:g}",
             )
         return int(value) if self.kind == "int" else float(value)
+
+
+def is_finite(value: Any) -> bool:
+    """Whether a value from a file is a number, and no infinity; of any size, as JSON has no limit."""
+    return (isinstance(value, int) and not isinstance(value, bool)) or (
+        isinstance(value, float) and math.isfinite(value)
+    )
+
+
+def _figure(value: float) -> str:
+    try:
+        return f"{value:g}"
+    except OverflowError:  # a whole number beyond all floats
+        return f"{'-' if value < 0 else ''}1e{int(value).bit_length() * 3 // 10}"
 
 
 def fields(config: type[Config]) -> tuple[Field, ...]:
@@ -245,7 +260,7 @@ def rebuilds(config: type[Config], names: Iterable[str]) -> bool:
 
 def to_json(config: Config) -> str:
     """A config as preset file text: ``{"version": 1, "values": {...}}``."""
-    return json.dumps({"version": config.version, "values": values(config)}, ensure_ascii=False, indent=1)
+    return json_text({"version": config.version, "values": values(config)}, indent=1)
 
 
 def from_json(config: type[C], text: str) -> tuple[C, tuple[str, ...]]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import gzip
 import os
-import stat
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, cast
 
+from engines.ground.files import ordinary, unreadable
 from engines.ground.marks import mark
 from engines.ground.problem import FileProblem
 from engines.images.source import Watch
@@ -52,20 +52,6 @@ class Reader:
         return b"".join(parts)
 
 
-def ordinary(path: str | os.PathLike[str]) -> BinaryIO:
-    """Open a file for reading, but no pipe or device, which might be waited on for ever.
-
-    Raises:
-        OSError: as ``open``; also for what is not a file, and for a name no system allows.
-    """
-    try:
-        if not stat.S_ISREG(os.stat(path).st_mode):
-            raise IsADirectoryError(os.fspath(path))
-        return open(path, "rb")
-    except ValueError as trouble:  # a zero byte in the name
-        raise FileNotFoundError(os.fspath(path)) from trouble
-
-
 @contextmanager
 def opened(
     path: str | os.PathLike[str], watch: Watch | None = None, expected: int = 0, most: int = MOST_BYTES
@@ -87,11 +73,7 @@ def opened(
             file.seek(0)
             plain = cast(BinaryIO, gzip.GzipFile(fileobj=file)) if packed else file
             yield Reader(plain, name, watch or Watch(), expected, most)
-    except FileNotFoundError:
-        raise FileProblem("{name} is not there.", name=name) from None
-    except PermissionError:
-        raise FileProblem("There is no permission to read {name}.", name=name) from None
-    except IsADirectoryError:
-        raise FileProblem("{name} is not a file.", name=name) from None
+    except (FileNotFoundError, PermissionError, IsADirectoryError) as trouble:
+        raise unreadable(name, trouble) from None
     except (OSError, EOFError, zlib.error) as trouble:
         raise FileProblem("{name} is cut short or damaged.", name=name) from trouble

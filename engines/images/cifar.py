@@ -6,6 +6,7 @@ red first. The Python version is a pickle, which can run any code when opened, s
 
 from __future__ import annotations
 
+import os
 import tarfile
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
@@ -84,9 +85,9 @@ def refuse_pickle(name: str) -> FileProblem:
 
 def _batches(path: Path, watch: Watch) -> Iterator[tuple[str, bytes]]:
     """(name, bytes) of each .bin file, training files before test files."""
-    if path.is_dir():
+    if os.path.isdir(path):
         try:
-            files = sorted(p for p in path.iterdir() if p.suffix == ".bin" and p.is_file())
+            files = sorted(p for p in path.iterdir() if p.suffix == ".bin" and os.path.isfile(p))
         except PermissionError:
             raise FileProblem("There is no permission to read the folder {name}.", name=path.name) from None
         for file in files:
@@ -147,7 +148,7 @@ def _classes(data: bytes, name: str) -> int:
 
 def _names_100(path: Path) -> tuple[str, ...]:
     """The hundred names from ``fine_label_names.txt`` beside the file, else numbers."""
-    beside = (path if path.is_dir() else path.parent) / "fine_label_names.txt"
+    beside = (path if os.path.isdir(path) else path.parent) / "fine_label_names.txt"
     try:
         names = tuple(beside.read_text("utf-8")[:10_000].split())
     except (OSError, UnicodeDecodeError):

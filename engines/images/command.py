@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from engines.ground import checkpoint, spec
+from engines.ground import files, spec
 from engines.ground.preset import Preset
 from engines.ground.problem import Halt, Problem
 
@@ -80,7 +80,7 @@ class Command:
             raise Problem("Steps: {value} is less than none.", value=options["steps"])
         for key in ("out", "sheet"):
             if options[key]:
-                checkpoint.check_folder(options[key])
+                files.check_folder(options[key])
         engine = self._engine(options)
         try:
             self._train(engine, options["steps"])

@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 import numpy as np
+from PIL import Image
 
 from engines.ground.marks import mark
 from engines.ground.problem import FileProblem, Problem
@@ -13,10 +14,11 @@ from engines.images import pictures
 from engines.images.source import Images, Request, Watch, some
 
 CLASSES = range(2, 1001)
+DEPTHS = 24  # pictures that are looked at to learn how many bits of grey a folder uses
 _SPLITS = frozenset({"train", "training", "test", "testing", "val", "valid", "validation"})
-_OTHER_PICTURES = frozenset(
-    {".heic", ".heif", ".avif", ".svg", ".psd", ".raw", ".cr2", ".nef", ".dng", ".eps"}
-)
+_RAW = frozenset({".heic", ".heif", ".svg", ".raw", ".cr2", ".cr3", ".nef", ".arw", ".dng", ".orf", ".exr"})
+_BESIDE = frozenset({"@eadir", "__macosx", "thumbs.db", "desktop.ini"})
+"""What file servers and systems put beside pictures; names with a dot before them are passed over, too."""
 _LOOKING, _READING = mark("Looking for pictures"), mark("Reading pictures")
 
 Skip = tuple[str, str]
@@ -115,12 +117,15 @@ def _sort(
     entry: os.DirEntry[str], root: Path, waiting: list[Path], names: list[str], skipped: list[Skip]
 ) -> None:
     """Put one entry of a folder where it belongs. Hidden files and files of other kinds are no one's loss."""
-    if entry.name.startswith("."):
+    if entry.name.startswith(".") or entry.name.lower() in _BESIDE:
         return
     path = Path(entry.path)
     if entry.is_dir():
-        waiting.append(path)
-    elif path.suffix.lower() in _OTHER_PICTURES:
+        if entry.is_symlink() and not _is_inside(path, root):  # one to "/" would walk the whole disk
+            skipped.append((_relative(path, root), mark("It is a link out of the folder.")))
+        else:
+            waiting.append(path)
+    elif _is_other_picture(path):
         reason = mark("Pictures of this kind are not read. Save it as PNG or JPEG.")
         skipped.append((_relative(path, root), reason))
     elif path.suffix.lower() in pictures.SUFFIXES:
@@ -130,6 +135,18 @@ def _sort(
             skipped.append((_relative(path, root), mark("It is not a file.")))
 
 
+def _is_inside(path: Path, root: Path) -> bool:
+    return Path(os.path.realpath(path)).is_relative_to(os.path.realpath(root))
+
+
+def _is_other_picture(path: Path) -> bool:
+    """Whether a picture is of a kind that is not read here, though Pillow or another program knows it."""
+    suffix = path.suffix.lower()
+    if suffix in pictures.SUFFIXES:
+        return False
+    return suffix in _RAW or Image.registered_extensions().get(suffix) in Image.OPEN
+
+
 def _relative(path: Path, root: Path) -> str:
     return path.relative_to(root).as_posix()
 
@@ -137,6 +154,13 @@ def _relative(path: Path, root: Path) -> str:
 def _shown(name: str) -> str:
     """A file name that can be shown: bytes that are no text become question marks."""
     return name.encode("utf-8", "replace").decode("utf-8")
+
+
+def _depth(root: Path, names: list[str]) -> int:
+    """The bits that a folder of scans uses, by some of them: scaled alike, or a dark one would glow."""
+    scans = [name for name in names if Path(name).suffix.lower() in (".tif", ".tiff", ".png", ".pgm", ".pnm")]
+    some_of_them = scans[:: max(1, len(scans) // DEPTHS)]
+    return max((pictures.depth(root / name) for name in some_of_them), default=0)
 
 
 def _read(root: Path, names: list[str], request: Request) -> tuple[np.ndarray, list[str], list[Skip]]:
@@ -151,10 +175,11 @@ def _read(root: Path, names: list[str], request: Request) -> tuple[np.ndarray, l
         ) from None
     used: list[str] = []
     skipped: list[Skip] = []
+    bits = _depth(root, names)
     for i, name in enumerate(names):
         request.watch(_READING, i / len(names))
         try:
-            pixels[len(used)] = pictures.decode(root / name, request.size, request.channels)
+            pixels[len(used)] = pictures.decode(root / name, request.size, request.channels, bits)
             used.append(name)
         except pictures.Unusable as trouble:
             skipped.append((name, trouble.reason))

@@ -13,9 +13,10 @@ from pathlib import Path
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
+from engines.ground.files import ordinary
 from engines.ground.marks import mark
 from engines.ground.problem import FileProblem, Problem
-from engines.images import bounded, cache
+from engines.images import cache
 from engines.images.fit import recolour
 from engines.images.source import Images, Request, Watch
 
@@ -53,7 +54,7 @@ class Stamp:
         """
         name = Path(path).name
         try:
-            bounded.ordinary(path).close()  # FreeType's own words for a missing file are of no help
+            ordinary(path).close()  # FreeType's own words for a missing file are of no help
             layout = ImageFont.Layout.BASIC
             self._font = ImageFont.truetype(path, round(size * _FILL), index, layout_engine=layout)
         except FileNotFoundError:

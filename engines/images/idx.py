@@ -13,6 +13,7 @@ from pathlib import Path
 
 import numpy as np
 
+from engines.ground.files import ordinary
 from engines.ground.marks import mark
 from engines.ground.problem import FileProblem
 from engines.images import bounded
@@ -94,7 +95,7 @@ def labels_file(path: Path) -> Path | None:
         return None
     bare = name.removesuffix(".gz")
     for candidate in (name, bare, bare + ".gz"):
-        if (path.parent / candidate).is_file():
+        if os.path.isfile(path.parent / candidate):
             return path.parent / candidate
     return None
 
@@ -131,7 +132,7 @@ def _refuse_lies(path: str | os.PathLike[str], name: str, need: int) -> None:
     """Stop before reading if the file on disk cannot hold what its header promises."""
     if need > bounded.MOST_BYTES:
         raise FileProblem("{name} says it holds more than 2 GB and was not read.", name=name)
-    with bounded.ordinary(path) as file:
+    with ordinary(path) as file:
         packed = file.read(2) == b"\x1f\x8b"
         size = file.seek(0, os.SEEK_END)
     if size * (_DENSEST if packed else 1) < need:

@@ -19,9 +19,9 @@ _IDX_NAMES = ("train-images-idx3-ubyte", "t10k-images-idx3-ubyte")
 def guess(path: str | os.PathLike[str]) -> str | None:
     """What a dropped path is: "folder", "file" (IDX or CIFAR), "font", "picture", or None."""
     where = Path(path)
-    if where.is_dir():
+    if os.path.isdir(where):
         return "file" if _data_in(where) else "folder"
-    if not where.is_file():
+    if not os.path.isfile(where):
         return None
     try:
         with bounded.opened(where) as reader:
@@ -44,9 +44,9 @@ def load(request: Request) -> Images:
         FileProblem: it is neither, or not whole.
     """
     path = Path(request.path)
-    if path.is_dir():
+    if os.path.isdir(path):
         path = _data_in(path) or path
-    if path.is_dir():
+    if os.path.isdir(path):
         return cifar.load(request)
     with bounded.opened(path) as reader:
         head = reader.read(512)

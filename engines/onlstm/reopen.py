@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from pathlib import Path
 
-from engines.ground.problem import FileProblem
+from engines.ground import saved
 from engines.ground.report import Report, silent
 from engines.onlstm.checkpoint import read_config
 from engines.onlstm.config import OnLstmConfig
@@ -25,13 +25,12 @@ def open_checkpoint(
     """
     settings, found = read_config(path)
     name = Path(path).name
-    try:
+    with saved.understood(name):
         words, lexicon = ([str(w) for w in found.meta[key]] for key in ("vocabulary", "lexicon"))
         text = str(found.meta["text"])
-    except (KeyError, TypeError) as e:
-        raise FileProblem("{name} is damaged: its settings make no sense.", name=name) from e
     engine = build(settings, report, cancel, device, lexicon, text, words)
-    engine.restore(found.meta, found.tensors, name)
+    with saved.understood(name):
+        engine.restore(found.meta, found.tensors, name)
     if config is not None:
         engine.set_config(config)
     return engine

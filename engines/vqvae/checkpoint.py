@@ -71,7 +71,7 @@ def restore(engine: Saved, meta: dict[str, Any], arrays: dict[str, np.ndarray], 
     """
     history = History()
     try:
-        step, steps = int(meta["step"]), int(meta["steps"])
+        step, steps = saved.steps_of(meta["step"]), saved.steps_of(meta["steps"])
         history.restore(meta["curves"], arrays)
         primings = _primings(engine, meta, arrays)
         rng = torch.from_numpy(arrays["rng"].copy())
@@ -105,7 +105,7 @@ def _primings(
         if kind not in PRIORS:
             raise ValueError(kind)
         prior = found[kind] = PriorTrainer(replace(engine.config, prior=kind), engine.device)
-        prior.steps, prior.version = int(steps), str(version)
+        prior.steps, prior.version = saved.steps_of(steps), str(version)
         prior.rng.set_state(torch.from_numpy(arrays[f"{kind}_rng"].copy()))
     return found
 

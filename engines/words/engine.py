@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
@@ -21,6 +22,7 @@ from engines.words.large.blocks import count_file
 from engines.words.large.reading import blocks, encoding_of
 from engines.words.progress import Stage, Work
 from engines.words.result import Result
+from engines.words.segment import Tagger
 from engines.words.snapshot import WordsSnapshot
 from engines.words.source import HEAD, Source, read
 
@@ -33,12 +35,14 @@ class WordsEngine:
 
     Attributes:
         config: as it is now. source: what is counted. result: the newest finished count.
+        tagger: cuts texts into the words of a result; made for the one that is asked about.
     """
 
     def __init__(self, config: WordsConfig) -> None:
         self.config = config
         self.source = Source()
         self.result: Result | None = None
+        self.tagger: Tagger | None = None
         self.count = 0
         self.generation = 0
         self._counted = 0
@@ -112,8 +116,8 @@ class WordsEngine:
         )
 
     def close(self) -> None:
-        """Let go of text and result."""
-        self.source, self.result = Source(), None
+        """Let go of text, result and what was made of it."""
+        self.source, self.result, self.tagger = Source(), None, None
 
     # -- files -----------------------------------------------------------------------------------------
 
@@ -169,7 +173,7 @@ class WordsEngine:
 
 def _size(path: Path) -> int:
     try:
-        return path.stat().st_size if path.is_file() else 0
+        return path.stat().st_size if os.path.isfile(path) else 0
     except OSError:
         return 0
 

@@ -10,7 +10,7 @@ from typing import Final, Literal
 
 import numpy as np
 
-from engines.ground.checkpoint import write_atomic
+from engines.ground.files import write_atomic
 from engines.ground.problem import Problem
 from engines.words.result import Result
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Final
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any, Final
 
 import numpy as np
 
@@ -36,6 +37,10 @@ class Filters:
     text: str = ""
     ignore: frozenset[str] = frozenset()
 
+    def loosened(self, name: str) -> Filters:
+        """Without one of them, by the name of its field."""
+        return replace(self, **{name: getattr(OPEN, name)})
+
     def mask(self, result: Result) -> np.ndarray:
         """bool (W,), the rows to show."""
         shown = np.ones(len(result), bool)
@@ -53,6 +58,25 @@ class Filters:
         most = max(NAMES, key=lambda name: hidden[name])
         return most if hidden[most] else ""
 
+    def plain(self) -> dict[str, Any]:
+        """What is remembered of them, JSON-ready: all but the text searched for."""
+        kept = {name: getattr(self, name) for name in NAMES if name != "text"}
+        return kept | {"lengths": list(self.lengths), "ignore": sorted(self.ignore)}
+
+    @classmethod
+    def read(cls, values: Mapping[str, Any]) -> Filters:
+        """What :meth:`plain` gave, as far as it makes sense; the defaults where it does not."""
+        switches = (name for name in NAMES if name.startswith("hide_"))
+        found: dict[str, Any] = {name: on for name in switches if isinstance(on := values.get(name), bool)}
+        match values.get("lengths"):
+            case [int(low), int(high)] if 1 <= low <= high:
+                found["lengths"] = (low, high)
+        if isinstance(least := values.get("min_count"), int):
+            found["min_count"] = max(0, least)
+        if isinstance(ignore := values.get("ignore"), list):
+            found["ignore"] = frozenset(word for word in ignore if isinstance(word, str))
+        return cls(**found)
+
     def _passes(self, name: str, result: Result) -> np.ndarray:
         everything = np.ones(len(result), bool)
         if name == "hide_known":
@@ -68,6 +92,10 @@ class Filters:
         if name == "text":
             return np.array([self.text in w for w in result.words], bool) if self.text else everything
         return np.array([w not in self.ignore for w in result.words], bool) if self.ignore else everything
+
+
+OPEN: Final = Filters(False, False, False, (1, 1 << 30))
+"""Everything passes."""
 
 
 def at_edges(result: Result) -> np.ndarray:

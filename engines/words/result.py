@@ -97,6 +97,11 @@ class Result:
         """float64, the lesser of both sides' entropies."""
         return np.minimum(self.left_entropy, self.right_entropy)
 
+    @property
+    def log_score(self) -> np.ndarray:
+        """float64, ln G, 0 where G is below 1: G spans four orders, which no bar and no eye can compare."""
+        return np.log(np.maximum(self.score, 1.0))
+
     def row(self, word: str) -> int:
         """The row of a word, -1 if it is not among them."""
         try:

@@ -10,11 +10,15 @@ import math
 import re
 from collections.abc import Iterable, Mapping
 from functools import cache
+from typing import Final
+
+import numpy as np
 
 from engines.words.result import Result
 from engines.words.text.alphabet import ALNUM, HAN, ranges
 
-RARE = 0.5  # count of a character that the lexicon lacks
+RARE: Final = 0.5  # count of a character that the lexicon lacks
+KNOWN, NEW, OTHER = 0, 1, 2  # kinds of a piece
 
 
 @cache
@@ -82,6 +86,27 @@ class Segmenter:
             i = best[0]
             found.append(best[1])
         return found
+
+
+class Tagger(Segmenter):
+    """The words of a count ready to cut texts, and to tell known pieces from new ones.
+
+    Attributes:
+        result: the count.
+    """
+
+    def __init__(self, result: Result) -> None:
+        super().__init__(result)
+        self.result = result
+        self._kinds = dict(zip(result.words, np.where(result.known, KNOWN, NEW).tolist(), strict=True))
+
+    def tagged(self, text: str) -> tuple[list[str], np.ndarray]:
+        """The text in pieces, and int (pieces,) of which kind each is.
+
+        Kinds are ``KNOWN`` to the dictionary, ``NEW``, and ``OTHER``: no word at all.
+        """
+        pieces = self(text)
+        return pieces, np.array([self._kinds.get(piece, OTHER) for piece in pieces], int)
 
 
 def segment(text: str, lexicon: Result | Mapping[str, float] | Iterable[str] | Segmenter) -> list[str]:

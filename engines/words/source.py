@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from engines.ground.problem import FileProblem, Problem
-from engines.words.text.decode import Decoded, decode
+from engines.ground.problem import Problem
+from engines.words.text import decode
 
 HEAD: Final = 2_000_000  # characters whose words can be shown in the text
 
@@ -25,16 +25,16 @@ class Source:
     head: str | None = None
     complaint: Problem | None = None
 
+    @property
+    def searchable(self) -> str:
+        """The text as far as it is held: all of it, or the head of a file too large."""
+        return self.text if self.text is not None else self.head or ""
+
 
 def read(source: Source) -> Source:
     """The source with its text. Raises FileProblem: it cannot be read, or is no text."""
     assert source.path is not None
-    try:
-        found: Decoded = decode(source.path.read_bytes(), source.asked)
-    except OSError as e:
-        raise FileProblem(
-            "{name} could not be read: {reason}.", name=source.name, reason=e.strerror or str(e)
-        ) from e
+    found = decode.read(str(source.path), source.asked)
     if found.problem is not None and not found.text:
         raise found.problem
     text = found.text

@@ -56,7 +56,14 @@ class Bridge(QObject):
         """Build an engine; it becomes ``runner`` at once if there is none, else when it stands."""
         self.cancel_build()
         runner: Runner[Any] = Runner(build, self._wake, rescue=rescue)
-        if self.runner is None or not self.runner.alive:
+        if self._closed:  # a late wish of a window that has closed
+            runner.tell_to_close()
+            return runner
+        first = self.runner is None or not self.runner.alive
+        if self.runner is not None and self.runner.state is State.STARTING:  # given up before it stood
+            self.let_go(self.runner)
+            first = True
+        if first:
             self.runner = runner
         else:
             self._candidate = runner
@@ -67,6 +74,11 @@ class Bridge(QObject):
     def ever_stood(self) -> bool:
         """Whether an engine has been built yet."""
         return self._stood is not None
+
+    @property
+    def quiet(self) -> bool:
+        """Whether nothing waits to be delivered."""
+        return not self._timer.isActive()
 
     @property
     def building(self) -> bool:
@@ -118,9 +130,20 @@ class Bridge(QObject):
         A job that is cancelled or replaced calls neither. Nor does a look (``anytime``) at an engine that was
         replaced before it answered: what it saw is no longer true. What other jobs did is always told.
         """
-        if self.runner is None:
-            return
-        asked = self.runner
+        if self.runner is not None:
+            self.ask_of(self.runner, work, then, failed, key=key, anytime=anytime)
+
+    def ask_of(
+        self,
+        asked: Runner[Any],
+        work: Callable[[Any], Any],
+        then: Callable[[Any], None] | None = None,
+        failed: Callable[[Exception], None] | None = None,
+        *,
+        key: str | None = None,
+        anytime: bool = False,
+    ) -> Future[Any]:
+        """The same of a runner that need not be the present one."""
         future = asked.ask(work, key, anytime=anytime)
 
         def done(f: Future[Any]) -> None:
@@ -129,6 +152,7 @@ class Bridge(QObject):
 
         if then is not None or failed is not None:
             future.add_done_callback(done)
+        return future
 
     def _on_answered(self, receivers: tuple[Any, Any, Any], future: Future[Any]) -> None:
         if self._closed or future.cancelled():
@@ -141,7 +165,7 @@ class Bridge(QObject):
             if then is not None:
                 then(future.result())
         elif failed is not None:
-            failed(error)
+            failed(error if isinstance(error, Exception) else RuntimeError(repr(error)))
 
     # -- hearing ---------------------------------------------------------------------------------------
 
@@ -181,4 +205,6 @@ class Bridge(QObject):
         if new.state is State.FAILED:
             self.build_failed.emit(new.failure)
         elif new.state is not State.CLOSED:
+            if self.runner is not None and self.runner is not self._stood:
+                self.let_go(self.runner)  # it stood and was replaced before anybody heard of it
             self.runner = new

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import atexit
 import os
+import shutil
+import tempfile
 from pathlib import Path
 
 import platformdirs
@@ -15,6 +18,24 @@ def _place(kind: str, usual: str) -> Path:
     folder = Path(home) / kind if home else Path(usual)
     folder.mkdir(parents=True, exist_ok=True)
     return folder
+
+
+def unusable() -> str:
+    """Why nothing can be kept in these places, in the system's words; "" if all is well."""
+    try:
+        for place in (config(), state(), cache()):
+            with tempfile.TemporaryFile(dir=place):
+                pass
+    except OSError as e:
+        return f"{e.strerror or e}: {e.filename}" if e.filename else str(e)
+    return ""
+
+
+def use_temporary() -> None:
+    """Keep everything in a folder that is gone when the program ends."""
+    folder = tempfile.mkdtemp(prefix="seven-labs-")
+    os.environ["SEVEN_LABS_HOME"] = folder
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
 
 
 def config() -> Path:

@@ -2,27 +2,34 @@
 
 from __future__ import annotations
 
+import contextlib
 import faulthandler
 import logging
 import logging.handlers
+import os
 import platform
 import sys
 import threading
+import time
 import traceback
 from collections.abc import Callable
+from pathlib import Path
 from types import TracebackType
 from typing import Any
 
 from PySide6.QtCore import QMessageLogContext, QObject, Qt, QtMsgType, Signal, qInstallMessageHandler
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QDialog, QDialogButtonBox, QLabel, QPlainTextEdit, QVBoxLayout
+from PySide6.QtWidgets import QApplication, QDialog, QDialogButtonBox, QPlainTextEdit, QVBoxLayout
 
 from playground.ground import paths as places
 from widgets.look import style
 from widgets.look.i18n import tr
+from widgets.look.labels import label
 
 log = logging.getLogger("playground")
+KEPT_CRASHES = 5
 _crash_file: Any = None
+_last_crash: Path | None = None
 
 
 class _Desk(QObject):
@@ -44,6 +51,7 @@ def install() -> None:
     handler.setFormatter(logging.Formatter("%(asctime)s %(threadName)s %(name)s %(levelname)s %(message)s"))
     logging.getLogger().addHandler(handler)
     logging.getLogger().setLevel(logging.INFO)
+    _put_aside(folder)
     _crash_file = open(folder / "crash.txt", "w")  # noqa: SIM115 - open for the life of the process
     faulthandler.enable(_crash_file)
     _desk = _Desk()
@@ -53,6 +61,26 @@ def install() -> None:
     )
     sys.unraisablehook = lambda args: log.error("unraisable in %r", args.object, exc_info=args.exc_value)
     qInstallMessageHandler(_from_qt)
+
+
+def _put_aside(folder: Path) -> None:
+    """A crash file that is not empty tells of a crash: it gets a name of its own, and the newest few stay."""
+    global _last_crash
+    now = folder / "crash.txt"
+    try:
+        if now.stat().st_size:
+            _last_crash = folder / f"crash-{time.strftime('%Y%m%d-%H%M%S')}.txt"
+            os.replace(now, _last_crash)
+    except OSError:
+        return
+    for old in sorted(folder.glob("crash-*.txt"))[:-KEPT_CRASHES]:
+        with contextlib.suppress(OSError):
+            old.unlink()
+
+
+def last_crash() -> Path | None:
+    """The report of the crash in which the last session ended, if it did."""
+    return _last_crash
 
 
 def on_report(slot: Callable[[str, str], None]) -> None:
@@ -102,7 +130,7 @@ def show_report(detail: str) -> None:
     dialog.setWindowTitle(tr("Report"))
     dialog.resize(720, 420)
     layout = QVBoxLayout(dialog)
-    layout.addWidget(QLabel(tr("What the program was doing. The log is in {folder}.", folder=places.state())))
+    layout.addWidget(label(tr("What the program was doing. The log is in {folder}.", folder=places.state())))
     text = QPlainTextEdit(f"{environment()}\n\n{detail}")
     text.setReadOnly(True)
     text.setAccessibleName(tr("Report"))

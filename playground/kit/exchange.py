@@ -1,17 +1,27 @@
-"""What one lab leaves for another, by name; the newest value wins. Labs do not know each other."""
+"""What one lab offers another. Labs do not know each other; the newest offer stands."""
 
 from __future__ import annotations
 
-from typing import Any
-
-_left: dict[str, Any] = {}
-
-
-def leave(name: str, value: Any) -> None:
-    """Put a value down for whoever wants it."""
-    _left[name] = value
+from collections.abc import Iterable
+from dataclasses import dataclass
 
 
-def take(name: str, default: Any = None) -> Any:
-    """What was left under a name; it stays there."""
-    return _left.get(name, default)
+@dataclass(frozen=True)
+class Lexicon:
+    """Words found in a text, for a lab that reads texts word by word."""
+
+    words: tuple[str, ...] = ()
+
+
+_lexicon = Lexicon()
+
+
+def offer_lexicon(words: Iterable[str]) -> None:
+    """Put words down for whoever wants them."""
+    global _lexicon
+    _lexicon = Lexicon(tuple(words))
+
+
+def lexicon() -> Lexicon:
+    """The words offered last, none before the first offer; from any thread."""
+    return _lexicon

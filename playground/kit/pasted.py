@@ -6,7 +6,7 @@ import contextlib
 import hashlib
 from pathlib import Path
 
-from engines.ground.checkpoint import write_atomic
+from engines.ground.files import write_atomic
 from playground.ground import paths as places
 
 KEPT = 12

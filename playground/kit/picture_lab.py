@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -11,6 +12,7 @@ from engines.ground.marks import mark
 from playground.ground import problems
 from playground.ground.action import Action
 from playground.kit.picture_source import PictureSource
+from playground.kit.sheets import image_of
 from playground.lab import Lab
 from widgets.look.i18n import tr
 
@@ -36,18 +38,24 @@ class PictureLab(Lab):
         """The pictures to export, uint8 (H, W, C)."""
         raise NotImplementedError
 
+    def ask_for_picture(self, path: str, then: Callable[[np.ndarray], None]) -> None:
+        """Read a picture file in the size and channels that the engine sees, uint8 (size, size, C)."""
+        size, channels = self.run.config.size, self.run.config.channels
+
+        def read(_: Any) -> np.ndarray:
+            from engines.images import open_picture
+
+            return open_picture(path, size, channels)
+
+        self.ask(read, then, key="picture")
+
     def encode_file(self, path: str) -> None:
         """Bring a person's own picture in."""
         raise NotImplementedError
 
     def picture(self) -> QImage | None:
         sheet = self.sheet()
-        if sheet is None:
-            return None
-        pixels = np.ascontiguousarray(np.broadcast_to(sheet, (*sheet.shape[:2], 3)))
-        height, width = pixels.shape[:2]
-        image = QImage(pixels.data, width, height, width * 3, QImage.Format.Format_RGB888)
-        return image.scaled(width * 2, height * 2)  # a copy, at twice the size, nearest neighbour
+        return None if sheet is None else image_of(sheet)
 
     def data_note(self, snapshot: Any) -> str:
         if snapshot.data_count == 1:

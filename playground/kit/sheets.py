@@ -1,10 +1,11 @@
-"""Two things sheets and plots of several labs need."""
+"""What sheets and plots of several labs need."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
 import numpy as np
+from PySide6.QtGui import QImage
 
 Curves = Mapping[str, tuple[np.ndarray, np.ndarray]]
 Series = list[tuple[str, "str | int", np.ndarray, np.ndarray]]
@@ -26,3 +27,11 @@ def series(curves: Curves, wanted: tuple[tuple[str, str | int, str], ...]) -> Se
         for name, colour, key in wanted
         if key in curves and len(curves[key][0])
     ]
+
+
+def image_of(pixels: np.ndarray, scale: int = 2) -> QImage:
+    """Pixels to export, uint8 (H, W, 3) or (H, W, 1), ``scale`` times as large, by nearest neighbour."""
+    rgb = np.ascontiguousarray(np.broadcast_to(pixels, (*pixels.shape[:2], 3)))
+    height, width = rgb.shape[:2]
+    image = QImage(rgb.data, width, height, width * 3, QImage.Format.Format_RGB888)
+    return image.scaled(width * scale, height * scale)  # a copy: the array need not outlive it

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
-from pathlib import Path
 
 from PySide6.QtCore import Signal
 
@@ -26,7 +26,7 @@ class TextSource(Source):
         self._verb = verb
 
     def accepts(self, paths: Sequence[str]) -> str:
-        return tr(self._verb) if len(paths) == 1 and Path(paths[0]).is_file() else ""
+        return tr(self._verb) if len(paths) == 1 and os.path.isfile(paths[0]) else ""
 
     def drop(self, paths: Sequence[str]) -> None:
         self.text_brought.emit(str(paths[0]))

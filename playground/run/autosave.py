@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import Future
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -65,26 +66,38 @@ class Autosave(QObject):
 
     def rescue(self, engine: Any) -> None:
         """After a failure, on the engine's thread: keep what there is."""
-        if engine.snapshot().step >= WORTH_KEEPING:
+        if engine.count >= WORTH_KEEPING:
             self.shelf.keep(engine)
 
     def before(self, old: Runner[Any]) -> None:
-        """Another engine stands: shelve the run of the old one, and offer the way back."""
-        if self.worth_it:
-            path, steps = self.shelf.room("before"), self._run.step
-            old.ask(lambda engine: engine.save(path))
+        """Another engine stands: shelve the run of the old one; when that is done, offer the way back."""
+        if not self.worth_it:
+            return
+        steps = self._run.step
+        path = self.shelf.room("before", steps)
+
+        def kept(_: None) -> None:
             sentence = tr("The run before this change ({steps} steps) is kept.", steps=f"{steps:,}")
             links = [(tr("Bring it back"), lambda: self._run.open(path))]
             self._run.lab.notice("info", sentence, links, "kept")
 
-    def for_next_time(self) -> None:
-        """Closing: save what is worth it, without waiting here; the runner does it before it ends."""
+        def lost(error: Exception) -> None:
+            facts = {"steps": f"{steps:,}", "reason": i18n.told(error)}
+            sentence = tr("The run before this change ({steps} steps) could not be kept. {reason}", **facts)
+            self._run.lab.notice("error", sentence, key="kept")
+
+        self._run.bridge.ask_of(old, lambda engine: engine.save(path), kept, lost)
+
+    def for_next_time(self) -> Future[Any] | None:
+        """Closing: save what is worth it, without waiting here; the runner does it before it ends.
+
+        Returns:
+            what came of it, to be looked at; None if there is nothing to keep.
+        """
         runner = self._run.bridge.runner
-        if runner is not None and runner.alive and self.worth_it:
-            runner.ask(self.shelf.keep)
+        if runner is None or not runner.alive or not self.worth_it:
+            return None
+        return runner.ask(self.shelf.keep)
 
     def _ask(self, work: Callable[[Any], None], then: Any = None) -> None:
-        def refused(error: Exception) -> None:
-            self._run.lab.notice("error", i18n.told(error))
-
-        self._run.bridge.ask(work, lambda _: then() if then else None, refused)
+        self._run.bridge.ask(work, lambda _: then() if then else None, self._run.lab.refused)

@@ -5,10 +5,45 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from PySide6.QtCore import QObject, Signal
+
 from engines.ground import spec
-from engines.ground.runner import Failure
+from engines.ground.runner import Failure, State
 from playground.ground import i18n
+from playground.ground.bridge import Bridge
+from playground.lab import Lab
+from playground.run.selection import Selection
 from widgets.look.i18n import tr
+
+
+class Failures(QObject):
+    """Listens to a bridge and says in the lab's notices why there is no engine, or none any more."""
+
+    retry = Signal(object, bool)
+    """(config, rescued): try again with smaller batches; with the rescued run, or from the start."""
+    hopeless = Signal()
+    """At the start, what was remembered cannot be built: a text or folder of last time is gone."""
+
+    def __init__(self, lab: Lab, bridge: Bridge, selection: Selection, parent: QObject) -> None:
+        super().__init__(parent)
+        self._lab, self._bridge, self._selection = lab, bridge, selection
+        bridge.failed.connect(self._on_failed)
+        bridge.build_failed.connect(self._say)
+
+    def _on_failed(self, failure: Failure) -> None:
+        if failure.kind == "problem" and not self._bridge.ever_stood and not self._selection.is_default:
+            reason = sentence(failure, self._selection.config)
+            said = tr("{reason} The default settings stand now.", reason=reason)
+            self._lab.notice("warn", said, key="fallback")
+            self.hopeless.emit()
+        else:
+            self._say(failure)
+
+    def _say(self, failure: Failure) -> None:
+        config, runner = self._selection.config, self._bridge.runner
+        ran = runner is not None and runner.state is State.FAILED
+        links = ways_out(failure, config, ran, self.retry.emit)
+        self._lab.notice("error", sentence(failure, config), links, "build")
 
 
 def sentence(failure: Failure, config: Any) -> str:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QBuffer, QObject
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from engines.ground import spec
 from engines.ground.checkpoint import SUFFIX as RUN
-from engines.ground.checkpoint import write_atomic
-from engines.ground.problem import FileProblem, Problem
+from engines.ground.files import read, write_atomic
+from engines.ground.problem import Problem
 from playground.ground import i18n
+from playground.ground.shelf import KeptRun
 from playground.kit.save_as import save_as
 from widgets.look.i18n import tr
 
@@ -49,17 +52,17 @@ class Filing(QObject):
 
     def verb(self, paths: list[str]) -> str:
         """What dropping these would do; "" if nothing."""
-        if len(paths) == 1 and paths[0].endswith((RUN, SETTINGS)):
+        if len(paths) == 1 and paths[0].lower().endswith((RUN, SETTINGS)):
             return tr("Open this file")
         return self._lab.source.accepts(paths)
 
     def drop(self, paths: list[str]) -> None:
         """Open what was dropped or chosen."""
         path = paths[0]
-        if len(paths) == 1 and path.endswith(RUN):
+        if len(paths) == 1 and path.lower().endswith(RUN):
             if not self._lab.open_file(path):
                 self._lab.run.open(Path(path))
-        elif len(paths) == 1 and path.endswith(SETTINGS):
+        elif len(paths) == 1 and path.lower().endswith(SETTINGS):
             self.open_settings(Path(path))
         elif self._lab.source.accepts(paths):
             self._lab.source.drop(paths)
@@ -70,11 +73,9 @@ class Filing(QObject):
     def open_settings(self, path: Path) -> None:
         """Take over a settings file."""
         try:
-            if path.stat().st_size > SETTINGS_LIMIT:
-                raise FileProblem("{name} is too large to be a settings file.", name=path.name)
-            text = path.read_text(encoding="utf-8")
+            text = read(path, SETTINGS_LIMIT).decode("utf-8")
             config, unknown = spec.from_json(self._lab.config_type, text)
-        except (OSError, UnicodeDecodeError) as e:
+        except UnicodeDecodeError as e:
             sentence = tr("{name} could not be read: {reason}.", name=path.name, reason=str(e))
             self._notices.post("error", sentence)
         except Problem as e:
@@ -92,10 +93,8 @@ class Filing(QObject):
         """Ask where to, and save the config as a preset file."""
 
         def write(path: Path) -> None:
-            try:
-                write_atomic(path, spec.to_json(self._lab.run.config).encode())
-            except FileProblem as e:
-                self._notices.post("error", i18n.told(e))
+            data = spec.to_json(self._lab.run.config).encode()
+            self._lab.write(path, lambda to: write_atomic(to, data))
 
         self._save(tr("Save settings"), "settings.json", write)
 
@@ -123,8 +122,7 @@ class Filing(QObject):
         image.setText("step", str(self._lab.run.step))
 
         def write(path: Path) -> None:
-            if not image.save(str(path)):
-                self._notices.post("error", tr("{name} could not be saved.", name=path.name))
+            self._lab.write(path, lambda to: write_png(to, image))
 
         self._save(tr("Export picture"), f"{self._lab.key}-{self._lab.run.step}.png", write)
 
@@ -142,12 +140,36 @@ class Filing(QObject):
 
     def offer_last_run(self) -> None:
         """At the start: the run of last time, if there is one to go on with."""
-        run = self._lab.run
-        if run.shelf.has_autosave():
-            links = [(tr("Continue it"), lambda: run.open(run.shelf.last_time))]
-            self._notices.post("info", tr("Your last run is kept."), links, "last")
+        last = self._lab.run.shelf.last_time
+        if last is not None:
+            links = [(tr("Continue it"), self.continue_last)]
+            self._notices.post("info", tr("Your last run is kept: {run}.", run=describe(last)), links, "last")
 
     def continue_last(self) -> None:
-        """Open the autosaved run, paused."""
+        """Open the run of last time, paused."""
         self._notices.dismiss("last")
-        self._lab.run.open(self._lab.run.shelf.autosave)
+        last = self._lab.run.shelf.last_time
+        if last is not None:
+            self._lab.run.open(last.path)
+
+
+def write_png(path: Path, image: QImage) -> None:
+    """A picture as a PNG, whole or not at all, whatever the name ends in. Raises FileProblem."""
+    buffer = QBuffer()
+    buffer.open(QBuffer.OpenModeFlag.WriteOnly)
+    image.save(buffer, "PNG")  # type: ignore[call-overload]
+    write_atomic(path, bytes(buffer.data().data()))
+
+
+def describe(run: KeptRun) -> str:
+    """How far a kept run is and how old, in the language shown."""
+    minutes = max(0, round((time.time() - run.saved) / 60))
+    if minutes < 2:
+        age = tr("just now")
+    elif minutes < 120:
+        age = tr("{count} minutes ago", count=minutes)
+    elif minutes < 48 * 60:
+        age = tr("{count} hours ago", count=minutes // 60)
+    else:
+        age = tr("{count} days ago", count=minutes // (24 * 60))
+    return age if run.steps is None else tr("step {step}, {age}", step=f"{run.steps:,}", age=age)

@@ -9,15 +9,14 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from engines.ground import spec
 from engines.ground.problem import Finished, Problem
-from engines.ground.runner import Failure, Runner, State
+from engines.ground.runner import Runner, State
 from playground.ground import i18n
 from playground.ground.bridge import Bridge
-from playground.lab import Lab, PresetLike
-from playground.run import failures
+from playground.lab import Lab
 from playground.run.autosave import Autosave
+from playground.run.failures import Failures
 from playground.run.selection import Selection
 from playground.run.watch import Watch
-from widgets.look.i18n import tr
 
 
 class Run(QObject):
@@ -36,11 +35,14 @@ class Run(QObject):
     def __init__(self, lab: Lab, device: str = "auto") -> None:
         super().__init__(lab)
         self.lab = lab
-        self._selection = Selection(lab, device)
+        self.selection = Selection(lab, device)
         self.bridge = Bridge(self)
         self.step = 0
         self.autosave = Autosave(self, self)
         self.shelf = self.autosave.shelf
+        self._failures = Failures(lab, self.bridge, self.selection, self)
+        self._failures.retry.connect(self._try_again)
+        self._failures.hopeless.connect(self._fall_back)
         self._watch = Watch(self.bridge, lab.show_work, self)
         self._playing = False
         self._source: Path | None = None
@@ -50,8 +52,7 @@ class Run(QObject):
         self._later.setInterval(250)
         self._later.timeout.connect(self._start)
         self.bridge.stood.connect(self._on_stood)
-        self.bridge.build_failed.connect(self._on_build_failed)
-        self.bridge.failed.connect(self._on_failed)
+        self.bridge.build_failed.connect(lambda _: self._go_back())
         self.bridge.halted.connect(self._on_halted)
         self.bridge.state_changed.connect(self._on_state)
         self.bridge.snapshot.connect(self._on_snapshot)
@@ -66,26 +67,7 @@ class Run(QObject):
     @property
     def config(self) -> Any:
         """The settings chosen."""
-        return self._selection.config
-
-    @property
-    def preset(self) -> PresetLike:
-        """The recipe they were made of."""
-        return self._selection.preset
-
-    @property
-    def device(self) -> str:
-        """The device chosen."""
-        return self._selection.device
-
-    @property
-    def edited(self) -> bool:
-        """Whether the config differs from its preset (the seed aside)."""
-        return self._selection.edited
-
-    def preset_values(self) -> dict[str, Any]:
-        """All field values of the chosen preset."""
-        return self._selection.preset_values()
+        return self.selection.config
 
     def set_values(self, **values: Any) -> bool:
         """Change config fields; returns False, with the form told, if one is not allowed."""
@@ -108,38 +90,38 @@ class Run(QObject):
     def set_preset(self, key: str) -> None:
         """Take over a preset, keeping the seed."""
         kept = {"seed": self.config.seed} if hasattr(self.config, "seed") else {}
-        self._selection.take_preset(key, **kept)
+        self.selection.take_preset(key, **kept)
         self.config_changed.emit()
         self.rebuild(at_once=True)
 
     def restore(self, preset: str, values: dict[str, Any]) -> None:
         """Before the first build: the config of last time, as far as it is still valid."""
-        self._selection.restore(preset, values)
+        self.selection.restore(preset, values)
         self.config_changed.emit()
 
     def set_device(self, key: str) -> None:
         """Move to another device; the run goes with it."""
-        if key == self.device:
+        if key == self.selection.device:
             return
         if self.step:
-            path = self.shelf.room("move")
+            path = self.shelf.room("move", self.step)
 
             def move() -> None:
-                self._selection.device = key
+                self.selection.device = key
                 self.open(path, adopt=False)
 
             self.save(path, move)
         else:
-            self._selection.device = key
+            self.selection.device = key
             self.rebuild(at_once=True)
 
     def _take(self, config: Any) -> None:
-        self._selection.config = config
+        self.selection.config = config
         self.config_changed.emit()
 
     def _send_live(self) -> None:
         config = self.config
-        self.bridge.ask(lambda engine: engine.set_config(config), failed=self._refused, key="config")
+        self.bridge.ask(lambda engine: engine.set_config(config), failed=self.lab.refused, key="config")
         if self.lab.kind == "asked":
             self.work()
 
@@ -172,7 +154,7 @@ class Run(QObject):
 
     def _start(self) -> None:
         self._later.stop()
-        config, device, source, lab = self.config, self.device, self._source, self.lab
+        config, device, source, lab = self.config, self.selection.device, self._source, self.lab
         if self._adopting:
             config = None
         if self.bridge.runner is not None and self._playing:
@@ -189,7 +171,7 @@ class Run(QObject):
             self.bridge.let_go(old)
         self.lab.outdated.emit("build")  # what failed before does not matter now
         adopting, self._source, self._adopting = self._adopting, None, False
-        self._selection.stand()
+        self.selection.stand()
         if adopting:
             self.bridge.ask(lambda engine: engine.config, self._adopt)
         else:
@@ -201,23 +183,19 @@ class Run(QObject):
 
     def _adopt(self, config: Any) -> None:
         """The config that came with an opened run."""
-        self._selection.config = config
-        self._selection.stand()
+        self.selection.config = config
+        self.selection.stand()
         self.config_changed.emit()
 
-    def fall_back(self) -> None:
+    def _fall_back(self) -> None:
         """Begin with the default recipe: what was remembered cannot be built."""
-        self._selection.take_default()
+        self.selection.take_default()
         self.config_changed.emit()
         self.rebuild(at_once=True)
 
-    def _on_build_failed(self, failure: Failure) -> None:
-        self._say(failure)
-        self._go_back()
-
     def _go_back(self) -> None:
         """A build came to nothing: what stood before still stands."""
-        self._selection.go_back()
+        self.selection.go_back()
         self._source, self._adopting = None, False
         self.config_changed.emit()
         self.building_changed.emit(False)
@@ -287,36 +265,18 @@ class Run(QObject):
             self.building_changed.emit(False)
 
     def _on_halted(self, halt: Problem) -> None:
-        self._set_playing(False)
+        if self.bridge.runner is None or not self.bridge.runner.busy:  # else play was pressed meanwhile
+            self._set_playing(False)
         self.lab.notice("info" if isinstance(halt, Finished) else "warn", i18n.told(halt), key="halt")
 
     # -- failing ---------------------------------------------------------------------------------------
 
-    def _on_failed(self, failure: Failure) -> None:
-        if failure.kind == "problem" and not self.bridge.ever_stood and not self._selection.is_default:
-            # at the start: a text or folder of last time is gone
-            said = tr(
-                "{reason} The default settings stand now.", reason=failures.sentence(failure, self.config)
-            )
-            self.lab.notice("warn", said, key="fallback")
-            self.fall_back()
-        else:
-            self._say(failure)
-
-    def _say(self, failure: Failure) -> None:
-        said = failures.sentence(failure, self.config)
-        runner = self.bridge.runner
-        ran = runner is not None and runner.state is State.FAILED
-        self.lab.notice("error", said, failures.ways_out(failure, self.config, ran, self.try_again), "build")
-
-    def _refused(self, error: Exception) -> None:
-        self.lab.notice("error", i18n.told(error))
-
-    def try_again(self, config: Any, rescued: bool) -> None:
+    def _try_again(self, config: Any, rescued: bool) -> None:
         """Go on after running out of memory, in smaller batches: with the rescued run if there is one."""
         self._take(config)
-        if rescued and self.autosave.worth_it and self.shelf.has_autosave():
-            self.open(self.shelf.autosave, adopt=False)
+        kept = self.shelf.autosave
+        if rescued and self.autosave.worth_it and kept is not None:
+            self.open(kept.path, adopt=False)
         else:
             self.rebuild(at_once=True)
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from engines.ground.marks import mark
 from playground.ground.action import Action
+from playground.lab import REGISTRY
 from playground.shell.commands import Commands
 from playground.shell.theme import Theme
 from widgets.look import icons, style
@@ -22,7 +23,9 @@ def table(w: Commands, theme: Theme) -> list[Action]:
     return [
         Action("run.toggle", mark("Play or pause"), w.toggle, "Space", "play", run, w.can_play),
         Action("run.step", mark("One step"), w.one_step, ".", "skip-forward", run, w.can_play),
-        Action("run.reset", mark("Start again"), w.reset, "R", "arrow-counter-clockwise", run, w.can_play),
+        Action(
+            "run.reset", mark("Start again"), w.reset, "Ctrl+R", "arrow-counter-clockwise", run, w.can_play,
+        ),
         Action("run.restore", mark("Continue the last run"), w.continue_last, "", "", run, w.has_last),
         Action(
             "run.background", mark("Run in background"), w.toggle_background, "", "", run,
@@ -49,24 +52,89 @@ def table(w: Commands, theme: Theme) -> list[Action]:
     ]  # fmt: skip
 
 
-def make(actions: Iterable[Action], parent: QWidget) -> dict[str, QAction]:
-    """QActions for table rows, added to ``parent`` so that their shortcuts work in its window."""
-    made: dict[str, QAction] = {}
-    for row in actions:
-        action = QAction(parent)
-        action.setObjectName(f"action.{row.id}")
-        say(action, text=row.text)
-        if row.shortcut:
-            action.setShortcut(QKeySequence(row.shortcut))
-        if row.icon:
-            icons.set_icon(action, row.icon)
-        if row.checked is not None:
-            action.setCheckable(True)
-            action.setChecked(row.checked())
-        action.triggered.connect(_guarded(row))
-        parent.addAction(action)
-        made[row.id] = action
-    return made
+class ActionSet:
+    """The rows of the table with their QActions, which live in ``window``; labs bring theirs and take them
+    away. Of two labs that use the same key, only the shown one's action is awake."""
+
+    def __init__(self, window: QWidget, shown: Callable[[], str]) -> None:
+        self._window, self._shown = window, shown
+        self.rows: list[Action] = []
+        self._made: dict[str, QAction] = {}
+
+    def add(self, rows: Iterable[Action]) -> None:
+        """Make these actions."""
+        for row in rows:
+            self.rows.append(row)
+            self._made[row.id] = _make(row, self._window)
+
+    def remove(self, owner: str) -> None:
+        """Take away what a lab brought."""
+        for row in [r for r in self.rows if _owner(r) == owner]:
+            self.rows.remove(row)
+            action = self._made.pop(row.id)
+            self._window.removeAction(action)
+            action.deleteLater()
+
+    def __getitem__(self, id_: str) -> QAction:
+        return self._made[id_]
+
+    def all(self) -> list[QAction]:
+        """All actions, also those that rest."""
+        return list(self._made.values())
+
+    def enabled(self) -> list[QAction]:
+        """The actions that can be done now."""
+        self.refresh()
+        return [action for action in self._made.values() if action.isEnabled()]
+
+    def refresh(self) -> None:
+        """Wake what can be done now; the rest rests."""
+        for row in self.rows:
+            self._made[row.id].setEnabled(self._belongs(row) and row.enabled())
+
+    def menu(self) -> QMenu:
+        """The menu behind the window's last button, fresh."""
+        self.refresh()
+        root = QMenu(self._window)
+        style.clothe(root)
+        menus: dict[str, QMenu] = {}
+        for row in filter(self._belongs, self.rows):
+            if not row.menu:
+                continue
+            if row.menu not in menus:
+                menus[row.menu] = root.addMenu("")
+                say(menus[row.menu], title=row.menu)
+            if row.checked is not None:
+                self._made[row.id].setChecked(row.checked())
+            menus[row.menu].addAction(self._made[row.id])
+        return root
+
+    def _belongs(self, row: Action) -> bool:
+        """Whether an action is the shell's, or of the lab shown."""
+        return _owner(row) in ("", self._shown())
+
+
+def _owner(row: Action) -> str:
+    """The lab that brought it, "" for the shell's own."""
+    owner = row.id.split(".")[0]
+    return owner if owner in {entry.key for entry in REGISTRY} else ""
+
+
+def _make(row: Action, parent: QWidget) -> QAction:
+    """A QAction, added to ``parent`` so that its shortcut works in its window."""
+    action = QAction(parent)
+    action.setObjectName(f"action.{row.id}")
+    say(action, text=row.text)
+    if row.shortcut:
+        action.setShortcut(QKeySequence(row.shortcut))
+    if row.icon:
+        icons.set_icon(action, row.icon)
+    if row.checked is not None:
+        action.setCheckable(True)
+        action.setChecked(row.checked())
+    action.triggered.connect(_guarded(row))
+    parent.addAction(action)
+    return action
 
 
 def _guarded(row: Action) -> Callable[[], None]:
@@ -75,20 +143,3 @@ def _guarded(row: Action) -> Callable[[], None]:
             row.handler()
 
     return run
-
-
-def menu(actions: Iterable[Action], made: dict[str, QAction], parent: QWidget) -> QMenu:
-    """The menu behind the window's last button."""
-    root = QMenu(parent)
-    style.clothe(root)
-    menus: dict[str, QMenu] = {}
-    for row in actions:
-        if not row.menu:
-            continue
-        if row.menu not in menus:
-            menus[row.menu] = root.addMenu("")
-            say(menus[row.menu], title=row.menu)
-        if row.checked is not None:
-            made[row.id].setChecked(row.checked())
-        menus[row.menu].addAction(made[row.id])
-    return root

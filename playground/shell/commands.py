@@ -78,7 +78,7 @@ class Commands(QObject):
 
     def has_last(self) -> bool:
         """Whether the shown lab has a run to go on with."""
-        return self.page is not None and self.page.run.shelf.has_autosave()
+        return self.page is not None and self.page.run.shelf.last_time is not None
 
     def toggle(self) -> None:
         """Play or pause."""
@@ -172,7 +172,7 @@ class Commands(QObject):
     def show_help(self) -> None:
         """The shown lab's page."""
         if self.current:
-            show_page(self._window, self.current.key)
+            show_page(self._window, self.current.help_text(i18n.language()))
 
     def show_keys(self) -> None:
         """All shortcuts."""

@@ -8,17 +8,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QTextBrowser, QVBoxLayout, QWidget
 
-from playground.ground import i18n
 from playground.ground import paths as places
 from widgets.look import style
 from widgets.look.i18n import tr
 
 
-def show_page(parent: QWidget, page: str) -> None:
-    """A lab's help page, in the language shown."""
-    folder = places.assets() / "help"
-    path = folder / f"{page}.{i18n.language()}.md"
-    _show(parent, tr("About this lab"), path.read_text(encoding="utf-8"))
+def show_page(parent: QWidget, text: str) -> None:
+    """A lab's help page."""
+    _show(parent, tr("About this lab"), text)
 
 
 def show_keys(parent: QWidget, actions: Sequence[QAction]) -> None:

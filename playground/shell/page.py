@@ -18,6 +18,7 @@ from widgets.form.form import Form
 from widgets.frame.notice import NoticeBar
 from widgets.frame.panel import Panel
 from widgets.frame.splitter import Splitter
+from widgets.frame.state import StateKind
 from widgets.look import style
 from widgets.look.i18n import say, tr
 
@@ -28,6 +29,7 @@ WORDS = {
     State.FAILED: mark("Stopped"),
     State.CLOSED: mark("Closed"),
 }
+ASKED = {State.PAUSED: mark("Done"), State.RUNNING: mark("Working")}
 
 
 class LabPage(QWidget):
@@ -70,9 +72,9 @@ class LabPage(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        for part in (self.transport, self.notices):
-            layout.addWidget(part)
+        layout.addWidget(self.transport)
         layout.addWidget(self.splitter, 1)
+        self.notices.lie_over(self.stage)
 
     def _settings_panel(self) -> Panel:
         panel = Panel("Settings")
@@ -160,9 +162,9 @@ class LabPage(QWidget):
     def state(self) -> dict[str, Any]:
         """What to remember of this page, JSON-ready."""
         return {
-            "preset": self.run.preset.key,
+            "preset": self.run.selection.preset.key,
             "config": spec.values(self.run.config),
-            "device": self.run.device,
+            "device": self.run.selection.device,
             "folded": self.form.folded(),
             "splitter": self.splitter.state(),
             "view": self.lab.save_state(),
@@ -195,14 +197,14 @@ class LabPage(QWidget):
             self.form.take_path(name, path)
 
     def _reset_settings(self) -> None:
-        values = {k: v for k, v in self.run.preset_values().items() if k != "seed"}
+        values = {k: v for k, v in self.run.selection.preset_values().items() if k != "seed"}
         self.run.set_values(**values)
 
     def _show_config(self) -> None:
         values = spec.values(self.run.config)
-        self.form.set_preset(self.run.preset_values())
+        self.form.set_preset(self.run.selection.preset_values())
         self.form.set_values(values)
-        self.transport.set_preset(self.run.preset.key, self.run.edited)
+        self.transport.set_preset(self.run.selection.preset.key, self.run.selection.edited)
         if "seed" in values:
             self.transport.set_seed(values["seed"])
 
@@ -219,7 +221,9 @@ class LabPage(QWidget):
         def show(found: tuple[device.Device, ...]) -> None:
             best = found[0].key
             self.transport.set_devices([(d.key, d.name) for d in found])
-            self.transport.set_device(best if self.run.device == "auto" else self.run.device)
+            self.transport.set_device(
+                best if self.run.selection.device == "auto" else self.run.selection.device
+            )
 
         self.run.bridge.ask(lambda _: device.devices(), show, key="devices", anytime=True)
         self._set_speed(self._speed)
@@ -250,13 +254,15 @@ class LabPage(QWidget):
     def _show_state(self) -> None:
         runner = self.run.bridge.runner
         state = State.STARTING if runner is None else runner.state
-        words = WORDS | dict(self.lab.state_words)
+        asked = self.lab.kind == "asked"
+        words = WORDS | (ASKED if asked else {}) | dict(self.lab.state_words)
         word = tr(words[State.RUNNING if state is State.PAUSED and self.run.playing else state])
         if runner is not None and state is State.FAILED and runner.failure is not None:
             reason = tr("out of memory") if runner.failure.kind == "memory" else tr("see the notice")
             word = tr("Stopped: {reason}", reason=reason)
         wanted = self.run.playing and state in (State.STARTING, State.PAUSED)  # asked for, about to begin
-        self.transport.set_state("running" if wanted else state.value, word)
+        kind: StateKind = "running" if wanted else "done" if asked and state is State.PAUSED else state.value
+        self.transport.set_state(kind, word)
 
     def _building_changed(self, building: bool) -> None:
         if building:

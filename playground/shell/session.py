@@ -7,12 +7,14 @@ import logging
 from pathlib import Path
 from typing import Any
 
-from engines.ground.checkpoint import write_atomic
+from engines.ground.files import json_bytes, read
 from engines.ground.problem import FileProblem
 from playground.ground import paths as places
+from playground.ground.writer import Writer
 
 log = logging.getLogger(__name__)
 VERSION = 1
+LIMIT = 8 << 20  # bytes
 
 
 class Session:
@@ -21,15 +23,14 @@ class Session:
     def __init__(self, path: Path | None = None) -> None:
         self.path = path or places.config() / "session.json"
         self.data: dict[str, Any] = {}
-        self._written = ""
+        self._writer = Writer(self.path, self._not_written)
+        self._written = b""
         try:
-            data = json.loads(self.path.read_text(encoding="utf-8"))
+            data = json.loads(read(self.path, LIMIT)) if self.path.exists() else {"version": VERSION}
             if not isinstance(data, dict) or data.get("version") != VERSION:
                 raise ValueError("not a session of this version")
             self.data = data
-        except FileNotFoundError:
-            pass
-        except (OSError, ValueError, RecursionError) as e:
+        except (FileProblem, OSError, ValueError, RecursionError) as e:
             log.warning("session not read: %s", e)
             self._put_aside()
 
@@ -51,13 +52,17 @@ class Session:
         return found if isinstance(found, dict) else {}
 
     def save(self, **values: Any) -> None:
-        """Take over ``values`` and write, if anything changed. A full disk is only logged."""
+        """Take over ``values`` and write them soon, if anything changed. A full disk is only logged."""
         self.data.update(values, version=VERSION)
-        text = json.dumps(self.data, ensure_ascii=False, indent=1)
-        if text == self._written:
-            return
-        try:
-            write_atomic(self.path, text.encode())
+        text = json_bytes(self.data, indent=1)
+        if text != self._written:
             self._written = text
-        except FileProblem as e:
-            log.warning("%s", e)
+            self._writer.put(text)
+
+    def flush(self, timeout: float = 2.0) -> bool:
+        """Wait until it is written; False if that takes longer."""
+        return self._writer.flush(timeout)
+
+    def _not_written(self, problem: FileProblem) -> None:
+        log.warning("%s", problem)
+        self._written = b""  # the next save tries again

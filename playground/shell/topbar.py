@@ -8,10 +8,11 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QToolButton, QWidget
 
 from widgets.look import icons, tokens
 from widgets.look.i18n import say, tr
+from widgets.look.labels import label
 from widgets.look.style import set_role
 
 
@@ -141,12 +142,12 @@ class StatusBar(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 0, 12, 0)
         row.setSpacing(16)
-        self._said, self._step, self._memory, name = QLabel(), QLabel(), QLabel(), QLabel("Seven Labs 0.1")
-        for label in (self._said, self._step, self._memory, name):
-            set_role(label, "caption")
+        self._said, self._step, self._memory = (label("", "caption") for _ in range(3))
+        name = label("", "caption")
+        name.setText("Seven Labs 0.1")
         row.addWidget(self._said, 1)
-        for label in (self._step, self._memory, name):
-            row.addWidget(label)
+        for part in (self._step, self._memory, name):
+            row.addWidget(part)
         self._quiet, self._rate = "", 0.0
         self._fade = QTimer(self)
         self._fade.setSingleShot(True)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import functools
 import time
+from concurrent.futures import Future
+from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QByteArray, QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QByteArray, QTimer, Signal
 from PySide6.QtGui import (
     QAction,
     QCloseEvent,
@@ -14,15 +16,11 @@ from PySide6.QtGui import (
     QDragLeaveEvent,
     QDropEvent,
     QGuiApplication,
-    QKeyEvent,
     QPaintEvent,
+    QScreen,
 )
 from PySide6.QtWidgets import (
-    QAbstractButton,
-    QAbstractSpinBox,
     QApplication,
-    QComboBox,
-    QLineEdit,
     QMainWindow,
     QStackedWidget,
     QVBoxLayout,
@@ -32,10 +30,13 @@ from PySide6.QtWidgets import (
 from playground.ground import i18n, problems
 from playground.ground.action import Action
 from playground.lab import REGISTRY, Lab, create
-from playground.shell import actions
+from playground.shell import actions, drops
+from playground.shell.actions import ActionSet
+from playground.shell.closing import attempt, may_close
 from playground.shell.commands import Commands
 from playground.shell.page import LabPage
 from playground.shell.session import Session
+from playground.shell.space_key import SpaceKey
 from playground.shell.theme import Theme
 from playground.shell.topbar import StatusBar, TopBar
 from widgets.frame.notice import Kind
@@ -61,16 +62,17 @@ class MainWindow(QMainWindow):
             self.theme.set_mode(self.session.get("theme", str, "system"))
         self.background = self.session.get("background", bool, False)
         self._pages: dict[str, LabPage] = {}
-        self._painted = False
+        self._painted = self._ending = False
         self._built = time.monotonic()
         self.setObjectName("window")
-        self.setMinimumSize(1100, 680)
+        self._fit_screen()
         self.setAcceptDrops(True)
+        SpaceKey(app, self)
         say(self, window="Seven Labs")
         self.commands = Commands(self, self)
         self._lay_out()
-        self._rows = actions.table(self.commands, self.theme)
-        self._actions = actions.make(self._rows, self)
+        self.action_set = ActionSet(self, lambda: self.current.key if self.current else "")
+        self.action_set.add(actions.table(self.commands, self.theme))
         self._add_tab_shortcuts()
         self._place()
         self._soon = QTimer(self)
@@ -82,7 +84,6 @@ class MainWindow(QMainWindow):
         self.theme.changed.connect(self._clothe)
         self._clothe()
         problems.on_report(self._on_report)
-        app.focusChanged.connect(self._watch_focus)
         app.aboutToQuit.connect(self._end_runs)
 
     # -- layout ----------------------------------------------------------------------------------------
@@ -114,20 +115,29 @@ class MainWindow(QMainWindow):
         self.topbar.retheme()
 
     def _add_tab_shortcuts(self) -> None:
-        rows = [
+        self.action_set.add(
             Action(f"tab.{e.key}", e.title, functools.partial(self.open, e.key), f"Ctrl+{i}", e.icon)
             for i, e in enumerate(REGISTRY, 1)
-        ]
-        self._rows += rows
-        self._actions |= actions.make(rows, self)
+        )
+
+    def _fit_screen(self) -> None:
+        """As small as the labs show well, or as the screen is, in its own scale, where that is less."""
+        room = self.screen().availableGeometry()
+        self.setMinimumSize(min(1100, room.width()), min(680, room.height()))
 
     def _place(self) -> None:
         """Where it was last time, if that is on a screen that is there."""
-        self.resize(1440, 900)
+        room = self.screen().availableGeometry()
+        self.resize(min(1440, room.width()), min(900, room.height()))
         geometry = self.session.get("geometry", str, "")
-        if not (geometry and self.restoreGeometry(QByteArray.fromBase64(geometry.encode()))):
-            screen = QGuiApplication.primaryScreen().availableGeometry()
-            self.resize(min(1440, screen.width()), min(900, screen.height()))
+        if geometry:
+            self.restoreGeometry(QByteArray.fromBase64(geometry.encode(errors="replace")))
+        if not any(screen.availableGeometry().intersects(self.geometry()) for screen in self.screens()):
+            self.move(room.topLeft())  # it was last seen on a monitor that is gone
+
+    def screens(self) -> list[QScreen]:
+        """The screens there are."""
+        return QGuiApplication.screens()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
@@ -157,6 +167,10 @@ class MainWindow(QMainWindow):
         page = self._stack.currentWidget()
         return page if isinstance(page, LabPage) else None
 
+    def page_of(self, key: str) -> LabPage | None:
+        """The page of a lab that has been shown before."""
+        return self._pages.get(key)
+
     def open(self, key: str) -> Lab:
         """Show a lab, making it if it is the first time; the one shown before pauses."""
         before = self.page
@@ -167,7 +181,7 @@ class MainWindow(QMainWindow):
         if before is not None and before is not page and not self.background and before.run.playing:
             before.run.pause()
         self._stack.setCurrentWidget(page)
-        self._refresh_actions()
+        self.action_set.refresh()
         self._status.set_hint(page.lab.hint)
         self.topbar.set_current(key)
         if before is not page:
@@ -177,9 +191,7 @@ class MainWindow(QMainWindow):
     def _make_page(self, key: str) -> LabPage:
         page = LabPage(create(key), self.session.lab(key))
         self._stack.addWidget(page)
-        rows = list(page.lab.actions())
-        self._rows += rows
-        self._actions |= actions.make(rows, self)
+        self.action_set.add(page.lab.actions())
         page.run.bridge.snapshot.connect(lambda _: self._status.show_run(page.run.bridge.runner))
         page.files.offer_last_run()
         page.run.begin()
@@ -191,45 +203,27 @@ class MainWindow(QMainWindow):
         page.run.autosave.for_next_time()
         self.remember()
         ended = page.run.bridge.close()
-        for row in [r for r in self._rows if r.id.startswith(f"{key}.")]:
-            self._rows.remove(row)
-            action = self._actions.pop(row.id)
-            self.removeAction(action)
-            action.deleteLater()
+        self.action_set.remove(key)
         self._stack.removeWidget(page)
         page.deleteLater()
         return ended
 
     # -- actions ---------------------------------------------------------------------------------------
 
-    def _refresh_actions(self) -> None:
-        """Those of labs not shown rest: two labs may use the same key."""
-        for row in self._rows:
-            self._actions[row.id].setEnabled(self._belongs(row) and row.enabled())
-
-    def _belongs(self, row: Action) -> bool:
-        """Whether an action is the shell's, or of the lab shown."""
-        owner = row.id.split(".")[0]
-        return owner not in {e.key for e in REGISTRY} or (
-            self.current is not None and owner == self.current.key
-        )
-
     def all_actions(self) -> list[QAction]:
         """All actions, also those that rest."""
-        return list(self._actions.values())
+        return self.action_set.all()
 
     def enabled_actions(self) -> list[QAction]:
         """The actions that can be done now."""
-        self._refresh_actions()
-        return [a for a in self._actions.values() if a.isEnabled()]
+        return self.action_set.enabled()
 
     def say(self, sentence: str) -> None:
         """Say a sentence in the status line."""
         self._status.say(sentence)
 
     def _show_menu(self) -> None:
-        self._refresh_actions()
-        menu = actions.menu(filter(self._belongs, self._rows), self._actions, self)
+        menu = self.action_set.menu()
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(self.topbar.menu_position(menu.sizeHint()))
 
@@ -238,51 +232,30 @@ class MainWindow(QMainWindow):
         if self.page:
             self.page.notices.post(kind, sentence)
 
+    def notice_crash(self, report: Path) -> None:
+        """The last session ended in a crash: say so, and where its report is."""
+        if self.page:
+            links = [(tr("Details"), lambda: problems.show_report(report.read_text("utf-8", "replace")))]
+            self.page.notices.post("warn", tr("Seven Labs ended unexpectedly last time."), links, "crash")
+
     def _on_report(self, sentence: str, report: str) -> None:
         if self.page:
             links = [(tr("Details"), lambda: problems.show_report(report))]
             self.page.notices.post("error", tr("Something went wrong: {reason}", reason=sentence), links)
 
-    # -- events ----------------------------------------------------------------------------------------
-
-    def _watch_focus(self, _old: QWidget | None, new: QWidget | None) -> None:
-        """A filter on the whole application would run Python, and wait for its lock, at every event."""
-        if isinstance(new, (QAbstractButton, QLineEdit, QAbstractSpinBox, QComboBox)):
-            new.installEventFilter(self)  # again is not twice
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Space belongs to the button, field or list that has the focus; elsewhere it plays."""
-        ours = event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
-        if ours and event.key() == Qt.Key.Key_Space:  # type: ignore[attr-defined]
-            event.accept()
-            return True
-        return super().eventFilter(watched, event)
-
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        verb = self._verb(event)
-        if verb and self.page:
-            event.acceptProposedAction()
-            self.page.notices.post("info", verb, key="drop")
+        drops.enter(self.page, event)
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
-        if self.page:
-            self.page.notices.dismiss("drop")
+        drops.leave(self.page)
 
     def dropEvent(self, event: QDropEvent) -> None:
-        if self.page:
-            self.page.notices.dismiss("drop")
-            paths = [u.toLocalFile() for u in event.mimeData().urls() if u.isLocalFile()]
-            event.acceptProposedAction()
-            self.drop(paths)
+        drops.fall(self.page, event)
 
     def drop(self, paths: list[str]) -> None:
         """Do what dropping these does."""
         if self.page and paths:
             self.page.files.drop(paths)
-
-    def _verb(self, event: QDragEnterEvent) -> str:
-        paths = [u.toLocalFile() for u in event.mimeData().urls() if u.isLocalFile()]
-        return self.page.files.verb(paths) if self.page and paths else ""
 
     # -- ending ----------------------------------------------------------------------------------------
 
@@ -300,12 +273,24 @@ class MainWindow(QMainWindow):
         )
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        attempt(self.remember)  # also where it is the session that cannot be written, the runs are kept
+        saves = {tr(e.title): save for e in REGISTRY if (save := self._save_of(e.key)) is not None}
+        if not may_close(saves, self, ask=not self._ending):
+            event.ignore()
+            return
         self._tick.stop()
-        self.remember()
-        for page in self._pages.values():
-            page.run.autosave.for_next_time()
-        self._end_runs()
+        attempt(self._end_runs)
+        self.session.flush()
         super().closeEvent(event)
+
+    def end(self) -> None:
+        """Close without asking: the system is being shut down, or the process is told to end."""
+        self._ending = True
+        self.close()
+
+    def _save_of(self, key: str) -> Future[Any] | None:
+        page = self.page_of(key)
+        return None if page is None else page.run.autosave.for_next_time()
 
     def _end_runs(self) -> None:
         for page in self._pages.values():

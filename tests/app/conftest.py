@@ -46,6 +46,13 @@ class Driver:
     def click(self, name: str) -> None:
         self.bot.mouseClick(self.find(name), Qt.MouseButton.LeftButton)
 
+    def choose(self, name: str, title: str) -> None:
+        """Press the part of a switch that says ``title``."""
+        from PySide6.QtWidgets import QAbstractButton
+
+        part = next(b for b in self.find(name).findChildren(QAbstractButton) if b.text() == title)
+        self.bot.mouseClick(part, Qt.MouseButton.LeftButton)
+
     def until(self, truth: Callable[[], bool], seconds: float = 30) -> None:
         self.bot.waitUntil(truth, timeout=round(seconds * 1000))
 
@@ -59,7 +66,7 @@ class Driver:
         done: list[int] = []
         self.lab.bridge.ask(lambda _: 0, done.append)
         bridge = self.lab.bridge
-        self.until(lambda: bool(done) and bridge.runner.latest.empty and not bridge._timer.isActive())
+        self.until(lambda: bool(done) and bridge.runner.latest.empty and bridge.quiet)
         return self
 
     @property

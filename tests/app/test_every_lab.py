@@ -73,6 +73,7 @@ def test_its_help_page_exists_in_both_languages(lab):
 def test_its_state_survives_a_restart(lab, qapp, qtbot):
     lab.settled()  # what a view begins with may be the answer of its engine
     lab.window.remember()
+    lab.window.session.flush()
     key = lab.lab.key
     window = make_window(qapp, Session())
     try:
@@ -94,9 +95,9 @@ def test_every_action_of_the_tab_can_be_asked_for(lab, monkeypatch):
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *a, **k: ("", ""))
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *a, **k: ("", ""))
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *a, **k: "")
-    for name, action in list(lab.window._actions.items()):
-        if name.startswith(f"{lab.lab.key}."):
-            action.trigger()
+    for row in list(lab.window.action_set.rows):
+        if row.id.startswith(f"{lab.lab.key}."):
+            lab.window.action_set[row.id].trigger()
     lab.settled()
     for dialog in lab.window.findChildren(QDialog):
         dialog.close()

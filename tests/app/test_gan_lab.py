@@ -8,7 +8,9 @@ from typing import Any
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
 
+from engines.gan import queries
 from engines.ground.runner import State
 
 DATA = Path(__file__).parents[3] / "shared" / "data" / "images"
@@ -16,6 +18,13 @@ DATA = Path(__file__).parents[3] / "shared" / "data" / "images"
 
 def tiles(app) -> np.ndarray:
     return app.lab.latest.samples
+
+
+def test_the_sheet_is_as_large_as_the_window_allows_from_the_start(app):
+    assert (
+        app.find("gan.samples").cell_rect(0).width() == 64
+    )  # twice 32 px at 1440 x 900, with two real columns
+    assert app.lab.stage.columns == 2
 
 
 def test_play_moves_the_picture_and_pause_holds_it(app):
@@ -84,21 +93,22 @@ def test_a_preset_is_taken_whole_and_keeps_the_seed(app):
     app.run.set_preset("cpu")
     app.until(lambda: not app.run.building)
     assert app.run.config.seed == 7
-    assert not app.run.edited
+    assert not app.run.selection.edited
 
 
 def test_clicking_a_sample_selects_it_and_sliders_edit_it(app):
     grid = app.find("gan.samples")
     app.bot.mouseClick(grid, Qt.MouseButton.LeftButton, pos=grid.cell_rect(10).center())
-    assert app.lab._subject.index == 10
+    assert app.lab.subject.index == 10
     app.settled()
     seen: list[np.ndarray] = []
-    app.lab._inspector.selected.set_pixels = seen.append
+    app.lab.subject.edited.connect(seen.append)
     app.find("gan.latent.0").set_value(3.0)
-    app.lab._inspector.edited.emit()
+    app.find("gan.latent.0").moved.emit(3.0)
     engine = app.lab.bridge.runner
-    plain = engine.ask(lambda e: e.render(e.bank(10)[None])[0]).result(5)
-    pushed = engine.ask(lambda e: e.edit(e.bank(10), np.eye(8)[0] * 3)).result(5)
+    look = queries.Look(10, None, None, 9, queries.Sliders(np.eye(8)[0] * 3))
+    plain = engine.ask(lambda e: e.inference.render(e.bank.code(10)[None])[0]).result(5)
+    pushed = engine.ask(lambda e: queries.edited(e, look)).result(5)
     app.until(lambda: bool(seen) and bool((seen[-1] == pushed).all()))
     assert (pushed != plain).any()
 
@@ -108,12 +118,15 @@ def test_shift_click_sets_b_and_the_strip_ends_there(app):
     app.bot.mouseClick(
         grid, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ShiftModifier, grid.cell_rect(21).center()
     )
-    assert app.lab._b == 21
+    assert app.lab.subject.b == 21
     seen: list[np.ndarray] = []
-    app.lab._inspector.between.show_pictures = seen.append
-    app.lab._ask_slow()
+    app.lab.subject.strip.connect(seen.append)
+    app.lab.subject.survey()
     app.until(lambda: bool(seen))
-    a, b = (app.lab.bridge.runner.ask(lambda e, i=i: e.render(e.bank(i)[None])[0]).result(5) for i in (0, 21))
+    a, b = (
+        app.lab.bridge.runner.ask(lambda e, i=i: e.inference.render(e.bank.code(i)[None])[0]).result(5)
+        for i in (0, 21)
+    )
     assert abs(seen[-1][0].astype(int) - a).max() <= 1
     assert abs(seen[-1][-1].astype(int) - b).max() <= 1
 
@@ -122,16 +135,14 @@ def test_coordinates_page_through_the_whole_code(app):
     app.run.set_values(nz=20)
     app.until(lambda: not app.run.building)
     app.settled()
-    inspector = app.lab._inspector.directions
-    inspector.mode.set_current("coordinates")
-    inspector._choose_mode("coordinates")
-    assert [r.caption.text() for r in inspector.rows][:2] == ["1", "2"]
-    app.click("gan.page.next")
-    app.click("gan.page.next")
-    assert inspector.first == 16
-    assert [r.isVisibleTo(inspector) for r in inspector.rows] == [True] * 4 + [False] * 4
-    app.click("gan.page.next")
-    assert inspector.first == 16
+    rows = [app.find(f"gan.latent.{k}") for k in range(8)]
+    app.choose("gan.mode", "Raw")
+    assert [row.caption.text() for row in rows[:2]] == ["1", "2"]
+    for _ in range(3):  # there is no page after the third
+        app.click("gan.page.next")
+    assert app.lab.inspected.sliders.first == 16
+    assert rows[0].caption.text() == "17"
+    assert [row.isVisibleTo(row.parentWidget()) for row in rows] == [True] * 4 + [False] * 4
 
 
 def test_a_folder_as_people_have_it_trains_and_names_what_was_skipped(app, photos):
@@ -163,7 +174,7 @@ def test_choosing_a_folder_in_the_form_asks_for_it(app, photos, monkeypatch):
         return str(photos)
 
     monkeypatch.setattr(app.lab.source, "ask_path", choose)
-    app.window.page._field_changed("data", "folder")
+    app.window.page.form.changed.emit("data", "folder")
     app.until(lambda: "my-photos" in app.lab.latest.data_name)
     assert asked == ["folder"]
 
@@ -171,7 +182,7 @@ def test_choosing_a_folder_in_the_form_asks_for_it(app, photos, monkeypatch):
 def test_choosing_no_folder_changes_nothing(app, monkeypatch):
     monkeypatch.setattr(app.lab.source, "ask_path", lambda *_: "")
     before = app.run.config
-    app.window.page._field_changed("data", "folder")
+    app.window.page.form.changed.emit("data", "folder")
     assert app.run.config == before
     assert app.window.page.form.values()["data"] == "faces"
 
@@ -200,13 +211,13 @@ def test_what_cannot_be_used_is_said_and_the_run_goes_on(app, tmp_path, make):
 
 def test_a_dropped_photo_is_encoded_and_editable(app, photos):
     app.window.drop([str(photos / "turned.jpg")])
-    app.until(lambda: app.lab._subject.z is not None)
+    app.until(lambda: app.lab.subject.z is not None)
     assert app.find("gan.reconstruct").isVisible()
     assert "Error" in app.find("gan.reconstruct.error").text()
     seen: list[np.ndarray] = []
-    app.lab._inspector.edit.set_pixels = seen.append
+    app.lab.subject.edited.connect(seen.append)
     app.find("gan.latent.0").set_value(2.0)
-    app.lab._inspector.edited.emit()
+    app.find("gan.latent.0").moved.emit(2.0)
     app.until(lambda: bool(seen))
     app.click("gan.reconstruct.close")
     assert not app.find("gan.reconstruct").isVisible()
@@ -215,7 +226,7 @@ def test_a_dropped_photo_is_encoded_and_editable(app, photos):
 def test_a_broken_photo_is_refused_with_its_name(app, photos):
     app.lab.encode_file(str(photos / "broken.png"))
     app.until(lambda: "broken.png" in app.notice)
-    assert app.lab._subject.index == 0
+    assert app.lab.subject.index == 0
 
 
 def test_without_encoder_a_photo_offers_to_turn_it_on(app, photos):
@@ -229,11 +240,11 @@ def test_without_encoder_a_photo_offers_to_turn_it_on(app, photos):
 
 def test_clicking_a_real_picture_reconstructs_it(app):
     grid = app.find("gan.real")
-    app.until(lambda: len(app.lab._real_indices) > 0)
+    app.until(lambda: len(app.lab.real_shown) > 0)
     app.bot.mouseClick(grid, Qt.MouseButton.LeftButton, pos=grid.cell_rect(3).center())
-    app.until(lambda: app.lab._subject.z is not None)
-    real = app.lab.bridge.runner.ask(lambda e: e.real(int(app.lab._real_indices[3]))).result(5)
-    assert (app.lab._subject.picture == real).all()
+    app.until(lambda: app.lab.subject.z is not None)
+    real = app.lab.bridge.runner.ask(lambda e: e.real(int(app.lab.real_shown[3]))).result(5)
+    assert (app.lab.subject.picture == real).all()
 
 
 def test_the_animation_walks_and_stops(app):
@@ -241,7 +252,10 @@ def test_the_animation_walks_and_stops(app):
     walk = app.find("gan.walk")
     app.until(lambda: walk.value() > 0.2)
     app.click("gan.animate")
-    assert not app.lab._inspector.between.animated
+    at = walk.value()
+    app.settled()
+    app.settled()
+    assert walk.value() == at
 
 
 def test_the_code_can_be_copied(app, qapp):
@@ -252,19 +266,25 @@ def test_the_code_can_be_copied(app, qapp):
     assert len(json.loads(qapp.clipboard().text())) == 8
 
 
+def walk_to_b(app) -> None:
+    """Click the last picture of the strip."""
+    strip = app.find("gan.between")
+    app.bot.mouseClick(strip, Qt.MouseButton.LeftButton, pos=strip.cell_rect(6).center())
+
+
 def test_a_picture_between_a_and_b_stays_when_a_snapshot_comes(app):
     def image():
         app.settled()
-        return app.lab._inspector.selected._pixels.drawable.copy()
+        return app.find("gan.selected").grab().toImage()
 
     at_a = image()
-    app.lab._inspector.between.go(1.0)
+    walk_to_b(app)
     at_b = image()
     assert at_b != at_a
     app.lab.show(app.lab.latest)
     assert image() == at_b
-    app.lab._select(3)
-    assert app.lab._inspector.between.walk.value() == 0
+    app.lab.subject.hold_sample(3)
+    assert app.find("gan.walk").value() == 0
 
 
 def test_figures_change_their_language_while_paused(app):
@@ -273,6 +293,6 @@ def test_figures_change_their_language_while_paused(app):
     i18n.use("zh")
     try:
         app.settled()
-        assert "生成器" in app.lab.stage.generated_panel._facts.text()
+        assert any("生成器" in label.text() for label in app.lab.stage.findChildren(QLabel))
     finally:
         i18n.use("en")

@@ -16,8 +16,8 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 from engines.ground.runner import State
 from engines.onlstm import Node
 from playground.app import make_window
-from playground.kit import exchange
-from playground.labs.onlstm import jobs
+from playground.kit.exchange import offer_lexicon
+from playground.labs.onlstm import drawing
 from playground.shell.session import Session
 from tests.app.conftest import Driver
 from tests.conftest import flush_deleted
@@ -48,7 +48,7 @@ def start(qapp: QApplication, qtbot: Any, **config: Any) -> Driver:
 
 def ready(driver: Driver) -> Driver:
     driver.until(lambda: driver.lab.latest is not None and not driver.run.building)
-    driver.until(lambda: driver.lab._drawn is not None)
+    driver.until(lambda: driver.lab.reading.drawn is not None)
     return driver.settled()
 
 
@@ -84,24 +84,24 @@ def test_every_part_has_its_name(lab):
 
 def test_it_opens_with_a_sentence_that_already_has_a_tree(lab):
     assert lab.find("onlstm.sentence").text()
-    found = lab.lab._drawn
+    found = lab.lab.reading.drawn
     assert found.branch is not None
     assert found.marks is not None  # drawn from the grammar: the right tree is known
     assert found.gates.shape[0] == len(found.parse.tokens) == len(found.distances)
 
 
 def test_training_redraws_the_tree_and_ends_with_a_sentence(lab):
-    before = lab.lab._drawn.distances.copy()
+    before = lab.lab.reading.drawn.distances.copy()
     trained(lab)
     assert lab.run.step == 40
     assert "All 40 steps are done" in lab.notice
-    assert lab.lab._drawn.parse.step == 40
-    assert (lab.lab._drawn.distances != before).any()
+    assert lab.lab.reading.drawn.parse.step == 40
+    assert (lab.lab.reading.drawn.distances != before).any()
     assert lab.state() is State.PAUSED
     snapshot = lab.lab.latest
     assert snapshot.f1
     assert snapshot.baselines
-    rows = {row.name: row.value for row in lab.lab._inspector.scores.rows()}
+    rows = {row.name: row.value for row in lab.lab.inspected.scores.rows()}
     assert rows["Right-branching"] == snapshot.baselines["right"]
     lab.run.set_values(steps=60)
     lab.click("onlstm.play")
@@ -112,7 +112,7 @@ def test_typing_parses_at_once(lab):
     field = lab.find("onlstm.sentence")
     field.selectAll()
     lab.bot.keyClicks(field, "the dog sleeps")
-    lab.until(lambda: lab.lab._drawn.parse.tokens == ("the", "dog", "sleeps"))
+    lab.until(lambda: lab.lab.reading.drawn.parse.tokens == ("the", "dog", "sleeps"))
 
 
 @pytest.mark.parametrize("words", [0, 1, 2, 200])
@@ -120,7 +120,7 @@ def test_sentences_of_any_length(lab, words):
     say(lab, " ".join(["the", "dog"] * 100)[: 4 * words] if words else "")
     text = " ".join((["the", "dog"] * 100)[:words])
     say(lab, text)
-    found = lab.lab._drawn
+    found = lab.lab.reading.drawn
     assert len(found.parse.tokens) == words
     assert (found.branch is None) == (words == 0)
     if found.branch is not None:
@@ -139,21 +139,21 @@ def test_layer_builder_and_source_change_the_tree(lab):
                 lab.lab.stage.choices.source.set_current(source)
                 lab.lab.stage.choice_changed.emit()
                 choice = lab.lab.stage.choices.choice()
-                seen.add(lab.lab._drawn.distances.tobytes())
-                expected = lab.lab._parse.tree(builder, source, choice.layer)
-                assert lab.lab._drawn.node.spans() == expected.spans()
+                seen.add(lab.lab.reading.drawn.distances.tobytes())
+                expected = lab.lab.reading.parse.tree(builder, source, choice.layer)
+                assert lab.lab.reading.drawn.node.spans() == expected.spans()
     assert len(seen) == 6
 
 
 def test_a_click_on_a_score_shows_that_layer(lab):
-    lab.lab._inspector.scores.chosen.emit("0")
+    lab.lab.inspected.scores.chosen.emit("0")
     assert lab.lab.stage.choices.choice().layer == 0
     assert lab.lab.stage.choices.touched
 
 
 def test_heights_in_steps_keep_the_tree(lab):
-    node = lab.lab._drawn.node
-    plain, stepped = jobs.branch(node), jobs.by_level(jobs.branch(node))
+    node = lab.lab.reading.drawn.node
+    plain, stepped = drawing.branch(node), drawing.by_level(drawing.branch(node))
     assert [(b.start, b.end) for b in walk(plain)] == [(b.start, b.end) for b in walk(stepped)]
     assert stepped.height == 1.0
     for part in walk(stepped):
@@ -161,7 +161,7 @@ def test_heights_in_steps_keep_the_tree(lab):
     deep = Node(0, 1)
     for end_ in range(2, 1500):
         deep = Node(0, end_, (deep, Node(end_ - 1, end_)), 0.5)
-    assert jobs.by_level(jobs.branch(deep)).end == 1499
+    assert drawing.by_level(drawing.branch(deep)).end == 1499
 
 
 def test_the_threshold_is_typed_dragged_and_bounded(lab):
@@ -185,30 +185,30 @@ def test_pinned_sentences_redraw_and_can_be_let_go(lab):
     say(lab, "the old dog sleeps in the garden")
     lab.click("onlstm.pin")
     lab.until(lambda: len(lab.lab.latest.pinned) == 2)
-    assert lab.lab._inspector.cards.count() == 2
-    lab.lab._inspector.cards.chosen.emit(0)
+    assert lab.lab.inspected.cards.count() == 2
+    lab.lab.inspected.cards.chosen.emit(0)
     lab.settled()
-    assert lab.lab._drawn.parse.tokens == lab.lab.latest.pinned[0].tokens
-    lab.lab._inspector.cards.removed.emit(0)
+    assert lab.lab.reading.drawn.parse.tokens == lab.lab.latest.pinned[0].tokens
+    lab.lab.inspected.cards.removed.emit(0)
     lab.until(lambda: len(lab.lab.latest.pinned) == 1)
 
 
 def test_the_scrubber_shows_the_tree_of_earlier_weights(lab):
     trained(lab)
-    now = lab.lab._drawn.distances.copy()
+    now = lab.lab.reading.drawn.distances.copy()
     lab.lab.stage.scrubber.moved.emit(0)
-    lab.until(lambda: lab.lab._drawn.parse.step == 0)
-    assert (lab.lab._drawn.distances != now).any()
+    lab.until(lambda: lab.lab.reading.drawn.parse.step == 0)
+    assert (lab.lab.reading.drawn.distances != now).any()
     lab.lab.stage.scrubber.live.emit()
-    lab.until(lambda: lab.lab._drawn.parse.step == 40)
-    assert (lab.lab._drawn.distances == now).all()
+    lab.until(lambda: lab.lab.reading.drawn.parse.step == 40)
+    assert (lab.lab.reading.drawn.distances == now).all()
 
 
 def test_gold_can_be_hidden(lab):
-    assert lab.lab.stage.stack.tree._marks is not None
+    assert lab.lab.stage.tree.marked()
     lab.click("onlstm.gold")
     lab.settled()
-    assert lab.lab.stage.stack.tree._marks is None
+    assert not lab.lab.stage.tree.marked()
 
 
 @pytest.mark.parametrize("suffix", [".svg", ".png", ".txt", ".json", ".tex"])
@@ -244,14 +244,14 @@ def test_a_pasted_text_trains_and_parses(lab):
     assert lab.lab.latest.corpus.notes
     trained(lab)
     say(lab, "birds sing in the kitchen")
-    assert lab.lab._drawn.branch is not None
-    assert lab.lab._drawn.marks is None
+    assert lab.lab.reading.drawn.branch is not None
+    assert lab.lab.reading.drawn.marks is None
     QGuiApplication.clipboard().setText("今天天气很好。我们去河边散步。河边的风很大。" * 20)
     lab.click("onlstm.paste")
     lab.until(lambda: lab.run.config.tokens == "characters" and not lab.run.building)
     ready(lab)
     say(lab, "河边很好")
-    assert lab.lab._drawn.parse.tokens == tuple("河边很好")
+    assert lab.lab.reading.drawn.parse.tokens == tuple("河边很好")
 
 
 def test_a_treebank_gives_right_trees(lab, tmp_path):
@@ -278,7 +278,7 @@ def test_unbalanced_brackets_are_refused_with_their_place(lab, tmp_path):
 
 
 def test_words_found_in_the_words_lab_cut_the_text(lab):
-    exchange.leave("lexicon", ("河边", "散步"))
+    offer_lexicon(("河边", "散步"))
     QGuiApplication.clipboard().setText("我们去河边散步。他在河边看书。河边有风。" * 20)
     lab.click("onlstm.paste")
     lab.until(lambda: lab.run.config.tokens == "characters" and not lab.run.building)
@@ -286,8 +286,8 @@ def test_words_found_in_the_words_lab_cut_the_text(lab):
     lab.until(lambda: not lab.run.building and lab.lab.latest is not None)
     ready(lab)
     say(lab, "去河边散步")
-    assert "河边" in lab.lab._drawn.parse.tokens
-    exchange.leave("lexicon", ())
+    assert "河边" in lab.lab.reading.drawn.parse.tokens
+    offer_lexicon(())
 
 
 def test_a_control_learns_beside(qtbot, qapp):
@@ -296,19 +296,19 @@ def test_a_control_learns_beside(qtbot, qapp):
     driver.until(lambda: driver.lab.latest.finished)
     driver.settled()
     assert driver.lab.latest.control_f1 is not None
-    names = [row.name for row in driver.lab._inspector.scores.rows()]
+    names = [row.name for row in driver.lab.inspected.scores.rows()]
     assert "Plain LSTM" in names
-    ours = driver.lab._drawn.distances.copy()
+    ours = driver.lab.reading.drawn.distances.copy()
     driver.lab.stage.choices.model.set_current("control")
     driver.lab.stage.choice_changed.emit()
-    driver.until(lambda: driver.lab._drawn.distances.tobytes() != ours.tobytes())
+    driver.until(lambda: driver.lab.reading.drawn.distances.tobytes() != ours.tobytes())
     end(driver)
 
 
 def test_a_run_is_saved_and_opened(lab, tmp_path):
     trained(lab)
     say(lab, "the dog sleeps")
-    now = lab.lab._drawn.distances.copy()
+    now = lab.lab.reading.drawn.distances.copy()
     path = tmp_path / "run.safetensors"
     done: list[int] = []
     lab.run.save(path, lambda: done.append(1))
@@ -320,7 +320,7 @@ def test_a_run_is_saved_and_opened(lab, tmp_path):
     lab.until(lambda: lab.run.step == 40)
     ready(lab)
     say(lab, "the dog sleeps")
-    assert (lab.lab._drawn.distances == now).all()
+    assert (lab.lab.reading.drawn.distances == now).all()
 
 
 def test_the_view_is_remembered(lab):
@@ -354,6 +354,7 @@ def test_a_pasted_text_is_there_after_a_restart(lab, qapp, qtbot):
     lab.until(lambda: lab.run.config.corpus == "text" and not lab.run.building)
     ready(lab)
     lab.window.remember()
+    lab.window.session.flush()
     window = make_window(qapp, Session())
     window.show()
     window.furnish()
@@ -401,6 +402,6 @@ def test_another_corpus_begins_with_empty_curves(lab):
 
 def test_words_the_model_never_saw_are_told_apart(lab):
     say(lab, "the qwerty sleeps")
-    assert lab.lab._drawn.parse.known[0]
-    assert not lab.lab._drawn.parse.known[1]
-    assert 1 in lab.lab.stage.stack.tree._unknown[1]
+    assert lab.lab.reading.drawn.parse.known[0]
+    assert not lab.lab.reading.drawn.parse.known[1]
+    assert 1 in lab.lab.stage.tree.unknown()

@@ -240,7 +240,7 @@ def asked(lab: Driver, text: str = "the old dog sleeps in the garden") -> list[A
 
 
 def test_a_click_on_a_node_lists_spans_read_alike(lab):
-    assert "Click a split" in lab.find("onlstm.similar")._about.text()
+    assert "Click a split" in lab.find("onlstm.similar").about()
     rows = asked(lab)
     assert 1 <= len(rows) <= 6
     figures = [float(row.figure) for row in rows]
@@ -249,7 +249,7 @@ def test_a_click_on_a_node_lists_spans_read_alike(lab):
     assert all(
         row.span and len(row.span.replace("'s", " 's").replace("'t", " 't").split()) >= 5 for row in rows
     )
-    assert "the old dog sleeps in the garden" in lab.find("onlstm.similar")._about.text()
+    assert "the old dog sleeps in the garden" in lab.find("onlstm.similar").about()
     assert lab.lab.stage.stack.tree.collapsed()  # the click still shuts
 
 
@@ -258,11 +258,11 @@ def test_a_row_leads_to_its_sentence_and_the_list_stays(lab):
     lab.find("onlstm.similar.rows").picked.emit(1)
     lab.settled()
     assert lab.find("onlstm.sentence").text() == rows[1].text
-    assert lab.lab._drawn.parse.gold is not None
+    assert lab.lab.reading.drawn.parse.gold is not None
     assert list(lab.find("onlstm.similar.rows").rows()) == rows
     say(lab, "another sentence altogether")
     assert lab.find("onlstm.similar.rows").rows() == ()
-    assert "Click a split" in lab.find("onlstm.similar")._about.text()
+    assert "Click a split" in lab.find("onlstm.similar").about()
 
 
 def test_the_list_follows_the_weights_and_the_choice(lab):
@@ -279,7 +279,7 @@ def test_another_run_and_another_language(lab):
     asked(lab)
     i18n.use("zh")
     i18n.use("en")
-    assert "Most like" in lab.find("onlstm.similar")._about.text()
+    assert "Most like" in lab.find("onlstm.similar").about()
     lab.run.set_preset("chinese")
     lab.until(lambda: lab.run.config.corpus == "chinese" and not lab.run.building)
     ready(lab)
@@ -294,8 +294,8 @@ def test_a_pasted_endless_line_is_cut_and_says_so(lab):
     lab.click("onlstm.paste")
     lab.until(lambda: lab.run.config.corpus == "text" and not lab.run.building)
     ready(lab)
-    assert "no sentence ends" in lab.lab._inspector._notes.text()
-    assert "cut every 40 words" in lab.lab._inspector._notes.text()
+    assert "no sentence ends" in lab.lab.inspected.facts()
+    assert "cut every 40 words" in lab.lab.inspected.facts()
     trained(lab)
 
 
@@ -304,7 +304,7 @@ def test_counts_are_written_as_people_write_them(lab):
     lab.click("onlstm.paste")
     lab.until(lambda: lab.run.config.corpus == "text" and not lab.run.building)
     ready(lab)
-    assert lab.lab._inspector._about.text().startswith("1 sentence, ")
+    assert lab.lab.inspected.facts().startswith("1 sentence, ")
 
 
 @pytest.mark.parametrize(
@@ -319,4 +319,4 @@ def test_counts_are_written_as_people_write_them(lab):
     ],
 )
 def test_prose_in_brackets_is_no_treebank(text: str, trees: bool) -> None:
-    assert onlstm_texts._is_bracketed(text) == trees
+    assert onlstm_texts.is_bracketed(text) == trees

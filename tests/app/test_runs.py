@@ -235,25 +235,3 @@ def test_session_survives_damage(tmp_path):
         session = Session(path)
         assert session.lab("gan") == {}
         assert session.get("tab", str, "gan") == "gan"
-
-
-def test_the_first_autosave_puts_the_run_of_last_time_aside(tmp_path, monkeypatch):
-    from playground.ground.shelf import Shelf
-
-    monkeypatch.setenv("SEVEN_LABS_HOME", str(tmp_path))
-
-    class Kept:
-        def __init__(self, word: str) -> None:
-            self.word = word
-
-        def save(self, path: Path) -> None:
-            path.write_text(self.word)
-
-    Shelf("gan").keep(Kept("long"))
-    shelf = Shelf("gan")
-    assert shelf.last_time.read_text() == "long"
-    for word in ("short", "shorter"):
-        shelf.keep(Kept(word))
-        assert shelf.last_time.read_text() == "long"
-        assert shelf.autosave.read_text() == word
-    assert Shelf("gan").last_time.read_text() == "shorter"

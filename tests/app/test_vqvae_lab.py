@@ -67,7 +67,7 @@ def test_a_stroke_changes_codes_and_picture_and_undo_restores_both(lab):
     lab.settled()
     assert (painter.document.codes[2, 2:5] == painter.front).all()
     assert (painter.picture != picture).any()
-    lab.window._actions["vqvae.undo"].trigger()
+    lab.window.action_set["vqvae.undo"].trigger()
     lab.settled()
     assert (painter.document.codes == before).all()
     assert (painter.picture == picture).all()

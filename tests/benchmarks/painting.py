@@ -123,7 +123,7 @@ def measure(window: Any, size: int) -> None:
     wait(1)
     assert lab.painter.picture.shape[0] == size
     alone = decoder(lab)
-    gan = window._pages["gan"].lab
+    gan = window.page_of("gan").lab
     for what, target in TARGETS.items():
         if what != "alone":
             gan.run.play()

@@ -72,24 +72,18 @@ def lateness(seconds: float) -> list[float]:
 
 def slider_to_picture(lab: Any, tries: int) -> list[float]:
     """Seconds from moving a direction's slider to the picture being handed to its widget."""
-    inspector = lab._inspector
+    row = lab.inspected.directions.rows[0]
     took: list[float] = []
     for i in range(tries):
         loop = QEventLoop()
-        shown = inspector.selected.set_pixels
-
-        def seen(pixels: Any, loop: QEventLoop = loop, shown: Any = shown) -> None:
-            shown(pixels)
-            loop.quit()
-
-        inspector.selected.set_pixels = seen
+        lab.subject.edited.connect(loop.quit)  # after the widget, which was connected first
         started = time.perf_counter()
-        inspector.directions.rows[0].slider.set_value(((i % 7) - 3) * 0.9)
-        inspector.edited.emit()
+        row.slider.set_value(((i % 7) - 3) * 0.9)
+        lab.inspected.edited.emit()
         QTimer.singleShot(2000, loop.quit)
         loop.exec()
         took.append(time.perf_counter() - started)
-        inspector.selected.set_pixels = shown
+        lab.subject.edited.disconnect(loop.quit)
         wait(0.03)
     return took
 

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QApplication
 from playground.app import make_window
 from playground.shell.session import Session
 from tests.benchmarks.ui import say, until, wait
+from widgets.text.pane import TextPane
 
 
 def text(characters: int) -> str:
@@ -73,7 +74,7 @@ def main() -> None:
     lab = window.current
     until(lambda: lab.result is not None)
     wait(1)
-    pane = lab.stage.text
+    pane = window.findChild(TextPane, "words.text")
     for characters, limit in ((200_000, 250), (20_000, 250)):
         data = QMimeData()
         data.setText(text(characters))

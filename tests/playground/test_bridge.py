@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import threading
 from concurrent.futures import Future
 from typing import Any
 
+from engines.ground.runner import State
 from playground.ground.bridge import Bridge
 
 
@@ -48,3 +50,58 @@ def test_what_became_of_a_saved_run_is_told_also_when_its_engine_was_replaced(qa
     old.answer.set_exception(problem := OSError("disk full"))
     qapp.processEvents()
     assert heard == [problem]
+
+
+class Slow:
+    """An engine that stands when it is told to."""
+
+    def snapshot(self) -> str:
+        return "seen"
+
+    def close(self) -> None:
+        pass
+
+
+def test_a_first_engine_that_never_stood_is_let_go_when_another_is_built(qtbot):
+    """Before the first one stands, another preset is chosen: one engine is left, not two."""
+    bridge = Bridge()
+    waiting, go = threading.Event(), threading.Event()
+
+    def slow(runner: Any) -> Any:
+        waiting.set()
+        assert go.wait(10)
+        runner.report("on", None)
+        return Slow()
+
+    first = bridge.start(slow)
+    assert waiting.wait(10)
+    second = bridge.start(lambda _: Slow())
+    assert bridge.runner is second
+    qtbot.waitUntil(lambda: bridge.ever_stood)
+    go.set()
+    qtbot.waitUntil(lambda: first.state is State.CLOSED)
+    assert bridge.close()
+    assert not first.alive
+
+
+def test_an_engine_that_stood_unheard_is_let_go_when_its_successor_stands(qtbot):
+    """Both stand before the window's thread has looked."""
+    bridge = Bridge()
+    first = bridge.start(lambda _: Slow())
+    while first.state is State.STARTING:
+        pass
+    second = bridge.start(lambda _: Slow())
+    while second.state is State.STARTING:
+        pass
+    qtbot.waitUntil(lambda: bridge.runner is second)
+    qtbot.waitUntil(lambda: not first.alive)
+    assert bridge.close()
+
+
+def test_a_closed_bridge_builds_nothing(qapp):
+    bridge = Bridge()
+    assert bridge.close()
+    built: list[int] = []
+    runner = bridge.start(lambda _: built.append(1))
+    assert runner.state is State.CLOSED
+    assert built == []

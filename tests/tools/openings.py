@@ -1,10 +1,12 @@
-"""Open and close the GAN lab a hundred times in a process of its own; print what stays.
+"""Open and close every lab, again and again, in a process of its own; print what stays.
 
-``python -m tests.tools.openings``: one JSON line with threads, objects and bytes gained after the first twenty.
+``python -m tests.tools.openings --rounds 25``: one JSON line with threads, objects and bytes gained after the first
+rounds.
 """
 
 from __future__ import annotations
 
+import argparse
 import ctypes
 import gc
 import json
@@ -21,10 +23,12 @@ from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from playground.app import make_window
+from playground.lab import REGISTRY
 from playground.shell.session import Session
+from tests.app.test_every_lab import TINY
 from tests.conftest import flush_deleted
 
-SMALL = {"limit": 96, "width_g": 4, "width_d": 4, "nz": 8, "batch": 4, "selfmod_hidden": 4}
+LABS = [entry.key for entry in REGISTRY]
 
 MALLINFO = (
     "arena", "ordblks", "smblks", "hblks", "hblkhd", "usmblks", "fsmblks", "uordblks", "fordblks", "keepcost",
@@ -64,29 +68,33 @@ def held() -> int:
 
 
 def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rounds", type=int, default=5, help="times each lab is opened and closed, measured")
+    parser.add_argument("--before", type=int, default=2, help="rounds before that")
+    options = parser.parse_args()
     app = QApplication([])
     session = Session()
-    session.data = {"language": "en", "labs": {"gan": {"preset": "cpu", "config": SMALL}}}
+    session.data = {"language": "en", "labs": {key: {"config": dict(TINY[key])} for key in TINY}}
     window = make_window(app, session)
     window.show()
-    window.furnish()
+    window.furnish(LABS[0])
     threads = base = widgets = objects = 0
-    for i in range(101):
-        lab = window.open("gan")
-        lab.latest = None
-        wait(lambda lab=lab: lab.latest is not None)
-        if i == 20:
+    for i in range(options.before + options.rounds):
+        if i == options.before:
             base = held()  # flushes what is deleted later, so first
             threads, widgets = threading.active_count(), len(app.allWidgets())
             objects = len(gc.get_objects())
-        if i < 100:
-            assert window.close_lab("gan"), "the engine's thread did not end in time"
+        for key in LABS:
+            lab = window.open(key)
+            lab.latest = None
+            wait(lambda lab=lab: lab.latest is not None)
+            assert window.close_lab(key), f"the thread of {key} did not end in time"
             flush_deleted()
     last = held()
     found = {
         "threads": threading.active_count() - threads,
         "widgets": len(app.allWidgets()) - widgets,
-        "pages": len(window.findChildren(QWidget, "gan.page")),
+        "pages": sum(len(window.findChildren(QWidget, f"{key}.page")) for key in LABS),
         "objects": len(gc.get_objects()) - objects,
         "bytes": last - base,
     }

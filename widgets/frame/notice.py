@@ -1,4 +1,4 @@
-"""One line under the transport that says what happened, instead of a dialog that stops everything."""
+"""One line that says what happened, instead of a dialog that stops everything. It lies over what is there."""
 
 from __future__ import annotations
 
@@ -6,9 +6,17 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from PySide6.QtCore import QEvent, QPropertyAnimation, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QPropertyAnimation, QSize, Qt, QTimer
 from PySide6.QtGui import QAccessible, QAccessibleEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from widgets.controls.buttons import icon_button, text_button
 from widgets.look import icons, motion, style
@@ -19,6 +27,7 @@ Kind = Literal["info", "warn", "error"]
 Link = tuple[str, Callable[[], Any]]
 
 HEIGHT = 40
+READ, LINKED = 10_000, 40_000  # ms that information shows, without and with something to press
 _MOST = 50  # a flood drops the oldest
 _SIGNS = {"info": ("info", "accent"), "warn": ("warning", "warn"), "error": ("x-circle", "error")}
 
@@ -32,7 +41,10 @@ class _Notice:
 
 
 class NoticeBar(QWidget):
-    """Shows the newest notice; the others wait behind "2 more". Nothing shows when there is none."""
+    """Shows the newest notice; the others wait behind "2 more". Nothing shows when there is none.
+
+    What is only information leaves by itself when there was time to read it; warnings and errors stay.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -65,8 +77,37 @@ class NoticeBar(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.setFixedHeight(0)
         self.hide()
+        self._place: QWidget | None = None
+        self._leave = QTimer(self, singleShot=True)
+        self._leave.timeout.connect(self._time_out)
         self._slide = QPropertyAnimation(self, b"maximumHeight", self)
         self._slide.finished.connect(self._settle)
+
+    def lie_over(self, place: QWidget) -> None:
+        """Lie at the lower edge of a widget, over what it shows: nothing there changes its size."""
+        self._place = place
+        self.setParent(place)
+        self._slide.valueChanged.connect(lambda _: self._lay())
+        place.installEventFilter(self)
+        self._lay()
+
+    def _lay(self) -> None:
+        if self._place is not None:
+            height = min(self.maximumHeight(), HEIGHT)
+            self.setGeometry(0, self._place.height() - height, self._place.width(), height)
+            self.raise_()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self._place and event.type() == QEvent.Type.Resize:
+            self._lay()
+        return super().eventFilter(watched, event)
+
+    def _time_out(self) -> None:
+        focus = QApplication.focusWidget()
+        if self.underMouse() or (focus is not None and self.isAncestorOf(focus)):
+            self._leave.start()  # somebody reads it
+        elif self._waiting and self._waiting[-1].kind == "info":
+            self.dismiss()
 
     def post(self, kind: Kind, sentence: str, links: Sequence[Link] = (), key: str = "") -> None:
         """Show a notice in front of the others; one with the same ``key`` is replaced.
@@ -108,8 +149,12 @@ class NoticeBar(QWidget):
         self._refresh()
 
     def _refresh(self) -> None:
+        self._leave.stop()
         if self._waiting:
-            self._fill(self._waiting[-1])
+            newest = self._waiting[-1]
+            self._fill(newest)
+            if newest.kind == "info":
+                self._leave.start(LINKED if newest.links else READ)
         height = HEIGHT if self._waiting else 0
         if height != self._slide.endValue() or self._slide.endValue() is None:
             self._move(height)
@@ -158,6 +203,7 @@ class NoticeBar(QWidget):
     def _settle(self) -> None:
         height = HEIGHT if self._waiting else 0
         self.setFixedHeight(height)
+        self._lay()
         if height:
             self._appear()
         else:

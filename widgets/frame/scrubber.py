@@ -26,7 +26,7 @@ class Scrubber(QWidget):
     moved = Signal(int)  # place in the steps: an older one is to be shown
     live = Signal()  # the present is to be shown
 
-    def __init__(self, prefix: str = "onlstm", parent: QWidget | None = None) -> None:
+    def __init__(self, prefix: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._steps: tuple[int, ...] = ()
         self._index, self._live = -1, True

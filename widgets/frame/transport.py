@@ -65,7 +65,7 @@ class Transport(QFrame):
             button.setFixedSize(96, 32)
         self.pause.hide()
         self.step = icon_button("skip-forward", "One step (.)", self.step_clicked.emit)
-        self.reset = icon_button("arrow-counter-clockwise", "Start again (R)", self.reset_clicked.emit)
+        self.reset = icon_button("arrow-counter-clockwise", "Start again (Ctrl+R)", self.reset_clicked.emit)
         self.state = StateView(self._prefix)
         self.speed = Combo(mark("Speed"))
         self.speed.setFixedWidth(96)

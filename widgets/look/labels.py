@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QStyle, QStyleOption, QWidget
@@ -10,11 +12,17 @@ from widgets.look import style
 from widgets.look.i18n import say
 
 
+def plain(text: str) -> str:
+    """Text for a tooltip, which Qt shows as HTML where it looks like it."""
+    return f"<p style='white-space:pre-wrap'>{html.escape(text)}</p>" if "<" in text else text
+
+
 class ElidedLabel(QLabel):
     """A one-line label that ends in an ellipsis when narrow, and then tells the whole as its tooltip."""
 
     def __init__(self, text: str = "", role: str = "", parent: QWidget | None = None) -> None:
         super().__init__(text, parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)  # a file may be called <h1>
         self._elided, self._shorter = False, ""
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         if role:
@@ -37,7 +45,7 @@ class ElidedLabel(QLabel):
         if event.type() == QEvent.Type.ToolTip and not self.toolTip() and self._fits():
             return True
         if event.type() == QEvent.Type.ToolTip and not self.toolTip():
-            self.setToolTip(self.text())
+            self.setToolTip(plain(self.text()))
             handled = super().event(event)
             self.setToolTip("")
             return handled
@@ -69,6 +77,7 @@ class WrappedLabel(QLabel):
 
     def __init__(self, text: str = "", role: str = "", parent: QWidget | None = None) -> None:
         super().__init__(text, parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(True)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
         if role:
@@ -101,6 +110,7 @@ def label(text: str, role: str = "") -> QLabel:
     Nothing, or a sign without letters, is only a place for what ``setText`` brings: it is not told again.
     """
     made = QLabel(text)
+    made.setTextFormat(Qt.TextFormat.PlainText)
     if any(map(str.isalpha, text)):
         say(made, text=text)
     if role:

@@ -151,6 +151,10 @@ class CurveView(QWidget):
         self._plot.setVisible(not folded)
         self._names.setVisible(not folded)
 
+    def ground(self) -> QColor:
+        """The colour behind the curves."""
+        return self._plot.backgroundBrush().color()
+
     def level(self, value: float) -> float:
         """Height in pixels, from the top of the plot, at which ``value`` is drawn."""
         box = self._plot.getViewBox()

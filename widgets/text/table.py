@@ -103,8 +103,9 @@ class WordTable(QTableView):
         return self._model.sorted_by or ("", False)
 
     def set_empty(self, empty: str) -> None:
-        """What to say, in the language shown, where there are no rows."""
+        """What to say, in the language shown, where there are no rows; "" for nothing."""
         self._empty = empty
+        self.setAccessibleDescription(empty)
         self.viewport().update()
 
     def shown_rows(self) -> np.ndarray:

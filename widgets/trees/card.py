@@ -23,6 +23,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 from widgets.controls.buttons import icon_button
 from widgets.look import style, tokens
 from widgets.look.i18n import tr
+from widgets.look.labels import plain
 from widgets.trees.columns import word_font
 from widgets.trees.layout import Branch, layout
 
@@ -71,7 +72,7 @@ class TreeCard(QAbstractButton):
     def _tell(self) -> None:
         known = tr("{sentence}, F1 {value}", sentence=self.sentence(), value=self.figure())
         self.setAccessibleName(known if self.figure() else self.sentence() or tr("Empty sentence"))
-        self.setToolTip(self.sentence())
+        self.setToolTip(plain(self.sentence()))
 
     def sizeHint(self) -> QSize:
         return QSize(260, _HIGH)

@@ -71,6 +71,10 @@ class TreePicture(ColumnView):
         words, places = self._unknown
         return places if words == self.columns.words else frozenset()
 
+    def marked(self) -> bool:
+        """Whether the tree is compared with another."""
+        return self._marks is not None
+
     def set_marks(
         self, right: Iterable[Span] | None, wrong: Iterable[Span] = (), missed: Iterable[Span] = ()
     ) -> None:

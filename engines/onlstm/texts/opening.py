@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
+from engines.ground.files import ordinary, unreadable
 from engines.ground.problem import Cancelled, FileProblem, Problem
 from engines.onlstm.config import OnLstmConfig
 
@@ -21,10 +23,12 @@ def files(config: OnLstmConfig, cancel: threading.Event) -> list[tuple[str, str]
         Problem, FileProblem: as :func:`read`. Cancelled: ``cancel`` was set.
     """
     path = Path(config.path)
-    if not config.path or config.corpus != "treebank" or not path.is_dir():
+    if not config.path or config.corpus != "treebank" or not os.path.isdir(path):
         return [(path.name, read(config.path))]
     found, total = [], 0
-    for file in sorted(p for p in _inside(path, cancel) if p.suffix.lower() in SUFFIXES and p.is_file()):
+    for file in sorted(
+        p for p in _inside(path, cancel) if p.suffix.lower() in SUFFIXES and os.path.isfile(p)
+    ):
         text = read(str(file))
         total += len(text)
         if total > LARGEST:
@@ -55,15 +59,14 @@ def read(path: str) -> str:
         raise Problem("There is no text yet. Paste one, or choose a file under Path.")
     name = Path(path).name
     try:
-        if Path(path).stat().st_size > LARGEST:
-            raise FileProblem(
-                "{name} is larger than {limit} MB. Take a part of it.", name=name, limit=LARGEST >> 20
-            )
-        data = Path(path).read_bytes()
+        with ordinary(path) as file:
+            data = file.read(LARGEST + 1)
     except OSError as e:
+        raise unreadable(name, e) from e
+    if len(data) > LARGEST:
         raise FileProblem(
-            "{name} could not be read: {reason}.", name=name, reason=e.strerror or str(e)
-        ) from e
+            "{name} is larger than {limit} MB. Take a part of it.", name=name, limit=LARGEST >> 20
+        )
     wide = data[:2] in (b"\xff\xfe", b"\xfe\xff")
     for encoding in ("utf-16",) if wide else ("utf-8-sig", "gb18030"):
         try:

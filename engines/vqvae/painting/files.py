@@ -15,7 +15,10 @@ from typing import Any, Final
 import numpy as np
 
 from engines.ground import checkpoint
+from engines.ground.files import write_atomic
+from engines.ground.marks import mark
 from engines.ground.problem import FileProblem
+from engines.ground.saved import understood
 from engines.vqvae.painting.document import LatentDocument
 
 LAB: Final = "vqvae-painting"
@@ -46,7 +49,7 @@ def load(path: str | os.PathLike[str], version: str, grids: tuple[tuple[int, int
     """
     name = Path(path).name
     saved = checkpoint.load(path, LAB)
-    try:
+    with understood(name, mark("{name} is damaged: its codes make no sense.")):
         meta: dict[str, Any] = saved.meta
         if not isinstance(meta["version"], int) or not 1 <= meta["version"] <= VERSION:
             raise FileProblem("{name} was saved by a newer version of this program.", name=name)
@@ -58,8 +61,6 @@ def load(path: str | os.PathLike[str], version: str, grids: tuple[tuple[int, int
             raise ValueError("no grids of codes")
         one = len(codes) == 1
         document = LatentDocument(codes[0] if one else codes, made, K, mask[0] if one else mask)
-    except (KeyError, TypeError, ValueError, OverflowError, AttributeError) as e:
-        raise FileProblem("{name} is damaged: its codes make no sense.", name=name) from e
     if made != version or tuple(c.shape for c in codes) != grids:
         raise FileProblem(
             "{name} was painted with another codebook, so its codes mean something else here. "
@@ -81,7 +82,7 @@ def export_json(path: str | os.PathLike[str], document: LatentDocument) -> None:
             ]
         )
     data = {"codebook": document.version, "codes": document.K, "grids": grids}
-    checkpoint.write_atomic(path, json.dumps(data).encode())
+    write_atomic(path, json.dumps(data).encode())
 
 
 def export_npy(path: str | os.PathLike[str], document: LatentDocument) -> list[Path]:
@@ -95,5 +96,5 @@ def export_npy(path: str | os.PathLike[str], document: LatentDocument) -> list[P
     for level, target in enumerate(written):
         buffer = io.BytesIO()
         np.save(buffer, np.where(document.holes(level), -1, document.grid(level)), allow_pickle=False)
-        checkpoint.write_atomic(target, buffer.getvalue())
+        write_atomic(target, buffer.getvalue())
     return written

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
+from engines.ground.files import ordinary
 from engines.ground.problem import FileProblem
 from engines.words.text.alphabet import HAN, classes, codes
 from engines.words.text.decode import SAMPLE, guess
@@ -34,7 +35,7 @@ def encoding_of(path: Path, asked: str = "") -> str:
         FileProblem: it cannot be opened, is binary, or the encoding is unknown.
     """
     try:
-        with open(path, "rb") as file:
+        with ordinary(path) as file:
             found = asked or guess(file.read(16 * SAMPLE))[0]
         codecs.lookup(found)
     except OSError as e:
@@ -63,7 +64,7 @@ def blocks(path: Path, encoding: str, nfkc: bool = False) -> Iterator[Block]:
     kept, offset = "", 0
     try:
         size = max(path.stat().st_size, 1)
-        with open(path, "rb") as file:
+        with ordinary(path) as file:
             while data := file.read(BYTES):
                 text = kept + decoder.decode(data)
                 text = text.removeprefix("\ufeff") if offset == 0 else text

@@ -57,8 +57,8 @@ class Runs:
     def add(self, keys: np.ndarray, counts: np.ndarray) -> None:
         """Write a run of distinct int64 or uint64 keys in order. Raises FileProblem when the disk is full."""
         try:
-            keys.astype(np.uint64, copy=False).tofile(self._path("key"))
-            counts.astype(np.uint32).tofile(self._path("count"))
+            keys.astype(np.uint64, copy=False).tofile(self.path("key"))
+            counts.astype(np.uint32).tofile(self.path("count"))
         except OSError as e:
             raise FileProblem(
                 "There is no room for the count in {folder}: {reason}.",
@@ -74,7 +74,7 @@ class Runs:
             align: a range never ends between keys that differ in the last ``align`` bits only.
         """
         runs = [i for i, size in enumerate(self.sizes) if size]
-        maps = [np.memmap(self._path("key", i), np.uint64, "r") for i in runs]
+        maps = [np.memmap(self.path("key", i), np.uint64, "r") for i in runs]
         edges = [[int(np.searchsorted(m, np.uint64(e))) for m in maps] for e in self._edges(maps, align)]
         bounds = [[0] * len(maps), *edges, [len(m) for m in maps]]
         del maps  # what is read through them would count as this program's memory
@@ -87,7 +87,7 @@ class Runs:
 
     def _read(self, what: str, run: int, low: int, high: int) -> np.ndarray:
         kind = np.dtype(np.uint64 if what == "key" else np.uint32)
-        return np.fromfile(self._path(what, run), kind, high - low, offset=low * kind.itemsize)
+        return np.fromfile(self.path(what, run), kind, high - low, offset=low * kind.itemsize)
 
     def _edges(self, maps: Sequence[np.ndarray], align: int) -> list[int]:
         """Keys that part all runs together into ranges of about ``PART`` entries."""
@@ -96,7 +96,7 @@ class Runs:
         at = np.linspace(0, len(sample), parts, endpoint=False).astype(int)[1:]
         return sorted({int(sample[i]) >> align << align for i in at.tolist()} - {0})
 
-    def _path(self, what: str, run: int | None = None) -> Path:
+    def path(self, what: str, run: int | None = None) -> Path:
         return self.folder / f"{len(self.sizes) if run is None else run:05}.{what}"
 
 
@@ -112,8 +112,8 @@ def to_parquet(runs: Runs, folder: Path) -> list[Path]:
         raise Problem("Parquet files need Polars: pip install 'seven-labs[big]'.") from e
     written = []
     for i in range(len(runs.sizes)):
-        keys = np.fromfile(runs._path("key", i), np.uint64)
-        counts = np.fromfile(runs._path("count", i), np.uint32)
+        keys = np.fromfile(runs.path("key", i), np.uint64)
+        counts = np.fromfile(runs.path("count", i), np.uint32)
         written.append(folder / f"{i:05}.parquet")
         polars.DataFrame({"key": keys, "count": counts}).write_parquet(written[-1])
     return written

@@ -12,10 +12,12 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from engines.ground import files
 from engines.ground.marks import mark
-from engines.ground.problem import FileProblem, Problem
+from engines.ground.problem import Problem
 
 ENCODINGS: Final = ("utf-8", "gb18030", "big5", "utf-16", "utf-16-le", "utf-16-be")
+MOST: Final = 1 << 31  # bytes of a file that is read whole; larger ones are read by blocks
 SAMPLE: Final = 1 << 18  # bytes that a guess looks at
 MARKS: Final = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -139,11 +141,4 @@ def _chinese(text: str) -> float:
 
 def read(path: str, encoding: str = "") -> Decoded:
     """Decode a file. Raises FileProblem when it cannot be opened."""
-    from pathlib import Path
-
-    try:
-        return decode(Path(path).read_bytes(), encoding)
-    except OSError as e:
-        raise FileProblem(
-            "{name} could not be read: {reason}.", name=Path(path).name, reason=e.strerror or str(e)
-        ) from e
+    return decode(files.read(path, MOST), encoding)

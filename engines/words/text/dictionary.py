@@ -15,6 +15,7 @@ from pathlib import Path
 
 import numpy as np
 
+from engines.ground import files
 from engines.ground.problem import FileProblem
 from engines.words.config import WordsConfig
 
@@ -172,7 +173,7 @@ def load(config: WordsConfig) -> Lexicon | None:
 def _read(path: str, changed: int, size: int) -> Lexicon:
     from engines.words.text.decode import decode
 
-    data = Path(path).read_bytes()
+    data = files.read(path, LIMIT)
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError:

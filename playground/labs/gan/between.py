@@ -56,11 +56,6 @@ class Between(Group):
         self.body.addLayout(row)
 
     @property
-    def animated(self) -> bool:
-        """Whether it walks by itself."""
-        return self._animation.isActive()
-
-    @property
     def at(self) -> float:
         """Where on the way."""
         return float(self._walk.value())

@@ -13,7 +13,6 @@ from engines.gan.config import GanConfig
 from engines.gan.presets import DEFAULT, PRESETS
 from engines.ground.marks import mark
 from engines.ground.runner import State
-from engines.images import open_picture
 from playground.ground.action import Action
 from playground.kit.picture_lab import MENU, PictureLab
 from playground.kit.throttle import Throttle
@@ -38,17 +37,18 @@ class GanLab(PictureLab):
     presets = PRESETS
     default_preset = DEFAULT.key
 
-    latest: GanSnapshot | None
+    latest: GanSnapshot | None = None
 
     def __init__(self) -> None:
         super().__init__()
-        self.subject = Subject(self.ask, lambda: self._inspector.sliders, self)
+        self.subject = Subject(self.ask, lambda: self.inspected.sliders, self)
         self._often, self._seldom = (
             Throttle(OFTEN, self.subject.refresh),
             Throttle(SELDOM, self.subject.survey),
         )
         self._shuffle = 0
-        self._real: np.ndarray = np.zeros(0, np.int64)  # indices of the real pictures shown
+        self.real_shown: np.ndarray = np.zeros(0, np.int64)
+        """Numbers of the pictures on the real sheet."""
 
     # -- the view --------------------------------------------------------------------------------------
 
@@ -81,7 +81,7 @@ class GanLab(PictureLab):
         view.dropped.connect(self.source.drop)
         view.browse_clicked.connect(self._open_picture)
         view.closed_picture.connect(lambda: subject.hold_sample(0))
-        self._inspector = view
+        self.inspected = view
         return view
 
     def show(self, snapshot: GanSnapshot) -> None:
@@ -96,7 +96,7 @@ class GanLab(PictureLab):
 
     def engine_changed(self) -> None:
         config = self.run.config
-        self._inspector.fit(encoder=config.ogan, nz=config.nz)
+        self.inspected.fit(encoder=config.ogan, nz=config.nz)
         self._ask_real()
         self.subject.fit(encoder=config.ogan, size=config.size, channels=config.channels)
 
@@ -113,40 +113,35 @@ class GanLab(PictureLab):
         columns, seed = self.stage.columns, self._shuffle
 
         def show(found: tuple[np.ndarray, np.ndarray]) -> None:
-            tiles, self._real = found
+            tiles, self.real_shown = found
             self.stage.show_real(tiles, SHEET, columns, self.latest.data_count if self.latest else 0)
 
         self.ask(lambda e: e.real_sheet(SHEET, columns, seed), show, key="real")
 
     def _real_clicked(self, index: int) -> None:
         """A real picture is one to encode, too."""
-        if self.run.config.ogan and index < len(self._real):
-            at = int(self._real[index])
+        if self.run.config.ogan and index < len(self.real_shown):
+            at = int(self.real_shown[index])
             self.ask(lambda e: e.real(at), self.subject.hold_picture, key="bring")
 
     # -- a person's own picture ------------------------------------------------------------------------
 
     def _open_picture(self) -> None:
-        self.source.ask_picture(self._inspector)
+        self.source.ask_picture(self.inspected)
 
     def encode_file(self, path: str) -> None:
-        config = self.run.config
-        if config.ogan:
-            self.ask(
-                lambda _: open_picture(path, config.size, config.channels),
-                self.subject.hold_picture,
-                key="bring",
-            )
+        if self.run.config.ogan:
+            self.ask_for_picture(path, self.subject.hold_picture)
         else:
             turn_on = (tr("Turn it on"), lambda: self.run.set_values(ogan=True))
-            self.notice("info", tr("Encoding a picture needs the O-GAN encoder."), [turn_on])
+            self.notice("info", tr("Encoding a picture needs the O-GAN encoder."), [turn_on], "encoder")
 
     # -- acting, remembering ---------------------------------------------------------------------------
 
     def _copy_code(self) -> None:
         def copy(text: str) -> None:
             QGuiApplication.clipboard().setText(text)
-            self.notice("info", tr("The latent code is on the clipboard."))
+            self.notice("info", tr("The latent code is on the clipboard."), key="copy")
 
         self.subject.ask_code(copy)
 
@@ -159,11 +154,11 @@ class GanLab(PictureLab):
         ]
 
     def save_state(self) -> dict[str, Any]:
-        return self.subject.state() | self._inspector.state()
+        return self.subject.state() | self.inspected.state()
 
     def restore_state(self, state: Mapping[str, Any]) -> None:
         self.subject.restore(state)
-        self._inspector.restore(state)
+        self.inspected.restore(state)
 
 
 LAB = GanLab

@@ -33,6 +33,16 @@ PLOTS = (
 )
 
 
+class _Sheets(QWidget):
+    """Room for both sheets. It is sized after the stage, which on its first show still knows the old size."""
+
+    resized = Signal()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.resized.emit()
+
+
 class GanStage(Stage):
     """Two sheets and three plots."""
 
@@ -65,7 +75,8 @@ class GanStage(Stage):
         self._cell = 32
         self._real_facts = (0, 0, False)
         self._curves = CurveFoot("gan", PLOTS, 1200, self._draw_curves)
-        self._sheets = QWidget()
+        self._sheets = _Sheets()
+        self._sheets.resized.connect(self._fit_columns)
         row = QHBoxLayout(self._sheets)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
@@ -73,9 +84,8 @@ class GanStage(Stage):
         row.addWidget(self._real_panel)
         self.set_parts(self._sheets, self._curves, self._room_for_curves, name="gan.foot", limits=(90, 260))
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
+    def _fit_columns(self) -> None:
         """The real sheet has four columns where they cost the cells no size, else two."""
-        super().resizeEvent(event)
         columns = 4 if self._scale(4) >= self._scale(2) else 2
         width = round(columns * (self._cell * self._scale(columns) + 2)) + SIDE
         self._real_panel.setFixedWidth(max(184, width))

@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from engines.ground.marks import mark
-from playground.labs.onlstm.jobs import Choice
+from engines.onlstm.queries import Choice
 from widgets.controls.buttons import icon_button
 from widgets.controls.segmented import Segmented
 from widgets.form.fields import NumberField
@@ -51,7 +51,7 @@ class TreeChoices(QWidget):
         self._add("model", "", mark("Which model the tree is read off"))
         self.model.hide()
         self.builder.set_current("paper")
-        self.layer.chosen.connect(self._touch)
+        self.layer.chosen.connect(lambda _: self.touch())
         for choice in (self.layer, self.builder, self.source, self.model):
             choice.chosen.connect(self.changed)
         self._row.addStretch(1)
@@ -91,9 +91,6 @@ class TreeChoices(QWidget):
         self._row.addWidget(button)
         return button
 
-    def _touch(self, _: str) -> None:
-        self.touched = True
-
     def _typed(self, text: str) -> None:
         try:
             value = parse(text)
@@ -108,6 +105,15 @@ class TreeChoices(QWidget):
         layer = self.layer.current()
         which: int | str = layer if layer == "mean" else int(layer)
         return Choice(which, self.builder.current(), self.source.current())  # type: ignore[arg-type]
+
+    def touch(self) -> None:
+        """The person chose: the best layer is shown no longer by itself."""
+        self.touched = True
+
+    def set_best(self, layer: int | str, builder: str) -> None:
+        """Show the layer and builder of the best score, without a signal."""
+        self.set_layer(layer)
+        self.builder.set_current(builder)
 
     def set_layer(self, which: int | str) -> None:
         """Show a layer, without a signal."""
@@ -130,7 +136,7 @@ class TreeChoices(QWidget):
         new.setObjectName("onlstm.layer")
         say(new, tip=LAYER)
         new.set_current(before if before in dict(choices) else str(min(1, layers - 1)))
-        new.chosen.connect(self._touch)
+        new.chosen.connect(lambda _: self.touch())
         new.chosen.connect(self.changed)
 
     def set_control(self, there: bool) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from engines.ground.marks import mark
-from playground.labs.onlstm.jobs import Drawn
+from playground.labs.onlstm.drawing import Drawn
 from widgets.trees.view import TreeView
 
 FORMATS = (
@@ -19,7 +19,7 @@ def write(path: Path, found: Drawn, tree: TreeView) -> None:
     Raises:
         FileProblem, OSError: it cannot be written there.
     """
-    from engines.ground.checkpoint import write_atomic
+    from engines.ground.files import write_atomic
 
     node, tokens = found.node, found.parse.tokens
     assert node is not None

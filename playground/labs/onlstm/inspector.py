@@ -9,9 +9,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout
 
 from engines.ground.marks import mark
-from playground.ground import i18n
-from playground.labs.onlstm.jobs import Choice, drawn
-from playground.labs.onlstm.similar import SimilarGroup
+from engines.onlstm.queries import Choice
+from playground.labs.onlstm.drawing import drawn
+from playground.labs.onlstm.similar_group import SimilarGroup
 from widgets.controls.buttons import text_button
 from widgets.frame.panel import Group, ScrollPanel
 from widgets.look.figures import count
@@ -94,6 +94,10 @@ class OnLstmInspector(ScrollPanel):
         self._pins.body.addWidget(self.cards)
         return self._pins
 
+    def facts(self) -> str:
+        """What is said of the text, and its notes."""
+        return f"{self._about.text()}\n{self._notes.text()}"
+
     # -- showing ---------------------------------------------------------------------------------------
 
     def show_snapshot(self, snapshot: OnLstmSnapshot, choice: Choice) -> None:
@@ -152,10 +156,3 @@ class OnLstmInspector(ScrollPanel):
 def _written(facts: Mapping[str, Any]) -> dict[str, Any]:
     """Facts as they are read: thousands have a comma."""
     return {name: count(fact) if isinstance(fact, int) else fact for name, fact in facts.items()}
-
-
-def problem_text(error: Exception) -> str:
-    """What to say of a job that failed."""
-    from engines.ground.problem import Problem
-
-    return i18n.told(error) if isinstance(error, Problem) else str(error)

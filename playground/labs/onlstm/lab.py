@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,14 +11,15 @@ from PySide6.QtWidgets import QWidget
 
 from engines.ground.marks import mark
 from engines.ground.runner import Runner
-from engines.onlstm import DEFAULT, PRESETS, OnLstmConfig, Parse
+from engines.onlstm import DEFAULT, PRESETS, OnLstmConfig
 from engines.onlstm.texts.tokens import joined
 from playground.ground.action import Action
-from playground.kit import exchange
+from playground.kit.exchange import lexicon
+from playground.kit.throttle import Throttle
 from playground.lab import Exports, Lab
-from playground.labs.onlstm import export as onlstm_export
-from playground.labs.onlstm import jobs
+from playground.labs.onlstm import export
 from playground.labs.onlstm.inspector import OnLstmInspector
+from playground.labs.onlstm.reading import Reading
 from playground.labs.onlstm.similar import SimilarSpans
 from playground.labs.onlstm.stage import OnLstmStage
 from playground.labs.onlstm.texts import Texts
@@ -50,25 +50,27 @@ class OnLstmLab(Lab):
     nicknames = {"corpus": "corpus", "bank": "bank"}  # noqa: RUF012
     folded = (mark("Regularisation"), mark("Speed"))
 
+    latest: OnLstmSnapshot | None = None
+
     def __init__(self) -> None:
         super().__init__(Texts())
-        self.latest: OnLstmSnapshot | None = None
-        self._parse: Parse | None = None
-        self._drawn: jobs.Drawn | None = None
-        self._at: int | None = None
-        self._index = 0
-        self._next_parse = self._next_scores = 0.0
+        self.reading = Reading(self.ask)
+        self.similar = SimilarSpans(self.ask, lambda: self.reading.looks)
+        self._often = Throttle(OFTEN, self.reading.refresh)
+        self._slowly = Throttle(SLOWLY, self._show_scores)
         self._wanted = ""
+        """The sentence of last time, until an engine stands."""
 
     # -- the engine ------------------------------------------------------------------------------------
 
     def ingredients(self, config: Any, runner: Runner[Any]) -> Mapping[str, Any]:
         self.source.fetch(config, runner)
-        return {"lexicon": exchange.take("lexicon", ())}
+        return {"lexicon": lexicon().words}
 
     def engine_changed(self) -> None:
-        self._at, self.latest, self._index = None, None, 0
-        self._similar.clear()
+        self.latest = None
+        self.reading.forget()
+        self.similar.clear()
         self.stage.scrubber.set_steps([])
         self.stage.show_curves({}, {})
         self.stage.choices.touched = False
@@ -76,7 +78,7 @@ class OnLstmLab(Lab):
             self.stage.set_sentence(self._wanted)
             self._wanted = ""
         else:
-            self._show_held(0)
+            self.reading.show_held(0)
 
     def fraction(self, snapshot: OnLstmSnapshot) -> float | None:
         return snapshot.step / max(snapshot.steps, 1)
@@ -84,44 +86,53 @@ class OnLstmLab(Lab):
     # -- the view --------------------------------------------------------------------------------------
 
     def view(self) -> QWidget:
-        stage = self.stage = OnLstmStage()
-        stage.sentence_changed.connect(lambda _: self._reparse())
-        stage.step_wanted.connect(self.step_sentence)
+        stage, reading = OnLstmStage(), self.reading
+        self.stage = stage
+        stage.sentence_changed.connect(reading.read)
+        stage.step_wanted.connect(reading.step)
         stage.pin_clicked.connect(self.pin)
-        stage.choice_changed.connect(self._show_choice)
-        stage.scrubbed.connect(self._scrub)
-        stage.stack.tree.span_chosen.connect(lambda start, end: self._similar.choose(start, end))
+        stage.choice_changed.connect(self._choose)
+        stage.scrubbed.connect(reading.look_back)
+        stage.span_chosen.connect(
+            lambda start, end: self.similar.choose(reading.text, reading.parse, start, end)
+        )
+        reading.changed.connect(self._show_drawn)
+        reading.found.connect(stage.set_sentence)
+        self.similar.followed.connect(self._show_like)
         return stage
 
     def inspector(self) -> QWidget:
-        view = self._inspector = OnLstmInspector()
+        view, similar = OnLstmInspector(), self.similar
+        self.inspected = view
         view.layer_chosen.connect(self._choose_layer)
         view.pinned_chosen.connect(self._show_pinned)
         view.pinned_removed.connect(lambda i: self.ask(lambda e: e.unpin(i), self._refresh))
-        view.paste_clicked.connect(self.paste)
+        view.paste_clicked.connect(self.source.paste)
         view.open_clicked.connect(lambda: self.source.open_file("text", self.run.config, view))
         view.banks_clicked.connect(self._offer)
         view.export_clicked.connect(self.export_wanted)
         view.best_clicked.connect(self._go_best)
-        self._similar = SimilarSpans(self, view.similar)
+        group = view.similar
+        group.picked.connect(similar.follow)
+        similar.forgotten.connect(group.show_hint)
+        similar.waiting.connect(group.show_waiting)
+        similar.found.connect(group.show_found)
+        self._choose()
         return view
 
     def show(self, snapshot: OnLstmSnapshot) -> None:
         self.latest = snapshot
-        self.stage.choices.set_layers(snapshot.layers)
-        self.stage.choices.set_control(bool(snapshot.control))
-        if not self.stage.choices.touched and snapshot.best is not None:
-            self.stage.choices.set_layer(snapshot.best.layer)
-            self.stage.choices.builder.set_current(snapshot.best.builder)
+        choices, resting = self.stage.choices, not self.run.playing
+        choices.set_layers(snapshot.layers)
+        choices.set_control(bool(snapshot.control))
+        if not choices.touched and snapshot.best is not None:
+            choices.set_best(snapshot.best.layer, snapshot.best.builder)
+            self._choose()
         self.stage.scrubber.set_steps(list(snapshot.marks))
         self.stage.show_curves(snapshot.curves, snapshot.baselines)
-        now = time.monotonic()
-        if now >= self._next_scores or not self.run.playing:
-            self._next_scores = now + SLOWLY
-            self._inspector.show_snapshot(snapshot, self.stage.choices.choice())
-        if self._at is None and (now >= self._next_parse or not self.run.playing):
-            self._next_parse = now + OFTEN
-            self._reparse()
+        self._slowly(at_once=resting)
+        if self.reading.looks.at is None:
+            self._often(at_once=resting)
 
     def data_note(self, snapshot: OnLstmSnapshot) -> str:
         if snapshot.corpus.licence:
@@ -130,104 +141,61 @@ class OnLstmLab(Lab):
 
     # -- the sentence ----------------------------------------------------------------------------------
 
-    @property
-    def parse(self) -> Parse | None:
-        """The sentence as it was read last."""
-        return self._parse
+    def _show_drawn(self) -> None:
+        reading = self.reading
+        if reading.drawn is not None and reading.parse is not None:
+            self.stage.show_drawn(reading.drawn)
+            if not self.inspected.similar.folded:
+                self.similar.refresh(reading.parse, learning=self.run.playing)
 
-    @property
-    def sentence(self) -> str:
-        """The sentence in the field."""
-        return self.stage.sentence.text()
-
-    def looks(self) -> tuple[jobs.Choice, int | None, bool]:
-        """What is looked at: layer, builder and gate; kept weights or those of now; the control?"""
-        return self.stage.choices.choice(), self._at, self.stage.choices.model.current() == "control"
-
-    def show_sentence(self, like: Like) -> None:
-        """Go to a sentence of the list of similar spans."""
-        self._index = like.index
+    def _show_like(self, like: Like) -> None:
+        self.reading.index = like.index
         self.stage.set_sentence(like.text)
 
-    def _reparse(self) -> None:
-        text = self.sentence
-        _, at, control = self.looks()
-        self.ask(lambda e: jobs.parsed(e, text, at, control), self._take, key="parse")
+    def _choose(self) -> None:
+        """The row of choices says how the sentence is read."""
+        choices = self.stage.choices
+        control, levels = choices.model.current() == "control", choices.levels.isChecked()
+        self.reading.choose(choices.choice(), control=control, levels=levels)
+        self._show_scores()
 
-    def _take(self, parse: Parse) -> None:
-        self._parse = parse
-        self._show_parse()
-
-    def _show_parse(self) -> None:
-        if self._parse is not None:
-            self._drawn = jobs.drawn(
-                self._parse, self.stage.choices.choice(), self.stage.choices.levels.isChecked()
-            )
-            self.stage.show_drawn(self._drawn)
-            self._similar.refresh()
-
-    def _show_choice(self) -> None:
-        """Another layer, builder, source or model."""
-        self._reparse() if self.stage.choices.model.isVisible() else self._show_parse()
+    def _show_scores(self) -> None:
         if self.latest is not None:
-            self._inspector.show_snapshot(self.latest, self.stage.choices.choice())
+            self.inspected.show_snapshot(self.latest, self.stage.choices.choice())
             self.stage.show_curves(self.latest.curves, self.latest.baselines)
 
     def _choose_layer(self, key: str) -> None:
-        self.stage.choices.touched = True
+        self.stage.choices.touch()
         self.stage.choices.set_layer(key)
-        self._show_choice()
-
-    def _scrub(self, at: int | None) -> None:
-        self._at = at
-        self._reparse()
+        self._choose()
 
     def _go_best(self) -> None:
         """The layer and builder of the best score, and the kept weights nearest to its step."""
-        best = self.latest.best if self.latest is not None else None
-        if best is None or self.latest is None:
+        snapshot = self.latest
+        if snapshot is None or snapshot.best is None:
             return
-        self.stage.choices.touched = True
-        self.stage.choices.set_layer(best.layer)
-        self.stage.choices.builder.set_current(best.builder)
-        marks = self.latest.marks
-        if marks:
-            index = min(range(len(marks)), key=lambda i: abs(marks[i] - best.step))
+        best, steps = snapshot.best, snapshot.marks
+        self.stage.choices.touch()
+        self.stage.choices.set_best(best.layer, best.builder)
+        if steps:
+            index = min(range(len(steps)), key=lambda i: abs(steps[i] - best.step))
             self.stage.scrubber.set_index(index)
-            self._scrub(index)
-        self._show_choice()
-
-    def step_sentence(self, by: int) -> None:
-        """The next held-out sentence, or the one before."""
-        self._show_held(self._index + by)
-
-    def _show_held(self, index: int) -> None:
-        def show(found: tuple[str, int]) -> None:
-            text, total = found
-            self._index = index % max(total, 1)
-            self.stage.set_sentence(text)
-
-        self.ask(lambda e: jobs.held_out(e, index), show, key="held")
+            self.reading.look_back(index)
+        self._choose()
 
     def pin(self) -> None:
         """Keep an eye on the sentence."""
-        text = self.stage.sentence.text()
+        text = self.reading.text
         if text.strip():
             self.ask(lambda e: e.pin(text), self._refresh)
 
     def _refresh(self, _: Any = None) -> None:
-        self._next_scores = 0.0
+        self._slowly.reset()
         self.ask(lambda e: e.snapshot(), self.show, key="refresh")
 
     def _show_pinned(self, index: int) -> None:
         if self.latest is not None and index < len(self.latest.pinned):
             self.stage.set_sentence(joined(self.latest.pinned[index].tokens))
-
-    # -- texts -----------------------------------------------------------------------------------------
-
-    def paste(self) -> None:
-        """Learn from what was copied."""
-        self.source.paste()
 
     def _offer(self) -> None:
         self.source.offer(self.run.config, self.stage)
@@ -235,24 +203,23 @@ class OnLstmLab(Lab):
     # -- files -----------------------------------------------------------------------------------------
 
     def picture(self) -> QImage | None:
-        if self._drawn is None or self._drawn.branch is None:
-            return None
-        return self.stage.stack.tree.export_png(None, 2)
+        found = self.reading.drawn
+        return None if found is None or found.branch is None else self.stage.tree.export_png(None, 2)
 
     def exports(self) -> Exports:
-        found, tree = self._drawn, self.stage.stack.tree
+        found, tree = self.reading.drawn, self.stage.tree
         there = found is not None and found.node is not None
 
         def write(path: Path) -> None:
             if found is not None:
-                self.write(path, lambda to: onlstm_export.write(to, found, tree))
+                self.write(path, lambda to: export.write(to, found, tree))
 
         missing = "" if there else mark("There is no tree yet.")
-        return Exports(mark("Export the tree"), "tree.svg", onlstm_export.FORMATS, write, missing)
+        return Exports(mark("Export the tree"), "tree.svg", export.FORMATS, write, missing)
 
     def copy_brackets(self) -> None:
         """The tree as brackets, to the clipboard."""
-        found = self._drawn
+        found = self.reading.drawn
         if found is not None and found.node is not None:
             QGuiApplication.clipboard().setText(found.node.to_brackets(found.parse.tokens))
             self.notice("info", tr("Brackets copied."), key="copy")
@@ -261,18 +228,24 @@ class OnLstmLab(Lab):
 
     def actions(self) -> Sequence[Action]:
         rows = (
-            ("previous", mark("Sentence before"), lambda: self.step_sentence(-1), "Alt+Left", "caret-left"),
-            ("next", mark("Next sentence"), lambda: self.step_sentence(1), "Alt+Right", "caret-right"),
+            ("previous", mark("Sentence before"), lambda: self.reading.step(-1), "Alt+Left", "caret-left"),
+            ("next", mark("Next sentence"), lambda: self.reading.step(1), "Alt+Right", "caret-right"),
             ("pin", mark("Pin this sentence"), self.pin, "Ctrl+D", "push-pin"),
             ("brackets", mark("Copy the brackets"), self.copy_brackets, "Ctrl+Shift+B", "brackets-round"),
-            ("paste", mark("Learn from the pasted text"), self.paste, "Ctrl+Shift+V", "clipboard-text"),
+            (
+                "paste",
+                mark("Learn from the pasted text"),
+                self.source.paste,
+                "Ctrl+Shift+V",
+                "clipboard-text",
+            ),
             ("banks", mark("Learn from a treebank…"), self._offer, "", "download-simple"),
             ("best", mark("Show the best tree so far"), self._go_best, "", "trophy"),
         )
         return [Action(f"onlstm.{k}", text, act, keys, icon, MENU) for k, text, act, keys, icon in rows]
 
     def save_state(self) -> dict[str, Any]:
-        return {"sentence": self.sentence} | self.stage.choices.save_state()
+        return {"sentence": self.reading.text} | self.stage.choices.save_state()
 
     def restore_state(self, state: Mapping[str, Any]) -> None:
         if isinstance(sentence := state.get("sentence"), str):

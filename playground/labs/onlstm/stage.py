@@ -7,19 +7,19 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from engines.ground.marks import mark
 from playground.kit.curve_foot import CurveFoot
 from playground.kit.sheets import Curves
+from playground.kit.stage import Stage
 from playground.labs.onlstm import curves as onlstm_curves
 from playground.labs.onlstm.choices import DEPTH, TreeChoices
 from playground.labs.onlstm.curves import PLOTS
-from playground.labs.onlstm.jobs import Drawn
+from playground.labs.onlstm.drawing import Drawn
 from widgets.controls.buttons import icon_button
 from widgets.frame.scrubber import Scrubber
-from widgets.frame.splitter import Splitter
 from widgets.look.i18n import say, tr
 from widgets.look.style import set_role
 from widgets.trees.parse_stack import ParseStack
@@ -32,7 +32,7 @@ REST = 400  # ms between two drawings of the curves
 LABELS_FROM = 800  # px of width from which choices have their label beside them
 
 
-class OnLstmStage(QWidget):
+class OnLstmStage(Stage):
     """Says what is wanted; the lab asks the engine."""
 
     sentence_changed = Signal(str)
@@ -40,14 +40,13 @@ class OnLstmStage(QWidget):
     """-1 the sentence before, 1 the next one."""
     pin_clicked = Signal()
     choice_changed = Signal()
+    span_chosen = Signal(int, int)
+    """First and last word, exclusive, under a node of the tree."""
     scrubbed = Signal(object)
     """Index of kept weights to look back on, None for now."""
 
     def __init__(self) -> None:
-        super().__init__()
-        self.setObjectName("onlstm.stage")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        set_role(self, "stage")
+        super().__init__("onlstm.stage")
         self._baselines: Mapping[str, float] = {}
         self._typing = QTimer(self, singleShot=True, interval=TYPING)
         self._typing.timeout.connect(lambda: self.sentence_changed.emit(self.sentence.text()))
@@ -68,17 +67,19 @@ class OnLstmStage(QWidget):
         self.stack = ParseStack(mark("Type a sentence to see its tree"))
         for name in ("tree", "distances", "gates"):
             getattr(self.stack, name).setObjectName(f"onlstm.{name}")
-        self.stack.tree.threshold_changed.connect(self.choices.show_threshold)
-        self.stack.tree.set_threshold(DEPTH)
+        self.tree = self.stack.tree
+        self.tree.span_chosen.connect(self.span_chosen)
+        self.tree.threshold_changed.connect(self.choices.show_threshold)
+        self.tree.set_threshold(DEPTH)
         column.addWidget(self.stack, 1)
-        self._split = Splitter(orientation=Qt.Orientation.Vertical)
-        self._split.add_main(upper, 220)
-        self._split.add_side(
-            "onlstm.foot", self._foot(), 190, 110, 320, title="Show curves", first=False, folded_size=28
+        self.set_parts(
+            upper,
+            self._foot_view(),
+            lambda: 150 if self.height() < 700 else 190,
+            name="onlstm.foot",
+            least=220,
+            limits=(110, 320),
         )
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self._split)
 
     def _sentence_row(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -105,7 +106,7 @@ class OnLstmStage(QWidget):
         row.addWidget(fit)
         return row
 
-    def _foot(self) -> QWidget:
+    def _foot_view(self) -> QWidget:
         foot = QWidget()
         foot.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         set_role(foot, "stage")
@@ -113,7 +114,7 @@ class OnLstmStage(QWidget):
         column.setContentsMargins(0, 2, 0, 6)
         column.setSpacing(2)
         self.curves = CurveFoot("onlstm", PLOTS, REST, self._draw)
-        self.scrubber = Scrubber()
+        self.scrubber = Scrubber("onlstm")
         self.scrubber.moved.connect(lambda index: self.scrubbed.emit(index))
         self.scrubber.live.connect(lambda: self.scrubbed.emit(None))
         line = QHBoxLayout()
@@ -123,13 +124,8 @@ class OnLstmStage(QWidget):
         column.addLayout(line)
         return foot
 
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self.curves.make_soon()
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._split.set_default("onlstm.foot", 150 if self.height() < 700 else 190)
         self.choices.set_labels(self.width() >= LABELS_FROM)
 
     # -- the person ------------------------------------------------------------------------------------
@@ -142,7 +138,7 @@ class OnLstmStage(QWidget):
     def move_threshold(self, value: float) -> None:
         """Let chunks be cut at this height."""
         value = min(max(value, 0.0), 1.0)
-        self.stack.tree.set_threshold(value)
+        self.tree.set_threshold(value)
         self.choices.show_threshold(value)
 
     # -- showing ---------------------------------------------------------------------------------------
@@ -151,12 +147,12 @@ class OnLstmStage(QWidget):
         """A tree, its distances and gates."""
         words = list(found.parse.tokens)
         unknown = [i for i, known in enumerate(found.parse.known) if not known]
-        self.stack.tree.set_sentence(words, found.branch, unknown)
+        self.tree.set_sentence(words, found.branch, unknown)
         marks = found.marks if self.choices.gold.isChecked() else None
         if marks is None:
-            self.stack.tree.set_marks(None)
+            self.tree.set_marks(None)
         else:
-            self.stack.tree.set_marks(set(marks.right), set(marks.wrong), set(marks.missed))
+            self.tree.set_marks(set(marks.right), set(marks.wrong), set(marks.missed))
         self.stack.distances.set_distances(found.distances, self.choices.builder.current() == "paper")
         name = tr("forget gate") if self.choices.source.current() == "d_forget" else tr("input gate")
         self.stack.gates.set_gates(found.gates, name)

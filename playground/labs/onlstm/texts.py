@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import os
 import re
 from collections.abc import Sequence
 from pathlib import Path
@@ -12,6 +13,7 @@ from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from engines.ground.files import ordinary
 from engines.ground.marks import mark
 from engines.ground.problem import FileProblem
 from engines.ground.runner import Runner
@@ -106,16 +108,16 @@ class Texts(Source):
         if len(paths) != 1:
             return ""
         path = Path(paths[0])
-        if path.is_dir():
+        if os.path.isdir(path):
             return tr("Learn from the trees in this folder") if _holds_trees(path) else ""
-        if not path.is_file():
+        if not os.path.isfile(path):
             return ""
         return tr("Learn from these trees") if _kind(path) == "treebank" else tr("Learn from this text")
 
     def drop(self, paths: Sequence[str]) -> None:
         """Learn from a file or a folder."""
         path = Path(paths[0])
-        corpus = "treebank" if path.is_dir() else _kind(path)
+        corpus = "treebank" if os.path.isdir(path) else _kind(path)
         self.wanted.emit({"corpus": corpus, "bank": "file", "path": str(path)})
 
     def paste(self) -> None:
@@ -124,7 +126,7 @@ class Texts(Source):
         if not text.strip():
             self.said.emit("info", tr("There is no text to paste. Copy a few hundred sentences first."))
             return
-        corpus = "treebank" if _is_bracketed(text[:HEAD]) else "text"
+        corpus = "treebank" if is_bracketed(text[:HEAD]) else "text"
         tokens = "characters" if _is_chinese(text) else "words"
         try:
             path = pasted.keep(text, ".mrg" if corpus == "treebank" else ".txt")
@@ -153,13 +155,13 @@ def _kind(path: Path) -> str:
     if path.suffix.lower() in TREES:
         return "treebank"
     try:
-        with open(path, "rb") as file:
-            return "treebank" if _is_bracketed(file.read(HEAD).decode("utf-8", "replace")) else "text"
+        with ordinary(path) as file:
+            return "treebank" if is_bracketed(file.read(HEAD).decode("utf-8", "replace")) else "text"
     except OSError:
         return "text"
 
 
-def _is_bracketed(head: str) -> bool:
+def is_bracketed(head: str) -> bool:
     """Whether a text begins with a tree; prose in brackets has more than a label before the next one."""
     return head.lstrip("\ufeff \t\r\n").startswith("(") and re.search(r"\(\s*[^\s()]*\s*\(", head) is not None
 
@@ -168,7 +170,9 @@ def _holds_trees(folder: Path) -> bool:
     """Whether a file of trees is among the first entries of a folder and the folders inside."""
     try:
         inside = itertools.islice(folder.rglob("*"), LOOKED)
-        return any(p.suffix.lower() in SUFFIXES and p.is_file() and _kind(p) == "treebank" for p in inside)
+        return any(
+            p.suffix.lower() in SUFFIXES and os.path.isfile(p) and _kind(p) == "treebank" for p in inside
+        )
     except OSError:
         return False
 

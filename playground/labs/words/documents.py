@@ -2,163 +2,194 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import os
+from collections.abc import Mapping, Sequence
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QGuiApplication
 
 from engines.ground.marks import mark
+from playground.kit.text_source import TextSource
 from widgets.look.figures import count
 from widgets.look.i18n import tr
+from widgets.text.pane import LIMIT
 
-if TYPE_CHECKING:
-    from engines.words import WordsSnapshot
-    from playground.labs.words.lab import WordsLab
-
+SAMPLES = files("assets") / "samples"
 SAMPLE = "sample:"
 MINE = "mine"
 KEPT = 200_000  # characters of an own text that are kept for next time
 RECENT = 6
 
 
-def samples() -> list[tuple[str, str]]:
-    """(key, title) of the texts that come with the program; the first line of each is its title."""
-    found = []
-    for entry in sorted((files("assets") / "samples").iterdir(), key=lambda e: e.name):
+def samples() -> dict[str, str]:
+    """Titles of the texts that come with the program, by key; the first line of each is its title."""
+    found = {}
+    for entry in sorted(SAMPLES.iterdir(), key=lambda e: e.name):
         if entry.name.endswith(".txt"):
             with entry.open("r", encoding="utf-8") as file:
-                found.append((SAMPLE + entry.name, file.readline().strip()))
+                found[SAMPLE + entry.name] = file.readline().strip()
     return found
 
 
-class Documents(QObject):
-    """The strip's list of documents, and what the pane shows."""
+class Documents(TextSource):
+    """The text that is read, and what else there is to read. Shows nothing and counts nothing itself."""
 
-    def __init__(self, lab: WordsLab) -> None:
-        super().__init__(lab)
-        self._lab = lab
+    listed = Signal()
+    """There is something else to choose from, or another text is read."""
+    opened = Signal(str)
+    """A text to show."""
+    text_changed = Signal()
+    """``text`` is to be counted."""
+    file_chosen = Signal(str, str)
+    """Path and encoding ("" to guess) of a file to be read and counted."""
+
+    def __init__(self) -> None:
+        super().__init__(mark("Find the words of this text"))
+        self._samples = samples()
+        self.key = next(iter(self._samples), MINE)
         self.name = ""
+        self.text = ""
+        """As much as is shown of it; until a file has been read, the text before it."""
         self.waiting = True
         """No text has been sent yet: the first engine is still being built."""
-        self._samples = dict(samples())
-        self._key = next(iter(self._samples), MINE)
-        self._own = ""
         self.refused = False
         """The file opened last could not be read, and what was before is shown again."""
-        self._before = (self._key, self.name)
+        self._own = ""  # of last time
+        self._before = (self.key, self.name)
         self._recent: list[str] = []
-        self.offer()
+        self._head: str | None = None
 
-    def offer(self) -> None:
-        """Show what there is to choose."""
-        choices = [(key, name, tr("Written for this program")) for key, name in self._samples.items()]
-        choices += [(path, Path(path).name, str(Path(path).parent)) for path in self._recent]
-        if self._key == MINE:
-            n = tr("{count} characters", count=count(len(self._lab.stage.text.text())))
-            choices.insert(0, (MINE, tr(self.name), n))
-        self._lab.strip.set_documents(choices)
-        self._lab.strip.set_document(self._key)
+    def choices(self) -> list[tuple[str, str, str]]:
+        """What there is to read: key, name, a line about it, in the language shown."""
+        found = [(key, name, tr("Written for this program")) for key, name in self._samples.items()]
+        found += [(path, Path(path).name, str(Path(path).parent)) for path in self._recent]
+        if self.key == MINE:
+            found.insert(0, (MINE, tr(self.name), tr("{count} characters", count=count(len(self.text)))))
+        return found
+
+    # -- as a source -----------------------------------------------------------------------------------
+
+    def needs_path(self, field: str, value: Any, config: Any) -> str:
+        return "dictionary" if (field, value) == ("dictionary", "file") else ""
+
+    def drop(self, paths: Sequence[str]) -> None:
+        self.open(str(paths[0]))
 
     # -- choosing --------------------------------------------------------------------------------------
 
     def begin(self) -> None:
         """The first engine stands: read the document of last time, or the first sample."""
         self.waiting = False
-        if self._key == MINE and self._own:
-            self.show(mark("Own text"), self._own)
-            self._lab.sending.text()
+        if self.key == MINE and self._own:
+            self._read(mark("Own text"), self._own)
         else:
-            self.choose(self._key)
+            self.choose(self.key)
 
     def choose(self, key: str) -> None:
         """Read a document of the list."""
         if key in self._samples:
-            text = (files("assets") / "samples" / key.removeprefix(SAMPLE)).read_text(encoding="utf-8")
-            self.show(self._samples[key], text, key)
-            self._lab.sending.text()
+            text = (SAMPLES / key.removeprefix(SAMPLE)).read_text(encoding="utf-8")
+            self._read(self._samples[key], text, key)
         elif key != MINE:
             self.open(key)
 
+    def paste(self) -> None:
+        """Read what was copied."""
+        if text := QGuiApplication.clipboard().text():
+            self._read(mark("Pasted text"), text)
+        else:
+            self.said.emit("info", tr("There is no text to paste."))
+
     def open(self, path: str, encoding: str = "") -> None:
         """Read a file."""
-        self._before, self.refused = (self._key, self.name), False
-        self._key, self.name = path, Path(path).name
+        self._before, self.refused = (self.key, self.name), False
+        self.key, self.name = path, Path(path).name
         self._recent = [path, *(p for p in self._recent if p != path)][:RECENT]
-        self.offer()
-        self._lab.sending.file(path, encoding)
+        self.listed.emit()
+        self._choose_file(path, encoding)
 
-    def send(self) -> None:
-        """Let the engine have the document that is shown: it is a new one, or lost it."""
-        if self._key in self._recent:
-            self.open(self._key)
+    def reread(self, encoding: str) -> bool:
+        """Read the file anew in another encoding; returns whether it is a file that is read."""
+        if self.key in self._recent:
+            self.open(self.key, encoding)
+            return True
+        self.said.emit("info", tr("Only a file has an encoding. Open one first."))
+        return False
+
+    def renew(self) -> None:
+        """Have the document that is read counted once more: the engine is a new one, or lost it."""
+        if self.key in self._recent:
+            self.open(self.key)
         else:
-            self._lab.sending.text()
+            self.text_changed.emit()
 
     def back(self) -> None:
         """The file could not be read: the document before it stands, and is counted again."""
-        bad = self._key
-        if bad in self._recent:
-            self._recent.remove(bad)
-            (self._key, self.name), self.refused = self._before, True
-            if self._key != bad and self._key in self._recent:
-                path = self._key
-                self._lab.sending.file(path)
-            else:
-                self._lab.sending.text()
-            self.offer()
-
-    def reread(self, encoding: str) -> None:
-        """Read the file anew in another encoding."""
-        if self._key in self._recent:
-            self.open(self._key, encoding)
+        bad = self.key
+        if bad not in self._recent or self._head is not None:  # else it was read, and only its count failed
+            return
+        self._recent.remove(bad)
+        (self.key, self.name), self.refused = self._before, True
+        if self.key != bad and self.key in self._recent:
+            self._choose_file(self.key)
         else:
-            self._lab.notice("info", tr("Only a file has an encoding. Open one first."), key="encoding")
-            self._lab.strip.set_encoding("")
-
-    # -- showing ---------------------------------------------------------------------------------------
+            self.text_changed.emit()
+        self.listed.emit()
 
     def show(self, name: str, text: str, key: str = MINE) -> None:
-        """Put a text into the pane."""
-        self.refused = False
-        self.name, self._key = name, key
-        self._lab.stage.text.set_text(text)
-        self.offer()
+        """Another text is shown, which need not be counted: it belongs to a run that was opened."""
+        self.name, self.key, self.text, self.refused = name, key, text[:LIMIT], False
+        self.opened.emit(text)
+        self.listed.emit()
 
-    def show_file(self, snapshot: WordsSnapshot) -> None:
-        """The head of a file, as far as it can be read in a window."""
-        assert snapshot.text_head is not None
-        self._lab.stage.text.set_text(snapshot.text_head)
-        if not snapshot.whole:
-            self._lab.stage.text.set_caption(mark("The first 2,000,000 characters are shown, to read only"))
+    def _read(self, name: str, text: str, key: str = MINE) -> None:
+        self.show(name, text, key)
+        self.text_changed.emit()
 
-    def edited(self) -> None:
+    def _choose_file(self, path: str, encoding: str = "") -> None:
+        self.forget_head()
+        self.file_chosen.emit(path, encoding)
+
+    # -- what becomes of it ----------------------------------------------------------------------------
+
+    def forget_head(self) -> None:
+        """A file is shown when its head comes, even if it is the one shown now."""
+        self._head = None
+
+    def take_head(self, head: str | None) -> bool:
+        """The beginning of the file that was read; returns whether it is news."""
+        if head is None or head is self._head:
+            return False
+        self._head = self.text = head
+        return True
+
+    def edit(self, text: str) -> None:
         """The person changed the text: it is theirs now."""
-        self.refused = False
-        if self._key != MINE:
-            self.name, self._key = mark("Own text"), MINE
-            self.offer()
+        if text == self.text:
+            return
+        self.text, self.refused = text, False
+        if self.key != MINE:
+            self.name, self.key = mark("Own text"), MINE
+            self.listed.emit()
 
     # -- remembering -----------------------------------------------------------------------------------
 
     def state(self) -> dict[str, Any]:
         """JSON-ready."""
-        text = self._lab.stage.text.text() if self._key == MINE else ""
-        return {
-            "document": self._key,
-            "text": text[:KEPT] if len(text) <= KEPT else "",
-            "recent": self._recent,
-        }
+        text = self._own if self.waiting else self.text
+        keep = self.key == MINE and len(text) <= KEPT
+        return {"document": self.key, "text": text if keep else "", "recent": self._recent}
 
     def restore(self, state: Mapping[str, Any]) -> None:
         """Before the first engine stands."""
         if isinstance(recent := state.get("recent"), list):
-            self._recent = [p for p in recent if isinstance(p, str) and Path(p).is_file()][:RECENT]
+            self._recent = [p for p in recent if isinstance(p, str) and os.path.isfile(p)][:RECENT]
         if isinstance(text := state.get("text"), str):
             self._own = text
         key = state.get("document")
-        known = set(self._samples) | set(self._recent) | ({MINE} if self._own else set())
-        if key in known:
-            self._key = key
-        self.offer()
+        if key in self._samples or key in self._recent or (key == MINE and self._own):
+            self.key = key
+        self.listed.emit()

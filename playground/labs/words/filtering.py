@@ -1,83 +1,47 @@
-"""The words that pass the filters: shown, marked in the text, ignored one by one, exported."""
+"""Which of the words found pass the filters."""
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import TYPE_CHECKING
-
 import numpy as np
+from PySide6.QtCore import QObject, Signal
 
-from engines.ground.marks import mark
-from playground.lab import Exports
-from playground.labs.words import jobs
-from playground.labs.words.filters import LOOSEN
-from widgets.look.figures import count
-from widgets.look.i18n import tr
-
-if TYPE_CHECKING:
-    from playground.labs.words.lab import WordsLab
-
-KINDS = (
-    (mark("Table"), "csv"), (mark("Table"), "tsv"), ("JSON", "json"), (mark("jieba dictionary"), "dict"),
-    (mark("List"), "txt"),
-)  # fmt: skip
+from engines.words import Filters, Result
 
 
-class Passing:
-    """``mask``, bool (n,), tells of each word of the result whether it passes."""
+class Filtering(QObject):
+    """A result seen through filters."""
 
-    def __init__(self, lab: WordsLab) -> None:
-        self._lab = lab
+    passed = Signal()
+    """Other words pass, or it is another result they are of."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.result: Result | None = None
+        self.revision = 0
+        """Of the text that the result is of."""
+        self.filters = Filters()
         self.mask = np.zeros(0, bool)
+        """Whether each word of the result passes, bool (W,)."""
+        self.loosest = ""
+        """The filter to turn off, by the name of its field, if no word passes; else ""."""
 
-    def filter(self) -> None:
-        """Other filters, or other words: show what passes."""
-        result = self._lab.result
-        if result is None:
-            return
-        filters = self._lab.filters.filters()
-        self.mask = filters.mask(result)
-        self._lab.stage.table.set_mask(self.mask)
-        self._lab.stage.mark(result, self.mask)
-        self._lab.filters.show_histograms(result, self.mask)
-        self._lab.chosen.light()
-        self.say()
-        loosest = filters.loosest(result) if not self.mask.any() else ""
-        if not len(result):
-            summary = result.summary
-            self._lab.stage.say_empty(tr(summary.reason, **summary.facts) if summary.reason else "")
-        elif loosest:
-            self._lab.stage.say_empty(tr("No word passes the filters."))
-            links = [(tr(LOOSEN[loosest]), lambda: self._lab.filters.loosen(loosest))]
-            self._lab.notice("info", tr("No word passes the filters."), links, "filters")
-        if not loosest:
-            self._lab.outdated.emit("filters")
+    def set_result(self, result: Result, revision: int) -> None:
+        """Look at another result, counted at this revision of the text."""
+        self.result, self.revision = result, revision
+        self._filter(result)
 
-    def ignore(self, rows: list[int]) -> None:
-        """Put the words of these rows on the ignore list; a notice offers the way back."""
-        if self._lab.result is not None and rows:
-            before, words = self._lab.filters.ignored(), [self._lab.result.words[row] for row in rows]
-            self._lab.filters.ignore(words)
-            n = len(words)
-            said = tr("1 word ignored.") if n == 1 else tr("{count} words ignored.", count=count(n))
-            undo = (tr("Undo"), lambda: self._lab.filters.set_ignored(before))
-            self._lab.notice("info", said, [undo], "ignored")
+    def set_filters(self, filters: Filters) -> None:
+        """Look through other filters."""
+        self.filters = filters
+        if self.result is not None:
+            self._filter(self.result)
 
-    def say(self) -> None:
-        """How many there are, above the table."""
-        result = self._lab.result
-        if result is None:
-            return
-        shown, all_ = int(self.mask.sum()), len(result)
-        text = tr("{shown} shown of {count}", shown=count(shown), count=count(all_))
-        self._lab.stage.say_facts(tr(self._lab.documents.name), text)
+    def row(self, word: str) -> int:
+        """The row of a word in the result, -1 where it does not pass or was not found."""
+        row = self.result.row(word) if self.result is not None else -1
+        return row if row >= 0 and self.mask[row] else -1
 
-    def exports(self) -> Exports:
-        """The words shown, in their order."""
-        there = self._lab.result is not None and bool(self.mask.any())
-        missing = "" if there else mark("There are no words to export.")
-        return Exports(mark("Export the words"), "words.csv", KINDS, self._write, missing)
-
-    def _write(self, path: Path) -> None:
-        order = self._lab.stage.table.shown_rows().copy()
-        self._lab.ask(lambda e: jobs.exported(e, order, path), lambda _: self._lab.written(path))
+    def _filter(self, result: Result) -> None:
+        self.mask = self.filters.mask(result)
+        self.loosest = "" if self.mask.any() else self.filters.loosest(result)
+        self.passed.emit()

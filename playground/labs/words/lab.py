@@ -4,56 +4,44 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
-
-import numpy as np
-from PySide6.QtWidgets import QWidget
+from pathlib import Path
+from typing import Any
 
 from engines.ground.marks import mark
 from engines.ground.problem import Problem
 from engines.ground.runner import State
-from engines.words import ENCODINGS, Result, WordsConfig
+from engines.words import Result, WordsConfig, WordsSnapshot, export, queries
 from engines.words.presets import DEFAULT, PRESETS
 from playground.ground import i18n
 from playground.ground.action import Action
-from playground.kit import exchange
-from playground.kit.text_source import TextSource
+from playground.kit.exchange import offer_lexicon
 from playground.lab import Exports, Lab
-from playground.labs.words import jobs
 from playground.labs.words.documents import Documents, samples
-from playground.labs.words.filtering import Passing
+from playground.labs.words.filtering import Filtering
 from playground.labs.words.filters import FilterPanel
-from playground.labs.words.input import Sending
+from playground.labs.words.histograms import Histograms
+from playground.labs.words.input import Input
 from playground.labs.words.inspector import WordInspector
-from playground.labs.words.selection import Chosen
+from playground.labs.words.selection import Selection
 from playground.labs.words.stage import WordsStage
-from widgets.frame.document_strip import DocumentStrip
+from playground.labs.words.strip import WordsStrip
 from widgets.look.figures import count
 from widgets.look.i18n import tr
 
-if TYPE_CHECKING:
-    from engines.words import WordsSnapshot
-
 MENU = mark("Words")
-
-
-class WordsSource(TextSource):
-    """A text to count, and the dictionary file."""
-
-    def __init__(self) -> None:
-        super().__init__(mark("Find the words of this text"))
-
-    def needs_path(self, field: str, value: Any, config: Any) -> str:
-        return "dictionary" if (field, value) == ("dictionary", "file") else ""
+KINDS = (
+    (mark("Table"), "csv"), (mark("Table"), "tsv"), ("JSON", "json"), (mark("jieba dictionary"), "dict"),
+    (mark("List"), "txt"),
+)  # fmt: skip
 
 
 class WordsLab(Lab):
-    """Wires the counting engine to text, table, filters and inspector."""
+    """Leads a text one way: documents, input, the engine, filtering, selection. The views look on."""
 
     key = "words"
     hint = mark("Type or paste: new words appear at once. Click a word to see where it stands.")
     kind = "asked"
-    source: WordsSource
+    source: Documents
     state_words = {State.RUNNING: mark("Counting"), State.PAUSED: mark("Done")}  # noqa: RUF012
     config_type = WordsConfig
     presets = PRESETS
@@ -62,154 +50,116 @@ class WordsLab(Lab):
     folded = (mark("Characters"), mark("Dictionary"))
 
     def __init__(self) -> None:
-        super().__init__(WordsSource())
-        self.documents: Documents
-        self.source.text_brought.connect(lambda path: self.documents.open(path))
+        super().__init__(Documents())
+        self.documents = self.source
+        self.input = Input(self.ask, lambda: self.run.work(), self)
+        self.filtering = Filtering(self)
+        self.selection = Selection(self.ask, self)
         self.latest: WordsSnapshot | None = None
-        self.result: Result | None = None
-        self.sending, self.passing, self.chosen = Sending(self), Passing(self), Chosen(self)
         self._told: Problem | None = None
-        self._shown_head: str | None = None
+        self.documents.text_changed.connect(self._send)
+        self.documents.file_chosen.connect(self.input.send_file)
+
+    @property
+    def result(self) -> Result | None:
+        """The words of the newest count, those that the filters hide among them."""
+        return self.filtering.result
 
     # -- the engine ------------------------------------------------------------------------------------
 
-    def forget_head(self) -> None:
-        """A file is shown when its head comes, even if it is the one shown now."""
-        self._shown_head = None
-
     def engine_changed(self) -> None:
-        self.sending.forget()
-        self.forget_head()
+        self.input.forget()
+        self.documents.forget_head()
         if self.documents.waiting:
             self.documents.begin()
         else:
-            self.ask(lambda e: (jobs.text_of(e), e.source.name), self._adopt, key="adopt")
+            self.ask(queries.document, self._adopt, key="adopt")
 
     def _adopt(self, found: tuple[str, str]) -> None:
         """The text of a run that was opened; a new engine without one is given what is shown."""
         text, name = found
-        if not text:
-            self.documents.send()
-        else:
+        if text:
             self.documents.show(name, text)
-            self.sending.note(0)
+            self.input.note(0, self.stage.revision())
+        else:
+            self.documents.renew()
 
     # -- the view --------------------------------------------------------------------------------------
 
-    def transport(self) -> DocumentStrip:
-        strip = self.strip = DocumentStrip(self.key)
-        strip.set_encodings([("", mark("Auto")), *((e, e.upper()) for e in ENCODINGS)])
-        strip.paste_clicked.connect(self.sending.paste)
-        strip.count_clicked.connect(self.sending.text)
-        strip.cancel_clicked.connect(lambda: self.ask(lambda e: e.cancel()))
-        strip.document_chosen.connect(lambda key: self.documents.choose(key))
-        strip.encoding_chosen.connect(lambda encoding: self.documents.reread(encoding))
+    def transport(self) -> WordsStrip:
+        strip = self.strip = WordsStrip(self.documents)
+        strip.count_clicked.connect(self._send)
+        strip.cancel_clicked.connect(lambda: self.ask(lambda engine: engine.cancel()))
+        self.input.stale.connect(strip.set_stale)
         return strip
 
-    def view(self) -> QWidget:
-        stage = self.stage = WordsStage()
-        stage.text.edited.connect(self.sending.edited)
-        stage.text.word_clicked.connect(self.chosen.clicked)
-        stage.table.chosen.connect(self.chosen.choose_row)
-        stage.table.ignore_wanted.connect(self.passing.ignore)
-        stage.table.copied.connect(self._say_copied)
-        stage.concordance.sort_wanted.connect(lambda _: self.chosen.ask_lines())
-        stage.concordance.picked.connect(self.chosen.reveal)
-        stage.segments.picked.connect(self.chosen.choose)
-        stage.page_chosen.connect(lambda _: self._ask_segments())
-        self.documents = Documents(self)
+    def view(self) -> WordsStage:
+        stage = self.stage = WordsStage(self.documents, self.filtering, self.selection)
+        stage.edited.connect(self._edited)
+        stage.rows_copied.connect(self._say_copied)
+        stage.segments_wanted.connect(self._ask_segments)
+        self.selection.looked.connect(lambda look: stage.show_look(look, self.input.newest()))
         return stage
 
-    def inspector(self) -> QWidget:
-        view = self._inspector = WordInspector()
-        view.copy_clicked.connect(self.stage.table.copy)
-        view.ignore_clicked.connect(lambda: self.passing.ignore(self.stage.table.selected_rows()))
+    def inspector(self) -> WordInspector:
+        view = WordInspector(self.filtering, self.selection)
+        view.copy_clicked.connect(self.stage.copy_rows)
+        view.ignore_clicked.connect(self.stage.ignore_rows)
         view.export_clicked.connect(self.export_wanted)
-        view.place_picked.connect(self.chosen.reveal_share)
-        view.show_word(None, 0.0, False, False)
+        view.place_picked.connect(self.stage.reveal)
         return view
 
-    def below_settings(self) -> QWidget:
-        self.filters = FilterPanel()
-        self.filters.changed.connect(self.passing.filter)
-        return self.filters
+    def below_settings(self) -> FilterPanel:
+        panel = self.filters = FilterPanel(self.filtering, Histograms(self.filtering, self.selection))
+        panel.said.connect(lambda sentence, links, key: self.notice("info", sentence, links, key))
+        panel.outdated.connect(self.outdated)
+        self.stage.rows_ignored.connect(panel.ignore)
+        return panel
+
+    # -- the text --------------------------------------------------------------------------------------
+
+    def _send(self) -> None:
+        self.input.send(self.documents.text, self.documents.name, self.stage.revision())
+
+    def _edited(self) -> None:
+        revision = self.stage.revision()
+        if self.input.newest() != revision:  # else sent already
+            self.documents.edit(self.stage.text())
+            self.input.edit(self.documents.text, self.documents.name, revision)
 
     # -- showing ---------------------------------------------------------------------------------------
 
     def show_work(self, snapshot: WordsSnapshot) -> None:
-        busy = snapshot.pending and bool(snapshot.stage)
-        self.strip.set_work(busy, snapshot.fraction)
-        if busy:
-            self.strip.set_said("running", tr(snapshot.stage))
+        self.strip.show_work(snapshot)
 
     def show(self, snapshot: WordsSnapshot) -> None:
-        if snapshot is self.latest:  # shown again: the language changed
-            self._retell()
         self.latest = snapshot
-        self.show_work(snapshot)
-        if snapshot.text_head is not None and snapshot.text_head is not self._shown_head:
-            self._shown_head = snapshot.text_head
-            self.documents.show_file(snapshot)
-            self.sending.note(snapshot.generation)
+        self.strip.show_work(snapshot)
+        if self.documents.take_head(snapshot.text_head):
+            self.stage.show_text(self.documents.text, snapshot.whole)
+            self.input.note(snapshot.generation, self.stage.revision())
         if snapshot.result is not None and snapshot.result is not self.result:
-            self._show_result(snapshot)
+            offer_lexicon(snapshot.result.words)
+            self.filtering.set_result(snapshot.result, self.input.revision_of(snapshot.counted))
         if not snapshot.pending:
-            self._tell(snapshot)
-
-    def _retell(self) -> None:
-        self.documents.offer()
-        if self.chosen.facts is not None:
-            self.chosen.retell(self.chosen.facts)
-
-    def _show_result(self, snapshot: WordsSnapshot) -> None:
-        result = self.result = snapshot.result
-        assert result is not None
-        self.stage.show_result(result, self.sending.counted(snapshot.counted))
-        exchange.leave("lexicon", tuple(result.words))
-        self.passing.filter()
-        word, shown = self.chosen.word, self.stage.table.shown_rows()
-        if word and result.row(word) >= 0:
-            self.chosen.choose(word)
-        elif len(shown):
-            self.chosen.choose(result.words[int(shown[0])])
-        else:
-            self.chosen.forget()
-        if self.stage.pages.currentIndex() == 1:
-            self._ask_segments()
+            self.strip.show_outcome(snapshot)
+            if snapshot.problem is not self._told:
+                self._tell_problem(snapshot)
 
     def _ask_segments(self) -> None:
-        def show(found: tuple[list[str], np.ndarray, bool]) -> None:
-            pieces, kinds, _whole = found
-            self.stage.segments.set_segments(pieces, kinds)
-            self.stage.segments.set_chosen(self.chosen.word)
+        self.ask(queries.segmented, lambda found: self.stage.show_segments(*found), key="segments")
 
-        if self.stage.pages.currentIndex() == 1:
-            self.ask(jobs.segmented, show, key="segments")
-
-    def _tell(self, snapshot: WordsSnapshot) -> None:
-        """State, facts, and what is wrong with the input."""
-        result = self.result
-        summary = result.summary if result is not None else None
-        n = snapshot.characters
-        facts = [tr("1 character") if n == 1 else tr("{count} characters", count=count(n))]
-        if summary is not None:
-            facts.append(tr("{seconds} s", seconds=f"{summary.seconds:.2f}"))
-        if snapshot.counted == snapshot.generation:
-            self.strip.set_said("done", tr("Done"), facts)
-        else:
-            self.strip.set_said("paused", tr("Not counted"), facts)
-        self.strip.set_encoding_found(snapshot.encoding)
-        if snapshot.problem is not self._told:
-            self._told = snapshot.problem
-            if snapshot.problem is not None:
-                said = i18n.told(snapshot.problem)
-                named = said if not snapshot.name or snapshot.name in said else f"{snapshot.name}: {said}"
-                self.notice("warn", named, key="input")
-                if snapshot.counted != snapshot.generation:
-                    self.documents.back()
-            elif not self.documents.refused:
-                self.outdated.emit("input")
-        self.passing.say()
+    def _tell_problem(self, snapshot: WordsSnapshot) -> None:
+        """What is wrong with the input, or no longer."""
+        problem = self._told = snapshot.problem
+        if problem is not None:
+            said = i18n.told(problem)
+            named = said if not snapshot.name or snapshot.name in said else f"{snapshot.name}: {said}"
+            self.notice("warn", named, key="input")
+            if snapshot.counted != snapshot.generation:
+                self.documents.back()
+        elif not self.documents.refused:
+            self.outdated.emit("input")
 
     def _say_copied(self, n: int) -> None:
         self.notice("info", tr("{count} words copied.", count=count(n)), key="copy")
@@ -217,16 +167,19 @@ class WordsLab(Lab):
     # -- files -----------------------------------------------------------------------------------------
 
     def exports(self) -> Exports:
-        return self.passing.exports()
+        missing = "" if self.filtering.mask.any() else mark("There are no words to export.")
+        return Exports(mark("Export the words"), "words.csv", KINDS, self._export, missing)
+
+    def _export(self, path: Path) -> None:
+        """Write the words shown, in their order; on the engine's thread, as they may be many."""
+        result, order = self.result, self.stage.rows().copy()
+        assert result is not None
+        self.ask(lambda _: export(result, None, path, order=order), lambda _: self.written(path))
 
     # -- acting, remembering ---------------------------------------------------------------------------
 
     def actions(self) -> Sequence[Action]:
-        texts = [
-            Action(f"words.sample{i}", name, functools.partial(self.documents.choose, key), "", "", MENU)
-            for i, (key, name) in enumerate(samples())
-        ]
-        paste = self.sending.paste
+        paste = self.documents.paste
         rows = (
             ("paste", mark("Paste in place of the text"), paste, "Ctrl+Shift+V", "clipboard-text"),
             ("places", mark("Show the word in context"), lambda: self.stage.show_page("places"), "Alt+1", ""),
@@ -234,25 +187,21 @@ class WordsLab(Lab):
             ("ignored", mark("Edit the ignore list"), lambda: self.filters.edit_ignored(), "", "prohibit"),
         )
         own = [Action(f"words.{k}", text, act, keys, icon, MENU) for k, text, act, keys, icon in rows]
+        texts = [
+            Action(f"words.sample{i}", name, functools.partial(self.documents.choose, key), "", "", MENU)
+            for i, (key, name) in enumerate(samples().items())
+        ]
         return [*own, *texts]
 
     def save_state(self) -> dict[str, Any]:
-        key, direction = self.stage.table.sort_key()
-        return {
-            "filters": self.filters.state(),
-            "sort": [key, direction],
-            "page": self.stage.pages.currentIndex(),
-            **self.documents.state(),
-        }
+        self.documents.edit(self.stage.text())  # what was typed this moment
+        filters = self.filters.filters().plain()
+        return {"filters": filters, **self.stage.state(), **self.documents.state()}
 
     def restore_state(self, state: Mapping[str, Any]) -> None:
         if isinstance(filters := state.get("filters"), dict):
             self.filters.restore(filters)
-        match state.get("sort"):
-            case [str(key), bool(descending)]:
-                self.stage.table.set_sort(key, descending=descending)
-        if state.get("page") == 1:
-            self.stage.show_page("cut")
+        self.stage.restore(state)
         self.documents.restore(state)
 
 

@@ -298,3 +298,64 @@ def test_never_started_runner_closes_and_refuses():
     assert runner.close()
     assert waiting.cancelled()
     assert runner.state is State.CLOSED
+
+
+class Gated(Counter):
+    """Each step waits at a gate, so that something can happen in the middle of it."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self.inside, self.gate = threading.Semaphore(0), threading.Semaphore(0)
+
+    def step(self) -> None:
+        self.inside.release()
+        assert self.gate.acquire(timeout=10)
+        self._count()
+
+
+def gated(start, **options) -> tuple[Runner[Shot], Watch, Gated]:
+    made: list[Gated] = []
+    runner, watch = start(lambda: made.append(Gated(**options)) or made[0])
+    watch.until(lambda: runner.state is State.PAUSED)
+    return runner, watch, made[0]
+
+
+def test_steps_asked_for_while_it_plays_come_after_the_one_under_way(start):
+    runner, watch, engine = gated(start)
+    runner.play()
+    assert engine.inside.acquire(timeout=10)
+    runner.step(3)
+    engine.gate.release(10)
+    watch.until(lambda: runner.state is State.PAUSED)
+    assert runner.ask(lambda e: e.steps).result(5) == 1 + 3
+
+
+def test_play_pressed_during_the_step_that_halts_is_not_lost(start):
+    runner, watch, engine = gated(start, fail_at=0, error=Halt("Stopped."))
+    runner.step(1)
+    assert engine.inside.acquire(timeout=10)
+    runner.play()
+    engine.gate.release(100)
+    watch.until(lambda: engine.steps >= 3)
+    assert not runner.halts.empty
+    runner.pause()
+    engine.gate.release(1_000_000)
+
+
+@pytest.mark.parametrize("error", [SystemExit(1), KeyboardInterrupt()])
+def test_not_even_an_exit_in_a_job_takes_the_thread_along(start, error):
+    runner, watch = start()
+
+    def job(_: Any) -> None:
+        raise error
+
+    future = runner.ask(job)
+    assert future.exception(5) is error
+    runner.step(2)
+    watch.until(lambda: runner.ask(lambda e: e.steps).result(5) == 2)
+
+
+def test_a_job_may_close_its_own_runner(start):
+    runner, watch = start()
+    assert runner.ask(lambda _: runner.close()).result(5) is False  # the thread is still in this job
+    watch.until(lambda: runner.state is State.CLOSED)

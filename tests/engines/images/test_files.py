@@ -303,7 +303,7 @@ def test_forbidden_files_are_said(tmp_path, monkeypatch):
     def forbid(*_: object) -> None:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(bounded, "open", forbid, raising=False)
+    monkeypatch.setattr(bounded, "ordinary", forbid)
     assert "no permission" in problem(path)
 
 

@@ -190,7 +190,7 @@ def test_missing_forbidden_and_folder(tmp_path, monkeypatch):
     with pytest.raises(FileProblem, match="not there"):
         open_picture("a\0b.png", 32, 3)
     photo(tmp_path / "a.png")
-    monkeypatch.setattr(pictures.bounded, "open", forbid, raising=False)
+    monkeypatch.setattr(pictures, "ordinary", forbid)
     with pytest.raises(FileProblem, match="no permission"):
         open_picture(tmp_path / "a.png", 32, 3)
 
@@ -398,3 +398,55 @@ def test_a_folder_too_large_for_memory_is_said(tmp_path, monkeypatch):
     monkeypatch.setattr(folder.np, "empty", full)
     with pytest.raises(Problem, match="do not fit into memory"):
         load("folder", path=str(tmp_path))
+
+
+@pytest.mark.parametrize("bits", [10, 12, 14, 16])
+@pytest.mark.parametrize("suffix", ["tif", "png", "pgm"])
+def test_grey_of_a_camera_fills_the_range_that_it_uses(tmp_path, bits, suffix):
+    ramp = np.linspace(0, (1 << bits) - 1, 64).astype(np.uint16)
+    path = tmp_path / f"scan.{suffix}"
+    Image.fromarray(np.broadcast_to(ramp, (64, 64)).copy()).save(path)
+    found = open_picture(path, 64, 1)[0, :, 0]
+    assert found[0] == 0
+    assert found[-1] == 255
+    assert pictures.depth(path) == bits
+
+
+def test_scans_of_a_folder_are_scaled_alike(tmp_path):
+    for name, top in (("bright", 4095), ("dark", 500)):
+        Image.fromarray(np.full((32, 32), top, np.uint16)).save(tmp_path / f"{name}.tif")
+    pixels = load("folder", path=str(tmp_path), channels=1).pixels
+    assert pixels[0].max() == 255
+    assert pixels[1].max() == round(500 / 4095 * 255)
+
+
+@pytest.mark.parametrize("beside", ["@eaDir", "__MACOSX", ".thumbnails"])
+def test_what_file_servers_put_beside_is_not_learnt(tmp_path, beside):
+    photo(tmp_path / "a.png")
+    photo(tmp_path / beside / "a.png")
+    (tmp_path / "Thumbs.db").write_bytes(b"x")
+    photo(tmp_path / "._a.jpg")
+    found = load("folder", path=str(tmp_path))
+    assert len(found.pixels) == 1
+    assert found.skipped == ()
+
+
+@pytest.mark.parametrize("suffix", ["ppm", "tga"])
+def test_plain_formats_are_read(tmp_path, suffix):
+    photo(tmp_path / f"a.{suffix}")
+    assert len(load("folder", path=str(tmp_path)).pixels) == 1
+
+
+def test_a_kind_that_only_the_library_knows_is_named(tmp_path):
+    photo(tmp_path / "a.png")
+    Image.new("RGB", (8, 8)).save(tmp_path / "b.pcx")
+    assert [name for name, _ in load("folder", path=str(tmp_path)).skipped] == ["b.pcx"]
+
+
+def test_a_link_out_of_the_folder_is_not_followed(tmp_path):
+    photo(tmp_path / "in" / "a.png")
+    photo(tmp_path / "out" / "b.png")
+    (tmp_path / "in" / "link").symlink_to(tmp_path / "out", target_is_directory=True)
+    found = load("folder", path=str(tmp_path / "in"))
+    assert len(found.pixels) == 1
+    assert [name for name, _ in found.skipped] == ["link"]

@@ -88,12 +88,12 @@ BAD: dict[str, tuple[Callable[[Any, Any], Any], str]] = {
     "missing": (lambda m, t: t.pop("model.table"), "model.table is missing"),
     "shape": (lambda m, t: t.update({"model.bias": np.zeros(3, np.float32)}), "model.bias is missing or has"),
     "nan": (lambda m, t: t["model.bias"].__setitem__(0, np.nan), "not finite"),
-    "step": (lambda m, t: m.pop("step"), "history makes no sense"),
+    "step": (lambda m, t: m.pop("step"), "settings make no sense"),
     "kept": (lambda m, t: m["kept"]["steps"].append(77), "history makes no sense"),
     "rng": (lambda m, t: t.update({"run.rng": np.zeros(3, np.uint8)}), "history makes no sense"),
     "config": (lambda m, t: m["config"].update(layers="two"), "cannot be opened: Layers"),
     "version": (lambda m, t: m.update(version=99), "cannot be opened"),
-    "vocabulary": (lambda m, t: m.pop("vocabulary"), "settings make no sense"),
+    "vocabulary": (lambda m, t: m.pop("vocabulary"), "contents make no sense"),
     "words": (lambda m, t: m["vocabulary"].append("more"), "does not fit its own settings"),
 }
 

@@ -289,7 +289,7 @@ def test_a_treebank_gives_gold_trees_and_scores(make: Make, tmp_path: Path) -> N
     ("values", "wanted"),
     [
         ({"corpus": "text"}, "no text yet"),
-        ({"corpus": "text", "path": "/no/such/file.txt"}, "file.txt could not be read"),
+        ({"corpus": "text", "path": "/no/such/file.txt"}, "file.txt is not there"),
         ({"corpus": "text", "text": "One line only"}, "1 sentence;"),
         ({"corpus": "treebank", "text": "no trees"}, "no bracketed trees"),
         ({"chunk": 5}, "whole chunks of 5"),

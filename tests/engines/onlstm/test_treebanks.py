@@ -339,5 +339,5 @@ def test_a_folder_without_trees_or_with_too_many_is_said(
     with pytest.raises(FileProblem, match="larger than"):
         make(corpus="treebank", path=str(tmp_path))
     monkeypatch.undo()
-    with pytest.raises(FileProblem, match="could not be read"):
+    with pytest.raises(FileProblem, match="is not a file"):
         make(corpus="text", path=str(tmp_path))

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import lzma
 import math
+import random
 import re
 from collections import Counter
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import strategies as st
+
+from engines.words import Result, WordsEngine, WordsSnapshot
 
 DATA = Path(__file__).parents[4] / "shared" / "data" / "words"
 HAN = re.compile(
@@ -57,3 +61,36 @@ def stored(name: str) -> str:
     if not path.is_file():
         pytest.skip(f"needs {path}")
     return lzma.decompress(path.read_bytes()).decode("utf-8")
+
+
+def story(names: list[str], seed: int = 0) -> str:
+    """Names in ever different company."""
+    rng = random.Random(seed)
+    around = "的了在说看听见走来去问笑叫想坐"
+    lines = []
+    for _ in range(150):
+        words = [w for name in rng.sample(names, 2) for w in (name, "".join(rng.choices(around, k=2)))]
+        lines.append("".join(words))
+    return "，".join(lines) + "。\n"
+
+
+TEXT = story(["潇湘馆", "紫鹃", "林黛玉", "雪雁"])
+OTHER = story(["怡红院", "晴雯", "贾宝玉", "袭人"], 1)
+
+
+def finished(engine: WordsEngine) -> WordsSnapshot:
+    """Count what is pending."""
+    for _ in engine.step():
+        pass
+    return engine.snapshot()
+
+
+def same(a: Result, b: Result) -> None:
+    """Both hold the same words, figures and places."""
+    assert a.words == b.words
+    for name in ("counts", "segment_counts", "first", "known", "lengths"):
+        assert (getattr(a, name) == getattr(b, name)).all()
+    for name in ("cohesion", "left_entropy", "right_entropy", "score"):
+        assert np.allclose(getattr(a, name), getattr(b, name))
+    for x, y in zip(a.spans(0, 10_000), b.spans(0, 10_000), strict=True):
+        assert (x == y).all()

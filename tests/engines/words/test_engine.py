@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import random
 import threading
 from collections import Counter
 
@@ -11,33 +10,13 @@ import numpy as np
 import pytest
 
 from engines import words
-from engines.ground.problem import Cancelled, FileProblem
+from engines.ground.problem import Cancelled
 from engines.ground.runner import Runner, State
 from engines.words import WordsConfig
 from engines.words import engine as engine_module
 from engines.words.large import blocks, reading, runs
 from engines.words.progress import finish
-
-
-def story(names: list[str], seed: int = 0) -> str:
-    """Names in ever different company."""
-    rng = random.Random(seed)
-    around = "的了在说看听见走来去问笑叫想坐"
-    lines = []
-    for _ in range(150):
-        words = [w for name in rng.sample(names, 2) for w in (name, "".join(rng.choices(around, k=2)))]
-        lines.append("".join(words))
-    return "，".join(lines) + "。\n"
-
-
-TEXT = story(["潇湘馆", "紫鹃", "林黛玉", "雪雁"])
-OTHER = story(["怡红院", "晴雯", "贾宝玉", "袭人"], 1)
-
-
-def finished(engine):
-    for _ in engine.step():
-        pass
-    return engine.snapshot()
+from tests.engines.words.conftest import OTHER, TEXT, finished, same
 
 
 @pytest.fixture
@@ -184,16 +163,6 @@ def test_a_long_text_without_any_separator():
         assert {"潇湘馆", "怡红院"} <= set(found.words)
 
 
-def same(a: words.Result, b: words.Result) -> None:
-    assert a.words == b.words
-    for name in ("counts", "segment_counts", "first", "known", "lengths"):
-        assert (getattr(a, name) == getattr(b, name)).all()
-    for name in ("cohesion", "left_entropy", "right_entropy", "score"):
-        assert np.allclose(getattr(a, name), getattr(b, name))
-    for x, y in zip(a.spans(0, 10_000), b.spans(0, 10_000), strict=True):
-        assert (x == y).all()
-
-
 @pytest.mark.parametrize("seed", range(3))
 def test_blocks_count_the_same(tmp_path, monkeypatch, seed):
     rng = np.random.default_rng(seed)
@@ -253,56 +222,3 @@ def test_large_files_go_by_blocks_and_can_be_cancelled(engine, tmp_path, monkeyp
     assert list(work) == []
     assert engine.snapshot().problem is not None
     assert list(tmp_path.glob("seven-labs*")) == []
-
-
-def test_saved_and_opened_again(engine, tmp_path):
-    engine.set_text(TEXT, "one")
-    before = finished(engine)
-    engine.save(tmp_path / "a.safetensors")
-    opened = words.open_checkpoint(tmp_path / "a.safetensors")
-    shown = opened.snapshot()
-    same(shown.result, before.result)
-    assert shown.result.summary == before.result.summary
-    assert (shown.name, opened.source.text, shown.step) == ("one", TEXT, 1)
-    assert not shown.pending
-    assert list(opened.step()) == []
-
-
-def test_saved_before_it_was_counted(engine, tmp_path):
-    engine.set_text(TEXT)
-    engine.save(tmp_path / "a.safetensors")
-    opened = words.open_checkpoint(tmp_path / "a.safetensors")
-    assert "紫鹃" in finished(opened).result.words
-
-
-@pytest.mark.parametrize(
-    ("name", "value"),
-    [
-        ("counts", np.zeros(1, np.int64)),
-        ("score", np.array([np.nan])),
-        ("piece_words", np.full(3, 9, np.int32)),
-        ("list", np.array([0xFF], np.uint8)),
-        ("text", np.array([0xFF, 0xFE], np.uint8)),
-    ],
-)
-def test_damaged_files_are_refused_whole(engine, tmp_path, name, value):
-    engine.set_text(TEXT, "one")
-    before = finished(engine).result
-    meta, arrays = engine.state()
-    with pytest.raises(FileProblem, match="damaged"):
-        engine.restore(meta, {**arrays, name: value}, "a")
-    with pytest.raises(FileProblem, match="damaged"):
-        engine.restore(meta, {k: v for k, v in arrays.items() if k != "list"}, "a")
-    assert engine.result is before
-
-
-def test_settings_of_another_kind_are_refused(engine, tmp_path):
-    from engines.ground import checkpoint
-
-    path = tmp_path / "a.safetensors"
-    checkpoint.save(path, "words", {"version": 99, "config": {}}, {})
-    with pytest.raises(FileProblem, match="version"):
-        words.open_checkpoint(path)
-    checkpoint.save(path, "gan", {"version": 1, "config": {}}, {})
-    with pytest.raises(FileProblem, match="another lab"):
-        words.open_checkpoint(path)

@@ -17,6 +17,7 @@ from engines import words
 from engines.ground.problem import FileProblem, Problem
 from engines.words import Filters, WordsConfig
 from engines.words.export import dump
+from engines.words.filters import NAMES, OPEN
 from tests.engines.words.conftest import FEW, ODD, cohesion_of, counted, entropy_of, stretches, texts
 
 SAMPLE = Path(__file__).parents[3] / "assets" / "samples" / "1-tea-house.txt"
@@ -66,6 +67,53 @@ def test_filters_hide_what_they_say(result):
         for w, m in zip(result.words, edges, strict=True)
         if m
     )
+
+
+def test_any_filter_can_be_turned_off(result):
+    strict = Filters(True, True, True, (3, 3), 5, "雾", frozenset(result.words[:3]))
+    for name in NAMES:
+        loosened = strict.loosened(name)
+        assert {n for n in NAMES if getattr(loosened, n) != getattr(strict, n)} == {name}
+        assert loosened.hidden(result)[name] == 0
+    assert OPEN.mask(result).all()
+
+
+filters = st.builds(
+    Filters,
+    st.booleans(),
+    st.booleans(),
+    st.booleans(),
+    st.tuples(st.integers(1, 5), st.integers(5, 1 << 30)),
+    st.integers(0, 99),
+    st.just(""),
+    st.frozensets(st.text(min_size=1, max_size=3)),
+)
+
+
+@given(filters)
+@settings(max_examples=60, deadline=None, derandomize=True)
+def test_filters_are_remembered(chosen):
+    assert Filters.read(json.loads(json.dumps(chosen.plain()))) == chosen
+
+
+@pytest.mark.parametrize(
+    "nonsense",
+    [
+        {},
+        {"hide_known": 1, "lengths": [3], "min_count": "5", "ignore": "x"},
+        {"lengths": [5, 2]},
+        {"text": "茶"},
+    ],
+)
+def test_of_remembered_filters_nonsense_is_passed_over(nonsense):
+    assert Filters.read(nonsense) == Filters()
+    assert Filters.read({"min_count": -4, "ignore": ["茶", 3]}) == Filters(ignore=frozenset("茶"))
+
+
+def test_the_score_is_compared_by_its_logarithm(result):
+    above = result.score >= 1
+    assert np.allclose(result.log_score[above], np.log(result.score[above]))
+    assert (result.log_score[~above] == 0).all()
 
 
 def test_the_dictionary_tells_known_words(result):

@@ -13,7 +13,7 @@ LEFT, K = Qt.MouseButton.LeftButton, Qt.Key
 
 @pytest.fixture
 def scrubber(show) -> Scrubber:
-    made = Scrubber()
+    made = Scrubber("onlstm")
     made.set_steps([0, 50, 100, 150, 522])
     return show(made, 500, 40)
 

@@ -1,0 +1,1 @@
+"""Files that lie, given to every reader: short in the suite, long by ``python -m tests.fuzz``."""

@@ -1,0 +1,66 @@
+"""One spoiled file, read in this process: what came of it, how long it took, how much memory it held."""
+
+from __future__ import annotations
+
+import random
+import time
+import traceback
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from engines.ground.problem import Problem
+from tests.fuzz.readers import Reader
+
+
+@dataclass
+class Report:
+    """Of one reader.
+
+    Attributes:
+        opened, refused: mutants that were read, and that were answered with a sentence.
+        wrong: (seed, traceback) of those that ended in anything else.
+        slowest: seconds of the slowest, and its seed.
+    """
+
+    reader: str
+    opened: int = 0
+    refused: int = 0
+    honest: float = 0.0
+    wrong: list[tuple[int, str]] = field(default_factory=list)
+    said: set[str] = field(default_factory=set)
+    slowest: tuple[float, int] = (0.0, -1)
+
+
+def run(reader: Reader, folder: Path, seeds: range) -> Report:
+    """Spoil a good file once for each seed and read it."""
+    folder.mkdir(parents=True, exist_ok=True)
+    good = reader.make(folder)
+    report = Report(reader.name)
+    for _ in range(2):  # the first time pays for imports
+        started = time.perf_counter()
+        reader.read(good)
+        report.honest = time.perf_counter() - started
+    for seed, spoiled in _spoiled(reader, good, folder, seeds):
+        started = time.perf_counter()
+        try:
+            reader.read(spoiled)
+        except Problem as e:
+            report.said.add(str(e))
+            report.refused += 1
+        except Exception:
+            report.wrong.append((seed, traceback.format_exc(limit=-4)))
+        else:
+            report.opened += 1
+        seconds = time.perf_counter() - started
+        report.slowest = max(report.slowest, (seconds, seed))
+    return report
+
+
+def _spoiled(reader: Reader, good: Path, folder: Path, seeds: range) -> Iterator[tuple[int, Path]]:
+    place = folder / "spoiled"
+    place.mkdir(exist_ok=True)
+    target = place / good.name
+    for seed in seeds:
+        reader.spoil(good, target, random.Random(f"{reader.name} {seed}"))
+        yield seed, target
