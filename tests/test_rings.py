@@ -10,7 +10,6 @@ ROOT = Path(__file__).parent.parent
 # helpers that hold their whole lab, by lab: to become models with signals; none may be added
 STILL_CLOSED = {
     "onlstm": ["inspector", "lab", "similar"],
-    "vqvae": ["blending", "files", "lab", "opening", "prior_queries"],
     "words": ["documents", "filtering", "input", "lab", "selection"],
 }
 FLOORS = ("engines", "widgets", "playground")

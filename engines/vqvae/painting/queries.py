@@ -15,6 +15,7 @@ import numpy as np
 
 from engines.images import open_picture
 from engines.vqvae.codes import Codes, joined, levels_of
+from engines.vqvae.config import VqvaeConfig
 from engines.vqvae.model.projection import project
 from engines.vqvae.painting import blend
 from engines.vqvae.painting.palette import Palette
@@ -36,6 +37,7 @@ class Opened:
     version: str
     K: int
     palettes: tuple[Palette, ...]
+    config: VqvaeConfig
 
 
 @dataclass(frozen=True)
@@ -71,7 +73,7 @@ def opened(engine: VqvaeEngine, picture: np.ndarray, codes: Codes | None = None)
     """
     copy = engine.painting = engine.freeze()
     found = copy.encode(picture) if codes is None else codes
-    return Opened(picture, found, copy.decode(found), copy.version, copy.K, palettes(copy))
+    return Opened(picture, found, copy.decode(found), copy.version, copy.K, palettes(copy), engine.config)
 
 
 def held(engine: VqvaeEngine, index: int) -> Opened:
