@@ -59,40 +59,40 @@ def test_it_trains_and_shows_three_sheets(lab):
 def test_a_stroke_changes_codes_and_picture_and_undo_restores_both(lab):
     paint(lab)
     painter = lab.lab.painter
-    before, picture = painter.document.codes.copy(), painter.picture.copy()
-    painter.choose((int(before[2, 2]) + 1) % 16)
+    before, picture = painter.document.codes.copy(), lab.lab.preview.picture.copy()
+    lab.lab.brush.choose((int(before[2, 2]) + 1) % 16)
     painter.press((2, 2))
     painter.move([(2, 3), (2, 4)])
     painter.release()
     lab.settled()
-    assert (painter.document.codes[2, 2:5] == painter.front).all()
-    assert (painter.picture != picture).any()
-    lab.window.action_set["vqvae.undo"].trigger()
+    assert (painter.document.codes[2, 2:5] == lab.lab.brush.front).all()
+    assert (lab.lab.preview.picture != picture).any()
+    lab.click("vqvae.undo")
     lab.settled()
     assert (painter.document.codes == before).all()
-    assert (painter.picture == picture).all()
+    assert (lab.lab.preview.picture == picture).all()
     painter.redo()
-    assert (painter.document.codes[2, 2:5] == painter.front).all()
+    assert (painter.document.codes[2, 2:5] == lab.lab.brush.front).all()
 
 
 def test_the_picture_after_a_stroke_is_the_decoded_grid(lab):
     paint(lab)
     painter = lab.lab.painter
-    painter.choose(3)
-    painter.size = 2
+    lab.lab.brush.choose(3)
+    lab.lab.brush.resize(2)
     painter.press((4, 4))
     painter.release()
     lab.settled()
     codes = painter.document.codes
-    whole = lab.lab.bridge.runner.ask(lambda e: e.__dict__["painting"].decode(codes)).result(5)
-    assert abs(whole.astype(int) - painter.picture).max() <= 1
+    whole = lab.lab.bridge.runner.ask(lambda e: e.painting.decode(codes)).result(5)
+    assert abs(whole.astype(int) - lab.lab.preview.picture).max() <= 1
 
 
 def test_the_mouse_paints_on_the_canvas(lab):
     paint(lab)
     painter = lab.lab.painter
     canvas = lab.find("vqvae.canvas")
-    painter.choose((int(painter.grid[0, 0]) + 1) % 16)
+    lab.lab.brush.choose((int(painter.grid[0, 0]) + 1) % 16)
     before = painter.document.edited
     lab.bot.mouseClick(canvas, Qt.MouseButton.LeftButton, pos=canvas.rect().center())
     assert painter.document.edited > before
@@ -103,7 +103,7 @@ def test_masking_and_filling_offers_four_ways_and_takes_one(lab):
     painter = lab.lab.painter
     lab.click("vqvae.fill")
     assert "Nothing is masked" in lab.notice
-    painter.tool = "eraser"
+    lab.lab.brush.tool = "eraser"
     painter.press((1, 1))
     painter.move([(1, 2), (2, 2)])
     painter.release()
@@ -113,18 +113,18 @@ def test_masking_and_filling_offers_four_ways_and_takes_one(lab):
     lab.run.one_step()
     lab.until(lambda: lab.lab.latest.prior_version != "")
     lab.click("vqvae.fill")
-    lab.until(lambda: len(lab.lab.asking.guesses) == 4)
+    lab.until(lambda: len(lab.lab.inpainting.ways) == 4)
     kept = ~painter.document.mask
-    for codes in lab.lab.asking.guesses:
+    for codes in lab.lab.inpainting.ways:
         assert (codes[kept] == painter.document.codes[kept]).all()
-    lab.lab.asking.take(2)
-    assert (painter.document.codes == lab.lab.asking.guesses[2]).all()
+    lab.lab.inpainting.take(2)
+    assert (painter.document.codes == lab.lab.inpainting.ways[2]).all()
     assert not painter.document.masked
 
 
 def test_a_photo_is_opened_and_painted(lab, photos):
     lab.window.drop([str(photos / "turned.jpg")])
-    lab.until(lambda: lab.lab.pages.currentIndex() == 2 and lab.lab.painter.original is not None)
+    lab.until(lambda: lab.lab.pages.current() == "paint" and lab.lab.painter.original is not None)
     lab.settled()
     assert lab.lab.painter.document.codes.shape == (8, 8)
     lab.lab.encode_file(str(photos / "broken.png"))
@@ -140,7 +140,7 @@ def test_blending_ends_on_either_picture(lab):
     for way in ("z", "codes"):
         for amount, wanted in ((0.0, a), (1.0, b)):
             lab.lab.blending.blend(amount, way)
-            codes = runner.ask(lambda e, p=wanted: e.__dict__["painting"].encode(p)).result(5)
+            codes = runner.ask(lambda e, p=wanted: e.painting.encode(p)).result(5)
             lab.until(lambda codes=codes: bool((lab.lab.painter.document.codes == codes).all()))
 
 
@@ -203,8 +203,8 @@ def test_painting_a_coarse_code_offers_the_fine_ones_beneath(lab):
     lab.until(lambda: lab.lab.painter.document is not None and lab.lab.painter.document.levels == 2)
     paint(lab)
     painter = lab.lab.painter
-    painter.level = -2
-    painter.choose((int(painter.grid[1, 1]) + 1) % 16)
+    painter.set_level(-2)
+    lab.lab.brush.choose((int(painter.grid[1, 1]) + 1) % 16)
     painter.press((1, 1))
     painter.release()
     assert "fine codes" in lab.notice
@@ -212,9 +212,9 @@ def test_painting_a_coarse_code_offers_the_fine_ones_beneath(lab):
     lab.run.one_step()
     lab.until(lambda: lab.lab.latest.prior_version != "")
     lab.follow("Choose them anew")
-    lab.until(lambda: len(lab.lab.asking.guesses) == 4)
+    lab.until(lambda: len(lab.lab.inpainting.ways) == 4)
     top, bottom = painter.document.codes
-    for ways in lab.lab.asking.guesses:
+    for ways in lab.lab.inpainting.ways:
         assert (ways[0] == top).all()
         outside = np.ones_like(bottom, bool)
         outside[2:4, 2:4] = False

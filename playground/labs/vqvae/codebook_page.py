@@ -9,8 +9,8 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from engines.vqvae.painting.palette import sheet_order
 from playground.kit.sheets import Curves, series
-from playground.labs.vqvae.jobs import palette_order
 from widgets.codes.map import CodeMap
 from widgets.codes.palette import CodePalette
 from widgets.codes.usage_bars import UsageBars
@@ -113,7 +113,7 @@ class CodebookPage(QWidget):
             return
         K = len(book.usage)
         if self._order is None or len(self._order) != K or snapshot.step < 2:
-            self._order = palette_order(book.projection)
+            self._order = sheet_order(book.projection)
         share = book.usage / max(int(book.usage.sum()), 1)
         self.sheet.set_codes(book.thumbnails, self._order, share, book.dead)
         self.map.set_points(book.projection, share, book.dead, book.thumbnails)

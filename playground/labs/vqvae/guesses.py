@@ -10,6 +10,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel
 
 from engines.ground.marks import mark
+from engines.vqvae.painting.queries import Steering
 from widgets.controls.buttons import text_button
 from widgets.controls.segmented import Segmented
 from widgets.form.sliders import SliderRow
@@ -85,6 +86,18 @@ class GuessPanel(Panel):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.variants.set_largest(max(56, (self.height() - BELOW) // 2))
+
+    def steering(self) -> Steering:
+        """How the prior shall guess, as it is set now."""
+        return Steering(float(self.temperature.value()), int(self.top_k.value()), self.kinds())
+
+    def show_guesses(self, pictures: np.ndarray) -> None:
+        """Ways to choose from, uint8 (n, H, W, C)."""
+        self.variants.set_pictures(pictures)
+
+    def show_painting(self, picture: np.ndarray) -> None:
+        """The painting as it is now."""
+        self.now.set_pixels(picture)
 
     def show_original(self, picture: np.ndarray) -> None:
         """Another picture is painted over: guesses for the old one go."""

@@ -15,8 +15,8 @@ from engines.ground import spec
 from engines.ground.problem import Halt, Problem
 from engines.ground.runner import Runner, State
 from engines.images.rolling import tile
+from engines.vqvae.codes import levels_of
 from engines.vqvae.model.projection import project
-from engines.vqvae.shapes import parts
 from tests.engines.pictures import frozen, same
 from tests.engines.vqvae.conftest import Set, advance, noise, tiny
 
@@ -33,8 +33,8 @@ def look_at_everything(engine: Any) -> None:
     engine.held(2)
     engine.real_sheet(2, 3, seed=1)
     engine.snapshot()
-    if engine.priming is not None and engine.priming.steps:
-        holes = tuple(np.ones(c.shape, bool) for c in parts(codes))
+    if engine.prior_trainer is not None and engine.prior_trainer.steps:
+        holes = tuple(np.ones(c.shape, bool) for c in levels_of(codes))
         engine.fill(codes, holes if len(holes) > 1 else holes[0], 2)
         engine.surprise(codes)
         engine.sample(2)
@@ -86,7 +86,7 @@ def test_every_kind_at_every_size(make: Make, size: int, values: dict[str, Any])
         assert book.usage.sum() == 2 * 2 * np.prod(shown.grids[level])
     if values.get("quantizer") != "none":
         codes = engine.encode(engine.real(0))
-        assert tuple(c.shape for c in parts(codes)) == shown.grids
+        assert tuple(c.shape for c in levels_of(codes)) == shown.grids
         assert engine.decode(codes).shape == (size, size, 1)
 
 
@@ -268,24 +268,28 @@ def test_priors_train_fill_and_judge(make: Make, kind: str, hierarchy: int) -> N
     assert {"uniform", "marginal", "position"} <= set(shown.figures)
     codes = engine.encode(engine.real(0))
     masks = []
-    for part in parts(codes):
+    for part in levels_of(codes):
         mask = np.zeros(part.shape, bool)
         mask[1:3, 1:3] = True
         masks.append(mask)
     mask = tuple(masks) if hierarchy == 2 else masks[0]
-    spoiled = [np.where(m, -1, c) for c, m in zip(parts(codes), masks, strict=True)]  # a hole holds nothing
+    spoiled = [
+        np.where(m, -1, c) for c, m in zip(levels_of(codes), masks, strict=True)
+    ]  # a hole holds nothing
     found = engine.fill(tuple(spoiled) if hierarchy == 2 else spoiled[0], mask, 3, 1.0, 4, seed=1)
     again = engine.fill(codes, mask, 3, 1.0, 4, seed=1)
-    for filled, repeated, part, m in zip(parts(found), parts(again), parts(codes), masks, strict=True):
+    for filled, repeated, part, m in zip(
+        levels_of(found), levels_of(again), levels_of(codes), masks, strict=True
+    ):
         assert filled.shape == (3, *part.shape)
         assert np.array_equal(filled, repeated)
         assert (filled[:, ~m] == part[~m]).all()
         assert (filled >= 0).all()
         assert (filled < 12).all()
     nothing = engine.fill(codes, tuple(m & False for m in masks) if hierarchy == 2 else masks[0] & False, 2)
-    assert all((f == c).all() for f, c in zip(parts(nothing), parts(codes), strict=True))
-    assert [m.shape for m in parts(engine.surprise(codes))] == [c.shape for c in parts(codes)]
-    assert [s.shape for s in parts(engine.sample(2))] == [(2, *c.shape) for c in parts(codes)]
+    assert all((f == c).all() for f, c in zip(levels_of(nothing), levels_of(codes), strict=True))
+    assert [m.shape for m in levels_of(engine.surprise(codes))] == [c.shape for c in levels_of(codes)]
+    assert [s.shape for s in levels_of(engine.sample(2))] == [(2, *c.shape) for c in levels_of(codes)]
     if hierarchy == 2:
         top, bottom = codes
         fine = engine.resample_bottom(top, bottom, masks[0], n=2)
@@ -306,7 +310,7 @@ def test_a_broken_prior_goes_back_too(make: Make) -> None:
     advance(engine, 2)
     engine.set_config(spec.change(engine.config, phase="prior"))
     advance(engine, 2)
-    next(engine.priming.priors.parameters()).data.fill_(float("nan"))
+    next(engine.prior_trainer.priors.parameters()).data.fill_(float("nan"))
     with pytest.raises(Halt, match="prior's loss"):
         advance(engine, 1)
     advance(engine, 2)
