@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from engines.ground import files, spec
+from engines.ground.options import add_arguments
 from engines.ground.preset import Preset
 from engines.ground.problem import Halt, Problem
 
@@ -72,7 +73,7 @@ class Command:
         )
         parser.add_argument("--sheet", metavar="PNG", help="write the sample sheet here")
         parser.add_argument("--device", default="auto", help="auto, cpu, cuda:0, mps")
-        spec.add_arguments(parser, self.config)
+        add_arguments(parser, self.config)
         return parser
 
     def _run(self, options: dict[str, Any]) -> None:

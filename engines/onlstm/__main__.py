@@ -12,6 +12,7 @@ import time
 from typing import TYPE_CHECKING
 
 from engines.ground import spec
+from engines.ground.options import add_arguments
 from engines.ground.problem import Halt, Problem
 from engines.onlstm import PRESETS, OnLstmConfig, build, open_checkpoint, preset
 from engines.onlstm.texts import treebanks
@@ -46,7 +47,7 @@ def _parser() -> argparse.ArgumentParser:
         "--download", action="store_true", help="fetch the treebank of --bank if it is not here yet"
     )
     parser.add_argument("--device", default="cpu", help="cpu, auto, cuda:0, mps")
-    spec.add_arguments(parser, OnLstmConfig)
+    add_arguments(parser, OnLstmConfig)
     return parser
 
 
