@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 
 import numpy as np
@@ -21,24 +22,33 @@ SMALL = {
 }  # fmt: skip
 
 
-@pytest.fixture
-def lab(qtbot, qapp):
+@contextlib.contextmanager
+def window_of(qtbot, qapp, **remembered):
+    """The window with this lab in front, a picture open in its painter."""
     session = Session()
     session.data = {
         "language": "en",
         "tab": "vqvae",
-        "labs": {"vqvae": {"preset": "cpu", "config": dict(SMALL)}},
+        "labs": {"vqvae": {"preset": "cpu", "config": dict(SMALL)} | remembered},
     }
     window = make_window(qapp, session)
-    window.resize(1440, 900)
-    window.show()
-    window.furnish()
-    driver = Driver(qtbot, window).ready()
-    driver.until(lambda: driver.lab.painter.document is not None)
-    yield driver
-    window.close()
-    window.deleteLater()
-    flush_deleted()
+    try:
+        window.resize(1440, 900)
+        window.show()
+        window.furnish()
+        driver = Driver(qtbot, window).ready()
+        driver.until(lambda: driver.lab.painter.document is not None)
+        yield driver
+    finally:
+        window.close()
+        window.deleteLater()
+        flush_deleted()
+
+
+@pytest.fixture
+def lab(qtbot, qapp):
+    with window_of(qtbot, qapp) as driver:
+        yield driver
 
 
 def paint(lab: Driver) -> None:
@@ -54,6 +64,23 @@ def test_it_trains_and_shows_three_sheets(lab):
     snapshot = lab.lab.latest
     assert snapshot.originals.shape == snapshot.reconstructions.shape == snapshot.bypassed.shape
     assert (snapshot.originals != snapshot.reconstructions).any()
+
+
+@pytest.mark.parametrize("page", ["train", "codebook", "paint"])
+def test_the_page_of_last_time_is_shown_again(qtbot, qapp, page):
+    with window_of(qtbot, qapp, view={"page": page}) as lab:
+        assert lab.lab.save_state() == {"page": page}
+        assert lab.find("vqvae.page_choice").current() == page
+        for name in ("train", "codebook", "paint"):
+            assert lab.find(f"vqvae.{name}").isVisible() == (name == page)
+        lab.settled()
+        assert lab.lab.painter.document.edited == 0
+
+
+@pytest.mark.parametrize("view", [{}, {"page": "of another version"}, {"page": 3}], ids=str)
+def test_a_page_that_there_is_not_leaves_the_first(qtbot, qapp, view):
+    with window_of(qtbot, qapp, view=view) as lab:
+        assert lab.lab.save_state() == {"page": "train"}
 
 
 def test_a_stroke_changes_codes_and_picture_and_undo_restores_both(lab):

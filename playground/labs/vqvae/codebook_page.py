@@ -10,6 +10,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from engines.vqvae.painting.palette import sheet_order
+from engines.vqvae.snapshot import VqvaeSnapshot
 from playground.kit.sheets import Curves, series
 from widgets.codes.map import CodeMap
 from widgets.codes.palette import CodePalette
@@ -20,7 +21,6 @@ from widgets.look.i18n import say, tr
 from widgets.look.style import set_role
 
 if TYPE_CHECKING:
-    from engines.vqvae.snapshot import VqvaeSnapshot
     from widgets.plots.curves import CurveView
 
 

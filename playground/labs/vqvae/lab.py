@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from PySide6.QtWidgets import QWidget
@@ -12,6 +12,7 @@ from engines.ground.marks import mark
 from engines.vqvae.config import VqvaeConfig
 from engines.vqvae.painting import files
 from engines.vqvae.presets import DEFAULT, PRESETS
+from engines.vqvae.snapshot import VqvaeSnapshot
 from playground.ground.action import Action
 from playground.kit.pages import Pages
 from playground.kit.picture_lab import MENU, PictureLab
@@ -30,9 +31,6 @@ from playground.labs.vqvae.painter import Painter
 from playground.labs.vqvae.preview import Preview
 from playground.labs.vqvae.train_page import TrainPage
 from widgets.look.i18n import tr
-
-if TYPE_CHECKING:
-    from engines.vqvae.snapshot import VqvaeSnapshot
 
 FORMATS = ((mark("Paintings"), "safetensors"), (mark("Codes"), "json"), (mark("Codes"), "npy"))
 
@@ -86,9 +84,9 @@ class VqvaeLab(PictureLab):
         self.train, self.codebook, self.guesses = TrainPage(), CodebookPage(), GuessPanel()
         self.paint = PaintPage(self.painter, self.brush, self.preview, self.guesses)
         pages = (
-            ("train", "Train", self.train),
-            ("codebook", "Codebook", self.codebook),
-            ("paint", "Paint", self.paint),
+            ("train", mark("Train"), self.train),
+            ("codebook", mark("Codebook"), self.codebook),
+            ("paint", mark("Paint"), self.paint),
         )
         self.pages = Pages("vqvae.page_choice", pages)
         self.pages.setObjectName("vqvae.stage")

@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from engines.ground.marks import mark
+from engines.vqvae.snapshot import VqvaeSnapshot
 from playground.kit.curve_foot import CurveFoot
 from playground.kit.sheets import Curves, series
 from playground.kit.stage import Stage
@@ -17,7 +18,6 @@ from widgets.look.i18n import say, tr
 from widgets.pictures.grid import ImageGrid
 
 if TYPE_CHECKING:
-    from engines.vqvae.snapshot import VqvaeSnapshot
     from widgets.plots.curves import CurveView
 
 PLOTS = (
