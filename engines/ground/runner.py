@@ -49,16 +49,14 @@ class Runner(Generic[S]):
         name: str = "engine",
         rescue: Callable[[Any], None] | None = None,
     ) -> None:
-        self._rescue = rescue
-        self._build, self._wake, self._fps, self._share = build, wake, fps, share
+        self._build, self._wake, self._rescue = build, wake, rescue
+        self._fps, self._share = fps, share
         self._jobs = Jobs()
         self._changed = threading.Condition()
-        self._budget = 0
-        self._wishes = 0
+        self._budget = self._wishes = 0  # steps to do; how often play, pause and step were asked for
         self._pace = 0.0
-        self._stopping = False
         self._state = State.STARTING
-        self._started = False
+        self._started = self._stopping = False
         self._next_snapshot = 0.0
         self._rate = Rate()
         self.latest: Latest[S] = Latest()
