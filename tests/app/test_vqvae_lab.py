@@ -246,3 +246,19 @@ def test_painting_a_coarse_code_offers_the_fine_ones_beneath(lab):
         outside = np.ones_like(bottom, bool)
         outside[2:4, 2:4] = False
         assert (ways[1][outside] == bottom[outside]).all()
+
+
+def test_a_tools_letter_works_wherever_the_focus_is_and_resets_nothing(lab):
+    """R is the noise brush, also right after a click into the palette; it once started the run again."""
+    lab.lab.show_page("paint")
+    lab.settled()
+    runner = lab.lab.bridge.runner
+    palette = lab.find("vqvae.palette")
+    lab.bot.mouseClick(palette, Qt.MouseButton.LeftButton, pos=palette.rect().center())
+    for key, tool in ((Qt.Key.Key_R, "noise"), (Qt.Key.Key_B, "pencil"), (Qt.Key.Key_E, "eraser")):
+        lab.bot.keyClick(palette, key)
+        lab.until(lambda tool=tool: lab.lab.brush.tool == tool)
+    lab.lab.show_page("train")
+    lab.bot.keyClick(lab.window, Qt.Key.Key_R)
+    assert lab.lab.brush.tool == "eraser"
+    assert lab.lab.bridge.runner is runner

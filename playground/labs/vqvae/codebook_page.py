@@ -64,6 +64,7 @@ class CodebookPage(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        self._draw_lengths()  # the run may be another one since it was shown last
         if self._lengths is None:
             QTimer.singleShot(0, self, self._make_plot)
 

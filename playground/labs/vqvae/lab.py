@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -26,7 +27,7 @@ from playground.labs.vqvae.guesses import GuessPanel
 from playground.labs.vqvae.inpainting import Inpainting
 from playground.labs.vqvae.inspector import PaintInspector
 from playground.labs.vqvae.opening import Opening
-from playground.labs.vqvae.paint_page import PaintPage
+from playground.labs.vqvae.paint_page import TOOLS, PaintPage
 from playground.labs.vqvae.painter import Painter
 from playground.labs.vqvae.preview import Preview
 from playground.labs.vqvae.train_page import TrainPage
@@ -74,9 +75,8 @@ class VqvaeLab(PictureLab):
     def _train_prior(self) -> None:
         self.run.set_values(phase="prior")
         self.run.play()
-        self.notice(
-            "info", tr("The prior learns the codes; the autoencoder rests. Set Train back to go on with it.")
-        )
+        back = (tr("Train the autoencoder"), lambda: self.run.set_values(phase="autoencoder"))
+        self.notice("info", tr("The prior learns the codes; the autoencoder rests."), [back], "prior")
 
     # -- the view --------------------------------------------------------------------------------------
 
@@ -138,6 +138,7 @@ class VqvaeLab(PictureLab):
         if snapshot.codebook is not None:
             self._inspector.set_usage(snapshot.codebook.usage, snapshot.codebook.dead)
         self.guesses.set_priors(snapshot.priors)
+        self.guesses.show_learning(snapshot.figures, self.run.config.phase == "prior")
         self.inpainting.trained = snapshot.priors
         learning, watched = self.run.config.phase == "autoencoder", self.pages.current() == "paint"
         self.opening.follow(snapshot.version, learning=learning, watched=watched)
@@ -183,9 +184,19 @@ class VqvaeLab(PictureLab):
             ("codebook", mark("Show codebook"), lambda: self.show_page("codebook"), "Alt+2", ""),
             ("paint", mark("Show painter"), lambda: self.show_page("paint"), "Alt+3", ""),
         )
+        tools = [
+            Action(f"vqvae.tool.{tool}", title, functools.partial(self._choose_tool, tool), letter)
+            for tool, _, title, letter in TOOLS
+            if letter
+        ]
         ask = Action("vqvae.encode", mark("Paint a picture…"), self._open_picture, "Ctrl+I", "image", MENU)
         own = [Action(f"vqvae.{k}", text, act, keys, icon, painting) for k, text, act, keys, icon in rows]
-        return [*self.source_actions(), ask, *own]
+        return [*self.source_actions(), ask, *own, *tools]
+
+    def _choose_tool(self, tool: str) -> None:
+        """Letters work wherever the focus is while the painter shows."""
+        if self.pages.current() == "paint":
+            self.paint.choose_tool(tool)
 
     def save_state(self) -> dict[str, Any]:
         return {"page": self.pages.current()}

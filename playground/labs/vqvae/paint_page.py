@@ -156,6 +156,10 @@ class PaintPage(QWidget):
             self._tell_cell()
             self.rank_wanted.emit(self._cell)
 
+    def choose_tool(self, tool: str) -> None:
+        """As if its letter had been pressed over the canvas."""
+        self._choose_tool(tool)
+
     def show_rank(self, cell: Cell, rank: int) -> None:
         """How near the code in this cell is to what the original would have there."""
         if cell == self._cell:
@@ -190,6 +194,7 @@ class PaintPage(QWidget):
         self.canvas.set_code_colours(np.clip(colours, 0, 255).astype(np.uint8))
         self.canvas.set_influence_function(reach)
         self._guesses.show_original(found.picture)
+        self.stage.set_facts("")  # the pointer has not been over this picture yet
         self.canvas.fit()
 
     def _show_document(self) -> None:

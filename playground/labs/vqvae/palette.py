@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from engines.ground.marks import mark
 from engines.vqvae.painting.queries import Opened
 from playground.labs.vqvae.brush import Brush
 from playground.labs.vqvae.painter import Painter
@@ -15,6 +16,9 @@ from widgets.codes.usage_bars import UsageBars
 from widgets.controls.segmented import Segmented
 from widgets.frame.panel import Group
 from widgets.look.i18n import say
+from widgets.look.labels import WrappedLabel
+
+NOTE = mark("Each code as it looks amid its like. Painted, its neighbours and the coarse codes change it.")
 
 
 class PaletteView(QWidget):
@@ -48,7 +52,9 @@ class PaletteView(QWidget):
         self.nearest.setObjectName("vqvae.nearest")
         self.nearest.chosen.connect(brush.choose)
         self.nearest.looked_at.connect(self._mark_nearest)
-        for part in (self.level, self.order, self.sheet, self.pair, self.nearest):
+        note = WrappedLabel(role="caption")
+        say(note, text=NOTE)
+        for part in (self.level, self.order, self.sheet, note, self.pair, self.nearest):
             column.addWidget(part)
         group = Group("Usage")
         self.bars = UsageBars()

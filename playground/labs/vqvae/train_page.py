@@ -84,6 +84,16 @@ class TrainPage(Stage):
                 nmse=f"{figures['nmse']:.3f}", psnr=f"{psnr:.1f}", ssim=f"{ssim:.2f}",
             )  # fmt: skip
             self._panels["reconstruction"].set_facts(facts)
+        if "psnr_past" in figures:
+            self._panels["bypassed"].set_facts(tr("PSNR {psnr} dB", psnr=f"{figures['psnr_past']:.1f}"))
+        if "psnr_small" in figures and "bits" in figures:
+            small = tr(
+                "{bits} bits; shrunken to as many {small} dB, mean picture {mean} dB",
+                bits=f"{figures['bits']:,.0f}",
+                small=f"{figures['psnr_small']:.1f}",
+                mean=f"{figures['psnr_mean']:.1f}",
+            )
+            self._panels["original"].set_facts(f"{tr('kept out of training')}   {small}")
         self._floors = {k: figures[k] for k in ("uniform", "marginal", "position") if k in figures}
         self._curves.show_curves(snapshot.curves)
 
@@ -91,7 +101,15 @@ class TrainPage(Stage):
         loss, quality, use, prior = plots
         found = dict(curves)
         loss.set_series(series(found, ((mark("loss"), "text", "loss"), (mark("commit"), 2, "commit"))))
-        quality.set_series(series(found, (("PSNR", "fake", "psnr"),)))
+        quality.set_series(
+            series(
+                found,
+                (
+                    ("PSNR", "fake", "psnr"), (mark("not quantised"), "text", "psnr_past"),
+                    (mark("shrunken"), 4, "psnr_small"), (mark("mean picture"), 3, "psnr_mean"),
+                ),
+            )
+        )  # fmt: skip
         use.set_series(series(found, ((mark("used"), "real", "used"), (mark("perplexity"), 2, "perplexity"))))
         x = found["prior_loss"][0] if "prior_loss" in found else None
         if x is not None and len(x):
