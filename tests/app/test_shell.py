@@ -178,13 +178,14 @@ def test_closing_in_every_state_is_quick(qapp, qtbot, session, state):
 
 def test_a_lab_hidden_while_the_theme_changed_wears_the_new_one(app):
     """Plots made while the lab was hidden, in the theme between, are dressed again when it is shown."""
+    from playground.kit.curve_foot import CurveFoot
     from widgets.plots.curves import CurveView
 
     page = app.window.page
     app.window.theme.set_mode("dark")
     app.window.open("words")
     app.window.theme.set_mode("light")
-    page.stage.curves.make()
+    page.stage.findChild(CurveFoot).make()
     app.window.theme.set_mode("dark")
     app.window.open("gan")
     for plot in page.findChildren(CurveView):
