@@ -251,7 +251,7 @@ class Lab(QObject):
 
     def refused(self, error: Exception) -> None:
         """Say why something could not be done."""
-        self.notice("error", i18n.told(error), key="refused")
+        self.notice("error", i18n.message_of(error), key="refused")
 
 
 def create(key: str) -> Lab:

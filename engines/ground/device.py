@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from engines.ground.problem import Problem
+
 if TYPE_CHECKING:
     import torch
 
@@ -48,6 +50,15 @@ def devices() -> tuple[Device, ...]:
         if torch.backends.mps.is_available():
             found.append(Device("mps", "Apple GPU"))
     return (*found, Device("cpu", "CPU"))
+
+
+def check(key: str) -> None:
+    """Raise Problem if a device that was asked for by name is not at hand: training on another one in its
+    place might take a hundred times as long."""
+    known = [d.key for d in devices()]
+    if key not in ("auto", *known) and not (key == "cuda" and "cuda:0" in known):
+        names = ", ".join(["auto", *known])
+        raise Problem("There is no device {device} here. There are: {known}.", device=key, known=names)
 
 
 def pick(key: str = "auto") -> torch.device:

@@ -99,6 +99,24 @@ class Job:
     anytime: bool
 
 
+class Jobs:
+    """Work that waits, in order; of two jobs with the same key the newer one is done, in its own place."""
+
+    def __init__(self) -> None:
+        self.waiting: list[Job] = []
+
+    def put(self, job: Job) -> list[Job]:
+        """Let a job wait; returns those that it replaces."""
+        replaced = [old for old in self.waiting if job.key is not None and old.key == job.key]
+        self.waiting = [old for old in self.waiting if old not in replaced] + [job]
+        return replaced
+
+    def take(self, anytime_only: bool) -> Job | None:
+        """The next one, of those that may run now; None if there is none."""
+        at = next((i for i, job in enumerate(self.waiting) if job.anytime or not anytime_only), None)
+        return None if at is None else self.waiting.pop(at)
+
+
 class Latest(Generic[S]):
     """A one-slot mailbox: a new value replaces an unread one."""
 

@@ -10,13 +10,12 @@ import contextlib
 import logging
 import threading
 import time
-from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Future
 from typing import Any, Generic, TypeVar
 
 from engines.ground import device
-from engines.ground.messages import Engine, Failure, Job, Latest, Progress, State
+from engines.ground.messages import Engine, Failure, Job, Jobs, Latest, Progress, State
 from engines.ground.problem import Cancelled, Halt, Problem
 from engines.ground.rate import Rate
 
@@ -50,16 +49,14 @@ class Runner(Generic[S]):
         name: str = "engine",
         rescue: Callable[[Any], None] | None = None,
     ) -> None:
-        self._rescue = rescue
-        self._build, self._wake, self._fps, self._share = build, wake, fps, share
-        self._jobs: deque[Job] = deque()
+        self._build, self._wake, self._rescue = build, wake, rescue
+        self._fps, self._share = fps, share
+        self._jobs = Jobs()
         self._changed = threading.Condition()
-        self._budget = 0
-        self._wishes = 0
+        self._budget = self._wishes = 0  # steps to do; how often play, pause and step were asked for
         self._pace = 0.0
-        self._stopping = False
         self._state = State.STARTING
-        self._started = False
+        self._started = self._stopping = False
         self._next_snapshot = 0.0
         self._rate = Rate()
         self.latest: Latest[S] = Latest()
@@ -139,10 +136,7 @@ class Runner(Generic[S]):
             if self._state in (State.FAILED, State.CLOSED) or self._stopping:
                 job.future.cancel()
                 return job.future
-            replaced = [j for j in self._jobs if key is not None and j.key == key]
-            for old in replaced:
-                self._jobs.remove(old)
-            self._jobs.append(job)
+            replaced = self._jobs.put(job)
             self._changed.notify()
         for old in replaced:  # outside the lock: their callbacks may ask again
             old.future.cancel()
@@ -209,7 +203,7 @@ class Runner(Generic[S]):
             with self._changed:
                 if self._stopping:
                     return False
-                if self._jobs:
+                if self._jobs.waiting:
                     continue
                 if self._budget != 0:
                     wait = self._rate.until_due(self._pace)
@@ -242,11 +236,7 @@ class Runner(Generic[S]):
 
     def _next_job(self, anytime_only: bool) -> Job | None:
         with self._changed:
-            for job in self._jobs:
-                if job.anytime or not anytime_only:
-                    self._jobs.remove(job)
-                    return job
-        return None
+            return self._jobs.take(anytime_only)
 
     def _advance(self, engine: Engine[S]) -> None:
         self._rate.start()
@@ -298,7 +288,7 @@ class Runner(Generic[S]):
     def _end(self, final: State) -> None:
         with self._changed:  # an ask after this line sees the final state, one before it is in the list
             self._state = final
-            left, self._jobs = list(self._jobs), deque()
+            left, self._jobs = self._jobs.waiting, Jobs()
         for job in left:
             job.future.cancel()
         self._wake()

@@ -9,12 +9,11 @@ Kinds are read from the type: float, int, bool, ``Literal`` (a choice, with :cla
 
 from __future__ import annotations
 
-import argparse
 import dataclasses
 import json
 import math
 import typing
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar, Literal, Protocol, TypeVar
 
@@ -286,23 +285,6 @@ def check_version(config: type[Config], version: Any) -> None:
             version=_short(version),
             known=config.version,
         )
-
-
-def add_arguments(parser: argparse.ArgumentParser, config: type[Config], skip: Sequence[str] = ()) -> None:
-    """One ``--option`` per field, with its limits in the help. Absent options stay absent."""
-    for f in fields(config):
-        if f.name in skip:
-            continue
-        about = f.help.split("\n")[0] or f.title
-        option: dict[str, Any] = {"dest": f.name, "default": argparse.SUPPRESS}
-        if f.kind == "bool":
-            option["action"] = argparse.BooleanOptionalAction
-        elif f.kind == "choice":
-            option |= {"choices": [c[0] for c in f.choices], "type": type(f.choices[0][0])}
-        elif f.kind in ("int", "float"):
-            option["type"] = int if f.kind == "int" else float
-            about += f" ({f.low:g} to {f.high:g})"
-        parser.add_argument("--" + f.name.replace("_", "-"), help=about.replace("%", "%%"), **option)
 
 
 def _short(value: Any) -> str:

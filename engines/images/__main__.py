@@ -10,8 +10,10 @@ import time
 import numpy as np
 from PIL import Image
 
+from engines.ground import outputs
 from engines.ground.problem import Problem
 from engines.images import SIZES, SOURCES, load
+from engines.images.command import PICTURES
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -28,6 +30,11 @@ def main(arguments: list[str] | None = None) -> int:
     asked = parser.parse_args(arguments)
     began = time.perf_counter()
     try:
+        if asked.limit < 0 or asked.show < 1:
+            name, value = ("--limit", asked.limit) if asked.limit < 0 else ("--show", asked.show)
+            raise Problem("{option} {value}: that is no number of pictures.", option=name, value=value)
+        if asked.out:
+            outputs.check(asked.out, PICTURES)
         images = load(
             asked.source,
             size=asked.size,
@@ -45,7 +52,11 @@ def main(arguments: list[str] | None = None) -> int:
     for name, reason in images.skipped:
         print(f"skipped {name}: {reason}")
     if asked.out:
-        Image.fromarray(sheet(images.pixels[: asked.show])).save(asked.out)
+        try:
+            outputs.write_all({asked.out: Image.fromarray(sheet(images.pixels[: asked.show])).save})
+        except Problem as problem:
+            print(problem, file=sys.stderr)
+            return 1
     return 0
 
 

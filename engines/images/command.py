@@ -11,13 +11,17 @@ from typing import Any
 
 import numpy as np
 
-from engines.ground import files, spec
+from engines.ground import device, outputs, spec
+from engines.ground.options import add_arguments
 from engines.ground.preset import Preset
 from engines.ground.problem import Halt, Problem
 
 
 def _nothing(engine: Any) -> None:
     """There is nothing more to say at the end."""
+
+
+PICTURES = (".png", ".jpg", ".jpeg", ".webp", ".bmp", ".gif", ".tif", ".tiff")
 
 
 @dataclass(frozen=True)
@@ -72,27 +76,28 @@ class Command:
         )
         parser.add_argument("--sheet", metavar="PNG", help="write the sample sheet here")
         parser.add_argument("--device", default="auto", help="auto, cpu, cuda:0, mps")
-        spec.add_arguments(parser, self.config)
+        add_arguments(parser, self.config)
         return parser
 
     def _run(self, options: dict[str, Any]) -> None:
         if options["steps"] < 0:
             raise Problem("Steps: {value} is less than none.", value=options["steps"])
-        for key in ("out", "sheet"):
-            if options[key]:
-                files.check_folder(options[key])
+        device.check(options["device"])
+        if options["out"]:
+            outputs.check(options["out"])
+        if options["sheet"]:
+            outputs.check(options["sheet"], PICTURES)
         engine = self._engine(options)
         try:
             self._train(engine, options["steps"])
         except Halt as e:
             print(f"{self.lab}: {e}", file=sys.stderr)
-        if options["sheet"]:
-            self._draw(engine, options["sheet"])
-        self.conclude(engine)
-        if options["out"]:
-            engine.save(options["out"])
-            print(options["out"])
-        engine.close()
+        wanted = {"out": engine.save, "sheet": lambda path: self._draw(engine, path)}  # the run first
+        try:
+            outputs.write_all({options[key]: write for key, write in wanted.items() if options[key]})
+            self.conclude(engine)
+        finally:
+            engine.close()
 
     def _engine(self, options: dict[str, Any]) -> Any:
         known = {f.name for f in spec.fields(self.config)}
@@ -122,7 +127,6 @@ class Command:
         engine.snapshot()  # the second one at rest shows all pictures as of now
         sheet = self.sheet(engine.snapshot())
         Image.fromarray(sheet.squeeze(-1) if sheet.shape[2] == 1 else sheet).save(path)
-        print(path)
 
 
 def _report(sentence: str, fraction: float | None) -> None:

@@ -11,7 +11,9 @@ import sys
 import time
 from typing import TYPE_CHECKING
 
-from engines.ground import spec
+from engines.ground import device as devices
+from engines.ground import outputs, spec
+from engines.ground.options import add_arguments
 from engines.ground.problem import Halt, Problem
 from engines.onlstm import PRESETS, OnLstmConfig, build, open_checkpoint, preset
 from engines.onlstm.texts import treebanks
@@ -46,7 +48,7 @@ def _parser() -> argparse.ArgumentParser:
         "--download", action="store_true", help="fetch the treebank of --bank if it is not here yet"
     )
     parser.add_argument("--device", default="cpu", help="cpu, auto, cuda:0, mps")
-    spec.add_arguments(parser, OnLstmConfig)
+    add_arguments(parser, OnLstmConfig)
     return parser
 
 
@@ -54,6 +56,9 @@ def _train(options: dict[str, object]) -> None:
     known = {f.name for f in spec.fields(OnLstmConfig)}
     changes = {k: v for k, v in options.items() if k in known}
     device = str(options["device"])
+    devices.check(device)
+    if options["out"]:
+        outputs.check(str(options["out"]))
     if options["resume"]:
         engine = open_checkpoint(str(options["resume"]), device=device)
         engine.set_config(spec.change(engine.config, **changes))

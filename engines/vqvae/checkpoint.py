@@ -26,7 +26,7 @@ class Saved(Protocol):
 
     count: int
     history: History
-    primings: dict[str, PriorTrainer]
+    prior_trainers: dict[str, PriorTrainer]
 
     @property
     def config(self) -> VqvaeConfig: ...
@@ -57,8 +57,8 @@ def state(engine: Saved) -> tuple[dict[str, Any], dict[str, np.ndarray]]:
         "codebook": engine.version,
         "curves": curves,
     }
-    meta["priors"] = {kind: [prior.steps, prior.version] for kind, prior in engine.primings.items()}
-    for kind, prior in engine.primings.items():
+    meta["priors"] = {kind: [prior.steps, prior.version] for kind, prior in engine.prior_trainers.items()}
+    for kind, prior in engine.prior_trainers.items():
         arrays[f"{kind}_rng"] = prior.rng.get_state().numpy()
     return meta, arrays
 
@@ -73,7 +73,7 @@ def restore(engine: Saved, meta: dict[str, Any], arrays: dict[str, np.ndarray], 
     try:
         step, steps = saved.steps_of(meta["step"]), saved.steps_of(meta["steps"])
         history.restore(meta["curves"], arrays)
-        primings = _primings(engine, meta, arrays)
+        priors = _prior_trainers(engine, meta, arrays)
         rng = torch.from_numpy(arrays["rng"].copy())
         same = meta["device"] == engine.device.type  # random numbers of another kind of device cannot go on
         if same:
@@ -81,7 +81,7 @@ def restore(engine: Saved, meta: dict[str, Any], arrays: dict[str, np.ndarray], 
     except (KeyError, TypeError, ValueError, RuntimeError) as e:
         raise FileProblem("{name} is damaged: its history makes no sense.", name=name) from e
     live = engine.trainer.tensors()
-    for prior in primings.values():
+    for prior in priors.values():
         live |= prior.tensors()
     saved.check_fits(live, arrays, name)
     if same:
@@ -92,10 +92,10 @@ def restore(engine: Saved, meta: dict[str, Any], arrays: dict[str, np.ndarray], 
     for book in engine.trainer.model.books:
         if isinstance(book, VectorQuantizer):
             book.forget()
-    engine.count, engine.trainer.steps, engine.history, engine.primings = step, steps, history, primings
+    engine.count, engine.trainer.steps, engine.history, engine.prior_trainers = step, steps, history, priors
 
 
-def _primings(
+def _prior_trainers(
     engine: Saved, meta: Mapping[str, Any], arrays: Mapping[str, np.ndarray]
 ) -> dict[str, PriorTrainer]:
     """The priors of a saved run, their weights still to be written. Raises KeyError, TypeError, ValueError,

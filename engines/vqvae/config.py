@@ -22,6 +22,7 @@ __all__ = (
     "code_dim",
     "edge",
     "grids",
+    "rim",
 )
 
 Phase = Literal["autoencoder", "prior"]
@@ -166,6 +167,11 @@ def edge(config: VqvaeConfig) -> int:
     """
     step = 1 << (config.downs + config.hierarchy - 1)
     return -(-config.size // step) * step
+
+
+def rim(config: VqvaeConfig) -> int:
+    """Pixels added to pictures at the top and left; as many, or one more, at the bottom and right."""
+    return (edge(config) - config.size) // 2
 
 
 def grids(config: VqvaeConfig) -> tuple[tuple[int, int], ...]:

@@ -16,6 +16,7 @@ class Deck(deck.Deck):
     """See :class:`engines.images.dataset.Deck`.
 
     Attributes:
+        mean: the mean picture (C, H, W).
         variance: of all their numbers about one mean, pixels in [-1, 1]; what NMSE is relative to.
     """
 
@@ -23,6 +24,7 @@ class Deck(deck.Deck):
         super().__init__(pictures, seed, device, HELD)
         looked = to_float(self.pixels[self.train[:LOOKED]]).double()
         self.variance = max(float(looked.var(correction=0)), 1e-3)
+        self.mean = looked.mean(0).float()
 
     def draw(self, n: int, rng: torch.Generator, *, flip: bool) -> Tensor:
         """A random batch: float (n, C, H, W) in [-1, 1]."""

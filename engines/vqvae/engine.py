@@ -23,7 +23,7 @@ from engines.vqvae.dataset import Deck
 from engines.vqvae.messages import SENTENCES
 from engines.vqvae.model.usage import perplexity
 from engines.vqvae.painting import frozen
-from engines.vqvae.prior_phase import Primed
+from engines.vqvae.prior_phase import PriorPhase
 from engines.vqvae.prior_training import PriorTrainer
 from engines.vqvae.shapes import need_codes
 from engines.vqvae.snapshot import VqvaeSnapshot
@@ -37,6 +37,9 @@ SPARSE = (
     "nmse",
     "psnr",
     "ssim",
+    "psnr_past",
+    "psnr_mean",
+    "psnr_small",
     "perplexity",
     "used",
     "perplexity_top",
@@ -45,12 +48,13 @@ SPARSE = (
 )  # newest counts
 
 
-class VqvaeEngine(Primed):
+class VqvaeEngine(PriorPhase):
     """One run. Everything happens on one thread, the runner's.
 
     Attributes:
         config: as it is now; live fields change by :meth:`set_config`.
         count: steps done, of autoencoder and prior together.
+        painting: the copy of the model that is painted with, None before a picture is opened.
     """
 
     LAB, TERMS, VITAL = files.LAB, TERMS, 3
@@ -60,7 +64,8 @@ class VqvaeEngine(Primed):
         self.config = config
         self.deck = Deck(pictures, config.seed, device)
         self.trainer = Trainer(config, self.deck, device)
-        self.primings: dict[str, PriorTrainer] = {}
+        self.prior_trainers: dict[str, PriorTrainer] = {}
+        self.painting: frozen.FrozenDecoder | None = None
         self._views = Views(self.trainer, self.deck, config)
         self._guard = self._guarded()
         self._version = (-1, "")
@@ -101,8 +106,8 @@ class VqvaeEngine(Primed):
             codebooks=self._views.codebooks(self.trainer.steps),
             grids=grids(self.config),
             version=self.version,
-            prior_version=self.priming.version if self.priming else "",
-            priors=tuple(k for k, p in self.primings.items() if p.steps),
+            prior_version=self.prior_trainer.version if self.prior_trainer else "",
+            priors=tuple(k for k, p in self.prior_trainers.items() if p.steps),
             data_name=self._source.name,
             data_count=len(self.deck),
             licence=self._source.licence,
@@ -111,7 +116,7 @@ class VqvaeEngine(Primed):
 
     def close(self) -> None:
         """Let go of everything large."""
-        for name in ("trainer", "primings", "deck", "_guard", "_views", "_source"):
+        for name in ("trainer", "prior_trainers", "painting", "deck", "_guard", "_views", "_source"):
             self.__dict__.pop(name, None)
 
     @property
@@ -135,7 +140,7 @@ class VqvaeEngine(Primed):
         self._read()
         self.config = config
         self.trainer.retune(config)
-        for prior in self.primings.values():
+        for prior in self.prior_trainers.values():
             prior.retune(config)
 
     # -- files -----------------------------------------------------------------------------------------
@@ -161,7 +166,7 @@ class VqvaeEngine(Primed):
     def tensors(self) -> dict[str, Tensor]:
         """Everything that training changes, by name; changed in place."""
         found = self.trainer.tensors()
-        for prior in self.primings.values():
+        for prior in self.prior_trainers.values():
             found |= prior.tensors()
         return found
 
@@ -191,8 +196,8 @@ class VqvaeEngine(Primed):
             figures["bits_used"] = figures.get("bits_used", 0.0) + used
         newest = self._named(self.history.curves)
         figures |= {name: newest[name].high[-1] for name in SPARSE if name in newest}
-        if self.priming is not None and self.priming.baselines is not None:
-            found = self.priming.baselines
+        if self.prior_trainer is not None and self.prior_trainer.baselines is not None:
+            found = self.prior_trainer.baselines
             figures |= {"uniform": found.uniform, "marginal": found.marginal, "position": found.position}
         return figures
 
@@ -213,12 +218,12 @@ class VqvaeEngine(Primed):
         return Guard(self.tensors(), SENTENCES, self.count, self._marks())
 
     def _marks(self) -> tuple[int, dict[str, int]]:
-        return self.trainer.steps, {kind: prior.steps for kind, prior in self.primings.items()}
+        return self.trainer.steps, {kind: prior.steps for kind, prior in self.prior_trainers.items()}
 
     def _went_back(self) -> None:
-        self.trainer.steps, primed = self._guard.marks
-        for kind, steps in primed.items():
-            self.primings[kind].steps = steps
+        self.trainer.steps, priors = self._guard.marks
+        for kind, steps in priors.items():
+            self.prior_trainers[kind].steps = steps
         self._version = (-1, "")
         self._views.spoil()
 

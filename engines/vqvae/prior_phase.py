@@ -11,7 +11,7 @@ import torch
 from engines.ground.guard import Guard
 from engines.vqvae.config import code_count
 from engines.vqvae.prior_training import PriorTrainer
-from engines.vqvae.queries import AT_ONCE, Looks
+from engines.vqvae.queries import AT_ONCE, Queries
 from engines.vqvae.shapes import need_codes
 
 PRIOR_EVERY = 50  # steps of the prior between measurements of it
@@ -20,7 +20,7 @@ JUDGED = 4  # of them at once
 COUNTED = 1024  # pictures that its baselines count
 
 
-class Primed(Looks):
+class PriorPhase(Queries):
     """See :class:`engines.vqvae.engine.VqvaeEngine`."""
 
     @property
@@ -33,11 +33,11 @@ class Primed(Looks):
     def _prior_step(self) -> Iterator[None]:
         need_codes(code_count(self.config))
         kind = self.config.prior
-        if kind not in self.primings:
-            self.primings[kind] = PriorTrainer(self.config, self.device)
+        if kind not in self.prior_trainers:
+            self.prior_trainers[kind] = PriorTrainer(self.config, self.device)
             self._guard = self._guarded()
             yield
-        prior = self.primings[kind]
+        prior = self.prior_trainers[kind]
         if prior.version != self.version or prior.baselines is None:
             yield from self._compare(prior)
         pick = torch.randint(len(self.deck.train), (self.config.batch,), generator=prior.rng)

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Any
 import torch
 from torch import Tensor, nn
 
-from engines.vqvae import chunks as pieces
-from engines.vqvae import optimiser
+from engines.vqvae import chunks, optimiser
 from engines.vqvae.config import VqvaeConfig, code_count, grids
 from engines.vqvae.model.autoencoder import Tensors
 
@@ -67,7 +66,7 @@ class PriorTrainer:
             sum(p.numel() for p in prior.parameters()) * h * w
             for prior, (h, w) in zip(self.priors, self.shapes, strict=True)
         )
-        return pieces.pictures(macs, batch)
+        return chunks.pictures(macs, batch)
 
     def step(self, codes: Tensors, piece: int) -> Iterator[None]:
         """One update on a batch of codes, the coarse level first; yields between pieces."""

@@ -12,20 +12,21 @@ import torch
 from engines.ground.problem import Problem
 from engines.images.dataset import to_float, to_pixels
 from engines.images.run import Run
+from engines.vqvae.codes import Codes, joined, levels_of
 from engines.vqvae.config import VqvaeConfig, code_count, grids
 from engines.vqvae.dataset import Deck
 from engines.vqvae.model.autoencoder import Tensors
 from engines.vqvae.model.usage import entropy_map
 from engines.vqvae.painting.frozen import FrozenDecoder
 from engines.vqvae.prior_training import PriorTrainer, above
-from engines.vqvae.shapes import Codes, looked_at, need_codes, packed, parts, unpacked
+from engines.vqvae.shapes import looked_at, need_codes, packed, unpacked
 from engines.vqvae.training import Trainer
 from engines.vqvae.views import resting
 
 AT_ONCE = 64  # pictures encoded in one pass
 
 
-class Looks(Run):
+class Queries(Run):
     """The part of the engine that answers questions.
 
     Pictures are uint8 (size, size, C). Codes are int32 (h, w), with two levels a pair (coarse, fine); masks
@@ -35,12 +36,13 @@ class Looks(Run):
     config: VqvaeConfig
     deck: Deck
     trainer: Trainer
-    primings: dict[str, PriorTrainer]
+    prior_trainers: dict[str, PriorTrainer]
+    painting: FrozenDecoder | None
 
     @property
-    def priming(self) -> PriorTrainer | None:
-        """The prior of the kind that is set, once it has begun to learn."""
-        return self.primings.get(self.config.prior)
+    def prior_trainer(self) -> PriorTrainer | None:
+        """Of the kind of prior that is set, once it has begun to learn."""
+        return self.prior_trainers.get(self.config.prior)
 
     # -- pictures and codes ----------------------------------------------------------------------------
 
@@ -79,8 +81,7 @@ class Looks(Run):
         """How much the code of each cell varies over ``n`` pictures of the data, in bits: float (h, w)."""
         K = code_count(self.config)
         need_codes(K)
-        maps = tuple(entropy_map(c.cpu().numpy(), K) for c in self.codes_of(self.deck.train[:n]))
-        return maps if len(maps) > 1 else maps[0]
+        return joined([entropy_map(c.cpu().numpy(), K) for c in self.codes_of(self.deck.train[:n])])
 
     def surprise(self, codes: Codes) -> Codes:
         """How little the prior expects each cell given others, in nats: float (h, w)."""
@@ -89,7 +90,7 @@ class Looks(Run):
             prior.prior(i).nll_map(part[0], None if i == 0 else given[i - 1][0]).float().cpu().numpy()
             for i, part in enumerate(given)
         ]
-        return tuple(maps) if len(maps) > 1 else maps[0]
+        return joined(maps)
 
     # -- the prior -------------------------------------------------------------------------------------
 
@@ -110,7 +111,7 @@ class Looks(Run):
             Problem: no prior has been trained yet.
         """
         prior, given = self._prior(kind), self._unpacked(self._without_holes(codes, mask))
-        holes = [torch.from_numpy(np.asarray(m, bool)).to(self.device) for m in parts(mask)]
+        holes = [torch.from_numpy(np.asarray(m, bool)).to(self.device) for m in levels_of(mask)]
         rng = torch.Generator().manual_seed(seed)
         rest = (temperature, top_k, rng)
         with torch.no_grad():
@@ -120,15 +121,14 @@ class Looks(Run):
             fine = [prior.prior(1).fill(given[1][0], holes[1], 1, *rest, condition=top) for top in first]
         return first.to(torch.int32).cpu().numpy(), torch.cat(fine).to(torch.int32).cpu().numpy()
 
-    def sample(self, n: int = 4, temperature: float = 1.0, top_k: int = 0, seed: int = 0) -> Codes:
-        """``n`` whole grids from the prior: (n, h, w), or a pair of them. Raises Problem as :meth:`fill`."""
+    def sample(
+        self, n: int = 4, temperature: float = 1.0, top_k: int = 0, seed: int = 0, kind: str = ""
+    ) -> Codes:
+        """``n`` whole grids from the prior: (n, h, w), or a pair of them. See :meth:`fill`."""
         shapes = grids(self.config)
-        codes, mask = (
-            tuple(np.full(s, value, kind) for s in shapes)
-            for value, kind in ((0, np.int32), (True, np.bool_))
-        )
-        one = len(shapes) == 1
-        return self.fill(codes[0] if one else codes, mask[0] if one else mask, n, temperature, top_k, seed)
+        codes = joined([np.zeros(shape, np.int32) for shape in shapes])
+        mask = joined([np.ones(shape, bool) for shape in shapes])
+        return self.fill(codes, mask, n, temperature, top_k, seed, kind)
 
     def resample_bottom(
         self,
@@ -162,7 +162,7 @@ class Looks(Run):
 
     def _prior(self, kind: str = "") -> PriorTrainer:
         need_codes(code_count(self.config))
-        found = self.primings.get(kind or self.config.prior)
+        found = self.prior_trainers.get(kind or self.config.prior)
         if found is None or found.steps == 0:
             raise Problem("No prior has been trained yet. Set Train to Prior and play for a minute.")
         return found
@@ -175,5 +175,4 @@ class Looks(Run):
     @staticmethod
     def _without_holes(codes: Codes, mask: Codes) -> Codes:
         """Codes with 0 where they are missing: what stands there means nothing."""
-        found = tuple(np.where(m, 0, c) for c, m in zip(parts(codes), parts(mask), strict=True))
-        return found if isinstance(codes, tuple) else found[0]
+        return joined([np.where(m, 0, c) for c, m in zip(levels_of(codes), levels_of(mask), strict=True)])

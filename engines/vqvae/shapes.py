@@ -9,27 +9,19 @@ from torch import Tensor
 
 from engines.ground.problem import Problem
 from engines.images import dataset as deck
+from engines.vqvae.codes import Codes, Grids, joined, levels_of
 from engines.vqvae.config import VqvaeConfig
 from engines.vqvae.model.autoencoder import Tensors
-
-Codes = np.ndarray | tuple[np.ndarray, ...]  # (h, w), or (coarse, fine) of two levels
-Grids = tuple[tuple[int, int], ...]
-
-
-def parts(codes: Codes) -> tuple[np.ndarray, ...]:
-    """The levels of codes, the coarse one first."""
-    return codes if isinstance(codes, tuple) else (codes,)
 
 
 def packed(codes: Tensors) -> Codes:
     """(1, h, w) of each level -> int32 (h, w), or a pair."""
-    found = tuple(part[0].to(torch.int32).cpu().numpy() for part in codes)
-    return found if len(found) > 1 else found[0]
+    return joined([part[0].to(torch.int32).cpu().numpy() for part in codes])
 
 
 def unpacked(codes: Codes, grids: Grids, K: int, device: torch.device) -> Tensors:
     """The inverse of :func:`packed`. Raises ValueError on another shape or a code out of range."""
-    given = parts(codes)
+    given = levels_of(codes)
     if tuple(part.shape for part in given) != grids:
         raise ValueError(f"codes of shape {grids} are needed, not {[part.shape for part in given]}")
     for part in given:

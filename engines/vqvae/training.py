@@ -8,8 +8,7 @@ from collections.abc import Iterator
 import torch
 from torch import Tensor
 
-from engines.vqvae import chunks as pieces
-from engines.vqvae import optimiser
+from engines.vqvae import chunks, optimiser
 from engines.vqvae.config import VqvaeConfig, code_count
 from engines.vqvae.dataset import Deck
 from engines.vqvae.model import losses
@@ -37,11 +36,11 @@ class Trainer:
         for book in self.model.books:
             if isinstance(book, VectorQuantizer):
                 book.rng = self.rng
-        self.work = pieces.measure(self.model, config.channels)
+        self.work = chunks.measure(self.model, config.channels)
         if device.type == "cpu":
-            pieces.check(self.work, sum(p.numel() for p in self.model.parameters()), config.batch)
+            chunks.check(self.work, sum(p.numel() for p in self.model.parameters()), config.batch)
         whole = device.type != "cpu" or config.norm == "bn"  # batch norm must see the whole batch
-        self.piece = config.batch if whole else pieces.pictures(self.work.macs, config.batch)
+        self.piece = config.batch if whole else chunks.pictures(self.work.macs, config.batch)
         self.optimiser = optimiser.make(self.model.parameters(), config.lr, device)
         self.windows = [Window(code_count(config), device) for _ in self.model.books]
         self.unit = losses.unit(config.recon, deck.variance) if config.normalise else 1.0

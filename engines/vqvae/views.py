@@ -44,12 +44,12 @@ class Views:
         self._originals = tile(to_pixels(self._shown).cpu().numpy(), ROWS, COLS)
         self._pairs = Rolling(n, self._draw, whole=whole)
         K, levels = code_count(config), len(trainer.model.books)
-        self._thumbs = [Rolling(K, self._thumbnail(i), whole=False) for i in range(levels)]
+        self._thumbnails = [Rolling(K, self._thumbnail(i), whole=False) for i in range(levels)]
         self._axes: list[np.ndarray | None] = [None] * levels
 
     def spoil(self) -> None:
         """The model changed without a step."""
-        for rolling in (self._pairs, *self._thumbs):
+        for rolling in (self._pairs, *self._thumbnails):
             rolling.spoil()
 
     def sheets(self, step: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -59,7 +59,7 @@ class Views:
 
     def codebooks(self, step: int) -> tuple[Codebook, ...]:
         """See :class:`Codebook`."""
-        return tuple(self._codebook(level, step) for level in range(len(self._thumbs)))
+        return tuple(self._codebook(level, step) for level in range(len(self._thumbnails)))
 
     def _codebook(self, level: int, step: int) -> Codebook:
         model = self._trainer.model
@@ -74,7 +74,7 @@ class Views:
             usage=self._trainer.windows[level].counts().to(torch.int64).cpu().numpy(),
             dead=(count < limit).cpu().numpy(),
             projection=points,
-            thumbnails=self._thumbs[level].at(step),
+            thumbnails=self._thumbnails[level].at(step),
         )
 
     def _thumbnail(self, level: int) -> Callable[[np.ndarray], np.ndarray]:

@@ -11,6 +11,7 @@ import sys
 import numpy as np
 
 from engines.ground import spec
+from engines.ground.options import add_arguments
 from engines.ground.problem import Problem
 from engines.words import ENCODINGS, Filters, Result, WordsConfig, build, export
 from engines.words.export import KINDS
@@ -38,7 +39,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--kind", choices=KINDS, help="of the export, instead of the ending's")
     parser.add_argument("--new", action="store_true", help="only words that the default filters show")
     parser.add_argument("--top", type=int, default=20, help="how many to print")
-    spec.add_arguments(parser, WordsConfig)
+    add_arguments(parser, WordsConfig)
     return parser
 
 

@@ -26,7 +26,7 @@ class Bridge(QObject):
     failed = Signal(object)
     halted = Signal(object)
     progress = Signal(object)
-    stood = Signal(object)
+    ready = Signal(object)
     """An engine is built and stands; carries the runner whose place it took, or None. That one is the
     receiver's to save and let go."""
     build_failed = Signal(object)
@@ -61,7 +61,7 @@ class Bridge(QObject):
             return runner
         first = self.runner is None or not self.runner.alive
         if self.runner is not None and self.runner.state is State.STARTING:  # given up before it stood
-            self.let_go(self.runner)
+            self.release(self.runner)
             first = True
         if first:
             self.runner = runner
@@ -71,7 +71,7 @@ class Bridge(QObject):
         return runner
 
     @property
-    def ever_stood(self) -> bool:
+    def ever_ready(self) -> bool:
         """Whether an engine has been built yet."""
         return self._stood is not None
 
@@ -90,10 +90,10 @@ class Bridge(QObject):
     def cancel_build(self) -> None:
         """Give up the build beside the present run, if there is one."""
         if self._candidate is not None:
-            self.let_go(self._candidate)
+            self.release(self._candidate)
             self._candidate = None
 
-    def let_go(self, runner: Runner[Any]) -> None:
+    def release(self, runner: Runner[Any]) -> None:
         """Close a runner without waiting; it is joined when the bridge closes."""
         runner.tell_to_close()
         self._leaving = [r for r in self._leaving if r.alive]
@@ -186,7 +186,7 @@ class Bridge(QObject):
         state = runner.state
         if runner is not self._stood and state in (State.PAUSED, State.RUNNING):
             old, self._stood = self._stood, runner
-            self.stood.emit(old if old is not None and old.alive else None)
+            self.ready.emit(old if old is not None and old.alive else None)
         if (runner, state) != self._seen:
             self._seen = (runner, state)
             self.state_changed.emit(state)
@@ -206,5 +206,5 @@ class Bridge(QObject):
             self.build_failed.emit(new.failure)
         elif new.state is not State.CLOSED:
             if self.runner is not None and self.runner is not self._stood:
-                self.let_go(self.runner)  # it stood and was replaced before anybody heard of it
+                self.release(self.runner)  # it stood and was replaced before anybody heard of it
             self.runner = new

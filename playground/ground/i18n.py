@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QLibraryInfo, QLocale, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from engines.ground.problem import Problem
-from playground.ground import paths as places
+from playground.ground import paths
 from widgets.look import i18n
 
 LANGUAGES = {"en": "English", "zh": "中文"}
@@ -37,13 +37,13 @@ def use(key: str) -> None:
     if _language == "en":
         i18n.install(str)
     else:
-        catalogue = places.assets() / "translations" / f"{_language}.mo"
+        catalogue = paths.assets() / "translations" / f"{_language}.mo"
         with catalogue.open("rb") as file:
             i18n.install(gettext.GNUTranslations(file).gettext)
         _qt = QTranslator()
         if _qt.load("qtbase_zh_CN", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
             QApplication.installTranslator(_qt)
-    i18n.retell()
+    i18n.retranslate()
     for window in QApplication.topLevelWidgets():
         QApplication.sendEvent(window, QEvent(QEvent.Type.LanguageChange))
 
@@ -53,13 +53,13 @@ def toggle() -> None:
     use("zh" if _language == "en" else "en")
 
 
-def told(error: Exception) -> str:
+def message_of(error: Exception) -> str:
     """A problem's sentence in the language shown; facts that are words of ours are translated too. Of another
     error, what it says."""
     if not isinstance(error, Problem):
         return str(error)
     facts: dict[str, Any] = {
-        k: i18n.tr(v) if isinstance(v, str) else told(v) if isinstance(v, Problem) else v
+        k: i18n.tr(v) if isinstance(v, str) else message_of(v) if isinstance(v, Problem) else v
         for k, v in error.facts.items()
     }
     return i18n.tr(error.template, **facts)

@@ -21,7 +21,7 @@ from PySide6.QtCore import QMessageLogContext, QObject, Qt, QtMsgType, Signal, q
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QDialog, QDialogButtonBox, QPlainTextEdit, QVBoxLayout
 
-from playground.ground import paths as places
+from playground.ground import paths
 from widgets.look import style
 from widgets.look.i18n import tr
 from widgets.look.labels import label
@@ -44,7 +44,7 @@ _desk: _Desk | None = None
 def install() -> None:
     """Route Python's and Qt's failures into a rotating log, crashes of the interpreter into a file."""
     global _crash_file, _desk
-    folder = places.state()
+    folder = paths.state()
     handler = logging.handlers.RotatingFileHandler(
         folder / "log.txt", maxBytes=1 << 20, backupCount=2, encoding="utf-8"
     )
@@ -124,13 +124,13 @@ def environment() -> str:
 def show_report(detail: str) -> None:
     """A window with a report that can be copied."""
     dialog = QDialog(QApplication.activeWindow())
-    style.clothe(dialog)
+    style.apply(dialog)
     dialog.setObjectName("report")
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.setWindowTitle(tr("Report"))
     dialog.resize(720, 420)
     layout = QVBoxLayout(dialog)
-    layout.addWidget(label(tr("What the program was doing. The log is in {folder}.", folder=places.state())))
+    layout.addWidget(label(tr("What the program was doing. The log is in {folder}.", folder=paths.state())))
     text = QPlainTextEdit(f"{environment()}\n\n{detail}")
     text.setReadOnly(True)
     text.setAccessibleName(tr("Report"))

@@ -7,7 +7,7 @@ import hashlib
 from pathlib import Path
 
 from engines.ground.files import write_atomic
-from playground.ground import paths as places
+from playground.ground import paths
 
 KEPT = 12
 
@@ -18,7 +18,7 @@ def keep(text: str, suffix: str = ".txt") -> Path:
     Raises:
         FileProblem: the folder cannot be written to.
     """
-    folder = places.state() / "pasted"
+    folder = paths.state() / "pasted"
     folder.mkdir(parents=True, exist_ok=True)
     data = text.encode("utf-8", "replace")
     path = folder / f"pasted-{hashlib.blake2b(data, digest_size=4).hexdigest()}{suffix}"

@@ -46,6 +46,6 @@ def may_replace(parent: QWidget, path: Path) -> bool:
     box.setText(tr("{name} is there already. Replace it?", name=files.shown(path)))
     replace = box.addButton(tr("Replace"), QMessageBox.ButtonRole.AcceptRole)
     box.addButton(tr("Cancel"), QMessageBox.ButtonRole.RejectRole)
-    style.clothe(box)
+    style.apply(box)
     box.exec()
     return box.clickedButton() is replace

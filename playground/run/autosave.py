@@ -82,7 +82,7 @@ class Autosave(QObject):
             self._run.lab.notice("info", sentence, links, "kept")
 
         def lost(error: Exception) -> None:
-            facts = {"steps": f"{steps:,}", "reason": i18n.told(error)}
+            facts = {"steps": f"{steps:,}", "reason": i18n.message_of(error)}
             sentence = tr("The run before this change ({steps} steps) could not be kept. {reason}", **facts)
             self._run.lab.notice("error", sentence, key="kept")
 

@@ -31,7 +31,7 @@ class Failures(QObject):
         bridge.build_failed.connect(self._say)
 
     def _on_failed(self, failure: Failure) -> None:
-        if failure.kind == "problem" and not self._bridge.ever_stood and not self._selection.is_default:
+        if failure.kind == "problem" and not self._bridge.ever_ready and not self._selection.is_default:
             reason = sentence(failure, self._selection.config)
             said = tr("{reason} The default settings stand now.", reason=reason)
             self._lab.notice("warn", said, key="fallback")
@@ -49,7 +49,7 @@ class Failures(QObject):
 def sentence(failure: Failure, config: Any) -> str:
     """A failure in the language shown."""
     if failure.problem is not None:
-        return i18n.told(failure.problem)
+        return i18n.message_of(failure.problem)
     if failure.kind == "memory":
         batch = getattr(config, "batch", None)
         if batch is None:

@@ -28,7 +28,7 @@ SETTINGS_LIMIT = 1 << 20  # bytes
 SETTINGS = ".json"
 
 
-class Filing(QObject):
+class FileActions(QObject):
     """Asks where, does it, and says what came of it in the page's notices."""
 
     def __init__(self, lab: Lab, notices: NoticeBar, page: QWidget) -> None:
@@ -79,7 +79,7 @@ class Filing(QObject):
             sentence = tr("{name} could not be read: {reason}.", name=path.name, reason=str(e))
             self._notices.post("error", sentence)
         except Problem as e:
-            self._notices.post("error", f"{path.name}: {i18n.told(e)}")
+            self._notices.post("error", f"{path.name}: {i18n.message_of(e)}")
         else:
             self._lab.run.set_values(**spec.values(config))
             if unknown:

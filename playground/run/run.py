@@ -51,7 +51,7 @@ class Run(QObject):
         self._later.setSingleShot(True)
         self._later.setInterval(250)
         self._later.timeout.connect(self._start)
-        self.bridge.stood.connect(self._on_stood)
+        self.bridge.ready.connect(self._on_stood)
         self.bridge.build_failed.connect(lambda _: self._go_back())
         self.bridge.halted.connect(self._on_halted)
         self.bridge.state_changed.connect(self._on_state)
@@ -74,7 +74,7 @@ class Run(QObject):
         try:
             config = spec.change(self.config, **values)
         except Problem as e:
-            self.rejected.emit(next(iter(values)), i18n.told(e))
+            self.rejected.emit(next(iter(values)), i18n.message_of(e))
             return False
         changed = [k for k, v in values.items() if getattr(self.config, k) != v]
         if changed:
@@ -168,7 +168,7 @@ class Run(QObject):
         if old is not None:
             self.autosave.before(old)
             self.step = 0
-            self.bridge.let_go(old)
+            self.bridge.release(old)
         self.lab.outdated.emit("build")  # what failed before does not matter now
         adopting, self._source, self._adopting = self._adopting, None, False
         self.selection.stand()
@@ -267,7 +267,7 @@ class Run(QObject):
     def _on_halted(self, halt: Problem) -> None:
         if self.bridge.runner is None or not self.bridge.runner.busy:  # else play was pressed meanwhile
             self._set_playing(False)
-        self.lab.notice("info" if isinstance(halt, Finished) else "warn", i18n.told(halt), key="halt")
+        self.lab.notice("info" if isinstance(halt, Finished) else "warn", i18n.message_of(halt), key="halt")
 
     # -- failing ---------------------------------------------------------------------------------------
 

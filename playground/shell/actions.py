@@ -96,7 +96,7 @@ class ActionSet:
         """The menu behind the window's last button, fresh."""
         self.refresh()
         root = QMenu(self._window)
-        style.clothe(root)
+        style.apply(root)
         menus: dict[str, QMenu] = {}
         for row in filter(self._belongs, self.rows):
             if not row.menu:

@@ -50,12 +50,14 @@ def close_anyway(lost: Mapping[str, BaseException], parent: QWidget) -> bool:
     box.setIcon(QMessageBox.Icon.Warning)
     box.setWindowTitle("Seven Labs")
     box.setText(tr("A run could not be kept. If you close now, it is lost."))
-    reasons = (f"{title}: {i18n.told(e) if isinstance(e, Exception) else e}" for title, e in lost.items())
+    reasons = (
+        f"{title}: {i18n.message_of(e) if isinstance(e, Exception) else e}" for title, e in lost.items()
+    )
     box.setInformativeText("\n".join(reasons))
     stay = box.addButton(tr("Stay"), QMessageBox.ButtonRole.RejectRole)
     close = box.addButton(tr("Close anyway"), QMessageBox.ButtonRole.DestructiveRole)
     box.setDefaultButton(stay)
-    style.clothe(box)
+    style.apply(box)
     box.exec()
     return box.clickedButton() is close
 
@@ -66,7 +68,7 @@ def _wait_visibly(saves: Saves, parent: QWidget) -> None:
     dialog.setObjectName("window.saving")
     dialog.setWindowTitle("Seven Labs")
     dialog.setMinimumDuration(0)
-    style.clothe(dialog)
+    style.apply(dialog)
     loop, timer = QEventLoop(), QTimer(interval=50)
 
     def look() -> None:

@@ -8,8 +8,7 @@ from PySide6.QtCore import QObject, Qt, QUrl
 from PySide6.QtGui import QAction, QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
-from playground.ground import i18n
-from playground.ground import paths as places
+from playground.ground import i18n, paths
 from playground.lab import Lab
 from playground.shell.help import show_about, show_keys, show_page
 from playground.shell.page import LabPage
@@ -142,7 +141,7 @@ class Commands(QObject):
         from widgets.frame.command_palette import CommandPalette
 
         palette = CommandPalette(self._host.enabled_actions(), self._window)
-        style.clothe(palette)
+        style.apply(palette)
         palette.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         palette.show()
 
@@ -184,4 +183,4 @@ class Commands(QObject):
 
     def open_log(self) -> None:
         """The folder with log and reports."""
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(places.state())))
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(paths.state())))

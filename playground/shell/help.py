@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QTextBrowser, QVBoxLayout, QWidget
 
-from playground.ground import paths as places
+from playground.ground import paths
 from widgets.look import style
 from widgets.look.i18n import tr
 
@@ -32,7 +32,7 @@ def show_keys(parent: QWidget, actions: Sequence[QAction]) -> None:
 def show_about(parent: QWidget) -> None:
     """Name, version, licences."""
     text = tr("**Seven Labs** 0.1: play with eight ideas from kexue.fm. MIT licence.")
-    licences = places.assets() / "LICENSES"
+    licences = paths.assets() / "LICENSES"
     names = ", ".join(sorted(p.stem for p in licences.glob("*"))) if licences.is_dir() else ""
     _show(
         parent,
@@ -43,7 +43,7 @@ def show_about(parent: QWidget) -> None:
 
 def _show(parent: QWidget, title: str, markdown: str) -> None:
     dialog = QDialog(parent)
-    style.clothe(dialog)
+    style.apply(dialog)
     dialog.setObjectName("help.dialog")
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.setWindowTitle(title)

@@ -12,7 +12,7 @@ from engines.ground import spec
 from engines.ground.marks import mark
 from engines.ground.runner import Progress, State
 from playground.lab import Lab
-from playground.run.file_actions import Filing
+from playground.run.file_actions import FileActions
 from playground.run.run import Run
 from widgets.form.form import Form
 from widgets.frame.notice import NoticeBar
@@ -37,7 +37,7 @@ class LabPage(QWidget):
 
     def __init__(self, lab: Lab, remembered: dict[str, Any], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        style.clothe(self)  # before there are children, which would each be dressed twice
+        style.apply(self)  # before there are children, which would each be dressed twice
         self._snapshot: Any = None
         self.lab = lab
         lab.setParent(self)
@@ -45,7 +45,7 @@ class LabPage(QWidget):
         self.run = lab.run = Run(lab, device=_text(remembered, "device", lab.default_device))
         self.transport = lab.transport()
         self.notices = NoticeBar()
-        self.files = Filing(lab, self.notices, self)
+        self.files = FileActions(lab, self.notices, self)
         self.form = Form(lab.key)
         self._building_for = QTimer(self)
         self._building_for.setSingleShot(True)
@@ -126,7 +126,7 @@ class LabPage(QWidget):
         bridge.snapshot.connect(self._show_snapshot)
         bridge.state_changed.connect(lambda _: self._show_state())
         bridge.progress.connect(self._show_progress)
-        bridge.stood.connect(lambda _: self._learn_devices())
+        bridge.ready.connect(lambda _: self._learn_devices())
         self.lab.noticed.connect(self.notices.post)
         self.lab.outdated.connect(self.notices.dismiss)
         self.lab.export_wanted.connect(self.files.export)

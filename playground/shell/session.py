@@ -9,7 +9,7 @@ from typing import Any
 
 from engines.ground.files import json_bytes, read
 from engines.ground.problem import FileProblem
-from playground.ground import paths as places
+from playground.ground import paths
 from playground.ground.writer import Writer
 
 log = logging.getLogger(__name__)
@@ -21,7 +21,7 @@ class Session:
     """A dict in a file. Damaged or newer files are put aside, never a reason not to start."""
 
     def __init__(self, path: Path | None = None) -> None:
-        self.path = path or places.config() / "session.json"
+        self.path = path or paths.config() / "session.json"
         self.data: dict[str, Any] = {}
         self._writer = Writer(self.path, self._not_written)
         self._written = b""

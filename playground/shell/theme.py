@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication
 
-from playground.ground import paths as places
+from playground.ground import paths
 from widgets.look import style, tokens
 
 MODES = ("system", "light", "dark")
@@ -40,7 +40,7 @@ class Theme(QObject):
         dark = self.mode == "dark" or (self.mode == "system" and scheme != Qt.ColorScheme.Light)
         t = tokens.DARK if dark else tokens.LIGHT
         tokens.use(t)
-        folder = places.cache() / "look"
+        folder = paths.cache() / "look"
         folder.mkdir(exist_ok=True)
         style.dress(self._app, t, folder, everything=False)
         self.changed.emit()

@@ -81,8 +81,8 @@ class MainWindow(QMainWindow):
         self._tick = QTimer(self)
         self._tick.setInterval(AUTOSAVE_MS)
         self._tick.timeout.connect(self.remember)
-        self.theme.changed.connect(self._clothe)
-        self._clothe()
+        self.theme.changed.connect(self._dress)
+        self._dress()
         problems.on_report(self._on_report)
         app.aboutToQuit.connect(self._end_runs)
 
@@ -107,11 +107,11 @@ class MainWindow(QMainWindow):
         layout.addWidget(self._status)
         self.setCentralWidget(centre)
 
-    def _clothe(self) -> None:
+    def _dress(self) -> None:
         """Dress what is in sight in the theme; hidden labs wait until they are shown."""
         for part in (self.topbar, self._status, self.page):
             if part is not None:
-                style.clothe(part)
+                style.apply(part)
         self.topbar.retheme()
 
     def _add_tab_shortcuts(self) -> None:
@@ -177,7 +177,7 @@ class MainWindow(QMainWindow):
         if key not in self._pages:
             self._pages[key] = self._make_page(key)
         page = self._pages[key]
-        style.clothe(page)  # the theme may have changed while it was hidden
+        style.apply(page)  # the theme may have changed while it was hidden
         if before is not None and before is not page and not self.background and before.run.playing:
             before.run.pause()
         self._stack.setCurrentWidget(page)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 
 import numpy as np
@@ -21,24 +22,33 @@ SMALL = {
 }  # fmt: skip
 
 
-@pytest.fixture
-def lab(qtbot, qapp):
+@contextlib.contextmanager
+def window_of(qtbot, qapp, **remembered):
+    """The window with this lab in front, a picture open in its painter."""
     session = Session()
     session.data = {
         "language": "en",
         "tab": "vqvae",
-        "labs": {"vqvae": {"preset": "cpu", "config": dict(SMALL)}},
+        "labs": {"vqvae": {"preset": "cpu", "config": dict(SMALL)} | remembered},
     }
     window = make_window(qapp, session)
-    window.resize(1440, 900)
-    window.show()
-    window.furnish()
-    driver = Driver(qtbot, window).ready()
-    driver.until(lambda: driver.lab.painter.document is not None)
-    yield driver
-    window.close()
-    window.deleteLater()
-    flush_deleted()
+    try:
+        window.resize(1440, 900)
+        window.show()
+        window.furnish()
+        driver = Driver(qtbot, window).ready()
+        driver.until(lambda: driver.lab.painter.document is not None)
+        yield driver
+    finally:
+        window.close()
+        window.deleteLater()
+        flush_deleted()
+
+
+@pytest.fixture
+def lab(qtbot, qapp):
+    with window_of(qtbot, qapp) as driver:
+        yield driver
 
 
 def paint(lab: Driver) -> None:
@@ -56,43 +66,60 @@ def test_it_trains_and_shows_three_sheets(lab):
     assert (snapshot.originals != snapshot.reconstructions).any()
 
 
+@pytest.mark.parametrize("page", ["train", "codebook", "paint"])
+def test_the_page_of_last_time_is_shown_again(qtbot, qapp, page):
+    with window_of(qtbot, qapp, view={"page": page}) as lab:
+        assert lab.lab.save_state() == {"page": page}
+        assert lab.find("vqvae.page_choice").current() == page
+        for name in ("train", "codebook", "paint"):
+            assert lab.find(f"vqvae.{name}").isVisible() == (name == page)
+        lab.settled()
+        assert lab.lab.painter.document.edited == 0
+
+
+@pytest.mark.parametrize("view", [{}, {"page": "of another version"}, {"page": 3}], ids=str)
+def test_a_page_that_there_is_not_leaves_the_first(qtbot, qapp, view):
+    with window_of(qtbot, qapp, view=view) as lab:
+        assert lab.lab.save_state() == {"page": "train"}
+
+
 def test_a_stroke_changes_codes_and_picture_and_undo_restores_both(lab):
     paint(lab)
     painter = lab.lab.painter
-    before, picture = painter.document.codes.copy(), painter.picture.copy()
-    painter.choose((int(before[2, 2]) + 1) % 16)
+    before, picture = painter.document.codes.copy(), lab.lab.preview.picture.copy()
+    lab.lab.brush.choose((int(before[2, 2]) + 1) % 16)
     painter.press((2, 2))
     painter.move([(2, 3), (2, 4)])
     painter.release()
     lab.settled()
-    assert (painter.document.codes[2, 2:5] == painter.front).all()
-    assert (painter.picture != picture).any()
-    lab.window.action_set["vqvae.undo"].trigger()
+    assert (painter.document.codes[2, 2:5] == lab.lab.brush.front).all()
+    assert (lab.lab.preview.picture != picture).any()
+    lab.click("vqvae.undo")
     lab.settled()
     assert (painter.document.codes == before).all()
-    assert (painter.picture == picture).all()
+    assert (lab.lab.preview.picture == picture).all()
     painter.redo()
-    assert (painter.document.codes[2, 2:5] == painter.front).all()
+    assert (painter.document.codes[2, 2:5] == lab.lab.brush.front).all()
 
 
 def test_the_picture_after_a_stroke_is_the_decoded_grid(lab):
     paint(lab)
     painter = lab.lab.painter
-    painter.choose(3)
-    painter.size = 2
+    lab.lab.brush.choose(3)
+    lab.lab.brush.resize(2)
     painter.press((4, 4))
     painter.release()
     lab.settled()
     codes = painter.document.codes
-    whole = lab.lab.bridge.runner.ask(lambda e: e.__dict__["painting"].decode(codes)).result(5)
-    assert abs(whole.astype(int) - painter.picture).max() <= 1
+    whole = lab.lab.bridge.runner.ask(lambda e: e.painting.decode(codes)).result(5)
+    assert abs(whole.astype(int) - lab.lab.preview.picture).max() <= 1
 
 
 def test_the_mouse_paints_on_the_canvas(lab):
     paint(lab)
     painter = lab.lab.painter
     canvas = lab.find("vqvae.canvas")
-    painter.choose((int(painter.grid[0, 0]) + 1) % 16)
+    lab.lab.brush.choose((int(painter.grid[0, 0]) + 1) % 16)
     before = painter.document.edited
     lab.bot.mouseClick(canvas, Qt.MouseButton.LeftButton, pos=canvas.rect().center())
     assert painter.document.edited > before
@@ -103,7 +130,7 @@ def test_masking_and_filling_offers_four_ways_and_takes_one(lab):
     painter = lab.lab.painter
     lab.click("vqvae.fill")
     assert "Nothing is masked" in lab.notice
-    painter.tool = "eraser"
+    lab.lab.brush.tool = "eraser"
     painter.press((1, 1))
     painter.move([(1, 2), (2, 2)])
     painter.release()
@@ -113,18 +140,18 @@ def test_masking_and_filling_offers_four_ways_and_takes_one(lab):
     lab.run.one_step()
     lab.until(lambda: lab.lab.latest.prior_version != "")
     lab.click("vqvae.fill")
-    lab.until(lambda: len(lab.lab.asking.guesses) == 4)
+    lab.until(lambda: len(lab.lab.inpainting.ways) == 4)
     kept = ~painter.document.mask
-    for codes in lab.lab.asking.guesses:
+    for codes in lab.lab.inpainting.ways:
         assert (codes[kept] == painter.document.codes[kept]).all()
-    lab.lab.asking.take(2)
-    assert (painter.document.codes == lab.lab.asking.guesses[2]).all()
+    lab.lab.inpainting.take(2)
+    assert (painter.document.codes == lab.lab.inpainting.ways[2]).all()
     assert not painter.document.masked
 
 
 def test_a_photo_is_opened_and_painted(lab, photos):
     lab.window.drop([str(photos / "turned.jpg")])
-    lab.until(lambda: lab.lab.pages.currentIndex() == 2 and lab.lab.painter.original is not None)
+    lab.until(lambda: lab.lab.pages.current() == "paint" and lab.lab.painter.original is not None)
     lab.settled()
     assert lab.lab.painter.document.codes.shape == (8, 8)
     lab.lab.encode_file(str(photos / "broken.png"))
@@ -140,7 +167,7 @@ def test_blending_ends_on_either_picture(lab):
     for way in ("z", "codes"):
         for amount, wanted in ((0.0, a), (1.0, b)):
             lab.lab.blending.blend(amount, way)
-            codes = runner.ask(lambda e, p=wanted: e.__dict__["painting"].encode(p)).result(5)
+            codes = runner.ask(lambda e, p=wanted: e.painting.encode(p)).result(5)
             lab.until(lambda codes=codes: bool((lab.lab.painter.document.codes == codes).all()))
 
 
@@ -203,8 +230,8 @@ def test_painting_a_coarse_code_offers_the_fine_ones_beneath(lab):
     lab.until(lambda: lab.lab.painter.document is not None and lab.lab.painter.document.levels == 2)
     paint(lab)
     painter = lab.lab.painter
-    painter.level = -2
-    painter.choose((int(painter.grid[1, 1]) + 1) % 16)
+    painter.set_level(-2)
+    lab.lab.brush.choose((int(painter.grid[1, 1]) + 1) % 16)
     painter.press((1, 1))
     painter.release()
     assert "fine codes" in lab.notice
@@ -212,10 +239,26 @@ def test_painting_a_coarse_code_offers_the_fine_ones_beneath(lab):
     lab.run.one_step()
     lab.until(lambda: lab.lab.latest.prior_version != "")
     lab.follow("Choose them anew")
-    lab.until(lambda: len(lab.lab.asking.guesses) == 4)
+    lab.until(lambda: len(lab.lab.inpainting.ways) == 4)
     top, bottom = painter.document.codes
-    for ways in lab.lab.asking.guesses:
+    for ways in lab.lab.inpainting.ways:
         assert (ways[0] == top).all()
         outside = np.ones_like(bottom, bool)
         outside[2:4, 2:4] = False
         assert (ways[1][outside] == bottom[outside]).all()
+
+
+def test_a_tools_letter_works_wherever_the_focus_is_and_resets_nothing(lab):
+    """R is the noise brush, also right after a click into the palette; it once started the run again."""
+    lab.lab.show_page("paint")
+    lab.settled()
+    runner = lab.lab.bridge.runner
+    palette = lab.find("vqvae.palette")
+    lab.bot.mouseClick(palette, Qt.MouseButton.LeftButton, pos=palette.rect().center())
+    for key, tool in ((Qt.Key.Key_R, "noise"), (Qt.Key.Key_B, "pencil"), (Qt.Key.Key_E, "eraser")):
+        lab.bot.keyClick(palette, key)
+        lab.until(lambda tool=tool: lab.lab.brush.tool == tool)
+    lab.lab.show_page("train")
+    lab.bot.keyClick(lab.window, Qt.Key.Key_R)
+    assert lab.lab.brush.tool == "eraser"
+    assert lab.lab.bridge.runner is runner

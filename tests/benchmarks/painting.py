@@ -50,20 +50,20 @@ def dabs(lab: Any, tries: int) -> list[float]:
     rng = np.random.default_rng(0)
     for _ in range(tries):
         cell = int(rng.integers(rows)), int(rng.integers(cols))
-        painter.choose((int(painter.grid[cell]) + 1 + int(rng.integers(9))) % painter.document.K)
+        lab.brush.choose((int(painter.grid[cell]) + 1 + int(rng.integers(9))) % painter.document.K)
         loop = QEventLoop()
 
         def seen(_: Any, loop: QEventLoop = loop) -> None:
             canvas.repaint()  # on screen, not only asked for
             loop.quit()
 
-        painter.decoded.connect(seen)
+        lab.preview.decoded.connect(seen)
         started = time.perf_counter()
         press(canvas, cell)
         QTimer.singleShot(2000, loop.quit)
         loop.exec()
         took.append(time.perf_counter() - started)
-        painter.decoded.disconnect(seen)
+        lab.preview.decoded.disconnect(seen)
         release(canvas, cell)
         wait(0.03)
     return took
@@ -75,7 +75,7 @@ def stroke(lab: Any, cells: int = 200) -> dict[str, float]:
     rows, cols = painter.grid.shape
     path = [(r, c if r % 2 == 0 else cols - 1 - c) for r in range(rows) for c in range(cols)]
     path = (path * (cells // len(path) + 1))[:cells]
-    painter.choose((painter.front + 7) % painter.document.K)
+    lab.brush.choose((lab.brush.front + 7) % painter.document.K)
     busy: list[float] = []
     press(canvas, path[0])
     for cell in path[1:]:
@@ -100,7 +100,7 @@ def decoder(lab: Any) -> float:
             part = changed[-1] if isinstance(changed, tuple) else changed
             part[i % part.shape[0], i % part.shape[1]] = i % 9
             started = time.perf_counter()
-            engine.__dict__["painting"].decode_region(changed)
+            engine.painting.decode_region(changed)
             took.append(time.perf_counter() - started)
         return float(np.percentile(took, 95)) * 1000
 
@@ -121,7 +121,7 @@ def measure(window: Any, size: int) -> None:
     lab.show_page("paint")
     lab.opening.held(0)
     wait(1)
-    assert lab.painter.picture.shape[0] == size
+    assert lab.preview.picture.shape[0] == size
     alone = decoder(lab)
     gan = window.page_of("gan").lab
     for what, target in TARGETS.items():

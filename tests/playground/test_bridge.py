@@ -77,7 +77,7 @@ def test_a_first_engine_that_never_stood_is_let_go_when_another_is_built(qtbot):
     assert waiting.wait(10)
     second = bridge.start(lambda _: Slow())
     assert bridge.runner is second
-    qtbot.waitUntil(lambda: bridge.ever_stood)
+    qtbot.waitUntil(lambda: bridge.ever_ready)
     go.set()
     qtbot.waitUntil(lambda: first.state is State.CLOSED)
     assert bridge.close()

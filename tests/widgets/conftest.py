@@ -94,7 +94,7 @@ def shout(monkeypatch: pytest.MonkeyPatch) -> Callable[[QWidget], None]:
 
     def change(widget: QWidget) -> None:
         monkeypatch.setattr(i18n, "_lookup", _capitals)
-        i18n.retell([widget])
+        i18n.retranslate([widget])
         QApplication.sendEvent(widget, QEvent(QEvent.Type.LanguageChange))
 
     return change

@@ -58,7 +58,7 @@ def say(target: QObject, **sentences: str) -> None:
     _apply(target, sentences)
 
 
-def retell(roots: Iterable[QWidget] | None = None) -> None:
+def retranslate(roots: Iterable[QWidget] | None = None) -> None:
     """Say again, in the language shown now, all that was said of these widgets and the objects in them."""
     for root in QApplication.topLevelWidgets() if roots is None else roots:
         for target in (root, *root.findChildren(QWidget), *root.findChildren(QAction)):

@@ -132,7 +132,7 @@ def dress(app: QApplication, t: Tokens, assets: Path, *, everything: bool = True
     icons.refresh()
 
 
-def clothe(widget: QWidget) -> None:
+def apply(widget: QWidget) -> None:
     """Put the sheet of the theme in use on ``widget`` and all in it, unless that has been done already."""
     app = QApplication.instance()
     assert isinstance(app, QApplication)

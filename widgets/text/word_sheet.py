@@ -25,7 +25,7 @@ class WordSheet(QDialog):
 
     def __init__(self, title: str, note: str, words: Iterable[str], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        style.clothe(self)
+        style.apply(self)
         say(self, window=title)
         self.resize(320, 420)
         about = WrappedLabel()

@@ -15,7 +15,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from engines.vqvae.config import STEPS, VqvaeConfig, code_dim, edge
+from engines.vqvae.config import STEPS, VqvaeConfig, code_dim, edge, rim
 from engines.vqvae.model.fsq import FiniteScalarQuantizer
 from engines.vqvae.model.nets import Decoder, Encoder, initialise
 from engines.vqvae.model.quantizer import Quantised, VectorQuantizer, lookup
@@ -47,7 +47,8 @@ class Autoencoder(nn.Module):
 
     def __init__(self, config: VqvaeConfig, rng: torch.Generator) -> None:
         super().__init__()
-        self.size, self.edge, self.bce = config.size, edge(config), config.recon == "bce"
+        self.size, self.edge, self.rim = config.size, edge(config), rim(config)
+        self.bce = config.recon == "bce"
         self.two = config.hierarchy == 2
         hidden, inner, n, kind = config.hidden, config.res_hidden, config.n_res, config.norm
         dim = code_dim(config)
@@ -131,11 +132,6 @@ class Autoencoder(nn.Module):
         return torch.tanh(0.5 * y.float()) if self.bce else y.float()
 
     # -- 28 px in 32 px --------------------------------------------------------------------------------
-
-    @property
-    def rim(self) -> int:
-        """Pixels added at the top and left; as many, or one more, at the bottom and right."""
-        return (self.edge - self.size) // 2
 
     def _widened(self, x: Tensor) -> Tensor:
         if self.edge == self.size:

@@ -13,6 +13,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from engines.vqvae.config import VqvaeConfig, grids, rim
+
 Box = tuple[int, int, int, int]  # top, left, bottom, right; bottom and right are not inside any more
 
 
@@ -56,3 +58,17 @@ def influence(
         found.append((min(size, max(0, first - rim)), max(0, min(size, last + 1 - rim))))
     (top, bottom), (left, right) = found
     return top, left, bottom, right
+
+
+def influence_in(config: VqvaeConfig, cells: Box, *, coarse: bool = False) -> Box:
+    """:func:`influence` in a run of these settings; ``coarse`` counts where there are two levels."""
+    sides = grids(config)
+    return influence(
+        cells,
+        config.n_res,
+        config.downs,
+        config.size,
+        rim(config),
+        coarse=coarse and len(sides) > 1,
+        grid=sides[-1][0],
+    )

@@ -6,15 +6,18 @@ old back, byte by byte. The eraser sets the mask, not a code: masked cells wait 
 
 from __future__ import annotations
 
-from collections import deque
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 
+from engines.ground.undo import UndoStack
+from engines.vqvae.codes import Codes, Grids, joined, levels_of
 from engines.vqvae.painting import drawing
 
 CAP: Final = 500  # strokes that can be undone
+State = list[tuple[np.ndarray, np.ndarray]]
+"""Codes and mask of each level."""
 
 
 @dataclass(frozen=True)
@@ -27,14 +30,6 @@ class Change:
     new: np.ndarray
     old_mask: np.ndarray
     new_mask: np.ndarray
-
-
-@dataclass(frozen=True)
-class Command:
-    """One stroke, named for the undo menu."""
-
-    name: str
-    changes: tuple[Change, ...]
 
 
 class LatentDocument:
@@ -53,29 +48,16 @@ class LatentDocument:
         edited: grows with every change; equal numbers mean equal paintings.
     """
 
-    def __init__(
-        self,
-        codes: np.ndarray | tuple[np.ndarray, ...],
-        version: str,
-        K: int,
-        mask: np.ndarray | tuple[np.ndarray, ...] | None = None,
-    ) -> None:
-        given = codes if isinstance(codes, tuple) else (codes,)
-        masks = mask if isinstance(mask, tuple) else (mask,) * len(given) if mask is None else (mask,)
-        self._codes = [np.array(c, np.int32) for c in given]
-        self._masks = [
-            np.zeros(c.shape, bool) if m is None else np.array(m, bool)
-            for c, m in zip(self._codes, masks, strict=True)
-        ]
+    def __init__(self, codes: Codes, version: str, K: int, mask: Codes | None = None) -> None:
+        self._codes = [np.array(c, np.int32) for c in levels_of(codes)]
+        masks = [np.zeros(c.shape) for c in self._codes] if mask is None else levels_of(mask)
+        self._masks = [np.array(m, bool) for m in masks]
         if any(c.ndim != 2 or c.shape != m.shape for c, m in zip(self._codes, self._masks, strict=True)):
             raise ValueError("codes and mask must be grids of one shape")
         if any(c.size and (c.min() < 0 or c.max() >= K) for c in self._codes):
             raise ValueError(f"codes must lie between 0 and {K - 1}")
         self.version, self.K, self.edited = version, K, 0
-        self._done: deque[Command] = deque(maxlen=CAP)
-        self._undone: list[Command] = []
-        self._stroke: list[tuple[int, np.ndarray, np.ndarray]] | None = None
-        self._name = ""
+        self._history: UndoStack[State, list[Change]] = UndoStack(self._copy, self._compare, self._carry, CAP)
 
     # -- looks -----------------------------------------------------------------------------------------
 
@@ -84,16 +66,19 @@ class LatentDocument:
         return len(self._codes)
 
     @property
-    def codes(self) -> np.ndarray | tuple[np.ndarray, ...]:
-        """Fresh copies, in the shape the engine takes: (h, w), or a pair."""
-        copies = tuple(c.copy() for c in self._codes)
-        return copies if len(copies) > 1 else copies[0]
+    def shapes(self) -> Grids:
+        """(rows, columns) of each level."""
+        return tuple((c.shape[0], c.shape[1]) for c in self._codes)
 
     @property
-    def mask(self) -> np.ndarray | tuple[np.ndarray, ...]:
+    def codes(self) -> Codes:
+        """Fresh copies, in the form the engine takes: (h, w), or a pair."""
+        return joined([c.copy() for c in self._codes])
+
+    @property
+    def mask(self) -> Codes:
         """As :attr:`codes`: True where a cell waits to be filled."""
-        copies = tuple(m.copy() for m in self._masks)
-        return copies if len(copies) > 1 else copies[0]
+        return joined([m.copy() for m in self._masks])
 
     def grid(self, level: int = -1) -> np.ndarray:
         """One level's codes (h, w), read-only."""
@@ -113,61 +98,46 @@ class LatentDocument:
     @property
     def undo_name(self) -> str:
         """What would be undone, "" for nothing."""
-        return self._done[-1].name if self._done else ""
+        return self._history.undo_name
 
     @property
     def redo_name(self) -> str:
         """What would be redone, "" for nothing."""
-        return self._undone[-1].name if self._undone else ""
+        return self._history.redo_name
 
     def begin(self, name: str) -> None:
         """What follows until :meth:`end` is one command: a drag of the pencil."""
-        self.end()
-        self._stroke = [
-            (i, c.copy(), m.copy()) for i, (c, m) in enumerate(zip(self._codes, self._masks, strict=True))
-        ]
-        self._name = name
+        self._history.begin(name)
 
     def end(self) -> bool:
         """Close the stroke; returns whether it changed anything (else there is nothing to undo)."""
-        before, self._stroke = self._stroke, None
-        if before is None:
-            return False
-        changes = tuple(c for c in (self._difference(*b) for b in before) if c is not None)
-        if changes:
-            self._done.append(Command(self._name, changes))
-            self._undone.clear()
-        return bool(changes)
+        return self._history.end()
 
     def undo(self) -> bool:
         """Take the last command back; returns whether there was one."""
-        self.end()
-        if not self._done:
-            return False
-        command = self._done.pop()
-        for change in command.changes:
-            self._write(change.level, change.places, change.old, change.old_mask)
-        self._undone.append(command)
-        return True
+        return self._history.undo()
 
     def redo(self) -> bool:
         """Do the last undone command again; returns whether there was one."""
-        self.end()
-        if not self._undone:
-            return False
-        command = self._undone.pop()
-        for change in command.changes:
-            self._write(change.level, change.places, change.new, change.new_mask)
-        self._done.append(command)
-        return True
+        return self._history.redo()
 
-    def _difference(self, level: int, codes: np.ndarray, mask: np.ndarray) -> Change | None:
-        now, now_mask = self._codes[level].ravel(), self._masks[level].ravel()
-        places = np.flatnonzero((now != codes.ravel()) | (now_mask != mask.ravel()))
-        if len(places) == 0:
-            return None
-        old, old_mask = codes.ravel()[places], mask.ravel()[places]
-        return Change(level, places, old, now[places], old_mask, now_mask[places])
+    def _copy(self) -> State:
+        return [(c.copy(), m.copy()) for c, m in zip(self._codes, self._masks, strict=True)]
+
+    def _compare(self, before: State) -> list[Change] | None:
+        """What stands elsewhere than it did, level by level."""
+        changes = []
+        for level, (codes, mask) in enumerate(before):
+            now, now_mask = self._codes[level].ravel(), self._masks[level].ravel()
+            codes, mask = codes.ravel(), mask.ravel()
+            at = np.flatnonzero((now != codes) | (now_mask != mask))
+            if len(at):
+                changes.append(Change(level, at, codes[at], now[at], mask[at], now_mask[at]))
+        return changes or None
+
+    def _carry(self, changes: list[Change], back: bool) -> None:
+        for c in changes:
+            self._write(c.level, c.places, *((c.old, c.old_mask) if back else (c.new, c.new_mask)))
 
     def _write(self, level: int, places: np.ndarray, codes: np.ndarray, mask: np.ndarray) -> None:
         self._codes[level].reshape(-1)[places] = codes
@@ -199,12 +169,12 @@ class LatentDocument:
         return self._apply(name, cells, self._codes[level][cells], erased, level)
 
     def _apply(self, name: str, cells: np.ndarray, values: np.ndarray, mask: bool, level: int) -> bool:
-        open_stroke = self._stroke is not None
-        if not open_stroke:
+        within = self._history.recording
+        if not within:
             self.begin(name)
         places = np.flatnonzero(cells)
         self._write(level % self.levels, places, values, np.full(len(places), mask))
-        return bool(len(places)) if open_stroke else self.end()
+        return bool(len(places)) if within else self.end()
 
     def pencil(
         self, row: int, column: int, code: int, size: int = 1, shape: str = "round", level: int = -1
@@ -260,9 +230,9 @@ class LatentDocument:
             codes = neighbours[codes, pick]
         return self.set("Noise", cells, codes, level)
 
-    def put(self, name: str, codes: np.ndarray | tuple[np.ndarray, ...]) -> bool:
+    def put(self, name: str, codes: Codes) -> bool:
         """Take over whole grids, filled or blended: one command, nothing masked any more."""
-        given = codes if isinstance(codes, tuple) else (codes,)
+        given = levels_of(codes)
         if [c.shape for c in given] != [c.shape for c in self._codes]:
             raise ValueError("the grids must keep their shapes")
         self.begin(name)

@@ -6,6 +6,8 @@ neighbours.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import numpy as np
 
 Cell = tuple[int, int]  # row, column
@@ -59,12 +61,17 @@ def line(start: Cell, end: Cell) -> list[Cell]:
     return found
 
 
+def swept(grid: tuple[int, ...], cells: Iterable[Cell], size: int = 1, shape: str = "round") -> np.ndarray:
+    """The cells of a brush led over others."""
+    found = np.zeros(grid, bool)
+    for row, column in cells:
+        found |= brush(grid, row, column, size, shape)
+    return found
+
+
 def stroke(grid: tuple[int, ...], start: Cell, end: Cell, size: int = 1, shape: str = "round") -> np.ndarray:
     """The cells of a brush drawn along a line."""
-    cells = np.zeros(grid, bool)
-    for row, column in line(start, end):
-        cells |= brush(grid, row, column, size, shape)
-    return cells
+    return swept(grid, line(start, end), size, shape)
 
 
 def rectangle(grid: tuple[int, ...], a: Cell, b: Cell) -> np.ndarray:

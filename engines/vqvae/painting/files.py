@@ -41,6 +41,20 @@ def save(path: str | os.PathLike[str], document: LatentDocument) -> None:
     checkpoint.save(path, LAB, meta, arrays)
 
 
+def write(path: Path, document: LatentDocument) -> None:
+    """Write a painting in the format that the name says: codes as .json or .npy, else all of it."""
+    {".json": export_json, ".npy": export_npy}.get(path.suffix, save)(path, document)
+
+
+def is_painting(path: str | os.PathLike[str]) -> bool:
+    """Whether a file can be read, and says that it is a painting."""
+    try:
+        checkpoint.load(path, LAB)
+    except FileProblem:
+        return False
+    return True
+
+
 def load(path: str | os.PathLike[str], version: str, grids: tuple[tuple[int, int], ...]) -> LatentDocument:
     """Open a painting made with the codebook ``version`` on ``grids``.
 

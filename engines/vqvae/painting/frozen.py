@@ -10,13 +10,14 @@ import torch
 from torch import Tensor
 
 from engines.images.dataset import to_pixels
+from engines.vqvae.codes import Codes, levels_of
 from engines.vqvae.config import VqvaeConfig, code_count, grids
 from engines.vqvae.model.autoencoder import Autoencoder, Tensors
 from engines.vqvae.model.nearest import nearest
-from engines.vqvae.model.receptive import Box, area, bounds, influence
-from engines.vqvae.painting.incremental import Partial
+from engines.vqvae.model.receptive import Box, area, bounds, influence_in
+from engines.vqvae.painting.incremental import IncrementalDecoder
 from engines.vqvae.painting.thumbnails import thumbnails
-from engines.vqvae.shapes import Codes, looked_at, packed, unpacked
+from engines.vqvae.shapes import looked_at, packed, unpacked
 
 INCREMENTAL = 32  # edge of the grid from which on decoding a part is faster than decoding all
 PART = 0.25  # of the cells: strokes that changed more are decoded whole
@@ -54,7 +55,7 @@ class FrozenDecoder:
         self.model = copy.placed(device).eval().requires_grad_(False)
         self.config, self.grids, self.K = config, grids(config), code_count(config)
         self.version, self._device = version(model), device
-        self._partial = Partial(self.model.decoder)
+        self._decoder = IncrementalDecoder(self.model.decoder)
         self._last: tuple[np.ndarray, ...] | None = None
         self._seen: tuple[np.ndarray | None, Tensors] = (None, ())
 
@@ -93,17 +94,17 @@ class FrozenDecoder:
     @torch.no_grad()
     def region_float(self, codes: Codes, *, always: bool = False) -> tuple[Tensor, Box]:
         """See :meth:`decode_region`; the picture before rounding."""
-        parts = codes if isinstance(codes, tuple) else (codes,)
+        parts = levels_of(codes)
         ground = self.model.ground(self.model.lookup(self.unpacked(codes)))
         dirty = self._dirty(parts)
         self._last = tuple(np.array(part) for part in parts)
         h, w = self.grids[-1]
         if dirty is not None and dirty[0] >= dirty[2]:
-            y, box = self._partial.result, dirty
+            y, box = self._decoder.result, dirty
         elif dirty is not None and (always or (h >= INCREMENTAL and area(dirty) <= PART * h * w)):
-            y, box = self._partial.update(ground, dirty)
+            y, box = self._decoder.update(ground, dirty)
         else:
-            y = self._partial.full(ground)
+            y = self._decoder.full(ground)
             box = (0, 0, y.shape[-2], y.shape[-1])
         rim, size = self.model.rim, self.model.size
         top, left, bottom, right = (min(size, max(0, edge - rim)) for edge in box)
@@ -127,16 +128,7 @@ class FrozenDecoder:
     def influence_rect(self, cells: Box, level: int = -1) -> Box:
         """The exact box of pixels that a box of cells can change (both half open: top, left, bottom,
         right)."""
-        coarse = self.model.two and level in (0, -2)
-        return influence(
-            cells,
-            self.config.n_res,
-            self.config.downs,
-            self.model.size,
-            self.model.rim,
-            coarse=coarse,
-            grid=self.grids[-1][0],
-        )
+        return influence_in(self.config, cells, coarse=level in (0, -2))
 
     # -- the palette -----------------------------------------------------------------------------------
 

@@ -40,7 +40,7 @@ def recompute(layer: nn.Module, x: Tensor, out: Tensor, box: Box) -> Box:
     return dirty
 
 
-class Partial:
+class IncrementalDecoder:
     """A decoder that remembers. Use in evaluation mode, under ``no_grad``, on one picture at a time."""
 
     def __init__(self, decoder: Decoder) -> None:

@@ -57,10 +57,10 @@ class Masked(Prior):
         self, codes: Tensor, generator: torch.Generator | None = None, condition: Tensor | None = None
     ) -> Tensor:
         r = uniforms((len(codes),), generator, codes)
-        hidden = self._hide(codes, torch.ceil(math.prod(self.grid) * torch.cos(math.pi * r / 2)), generator)
+        hidden = self.hide(codes, torch.ceil(math.prod(self.grid) * torch.cos(math.pi * r / 2)), generator)
         return self._guess(codes, hidden, condition).mean()
 
-    def _hide(self, codes: Tensor, counts: Tensor, generator: torch.Generator | None) -> Tensor:
+    def hide(self, codes: Tensor, counts: Tensor, generator: torch.Generator | None) -> Tensor:
         """Random cells to mask, ``counts`` (B,) of them per image but at least one: bool (B, h, w)."""
         rank = uniforms((len(codes), math.prod(self.grid)), generator, codes).argsort(1).argsort(1)
         return (rank < counts.clamp(min=1).unsqueeze(1)).view(codes.shape)
@@ -147,7 +147,7 @@ class Masked(Prior):
         even = ((torch.arange(count) + 0.5) / count * N).floor()[torch.randperm(count, generator=rng)]
         picked = torch.arange(count, device=codes.device) % len(codes)
         for part, shown in zip(picked.split(self.chunks()), even.split(self.chunks()), strict=True):
-            hidden = self._hide(codes[part], N - shown.to(codes.device), rng)
+            hidden = self.hide(codes[part], N - shown.to(codes.device), rng)
             losses = self._guess(codes[part], hidden, self.part(condition, part))
             weights = (1 / hidden.sum((1, 2), keepdim=True)).expand(hidden.shape)[hidden]
             total += float((losses * weights).sum())

@@ -74,7 +74,7 @@ class Texts(Source):
         popup = Offers(
             mark("Treebanks"), offers, ABOUT, mark("Open a file of trees…"), "onlstm.banks", parent
         )
-        style.clothe(popup)
+        style.apply(popup)
         popup.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         popup.taken.connect(self.take)
         popup.source_wanted.connect(lambda key: QDesktopServices.openUrl(QUrl(treebanks.BANKS[key].page)))

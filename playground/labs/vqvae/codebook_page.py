@@ -9,8 +9,9 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from engines.vqvae.painting.palette import sheet_order
+from engines.vqvae.snapshot import VqvaeSnapshot
 from playground.kit.sheets import Curves, series
-from playground.labs.vqvae.jobs import palette_order
 from widgets.codes.map import CodeMap
 from widgets.codes.palette import CodePalette
 from widgets.codes.usage_bars import UsageBars
@@ -20,7 +21,6 @@ from widgets.look.i18n import say, tr
 from widgets.look.style import set_role
 
 if TYPE_CHECKING:
-    from engines.vqvae.snapshot import VqvaeSnapshot
     from widgets.plots.curves import CurveView
 
 
@@ -64,6 +64,7 @@ class CodebookPage(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        self._draw_lengths()  # the run may be another one since it was shown last
         if self._lengths is None:
             QTimer.singleShot(0, self, self._make_plot)
 
@@ -113,7 +114,7 @@ class CodebookPage(QWidget):
             return
         K = len(book.usage)
         if self._order is None or len(self._order) != K or snapshot.step < 2:
-            self._order = palette_order(book.projection)
+            self._order = sheet_order(book.projection)
         share = book.usage / max(int(book.usage.sum()), 1)
         self.sheet.set_codes(book.thumbnails, self._order, share, book.dead)
         self.map.set_points(book.projection, share, book.dead, book.thumbnails)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from PySide6.QtCore import Signal
@@ -10,11 +10,13 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel
 
 from engines.ground.marks import mark
+from engines.vqvae.painting.queries import Steering
 from widgets.controls.buttons import text_button
 from widgets.controls.segmented import Segmented
 from widgets.form.sliders import SliderRow
 from widgets.frame.panel import Group, Panel
 from widgets.look.i18n import tr
+from widgets.look.labels import WrappedLabel
 from widgets.look.style import set_role
 from widgets.pictures.picture import Picture
 from widgets.pictures.variants import Variants
@@ -54,6 +56,10 @@ class GuessPanel(Panel):
             button.setObjectName(f"vqvae.{name}")
             line.addWidget(button, 1)
         self.body.addLayout(line)
+        self._learnt = WrappedLabel(role="caption")
+        self._learnt.setObjectName("vqvae.prior_state")
+        self._learnt.hide()
+        self.body.addWidget(self._learnt)
         self._compare()
         self.body.addStretch(1)
 
@@ -85,6 +91,31 @@ class GuessPanel(Panel):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.variants.set_largest(max(56, (self.height() - BELOW) // 2))
+
+    def steering(self) -> Steering:
+        """How the prior shall guess, as it is set now."""
+        return Steering(float(self.temperature.value()), int(self.top_k.value()), self.kinds())
+
+    def show_learning(self, figures: Mapping[str, float], learning: bool) -> None:
+        """How far the prior is, beside what needs no learning: is it good enough to fill with?"""
+        nats, floor = figures.get("prior_nll"), figures.get("position")
+        self._learnt.setVisible(learning or nats is not None)
+        if nats is None or floor is None:
+            self._learnt.setText(tr("The prior begins to learn…"))
+            return
+        enough = tr("Good enough to fill with.") if nats < 0.95 * floor else tr("Not better than chance yet.")
+        said = tr(
+            "Prior: {nats} nats a code, by place alone {floor}.", nats=f"{nats:.2f}", floor=f"{floor:.2f}"
+        )
+        self._learnt.setText(f"{said} {enough}")
+
+    def show_guesses(self, pictures: np.ndarray) -> None:
+        """Ways to choose from, uint8 (n, H, W, C)."""
+        self.variants.set_pictures(pictures)
+
+    def show_painting(self, picture: np.ndarray) -> None:
+        """The painting as it is now."""
+        self.now.set_pixels(picture)
 
     def show_original(self, picture: np.ndarray) -> None:
         """Another picture is painted over: guesses for the old one go."""

@@ -6,6 +6,7 @@ import numpy as np
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from playground.labs.vqvae.brush import Brush
 from playground.labs.vqvae.painter import Painter
 from playground.labs.vqvae.palette import PaletteView
 from widgets.controls.buttons import text_button
@@ -24,32 +25,32 @@ class PaintInspector(ScrollPanel):
     blend_moved = Signal(float, str)
     patch_clicked = Signal()
 
-    def __init__(self, painter: Painter) -> None:
+    def __init__(self, painter: Painter, brush: Brush) -> None:
         super().__init__("Palette")
         self.setObjectName("vqvae.inspector")
-        self._painter = painter
+        self._brush = brush
         self.column.setContentsMargins(12, 0, 8, 12)
-        self.palette_view = PaletteView(painter)
-        for part in (self.palette_view, self._brush(), self._blending(), self._files()):
+        self._palette = PaletteView(painter, brush)
+        for part in (self._palette, self._brush_group(), self._blending(), self._files()):
             self.column.addWidget(part)
         self.column.addStretch(1)
-        painter.codes_chosen.connect(self._show_brush)
+        brush.changed.connect(lambda: self.brush_size.set_value(brush.size))
 
-    def _brush(self) -> QWidget:
-        group = Group("Brush")
-        self.brush = SliderRow("Size", 1, 5, default=1, integer=True, unit="cells")
-        self.brush.set_name("vqvae.brush")
-        self.brush.moved.connect(self._resize)
-        self.strength = SliderRow("Nudge", 0, 1, default=0.5)
-        self.strength.set_name("vqvae.strength")
-        self.strength.moved.connect(lambda v: setattr(self._painter, "strength", float(v)))
-        self.tolerance = SliderRow("Tolerance", 0, 1, default=0)
-        self.tolerance.set_name("vqvae.tolerance")
-        self.tolerance.moved.connect(lambda v: setattr(self._painter, "tolerance", float(v)))
-        self.shape = Segmented([("round", "Round"), ("square", "Square")])
-        self.shape.setObjectName("vqvae.shape")
-        self.shape.chosen.connect(self._reshape)
-        for part in (self.brush, self.strength, self.tolerance, self.shape):
+    def _brush_group(self) -> QWidget:
+        group, brush = Group("Brush"), self._brush
+        self.brush_size = SliderRow("Size", 1, 5, default=1, integer=True, unit="cells")
+        self.brush_size.set_name("vqvae.brush")
+        self.brush_size.moved.connect(lambda v: brush.resize(int(v)))
+        strength = SliderRow("Nudge", 0, 1, default=0.5)
+        strength.set_name("vqvae.strength")
+        strength.moved.connect(lambda v: setattr(brush, "strength", float(v)))
+        tolerance = SliderRow("Tolerance", 0, 1, default=0)
+        tolerance.set_name("vqvae.tolerance")
+        tolerance.moved.connect(lambda v: setattr(brush, "tolerance", float(v)))
+        shape = Segmented([("round", "Round"), ("square", "Square")])
+        shape.setObjectName("vqvae.shape")
+        shape.chosen.connect(brush.reshape)
+        for part in (self.brush_size, strength, tolerance, shape):
             group.body.addWidget(part)
         return group
 
@@ -90,19 +91,10 @@ class PaintInspector(ScrollPanel):
         group.body.addWidget(self.amount)
         return group
 
-    # -- state -----------------------------------------------------------------------------------------
-
-    def _resize(self, size: float) -> None:
-        self._painter.size = int(size)
-        self._painter.codes_chosen.emit()
-
-    def _reshape(self, shape: str) -> None:
-        self._painter.shape = shape
-        self._painter.codes_chosen.emit()
+    def show_other(self, picture: np.ndarray) -> None:
+        """The picture that is blended with, uint8 (H, W, C)."""
+        self.other.set_pixels(picture)
 
     def set_usage(self, usage: np.ndarray, dead: np.ndarray) -> None:
         """How often each code is chosen in training, and which are dead."""
-        self.palette_view.set_usage(usage, dead)
-
-    def _show_brush(self) -> None:
-        self.brush.set_value(self._painter.size)
+        self._palette.set_usage(usage, dead)

@@ -2,36 +2,42 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from engines.ground.marks import mark
 from engines.vqvae.config import VqvaeConfig
+from engines.vqvae.painting import files
 from engines.vqvae.presets import DEFAULT, PRESETS
+from engines.vqvae.snapshot import VqvaeSnapshot
 from playground.ground.action import Action
+from playground.kit.pages import Pages
 from playground.kit.picture_lab import MENU, PictureLab
-from playground.labs.vqvae import files, jobs
+from playground.kit.picture_source import choose_picture
+from playground.kit.save_as import save_as
 from playground.labs.vqvae.blending import Blending
+from playground.labs.vqvae.brush import Brush
+from playground.labs.vqvae.cell_figures import CellFigures
 from playground.labs.vqvae.codebook_page import CodebookPage
+from playground.labs.vqvae.guesses import GuessPanel
+from playground.labs.vqvae.inpainting import Inpainting
 from playground.labs.vqvae.inspector import PaintInspector
 from playground.labs.vqvae.opening import Opening
-from playground.labs.vqvae.paint_page import PaintPage
+from playground.labs.vqvae.paint_page import TOOLS, PaintPage
 from playground.labs.vqvae.painter import Painter
-from playground.labs.vqvae.prior_queries import Asking
+from playground.labs.vqvae.preview import Preview
 from playground.labs.vqvae.train_page import TrainPage
-from widgets.controls.segmented import Segmented
+from widgets.look.i18n import tr
 
-if TYPE_CHECKING:
-    from engines.vqvae.snapshot import VqvaeSnapshot
-
-PAGES = ("train", "codebook", "paint")
+FORMATS = ((mark("Paintings"), "safetensors"), (mark("Codes"), "json"), (mark("Codes"), "npy"))
 
 
 class VqvaeLab(PictureLab):
-    """Wires the VQ-VAE engine's jobs to its three pages."""
+    """Wires what is painted with, and what asks the engine for it, to three pages and an inspector."""
 
     key = "vqvae"
     hint = mark("Space plays. Click a picture to paint on it; E masks, F fills.")
@@ -42,69 +48,87 @@ class VqvaeLab(PictureLab):
     def __init__(self) -> None:
         super().__init__()
         self.latest: VqvaeSnapshot | None = None
-        self.painter = Painter(self.ask, self)
-        self.opening, self.asking, self.blending = Opening(self), Asking(self), Blending(self)
+        self.brush, self.preview = Brush(self), Preview(self.ask, self)
+        self.painter = Painter(self.ask, self.brush, self.preview, self)
+        self.opening = Opening(self.ask, self.painter, self)
+        self.blending = Blending(self.ask, self.painter, self)
+        self.inpainting = Inpainting(self.ask, self.painter, lambda: self.guesses.steering(), self)
+        self.figures = CellFigures(self.ask, self.painter, self)
+        for said in (self.opening.said, self.blending.said, self.inpainting.said):
+            said.connect(lambda sentence, links, key: self.notice("info", sentence, links, key))
+        for part in (self.opening, self.inpainting):
+            part.outdated.connect(self.outdated)
+            part.failed.connect(self.refused)
+        self.opening.shown.connect(lambda: self.pages.turn_to("paint"))
+        self.inpainting.training_wanted.connect(self._train_prior)
 
     # -- the engine ------------------------------------------------------------------------------------
 
     def fresh(self) -> Mapping[str, Any]:
         return {"phase": "autoencoder"}  # a prior of codes that mean nothing yet learns nothing
 
+    def engine_changed(self) -> None:
+        self.opening.forget()
+        self.inpainting.forget()
+        self.opening.held(0, show=False)
+
+    def _train_prior(self) -> None:
+        self.run.set_values(phase="prior")
+        self.run.play()
+        back = (tr("Train the autoencoder"), lambda: self.run.set_values(phase="autoencoder"))
+        self.notice("info", tr("The prior learns the codes; the autoencoder rests."), [back], "prior")
+
     # -- the view --------------------------------------------------------------------------------------
 
     def view(self) -> QWidget:
-        stage = QWidget()
-        stage.setObjectName("vqvae.stage")
-        self.choice = Segmented([("train", "Train"), ("codebook", "Codebook"), ("paint", "Paint")])
-        self.choice.setObjectName("vqvae.page_choice")
-        self.choice.chosen.connect(self.show_page)
-        self.train, self.codebook, self.paint = TrainPage(), CodebookPage(), PaintPage(self.painter)
-        self.pages = QStackedWidget()
-        for page in (self.train, self.codebook, self.paint):
-            self.pages.addWidget(page)
-        layout = QVBoxLayout(stage)
-        layout.setContentsMargins(0, 6, 0, 0)
-        layout.setSpacing(0)
-        head = QVBoxLayout()
-        head.setContentsMargins(12, 0, 12, 4)
-        head.addWidget(self.choice)
-        layout.addLayout(head)
-        layout.addWidget(self.pages, 1)
+        self.train, self.codebook, self.guesses = TrainPage(), CodebookPage(), GuessPanel()
+        self.paint = PaintPage(self.painter, self.brush, self.preview, self.guesses)
+        pages = (
+            ("train", mark("Train"), self.train),
+            ("codebook", mark("Codebook"), self.codebook),
+            ("paint", mark("Paint"), self.paint),
+        )
+        self.pages = Pages("vqvae.page_choice", pages)
+        self.pages.setObjectName("vqvae.stage")
+        self.pages.head.addStretch(1)
+        self.pages.turned.connect(self.show_page)
         self.train.picked.connect(self.opening.held)
         self.codebook.restart_clicked.connect(lambda on: self.run.set_values(restart=on))
-        self.codebook.chosen.connect(self.painter.choose)
-        self.asking.connect()
-        self.paint.play_clicked.connect(lambda: self.run.toggle())
-        self.paint.map_wanted.connect(self._ask_map)
-        self.paint.rank_wanted.connect(self._ask_rank)
-        self.painter.opened.connect(lambda _: self._set_influence())
-        return stage
+        self.codebook.chosen.connect(self.brush.choose)
+        self._wire_painter()
+        return self.pages
+
+    def _wire_painter(self) -> None:
+        page, guesses, inpainting = self.paint, self.guesses, self.inpainting
+        page.play_clicked.connect(lambda: self.run.toggle())
+        page.fill_wanted.connect(inpainting.fill)
+        page.map_wanted.connect(self.figures.map)
+        page.rank_wanted.connect(self.figures.rank)
+        self.figures.mapped.connect(page.show_map)
+        self.figures.ranked.connect(page.show_rank)
+        guesses.fill_clicked.connect(inpainting.fill)
+        guesses.sample_clicked.connect(inpainting.sample)
+        guesses.more_clicked.connect(inpainting.more)
+        guesses.train_clicked.connect(self._train_prior)
+        guesses.chosen.connect(inpainting.take)
+        inpainting.busy.connect(guesses.set_busy)
+        inpainting.guessed.connect(guesses.show_guesses)
 
     def inspector(self) -> QWidget:
-        view = self._inspector = PaintInspector(self.painter)
+        view = self._inspector = PaintInspector(self.painter, self.brush)
         view.open_clicked.connect(self._open_picture)
-        view.save_clicked.connect(lambda: files.save(self))
-        view.other_clicked.connect(self.blending.choose)
+        view.save_clicked.connect(self._save_painting)
+        view.other_clicked.connect(self._choose_other)
         view.blend_moved.connect(self.blending.blend)
         view.patch_clicked.connect(self.blending.patch)
+        self.blending.other_changed.connect(view.show_other)
         return view
 
     def show_page(self, name: str) -> None:
         """One of "train", "codebook", "paint"; the painter opens with a picture if it has none."""
-        self.turn_to(name)
-        document = self.painter.document
-        if name == "paint" and (document is None or (document.edited == 0 and self.opening.is_old(document))):
-            self.opening.again()  # nothing painted yet: begin with the model as it is now
-
-    def turn_to(self, name: str) -> None:
-        """Show a page as it is."""
-        self.choice.set_current(name)
-        self.pages.setCurrentIndex(PAGES.index(name))
-
-    @property
-    def page(self) -> str:
-        """The page shown."""
-        return PAGES[self.pages.currentIndex()]
+        self.pages.turn_to(name)
+        if name == "paint":
+            self.opening.enter()
 
     def show(self, snapshot: VqvaeSnapshot) -> None:
         self.latest = snapshot
@@ -113,62 +137,38 @@ class VqvaeLab(PictureLab):
         self.codebook.show_snapshot(snapshot, self.run.config.restart)
         if snapshot.codebook is not None:
             self._inspector.set_usage(snapshot.codebook.usage, snapshot.codebook.dead)
-        self.paint.guesses.set_priors(snapshot.priors)
-        self.opening.follow(snapshot)
-
-    def engine_changed(self) -> None:
-        self.opening.forget()
-        self.asking.guesses = []
-        self.opening.held(0, show=False)
+        self.guesses.set_priors(snapshot.priors)
+        self.guesses.show_learning(snapshot.figures, self.run.config.phase == "prior")
+        self.inpainting.trained = snapshot.priors
+        learning, watched = self.run.config.phase == "autoencoder", self.pages.current() == "paint"
+        self.opening.follow(snapshot.version, learning=learning, watched=watched)
 
     def sheet(self) -> np.ndarray | None:
-        if self.page == "paint" and self.painter.picture is not None:
-            return self.painter.picture
+        if self.pages.current() == "paint" and self.preview.picture is not None:
+            return self.preview.picture
         return self.latest.reconstructions if self.latest else None
 
-    # -- what the canvas shows ------------------------------------------------------------------------
+    # -- files -----------------------------------------------------------------------------------------
 
-    def _set_influence(self) -> None:
-        """The exact box of pixels that a cell can change, by the formula of the decoder's reach."""
-        from engines.vqvae.config import grids
-        from engines.vqvae.model.receptive import influence
+    def encode_file(self, path: str) -> None:
+        self.opening.file(path)
 
-        config = self.run.config
-        sides = grids(config)
-        rim = 2 if config.size == 28 and config.downs > 2 else 0
+    def open_file(self, path: str) -> bool:
+        return self.opening.painting(path)
 
-        def reach(cells: tuple[int, int, int, int]) -> tuple[int, int, int, int]:
-            coarse = len(sides) > 1 and self.painter.level == -2
-            top, left, bottom, right = influence(
-                cells, config.n_res, config.downs, config.size, rim, coarse=coarse, grid=sides[-1][0]
-            )
-            return left, top, right, bottom
+    def _open_picture(self) -> None:
+        self.source.ask_picture(self._inspector)
 
-        self.paint.canvas.set_influence_function(reach)
+    def _choose_other(self) -> None:
+        if path := choose_picture(self._inspector):
+            self.blending.open(path)
 
-    def _ask_map(self, name: str) -> None:
-        """A figure for every cell: "surprise" of the prior, or "entropy" over the pictures."""
+    def _save_painting(self) -> None:
         document = self.painter.document
-        if document is None:
-            return
-        codes, level = document.codes, self.painter.level
-        label = mark("Entropy, bits") if name == "entropy" else mark("Surprise, nats")
-
-        def show(found: Any) -> None:
-            self.paint.canvas.set_heat(found[level] if isinstance(found, tuple) else found, label, name=name)
-
-        work: Any = (lambda e: e.entropy()) if name == "entropy" else (lambda e: e.surprise(codes))
-        self.ask(work, show, key=name)
-
-    def _ask_rank(self, row: int, column: int) -> None:
-        picture, level, cell = self.painter.original, self.painter.level, (row, column)
-        if picture is not None:
-            code = int(self.painter.grid[cell])
-            self.ask(
-                lambda e: jobs.rank(e, picture, cell, code, level),
-                lambda rank: self.paint.show_rank(cell, rank),
-                key="rank",
-            )
+        if document is not None:
+            path = save_as(self._inspector, tr("Save painting"), "painting.safetensors", FORMATS)
+            if path is not None:
+                self.write(path, lambda to: files.write(to, document))
 
     # -- acting, remembering ---------------------------------------------------------------------------
 
@@ -177,28 +177,32 @@ class VqvaeLab(PictureLab):
         rows: tuple[tuple[str, str, Callable[[], object], str, str], ...] = (
             ("undo", mark("Undo"), self.painter.undo, "Ctrl+Z", "arrow-u-up-left"),
             ("redo", mark("Redo"), self.painter.redo, "Ctrl+Y", "arrow-u-up-right"),
-            ("fill", mark("Fill the mask"), self.asking.fill, "", "magic-wand"),
-            ("sample", mark("Sample a whole picture"), self.asking.sample, "", ""),
-            ("save", mark("Save painting…"), lambda: files.save(self), "", ""),
+            ("fill", mark("Fill the mask"), self.inpainting.fill, "", "magic-wand"),
+            ("sample", mark("Sample a whole picture"), self.inpainting.sample, "", ""),
+            ("save", mark("Save painting…"), self._save_painting, "", ""),
             ("train", mark("Show training"), lambda: self.show_page("train"), "Alt+1", ""),
             ("codebook", mark("Show codebook"), lambda: self.show_page("codebook"), "Alt+2", ""),
             ("paint", mark("Show painter"), lambda: self.show_page("paint"), "Alt+3", ""),
         )
+        tools = [
+            Action(f"vqvae.tool.{tool}", title, functools.partial(self._choose_tool, tool), letter)
+            for tool, _, title, letter in TOOLS
+            if letter
+        ]
         ask = Action("vqvae.encode", mark("Paint a picture…"), self._open_picture, "Ctrl+I", "image", MENU)
         own = [Action(f"vqvae.{k}", text, act, keys, icon, painting) for k, text, act, keys, icon in rows]
-        return [*self.source_actions(), ask, *own]
+        return [*self.source_actions(), ask, *own, *tools]
 
-    def _open_picture(self) -> None:
-        self.source.ask_picture(self._inspector)
-
-    def encode_file(self, path: str) -> None:
-        self.opening.file(path)
-
-    def open_file(self, path: str) -> bool:
-        return files.open_painting(self, path)
+    def _choose_tool(self, tool: str) -> None:
+        """Letters work wherever the focus is while the painter shows."""
+        if self.pages.current() == "paint":
+            self.paint.choose_tool(tool)
 
     def save_state(self) -> dict[str, Any]:
-        return {"page": self.page}
+        return {"page": self.pages.current()}
+
+    def restore_state(self, state: Mapping[str, Any]) -> None:
+        self.pages.turn_to(str(state.get("page", "")))
 
 
 LAB = VqvaeLab

@@ -2,103 +2,129 @@
 
 from __future__ import annotations
 
-import time
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
 
-from playground.labs.vqvae import jobs
+from PySide6.QtCore import QObject, Signal
+
+from engines.ground.problem import Problem
+from engines.vqvae.painting import files, queries
+from playground.kit.throttle import Throttle
+from playground.labs.vqvae.painter import Painter
 from widgets.look.i18n import tr
-
-if TYPE_CHECKING:
-    from engines.vqvae.painting.document import LatentDocument
-    from engines.vqvae.snapshot import VqvaeSnapshot
-    from playground.labs.vqvae.lab import VqvaeLab
 
 KEEP_UP = 2.0  # seconds between looks at an unpainted picture while the model learns
 
 
-class Opening:
+class Opening(QObject):
     """A picture is read with a copy of the model; until somebody paints on it, it keeps up with the model."""
 
-    def __init__(self, lab: VqvaeLab) -> None:
-        self._lab = lab
-        self._moved_on, self._next_look = "", 0.0
+    shown = Signal()
+    """A picture that the person asked for is on the canvas."""
+    said = Signal(str, object, str)
+    """(sentence, [(link, callable)], key) for the notice bar."""
+    outdated = Signal(str)
+    """What was said under this key is no longer true."""
+    failed = Signal(object)
+    """An exception: why a painting cannot be opened."""
 
-    def forget(self) -> None:
-        """Another engine: its codes mean something else."""
-        self._lab.painter.document = None
-        self._moved_on = ""
+    def __init__(self, ask: Callable[..., None], painter: Painter, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._ask, self._painter = ask, painter
+        self._version = ""  # of the model's codes as they are now
+        self._told = ""  # version of the painting of which it was said that the model has learnt on
+        self._keep_up = Throttle(KEEP_UP, lambda: self._read(self._kept_up))
+
+    # -- bringing pictures -----------------------------------------------------------------------------
 
     def held(self, index: int, *, show: bool = True) -> None:
         """Paint over one of the pictures kept out of training."""
-        then = self._show if show else self._lab.painter.open
-        self._lab.ask(lambda e: jobs.held(e, index), then, key="open")
+        then = self._show if show else self._painter.open
+        self._ask(lambda e: queries.held(e, index), then, key="open")
 
     def file(self, path: str) -> None:
         """Paint over a person's own picture."""
-        size, channels = self._lab.run.config.size, self._lab.run.config.channels
+        self._ask(lambda e: queries.opened(e, queries.picture_of(e, path)), self._show, key="open")
 
-        def work(engine: Any) -> jobs.Opened:
-            from engines.images import open_picture
-
-            return jobs.opened(engine, open_picture(path, size, channels))
-
-        self._lab.ask(work, self._show, key="open")
-
-    def _show(self, found: jobs.Opened) -> None:
-        self._lab.painter.open(found)
-        self._moved_on = ""
-        self._lab.outdated.emit("moved")
-        self._lab.turn_to("paint")
-
-    def follow(self, snapshot: VqvaeSnapshot) -> None:
-        """Once for each painting: the model has learnt on since its copy was taken."""
-        document = self._lab.painter.document
-        if document is None or not self.is_old(document) or self._moved_on == document.version:
-            return
-        if not document.edited:  # nothing painted yet: what is seen keeps up by itself
-            if time.monotonic() >= self._next_look and self._lab.run.config.phase == "autoencoder":
-                self._next_look = time.monotonic() + KEEP_UP
-                self._keep_up()
-            return
-        if self._lab.page != "paint":
-            return
-        self._moved_on = document.version
-        links = [(tr("Encode again"), self.encode_again), (tr("Read the codes anew"), self._read_again)]
-        self._lab.notice(
-            "info", tr("The model has learnt on since you opened this painting."), links, "moved"
-        )
-
-    def is_old(self, document: LatentDocument) -> bool:
-        """Whether the model has learnt on since a document was opened."""
-        return self._lab.latest is not None and self._lab.latest.version != document.version
-
-    def _keep_up(self) -> None:
-        """Read the same picture with the model as it is now; the page shown stays."""
-        picture = self._lab.painter.original
-        if picture is not None:
-            self._lab.ask(lambda e: jobs.opened(e, picture), self._kept_up, key="open")
-
-    def _kept_up(self, found: jobs.Opened) -> None:
-        document = self._lab.painter.document
-        if document is None or not document.edited:  # the person may have begun meanwhile
-            self._lab.painter.open(found)
-
-    def again(self) -> None:
-        """Begin anew with the picture there is, or with the first one."""
-        if self._lab.painter.original is None:
-            self.held(0)
+    def painting(self, path: str) -> bool:
+        """Open a painting file; returns whether it is one. Another codebook's is refused with a way out."""
+        if not files.is_painting(path):
+            return False
+        document = self._painter.document
+        if document is None:
+            self.said.emit(tr("Open the painter first: a painting belongs to its codebook."), [], "")
+            return True
+        try:
+            self._painter.adopt(files.load(path, document.version, document.shapes))
+        except Problem as e:
+            self.failed.emit(e)
         else:
+            self.shown.emit()
+        return True
+
+    def enter(self) -> None:
+        """The person comes to paint: what is untouched is read by the model as it is now."""
+        document = self._painter.document
+        if self._painter.original is None:
+            self.held(0)
+        elif document is None or (document.edited == 0 and self.outgrown):
             self.encode_again()
 
     def encode_again(self) -> None:
         """The same picture, in the codes of the model as it is now."""
-        picture = self._lab.painter.original
+        self._read(self._show)
+
+    def forget(self) -> None:
+        """Another engine: its codes mean something else."""
+        self._painter.forget()
+        self._told = ""
+
+    # -- a model that learns on ------------------------------------------------------------------------
+
+    @property
+    def outgrown(self) -> bool:
+        """Whether the model has learnt on since the painting was opened."""
+        document = self._painter.document
+        return document is not None and self._version not in ("", document.version)
+
+    def follow(self, version: str, *, learning: bool, watched: bool) -> None:
+        """The codes have this version now.
+
+        Args:
+            learning: the autoencoder does, so that versions go on changing.
+            watched: the person sees the painting. If there are strokes on it, they are told, once.
+        """
+        self._version = version
+        document = self._painter.document
+        if document is None or not self.outgrown or self._told == document.version:
+            return
+        if not document.edited:
+            if learning:
+                self._keep_up()
+        elif watched:
+            self._told = document.version
+            links = [(tr("Encode again"), self.encode_again), (tr("Read the codes anew"), self._read_again)]
+            self.said.emit(tr("The model has learnt on since you opened this painting."), links, "moved")
+
+    # -- inside ----------------------------------------------------------------------------------------
+
+    def _read(self, then: Callable[[queries.Opened], None]) -> None:
+        picture = self._painter.original
         if picture is not None:
-            self._lab.ask(lambda e: jobs.opened(e, picture), self._show, key="open")
+            self._ask(lambda e: queries.opened(e, picture), then, key="open")
 
     def _read_again(self) -> None:
-        document, picture = self._lab.painter.document, self._lab.painter.original
-        if document is None or picture is None:
-            return
-        codes = document.codes
-        self._lab.ask(lambda e: jobs.redecoded(e, picture, codes), self._lab.painter.reread, key="open")
+        document, picture = self._painter.document, self._painter.original
+        if document is not None and picture is not None:
+            codes = document.codes
+            self._ask(lambda e: queries.opened(e, picture, codes), self._painter.reread, key="open")
+
+    def _show(self, found: queries.Opened) -> None:
+        self._painter.open(found)
+        self._told = ""
+        self.outdated.emit("moved")
+        self.shown.emit()
+
+    def _kept_up(self, found: queries.Opened) -> None:
+        document = self._painter.document
+        if document is None or not document.edited:  # the person may have begun meanwhile
+            self._painter.open(found)

@@ -10,9 +10,12 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from engines.ground.marks import mark
-from playground.labs.vqvae import jobs
+from engines.vqvae.model.receptive import Box, influence_in
+from engines.vqvae.painting.queries import Opened
+from playground.labs.vqvae.brush import Brush
 from playground.labs.vqvae.guesses import GuessPanel
-from playground.labs.vqvae.painter import Painter
+from playground.labs.vqvae.painter import Cell, Painter
+from playground.labs.vqvae.preview import Preview
 from widgets.codes.canvas import CodeCanvas
 from widgets.codes.tool_rail import ToolRail
 from widgets.controls.buttons import icon_button
@@ -40,36 +43,38 @@ OVERLAYS = {
     "surprise": ("lightning", mark("Surprise of the prior")),
     "entropy": ("chart-bar", mark("How much each cell varies over the pictures")),
 }
-MAPS = ("surprise", "entropy")
+MAPS = {"surprise": mark("Surprise, nats"), "entropy": mark("Entropy, bits")}
 LAG = 24  # ms; a picture that takes longer is announced by the colour of the codes
 
 
 class PaintPage(QWidget):
-    """Rail, canvas, and the row of guesses. Says what is wanted; the lab does it."""
+    """Rail, canvas, and the row of guesses. Hands gestures to the painter, and says what else is wanted."""
 
     map_wanted = Signal(str)
     """A map over the canvas has to be reckoned: "surprise" or "entropy"."""
-    rank_wanted = Signal(int, int)
+    rank_wanted = Signal(object)
     """Of the code in this cell."""
+    fill_wanted = Signal()
     play_clicked = Signal()
 
-    def __init__(self, painter: Painter) -> None:
+    def __init__(self, painter: Painter, brush: Brush, preview: Preview, guesses: GuessPanel) -> None:
         super().__init__()
         self.setObjectName("vqvae.paint")
-        self._painter = painter
-        self._cell = (0, 0)
-        self._pending: list[tuple[int, int]] = []
+        self._painter, self._brush, self._guesses = painter, brush, guesses
+        self._cell: Cell = (0, 0)
+        self._pending: list[Cell] = []
         self.rail = ToolRail(TOOLS, "vqvae")
         self.canvas = CodeCanvas(mark("Play for a moment, then open a picture here"))
         self.canvas.setObjectName("vqvae.canvas")
         say(self.canvas, name="Painting")
-        self.guesses = GuessPanel()
-        self._lag = QTimer(self)
-        self._lag.setSingleShot(True)
-        self._lag.setInterval(LAG)
+        self._lag = QTimer(self, singleShot=True, interval=LAG)
         self._lag.timeout.connect(self._show_pending)
         self._lay_out()
-        self._wire()
+        self._listen_to_canvas()
+        painter.opened.connect(self._opened)
+        painter.changed.connect(self._show_document)
+        preview.decoded.connect(self._show_picture)
+        brush.changed.connect(self._show_brush)
 
     def _lay_out(self) -> None:
         stage = Panel("Painting", role="stage")
@@ -81,7 +86,7 @@ class PaintPage(QWidget):
         layout.setSpacing(0)
         layout.addWidget(self.rail)
         layout.addWidget(stage, 1)
-        layout.addWidget(self.guesses)
+        layout.addWidget(self._guesses)
 
     def _overlays(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -106,43 +111,39 @@ class PaintPage(QWidget):
         self.overlays["influence"].setChecked(True)
         return row
 
-    def _wire(self) -> None:
-        c, p = self.canvas, self._painter
+    def _listen_to_canvas(self) -> None:
+        c, p, brush = self.canvas, self._painter, self._brush
         self.rail.chosen.connect(self._choose_tool)
         c.key_tool.connect(self._choose_tool)
         c.command.connect(self._command)
         c.stroke_began.connect(self._began)
         c.stroke_moved.connect(p.move)
         c.stroke_ended.connect(p.release)
-        c.picked.connect(lambda row, column: p.choose(int(p.grid[row, column])))
-        c.picked_back.connect(lambda row, column: p.choose(int(p.grid[row, column]), back=True))
+        c.picked.connect(lambda row, column: brush.choose(int(p.grid[row, column])))
+        c.picked_back.connect(lambda row, column: brush.choose(int(p.grid[row, column]), back=True))
         c.rect_selected.connect(lambda r0, c0, r1, c1: p.rectangle((r0, c0), (r1 - 1, c1 - 1)))
         c.hovered.connect(self._hovered)
-        p.changed.connect(self._show_document)
-        p.decoded.connect(self._show_picture)
-        p.opened.connect(self._opened)
-        p.codes_chosen.connect(self._show_brush)
 
     # -- gestures --------------------------------------------------------------------------------------
 
     def _choose_tool(self, tool: str) -> None:
         if tool != "hand":
-            self._painter.tool = tool
+            self._brush.tool = tool
             self.rail.set_current(tool)
         self.canvas.set_tool(tool)
         self._show_brush()
 
     def _command(self, name: str) -> None:
         if name == "fill_mask":
-            self.guesses.fill_clicked.emit()
+            self.fill_wanted.emit()
         elif name == "play":  # Space, tapped without panning
             self.play_clicked.emit()
         else:
             self._painter.command(name)
-            if name == "stamp" and self._painter.patch is not None:
+            if name == "stamp" and self._brush.patch is not None:
                 self._choose_tool("stamp")
 
-    def _began(self, cell: tuple[int, int], button: Any, modifiers: Any) -> None:
+    def _began(self, cell: Cell, button: Any, modifiers: Any) -> None:
         self._painter.press(
             cell,
             secondary=button == Qt.MouseButton.RightButton,
@@ -150,13 +151,16 @@ class PaintPage(QWidget):
         )
 
     def _hovered(self, row: int, column: int) -> None:
-        if self._painter.document is None:
-            return
-        self._cell = row, column
-        self._tell_cell()
-        self.rank_wanted.emit(row, column)
+        if self._painter.document is not None:
+            self._cell = row, column
+            self._tell_cell()
+            self.rank_wanted.emit(self._cell)
 
-    def show_rank(self, cell: tuple[int, int], rank: int) -> None:
+    def choose_tool(self, tool: str) -> None:
+        """As if its letter had been pressed over the canvas."""
+        self._choose_tool(tool)
+
+    def show_rank(self, cell: Cell, rank: int) -> None:
         """How near the code in this cell is to what the original would have there."""
         if cell == self._cell:
             self._tell_cell(rank)
@@ -173,13 +177,24 @@ class PaintPage(QWidget):
 
     # -- showing ---------------------------------------------------------------------------------------
 
-    def _opened(self, found: jobs.Opened) -> None:
+    def show_map(self, name: str, values: np.ndarray) -> None:
+        """A figure for every cell of the level painted on, float (h, w)."""
+        self.canvas.set_heat(values, MAPS[name], name=name)
+
+    def _opened(self, found: Opened) -> None:
+        def reach(cells: Box) -> tuple[int, int, int, int]:
+            """The box of pixels that these cells can change: left, top, right, bottom."""
+            top, left, bottom, right = influence_in(found.config, cells, coarse=self._painter.level == -2)
+            return left, top, right, bottom
+
         plane = found.palettes[-1].plane
         colours = np.stack(
             [127.5 + 127.5 * plane[:, 0], 127.5 + 127.5 * plane[:, 1], np.full(len(plane), 150.0)], 1
         )
         self.canvas.set_code_colours(np.clip(colours, 0, 255).astype(np.uint8))
-        self.guesses.show_original(found.picture)
+        self.canvas.set_influence_function(reach)
+        self._guesses.show_original(found.picture)
+        self.stage.set_facts("")  # the pointer has not been over this picture yet
         self.canvas.fit()
 
     def _show_document(self) -> None:
@@ -205,7 +220,7 @@ class PaintPage(QWidget):
             self._pending = []
             self.canvas.set_pending([])
         self.canvas.set_picture(picture)
-        self.guesses.now.set_pixels(picture)
+        self._guesses.show_painting(picture)
         original = self._painter.original
         if original is not None and original.shape == picture.shape:
             away = np.abs(picture.astype(int) - original.astype(int)).mean(-1)
@@ -214,10 +229,10 @@ class PaintPage(QWidget):
             self.map_wanted.emit("surprise")
 
     def _show_brush(self) -> None:
-        p = self._painter
-        self.canvas.set_brush(p.size, p.shape)
-        if p.patch is not None:
-            self.canvas.set_stamp(*p.patch.shape)
+        brush = self._brush
+        self.canvas.set_brush(brush.size, brush.shape)
+        if brush.patch is not None:
+            self.canvas.set_stamp(*brush.patch.shape)
 
     def _overlay(self, name: str, on: bool) -> None:
         self.canvas.set_overlay(name, on)

@@ -5,7 +5,9 @@ from __future__ import annotations
 import numpy as np
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from playground.labs.vqvae import jobs
+from engines.ground.marks import mark
+from engines.vqvae.painting.queries import Opened
+from playground.labs.vqvae.brush import Brush
 from playground.labs.vqvae.painter import Painter
 from widgets.codes.pair import CodePair
 from widgets.codes.palette import CodePalette
@@ -14,14 +16,17 @@ from widgets.codes.usage_bars import UsageBars
 from widgets.controls.segmented import Segmented
 from widgets.frame.panel import Group
 from widgets.look.i18n import say
+from widgets.look.labels import WrappedLabel
+
+NOTE = mark("Each code as it looks amid its like. Painted, its neighbours and the coarse codes change it.")
 
 
 class PaletteView(QWidget):
     """Shows the palette of the level painted on; the sheet keeps its order until the person changes it."""
 
-    def __init__(self, painter: Painter) -> None:
+    def __init__(self, painter: Painter, brush: Brush) -> None:
         super().__init__()
-        self._painter = painter
+        self._painter, self._brush = painter, brush
         self._by, self._marking = "similar", False
         self._usage: tuple[np.ndarray, np.ndarray] | None = None
         column = QVBoxLayout(self)
@@ -38,16 +43,18 @@ class PaletteView(QWidget):
         self.sheet.setObjectName("vqvae.palette")
         self.sheet.setMinimumHeight(200)
         say(self.sheet, name="Palette of codes")
-        self.sheet.chosen.connect(painter.choose)
-        self.sheet.back_chosen.connect(lambda code: painter.choose(code, back=True))
+        self.sheet.chosen.connect(brush.choose)
+        self.sheet.back_chosen.connect(lambda code: brush.choose(code, back=True))
         self.pair = CodePair()
         self.pair.setObjectName("vqvae.pair")
         self.pair.clicked.connect(lambda: painter.command("swap"))
         self.nearest = CodeStrip("Nearest")
         self.nearest.setObjectName("vqvae.nearest")
-        self.nearest.chosen.connect(painter.choose)
+        self.nearest.chosen.connect(brush.choose)
         self.nearest.looked_at.connect(self._mark_nearest)
-        for part in (self.level, self.order, self.sheet, self.pair, self.nearest):
+        note = WrappedLabel(role="caption")
+        say(note, text=NOTE)
+        for part in (self.level, self.order, self.sheet, note, self.pair, self.nearest):
             column.addWidget(part)
         group = Group("Usage")
         self.bars = UsageBars()
@@ -56,7 +63,7 @@ class PaletteView(QWidget):
         group.body.addWidget(self.bars)
         column.addWidget(group)
         painter.opened.connect(self._opened)
-        painter.codes_chosen.connect(self._show_codes)
+        brush.changed.connect(self._show_codes)
 
     def set_usage(self, usage: np.ndarray, dead: np.ndarray) -> None:
         """How often each code is chosen in training, and which are dead; shown when a picture is opened."""
@@ -65,25 +72,20 @@ class PaletteView(QWidget):
     # -- inside ----------------------------------------------------------------------------------------
 
     def _choose_level(self, level: str) -> None:
-        self._painter.level = int(level)
-        self._painter.select(None)
+        self._painter.set_level(int(level))
         self._show_palette()
         self._show_codes()
-        self._painter.changed.emit()
 
     def _choose_order(self, by: str) -> None:
         self._by = by
         if self._painter.palettes:
             self._show_palette()
 
-    def _opened(self, found: jobs.Opened) -> None:
+    def _opened(self, found: Opened) -> None:
         self.level.setVisible(len(found.palettes) > 1)
         self.level.set_current("-1")
         self._show_palette()
         self._show_codes()
-
-    def _palette(self) -> jobs.Palette:
-        return self._painter.palettes[self._painter.level]
 
     def _use(self, K: int) -> tuple[np.ndarray, np.ndarray]:
         if self._usage is None or len(self._usage[0]) != K:
@@ -91,27 +93,27 @@ class PaletteView(QWidget):
         return self._usage
 
     def _show_palette(self) -> None:
-        palette = self._palette()
-        usage, dead = self._use(len(palette.plane))
-        self.sheet.set_codes(palette.thumbnails, jobs.ordered(palette, usage, self._by), usage, dead)
+        palette = self._painter.palette
+        usage, dead = self._use(len(palette))
+        self.sheet.set_codes(palette.thumbnails, palette.order(self._by, usage), usage, dead)
         self.bars.set_usage(usage, dead)
 
     def _mark_nearest(self, on: bool) -> None:
         """Looking at the nearest codes shows where they lie on the sheet."""
         self._marking = on
         if self._painter.palettes:
-            self.sheet.set_marked(self._palette().neighbours[self._painter.front] if on else ())
+            self.sheet.set_marked(self._painter.palette.neighbours[self._brush.front] if on else ())
 
     def _show_codes(self) -> None:
-        p = self._painter
-        self.sheet.set_front(p.front)
-        self.sheet.set_back(p.back)
-        if not p.palettes:
+        front, back = self._brush.front, self._brush.back
+        self.sheet.set_front(front)
+        self.sheet.set_back(back)
+        if not self._painter.palettes:
             return
-        palette = self._palette()
-        usage, _ = self._use(len(palette.plane))
-        pictures, near = palette.thumbnails, palette.neighbours[p.front]
-        self.pair.set_pair(pictures[p.front], pictures[p.back], (p.front, p.back), float(usage[p.front]))
+        palette = self._painter.palette
+        usage, _ = self._use(len(palette))
+        pictures, near = palette.thumbnails, palette.neighbours[front]
+        self.pair.set_pair(pictures[front], pictures[back], (front, back), float(usage[front]))
         self.nearest.set_codes(pictures[near], near)
         if self._marking:
             self.sheet.set_marked(near)

@@ -5,20 +5,19 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from engines.ground.marks import mark
+from engines.vqvae.snapshot import VqvaeSnapshot
 from playground.kit.curve_foot import CurveFoot
 from playground.kit.sheets import Curves, series
+from playground.kit.stage import Stage
 from widgets.frame.panel import Panel
-from widgets.frame.splitter import Splitter
 from widgets.look.i18n import say, tr
 from widgets.pictures.grid import ImageGrid
 
 if TYPE_CHECKING:
-    from engines.vqvae.snapshot import VqvaeSnapshot
     from widgets.plots.curves import CurveView
 
 PLOTS = (
@@ -29,19 +28,18 @@ PLOTS = (
 )
 
 
-class TrainPage(QWidget):
+class TrainPage(Stage):
     """Three sheets that share a scale, and four plots at the foot."""
 
     picked = Signal(int)
     """A cell of one of the sheets was clicked: the picture of that number among those kept out."""
 
     def __init__(self) -> None:
-        super().__init__()
-        self.setObjectName("vqvae.train")
+        super().__init__("vqvae.train")
         self._floors: dict[str, float] = {}
         self.sheets: dict[str, ImageGrid] = {}
         self._panels: dict[str, Panel] = {}
-        self._foot = CurveFoot("vqvae", PLOTS, 800, self._draw_curves)
+        self._curves = CurveFoot("vqvae", PLOTS, 800, self._draw_curves)
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -65,22 +63,10 @@ class TrainPage(QWidget):
             self.sheets[name], self._panels[name] = sheet, panel
         for name in ("reconstruction", "bypassed"):
             self.sheets[name].share_scale(self.sheets["original"])
-        self._split = Splitter(orientation=Qt.Orientation.Vertical)
-        self._split.add_main(upper, 160)
-        self._split.add_side(
-            "vqvae.foot", self._foot, 190, 90, 300, title="Show curves", first=False, folded_size=28
-        )
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self._split)
+        self.set_parts(upper, self._curves, self._curves_height, name="vqvae.foot", least=160)
 
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self._foot.make_soon()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._split.set_default("vqvae.foot", 104 if self.height() < 700 else 170)
+    def _curves_height(self) -> int:
+        return 104 if self.height() < 700 else 170
 
     # -- showing ---------------------------------------------------------------------------------------
 
@@ -98,14 +84,32 @@ class TrainPage(QWidget):
                 nmse=f"{figures['nmse']:.3f}", psnr=f"{psnr:.1f}", ssim=f"{ssim:.2f}",
             )  # fmt: skip
             self._panels["reconstruction"].set_facts(facts)
+        if "psnr_past" in figures:
+            self._panels["bypassed"].set_facts(tr("PSNR {psnr} dB", psnr=f"{figures['psnr_past']:.1f}"))
+        if "psnr_small" in figures and "bits" in figures:
+            small = tr(
+                "{bits} bits; shrunken to as many {small} dB, mean picture {mean} dB",
+                bits=f"{figures['bits']:,.0f}",
+                small=f"{figures['psnr_small']:.1f}",
+                mean=f"{figures['psnr_mean']:.1f}",
+            )
+            self._panels["original"].set_facts(f"{tr('kept out of training')}   {small}")
         self._floors = {k: figures[k] for k in ("uniform", "marginal", "position") if k in figures}
-        self._foot.show_curves(snapshot.curves)
+        self._curves.show_curves(snapshot.curves)
 
     def _draw_curves(self, plots: tuple[CurveView, ...], curves: Curves) -> None:
         loss, quality, use, prior = plots
         found = dict(curves)
         loss.set_series(series(found, ((mark("loss"), "text", "loss"), (mark("commit"), 2, "commit"))))
-        quality.set_series(series(found, (("PSNR", "fake", "psnr"),)))
+        quality.set_series(
+            series(
+                found,
+                (
+                    ("PSNR", "fake", "psnr"), (mark("not quantised"), "text", "psnr_past"),
+                    (mark("shrunken"), 4, "psnr_small"), (mark("mean picture"), 3, "psnr_mean"),
+                ),
+            )
+        )  # fmt: skip
         use.set_series(series(found, ((mark("used"), "real", "used"), (mark("perplexity"), 2, "perplexity"))))
         x = found["prior_loss"][0] if "prior_loss" in found else None
         if x is not None and len(x):

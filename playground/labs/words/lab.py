@@ -153,7 +153,7 @@ class WordsLab(Lab):
         """What is wrong with the input, or no longer."""
         problem = self._told = snapshot.problem
         if problem is not None:
-            said = i18n.told(problem)
+            said = i18n.message_of(problem)
             named = said if not snapshot.name or snapshot.name in said else f"{snapshot.name}: {said}"
             self.notice("warn", named, key="input")
             if snapshot.counted != snapshot.generation:

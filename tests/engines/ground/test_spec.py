@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engines.ground import spec
+from engines.ground.options import add_arguments
 from engines.ground.problem import Problem
 from engines.ground.spec import IsPath, Live, OrWhen, Section, Span, Text, Titles, When
 
@@ -124,7 +125,7 @@ def test_rebuilds_only_for_fields_that_are_not_live():
 
 def test_command_line():
     parser = argparse.ArgumentParser()
-    spec.add_arguments(parser, Toy)
+    add_arguments(parser, Toy)
     found = vars(parser.parse_args(["--lr", "0.002", "--size", "28", "--on", "--kind", "b"]))
     config, _ = spec.make(Toy, found)
     assert config == Toy(lr=0.002, size=28, on=True, kind="b")

@@ -10,6 +10,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from engines.ground import outputs
+from engines.ground.problem import FileProblem
 from tests.engines.labs import LABS
 from tests.engines.pictures import Lab
 
@@ -72,3 +74,35 @@ def test_a_frozen_field_is_refused_on_resume(
     assert main(["--device", "cpu", *lab.line.small, "--steps", "1", "--out", str(run)]) == 0
     assert main(["--resume", str(run), "--steps", "1", option, value, "--device", "cpu"]) == 2
     assert title in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["--sheet", "x.xyz"], "its ending is none"),
+        (["--sheet", "missing/x.png"], "no folder"),
+        (["--out", "missing/x.safetensors"], "no folder"),
+        (["--device", "tpu"], "no device tpu"),
+        (["--device", "cuda:77"], "no device cuda:77"),
+    ],
+    ids=str,
+)
+def test_what_cannot_be_is_said_before_the_work(
+    main: Main, options: list[str], said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    monkeypatch.chdir(tmp_path)
+    assert main(["--steps", "999999999", *options]) == 2
+    assert said in capsys.readouterr().err
+
+
+def test_a_sheet_that_cannot_be_written_costs_no_run(tmp_path: Path) -> None:
+    """What was trained is written first, and each output on its own."""
+    run, sheet = tmp_path / "run.safetensors", tmp_path / "sheet.png"
+
+    def fail(path: str) -> None:
+        raise OSError(28, "No space left on device")
+
+    with pytest.raises(FileProblem, match=r"sheet.png could not be saved: No space"):
+        outputs.write_all({str(sheet): fail, str(run): lambda path: Path(path).write_text("run")})
+    assert run.read_text() == "run"

@@ -1,4 +1,4 @@
-"""The engine as the window uses it: looks that change nothing, live settings, snapshots, the guard, the prior."""
+"""The engine as the window uses it: looks that change nothing, live settings, snapshots, the guard."""
 
 from __future__ import annotations
 
@@ -15,8 +15,9 @@ from engines.ground import spec
 from engines.ground.problem import Halt, Problem
 from engines.ground.runner import Runner, State
 from engines.images.rolling import tile
+from engines.vqvae.codes import levels_of
 from engines.vqvae.model.projection import project
-from engines.vqvae.shapes import parts
+from engines.vqvae.painting import queries
 from tests.engines.pictures import frozen, same
 from tests.engines.vqvae.conftest import Set, advance, noise, tiny
 
@@ -26,15 +27,14 @@ Make = Callable[..., Any]
 def look_at_everything(engine: Any) -> None:
     codes = engine.encode(engine.real(3))
     engine.decode(codes)
-    copy = engine.freeze()
-    copy.decode(codes)
-    copy.thumbnails()
+    opened = queries.opened(engine, engine.real(3))
+    queries.decoded(engine, opened.codes)
     engine.entropy(16)
     engine.held(2)
     engine.real_sheet(2, 3, seed=1)
     engine.snapshot()
-    if engine.priming is not None and engine.priming.steps:
-        holes = tuple(np.ones(c.shape, bool) for c in parts(codes))
+    if engine.prior_trainer is not None and engine.prior_trainer.steps:
+        holes = tuple(np.ones(c.shape, bool) for c in levels_of(codes))
         engine.fill(codes, holes if len(holes) > 1 else holes[0], 2)
         engine.surprise(codes)
         engine.sample(2)
@@ -86,7 +86,7 @@ def test_every_kind_at_every_size(make: Make, size: int, values: dict[str, Any])
         assert book.usage.sum() == 2 * 2 * np.prod(shown.grids[level])
     if values.get("quantizer") != "none":
         codes = engine.encode(engine.real(0))
-        assert tuple(c.shape for c in parts(codes)) == shown.grids
+        assert tuple(c.shape for c in levels_of(codes)) == shown.grids
         assert engine.decode(codes).shape == (size, size, 1)
 
 
@@ -105,6 +105,7 @@ def test_snapshots_are_fresh_and_complete(make: Make) -> None:
     for name in ("originals", "reconstructions", "bypassed"):
         assert not np.shares_memory(getattr(first, name), getattr(second, name))
     wanted = {"loss", "recon", "commit", "codebook", "nmse", "psnr", "ssim", "perplexity", "used", "z", "e"}
+    wanted |= {"psnr_past", "psnr_mean", "psnr_small"}
     assert set(second.curves) == wanted
     assert list(second.curves["loss"][0]) == list(range(1, 26))
     assert second.figures["images"] == 100
@@ -247,69 +248,6 @@ def test_maps(make: Make) -> None:
     assert engine.entropy().shape == (8, 8)
     assert (engine.entropy() >= 0).all()
     assert [m.shape for m in make(hierarchy=2).entropy()] == [(4, 4), (8, 8)]
-
-
-# -- the prior -----------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("kind", ["masked", "pixelcnn", "causal"])
-@pytest.mark.parametrize("hierarchy", [1, 2])
-def test_priors_train_fill_and_judge(make: Make, kind: str, hierarchy: int) -> None:
-    engine = make(prior=kind, hierarchy=hierarchy, size=28 if hierarchy == 1 else 32, channels=1, codes=12)
-    advance(engine, 3)
-    version = engine.version
-    model = {k: v.clone() for k, v in engine.trainer.tensors().items()}
-    engine.set_config(spec.change(engine.config, phase="prior"))
-    advance(engine, 3)
-    assert all(torch.equal(v, model[k]) for k, v in engine.trainer.tensors().items())
-    shown = engine.snapshot()
-    assert shown.prior_version == version == shown.version
-    assert {"prior_loss", "prior_nll"} <= set(shown.curves)
-    assert {"uniform", "marginal", "position"} <= set(shown.figures)
-    codes = engine.encode(engine.real(0))
-    masks = []
-    for part in parts(codes):
-        mask = np.zeros(part.shape, bool)
-        mask[1:3, 1:3] = True
-        masks.append(mask)
-    mask = tuple(masks) if hierarchy == 2 else masks[0]
-    spoiled = [np.where(m, -1, c) for c, m in zip(parts(codes), masks, strict=True)]  # a hole holds nothing
-    found = engine.fill(tuple(spoiled) if hierarchy == 2 else spoiled[0], mask, 3, 1.0, 4, seed=1)
-    again = engine.fill(codes, mask, 3, 1.0, 4, seed=1)
-    for filled, repeated, part, m in zip(parts(found), parts(again), parts(codes), masks, strict=True):
-        assert filled.shape == (3, *part.shape)
-        assert np.array_equal(filled, repeated)
-        assert (filled[:, ~m] == part[~m]).all()
-        assert (filled >= 0).all()
-        assert (filled < 12).all()
-    nothing = engine.fill(codes, tuple(m & False for m in masks) if hierarchy == 2 else masks[0] & False, 2)
-    assert all((f == c).all() for f, c in zip(parts(nothing), parts(codes), strict=True))
-    assert [m.shape for m in parts(engine.surprise(codes))] == [c.shape for c in parts(codes)]
-    assert [s.shape for s in parts(engine.sample(2))] == [(2, *c.shape) for c in parts(codes)]
-    if hierarchy == 2:
-        top, bottom = codes
-        fine = engine.resample_bottom(top, bottom, masks[0], n=2)
-        below = masks[0].repeat(2, 0).repeat(2, 1)
-        assert fine.shape == (2, 8, 8)
-        assert (fine[:, ~below] == bottom[~below]).all()
-    engine.set_config(spec.change(engine.config, phase="autoencoder"))
-    advance(engine, 1)
-    moved = engine.snapshot()
-    assert moved.version != moved.prior_version == version
-    engine.set_config(spec.change(engine.config, phase="prior"))
-    advance(engine, 1)
-    assert engine.snapshot().prior_version == engine.version
-
-
-def test_a_broken_prior_goes_back_too(make: Make) -> None:
-    engine = make()
-    advance(engine, 2)
-    engine.set_config(spec.change(engine.config, phase="prior"))
-    advance(engine, 2)
-    next(engine.priming.priors.parameters()).data.fill_(float("nan"))
-    with pytest.raises(Halt, match="prior's loss"):
-        advance(engine, 1)
-    advance(engine, 2)
 
 
 # -- with a runner -------------------------------------------------------------------------------------------------

@@ -12,11 +12,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engines.ground.problem import Problem
+from engines.vqvae.codes import levels_of
 from engines.vqvae.model.autoencoder import Autoencoder
 from engines.vqvae.model.receptive import area, bounds, influence, reach
 from engines.vqvae.painting import blend
 from engines.vqvae.painting.frozen import FrozenDecoder
-from engines.vqvae.shapes import parts
 from tests.engines.vqvae.conftest import advance, tiny
 
 Make = Callable[..., Any]
@@ -104,7 +104,7 @@ def test_decoding_in_part_equals_decoding_all(f: FrozenDecoder, seed: int, data:
     f.region_float(codes, always=True)
     for _ in range(3):
         level = data.draw(st.integers(0, len(f.grids) - 1))
-        grid = [part.copy() for part in parts(codes)]
+        grid = [part.copy() for part in levels_of(codes)]
         h, w = grid[level].shape
         top, left = data.draw(st.integers(0, h - 1)), data.draw(st.integers(0, w - 1))
         bottom, right = data.draw(st.integers(top + 1, h)), data.draw(st.integers(left + 1, w))
@@ -231,9 +231,11 @@ def test_ends_of_the_blend_of_vectors_are_exact(make: Make, values: dict[str, An
     for mix, ends in ((f.blend_pictures, (a, b)), (f.blend_codes, codes)):
         for amount, expected in zip((0.0, 1.0), codes, strict=True):
             found = mix(*ends, amount)
-            assert all(np.array_equal(x, y) for x, y in zip(parts(found), parts(expected), strict=True))
+            assert all(
+                np.array_equal(x, y) for x, y in zip(levels_of(found), levels_of(expected), strict=True)
+            )
         half = mix(*ends, 0.5)
-        assert [p.shape for p in parts(half)] == list(f.grids)
+        assert [p.shape for p in levels_of(half)] == list(f.grids)
 
 
 @settings(max_examples=50, deadline=None, derandomize=True)
@@ -259,7 +261,7 @@ def test_patchwork() -> None:
 def test_the_code_of_a_cell_ranks_first_on_every_level(hierarchy: int) -> None:
     f = frozen(hierarchy=hierarchy)
     picture = np.random.default_rng(1).integers(0, 256, (32, 32, 3), dtype=np.uint8)
-    for level, grid in enumerate(parts(f.encode(picture))):
+    for level, grid in enumerate(levels_of(f.encode(picture))):
         ranks = [f.rank(picture, (r, c), int(grid[r, c]), level) for r in (0, 3) for c in (1, 2)]
         assert ranks == [1] * 4
         row = sorted(f.rank(picture, (0, 0), code, level - hierarchy) for code in range(f.K))

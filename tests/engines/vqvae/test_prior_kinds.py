@@ -31,7 +31,7 @@ def test_changing_the_kind_keeps_the_run_and_both_priors(make: Make) -> None:
     shown = engine.snapshot()
     assert (shown.version, shown.step) == (version, 9)
     assert shown.priors == ("masked", "pixelcnn")
-    assert [engine.primings[k].steps for k in shown.priors] == [4, 2]
+    assert [engine.prior_trainers[k].steps for k in shown.priors] == [4, 2]
     assert {"prior_loss", "prior_loss.pixelcnn"} <= set(shown.curves)
     assert len(shown.curves["prior_loss"][0]) == 4
 

@@ -268,7 +268,7 @@ def test_training_hides_at_least_one_cell_and_by_the_cosine():
     prior = make("masked", (8, 8))
     assert isinstance(prior, Masked)
     r = torch.linspace(0, 1, 400)
-    hidden = prior._hide(some(400, 8, 8), torch.ceil(64 * torch.cos(math.pi * r / 2)), rng())
+    hidden = prior.hide(some(400, 8, 8), torch.ceil(64 * torch.cos(math.pi * r / 2)), rng())
     counts = hidden.flatten(1).sum(1)
     assert counts[0] == 64
     assert counts[-1] == 1

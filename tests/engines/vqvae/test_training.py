@@ -11,7 +11,7 @@ import torch
 
 from engines.ground import scores
 from engines.images.dataset import to_pixels
-from engines.vqvae import chunks as pieces
+from engines.vqvae import chunks
 from engines.vqvae.model import losses
 from tests.engines.vqvae.conftest import advance
 
@@ -41,12 +41,12 @@ def test_pieces_have_the_gradient_of_the_plain_loss(make: Make, values: dict[str
 
 
 def test_pieces_depend_on_work_alone() -> None:
-    assert pieces.pictures(1, 64) == 64
-    assert pieces.pictures(10**12, 64) == 1
+    assert chunks.pictures(1, 64) == 64
+    assert chunks.pictures(10**12, 64) == 1
     for macs in (10**5, 10**6, 5 * 10**6, 10**7):
-        n = pieces.pictures(macs, 50)
+        n = chunks.pictures(macs, 50)
         assert 1 <= n <= 50
-        assert n == 1 or n * macs <= pieces.PIECE
+        assert n == 1 or n * macs <= chunks.PIECE
 
 
 def test_work_counts_multiplications(make: Make) -> None:
