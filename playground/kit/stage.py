@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from engines.ground.marks import mark
 from playground.kit.curve_foot import CurveFoot
 from widgets.frame.splitter import Splitter
 from widgets.look.style import set_role
@@ -36,7 +37,7 @@ class Stage(QWidget):
         name: str,
         least: int = 200,
         limits: tuple[int, int] = (90, 300),
-        folded: str = "Show curves",
+        folded: str = mark("Show curves"),
     ) -> None:
         """Lay them out.
 

@@ -109,7 +109,7 @@ class Monkey:
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(3600)
+@pytest.mark.timeout(1800)
 @pytest.mark.parametrize("seed", [2026])
 def test_a_monkey_finds_nothing(app, long, seed):
     """It begins in each lab of the registry in turn, and goes where its acts lead it."""
