@@ -9,7 +9,7 @@ import pytest
 
 from engines.words import concordance, queries
 from playground.labs.words.selection import Selection
-from tests.playground.words.conftest import TEXT
+from tests.playground.labs.words.conftest import TEXT
 
 
 class Looking:

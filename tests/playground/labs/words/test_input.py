@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from playground.labs.words.input import LIVE, PASTED, Input
-from tests.playground.words.conftest import Asked
+from tests.playground.labs.words.conftest import Asked
 
 
 class Sending:
