@@ -17,6 +17,7 @@ from engines.words.text.alphabet import ALNUM, ranges
 from engines.words.text.dictionary import Lexicon
 
 RUN = re.compile(f"[{ranges(ALNUM)}]+")
+VOUCHED = 0.5  # nats
 UNIT = "\ue000"  # stands for a run of letters and digits, which is never split; no dictionary has it
 
 
@@ -59,3 +60,13 @@ def _splits(words: list[str], n: int, lexicon: Lexicon) -> np.ndarray:
 def gains(counts: np.ndarray, pieces: int, splits: np.ndarray) -> np.ndarray:
     """G, float64 (W,): ``counts`` of pieces, their number in all, and the best splits' ln p."""
     return counts * (np.log(np.maximum(counts, 1)) - np.log(max(pieces, 1)) - splits)
+
+
+def rank(gains: np.ndarray, known: np.ndarray) -> np.ndarray:
+    """What a list is best sorted by, float64 (W,): ln G, and a half more where a dictionary has the word.
+
+    The half was chosen on the first part of a hand-segmented newspaper (pd98) and raised the precision of the
+    first 5,000 words of the rest from .885 to .900; a whole one raises it further (.908), but puts common
+    words of a novel before its names, which are what a person looks for.
+    """
+    return np.log(np.maximum(gains, 1.0)) + VOUCHED * known

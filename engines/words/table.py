@@ -40,15 +40,17 @@ class Draft:
 
 
 def finished(draft: Draft, config: WordsConfig, summary: Summary, lexicon: Lexicon | None) -> Result:
-    """Rows by free-standing count, ties by first position."""
+    """Rows by :func:`engines.words.score.rank`, ties by free-standing count, then by first position."""
     good = np.array([_believable(w, config.longest) for w in draft.words], bool)
-    order = np.lexsort((draft.first, -draft.pieces))
-    order = order[good[order]]
+    kept = np.flatnonzero(good)
+    names = [draft.words[i] for i in kept.tolist()]
+    known = (lexicon.counts(names) if lexicon else np.zeros(len(names))) > 0
+    splits = score.best_splits(names, lexicon, draft.spelled[kept])
+    gains = score.gains(draft.pieces[kept], summary.pieces, splits)
+    best = np.lexsort((draft.first[kept], -draft.pieces[kept], -score.rank(gains, known)))
+    order, names = kept[best], [names[i] for i in best.tolist()]
     row = np.full(len(good) + 1, -1, np.int32)  # the last for "no word"
     row[order] = np.arange(len(order))
-    names = [draft.words[i] for i in order.tolist()]
-    counts = lexicon.counts(names) if lexicon else np.zeros(len(names))
-    splits = score.best_splits(names, lexicon, draft.spelled[order])
     if lexicon is None and config.dictionary == "jieba":
         note = mark("jieba is not installed: no word is marked as known.")
         summary = replace(summary, notes=(*summary.notes, note))
@@ -62,9 +64,9 @@ def finished(draft: Draft, config: WordsConfig, summary: Summary, lexicon: Lexic
         left_entropy=draft.columns.left[order],
         right_entropy=draft.columns.right[order],
         lengths=np.array([len(w) for w in names], np.int32),
-        known=counts > 0,
+        known=known[best],
         alnum=draft.alnum[order],
-        score=score.gains(draft.pieces[order], summary.pieces, splits),
+        score=gains[best],
         first=draft.first[order],
         summary=summary,
         pieces=Spans(draft.places.starts[shown], draft.places.ends[shown], where[shown]),

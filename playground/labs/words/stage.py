@@ -62,7 +62,6 @@ class WordsStage(Stage):
         self._text = TextPane(mark("Paste or type Chinese text here, or drop a file."))
         self._table = WordTable()
         self._table.set_columns(COLUMNS)
-        self._table.set_sort("score")
         self._places = Concordance(mark("Choose a word to see where it stands"))
         self._segments = SegmentsView(mark("The text cut into words appears here"))
         self._lay_out()
