@@ -85,7 +85,7 @@ class Lab(QObject):
     presets: ClassVar[Sequence[PresetLike]]
     default_preset: ClassVar[str]
 
-    noticed = Signal(str, str, object, str)
+    noticed = Signal(str, object, object, str)
     """(kind, sentence, [(link, callable)], key) to show in the notice bar; the same key replaces."""
     outdated = Signal(str)
     """The notice of this key is no longer true."""
@@ -252,6 +252,11 @@ class Lab(QObject):
     def refused(self, error: Exception) -> None:
         """Say why something could not be done."""
         self.notice("error", i18n.message_of(error), key="refused")
+
+
+def title_of(key: str) -> str:
+    """The title of a registry entry, English."""
+    return next(entry.title for entry in REGISTRY if entry.key == key)
 
 
 def create(key: str) -> Lab:

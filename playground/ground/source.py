@@ -20,7 +20,7 @@ class Source(QObject):
 
     wanted = Signal(dict)
     """Settings that the person asked for by other ways than the form, by field."""
-    said = Signal(str, str)
+    said = Signal(str, object)
     """(kind, sentence) for the notice bar."""
     failed = Signal(object)
     """An exception: why a file could not be taken."""

@@ -12,12 +12,20 @@ Series = list[tuple[str, "str | int", np.ndarray, np.ndarray]]
 
 
 def smoothed(y: np.ndarray) -> np.ndarray:
-    """A running mean over about a fiftieth of what is shown: (n,) -> (n,)."""
+    """A running mean over about a fiftieth of what is shown: (n,) -> (n,).
+
+    At the ends too it is the mean of a whole window: the last point is the one that people read.
+    """
     width = min(len(y), max(1, len(y) // 50) | 1)
     if width <= 1:
         return y
-    total = np.cumsum(np.pad(y, (width // 2 + 1, width // 2), mode="edge"))
-    return (total[width:] - total[:-width])[: len(y)] / width
+    at, total = np.arange(len(y)), np.concatenate([[0.0], np.cumsum(y)])
+    first, last = np.maximum(at - width // 2, 0), np.minimum(at + width // 2 + 1, len(y))
+    short = last - first < width  # look further back, or ahead, in place of what is not there
+    first = np.where(short & (last == len(y)), np.maximum(len(y) - width, 0), first)
+    last = np.where(short & (first == 0), np.minimum(width, len(y)), last)
+    mean: np.ndarray = (total[last] - total[first]) / (last - first)
+    return mean
 
 
 def series(curves: Curves, wanted: tuple[tuple[str, str | int, str], ...]) -> Series:

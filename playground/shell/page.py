@@ -9,27 +9,17 @@ from PySide6.QtCore import QEvent, QTimer
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from engines.ground import spec
-from engines.ground.marks import mark
 from engines.ground.runner import Progress, State
 from playground.lab import Lab
 from playground.run.file_actions import FileActions
 from playground.run.run import Run
+from playground.shell import states
 from widgets.form.form import Form
 from widgets.frame.notice import NoticeBar
 from widgets.frame.panel import Panel
 from widgets.frame.splitter import Splitter
-from widgets.frame.state import StateKind
 from widgets.look import style
 from widgets.look.i18n import say, tr
-
-WORDS = {
-    State.STARTING: mark("Starting"),
-    State.PAUSED: mark("Paused"),
-    State.RUNNING: mark("Training"),
-    State.FAILED: mark("Stopped"),
-    State.CLOSED: mark("Closed"),
-}
-ASKED = {State.PAUSED: mark("Done"), State.RUNNING: mark("Working")}
 
 
 class LabPage(QWidget):
@@ -39,6 +29,7 @@ class LabPage(QWidget):
         super().__init__(parent)
         style.apply(self)  # before there are children, which would each be dressed twice
         self._snapshot: Any = None
+        self._resting = False
         self.lab = lab
         lab.setParent(self)
         self.setObjectName(f"{lab.key}.page")
@@ -87,14 +78,14 @@ class LabPage(QWidget):
         self._filter.hide()
         panel.add_tool("funnel", "Find a setting", self._toggle_filter)
         panel.add_tool("arrow-counter-clockwise", "Reset all to the preset", self._reset_settings)
-        panel.add_tool("caret-left", "Fold the settings", self._fold_settings)
+        panel.add_tool(
+            "caret-left", "Fold the settings",
+            lambda: self.splitter.set_folded(f"{self.lab.key}.settings", True),
+        )  # fmt: skip
         panel.body.setContentsMargins(0, 0, 0, 0)
         panel.body.addWidget(self._filter)
         panel.body.addWidget(self.form, 1)
         return panel
-
-    def _fold_settings(self) -> None:
-        self.splitter.set_folded(f"{self.lab.key}.settings", True)
 
     def _toggle_filter(self) -> None:
         self._filter.setVisible(not self._filter.isVisible())
@@ -158,6 +149,19 @@ class LabPage(QWidget):
             self.splitter.set_state(sizes)
         if isinstance(view := remembered.get("view"), dict):
             self.lab.restore_state(view)
+
+    def rest(self) -> bool:
+        """Another lab is shown: pause if it plays, until :meth:`wake`; returns whether it does."""
+        if self.run.playing:
+            self.run.pause()
+            self._resting = True
+        return self._resting
+
+    def wake(self) -> None:
+        """Shown again: go on, if it paused only because nobody looked."""
+        if self._resting:
+            self.run.play()
+        self._resting = False
 
     def state(self) -> dict[str, Any]:
         """What to remember of this page, JSON-ready."""
@@ -254,15 +258,8 @@ class LabPage(QWidget):
     def _show_state(self) -> None:
         runner = self.run.bridge.runner
         state = State.STARTING if runner is None else runner.state
-        asked = self.lab.kind == "asked"
-        words = WORDS | (ASKED if asked else {}) | dict(self.lab.state_words)
-        word = tr(words[State.RUNNING if state is State.PAUSED and self.run.playing else state])
-        if runner is not None and state is State.FAILED and runner.failure is not None:
-            reason = tr("out of memory") if runner.failure.kind == "memory" else tr("see the notice")
-            word = tr("Stopped: {reason}", reason=reason)
-        wanted = self.run.playing and state in (State.STARTING, State.PAUSED)  # asked for, about to begin
-        kind: StateKind = "running" if wanted else "done" if asked and state is State.PAUSED else state.value
-        self.transport.set_state(kind, word)
+        failure = runner.failure if runner is not None else None
+        self.transport.set_state(*states.shown(self.lab, state, self.run.playing, failure))
 
     def _building_changed(self, building: bool) -> None:
         if building:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import time
-from concurrent.futures import Future
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +28,7 @@ from PySide6.QtWidgets import (
 
 from playground.ground import i18n, problems
 from playground.ground.action import Action
-from playground.lab import REGISTRY, Lab, create
+from playground.lab import REGISTRY, Lab, create, title_of
 from playground.shell import actions, drops
 from playground.shell.actions import ActionSet
 from playground.shell.closing import attempt, may_close
@@ -178,11 +177,13 @@ class MainWindow(QMainWindow):
             self._pages[key] = self._make_page(key)
         page = self._pages[key]
         style.apply(page)  # the theme may have changed while it was hidden
-        if before is not None and before is not page and not self.background and before.run.playing:
-            before.run.pause()
+        rests = before is not None and before is not page and not self.background and before.rest()
         self._stack.setCurrentWidget(page)
+        page.wake()
         self.action_set.refresh()
         self._status.set_hint(page.lab.hint)
+        if rests:
+            self._status.say(tr("Training waits until you come back to its tab."))
         self.topbar.set_current(key)
         if before is not page:
             self.remember()
@@ -274,7 +275,8 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         attempt(self.remember)  # also where it is the session that cannot be written, the runs are kept
-        saves = {tr(e.title): save for e in REGISTRY if (save := self._save_of(e.key)) is not None}
+        asked = {tr(title_of(key)): page.run.autosave.for_next_time() for key, page in self._pages.items()}
+        saves = {title: save for title, save in asked.items() if save is not None}
         if not may_close(saves, self, ask=not self._ending):
             event.ignore()
             return
@@ -287,10 +289,6 @@ class MainWindow(QMainWindow):
         """Close without asking: the system is being shut down, or the process is told to end."""
         self._ending = True
         self.close()
-
-    def _save_of(self, key: str) -> Future[Any] | None:
-        page = self.page_of(key)
-        return None if page is None else page.run.autosave.for_next_time()
 
     def _end_runs(self) -> None:
         for page in self._pages.values():

@@ -191,3 +191,31 @@ def test_a_lab_hidden_while_the_theme_changed_wears_the_new_one(app):
     for plot in page.findChildren(CurveView):
         assert plot.ground().name().upper() == tokens.DARK.stage
     app.until(lambda: not app.window.page_of("words").run.building)
+
+
+def test_a_lab_that_was_playing_goes_on_when_its_tab_is_shown_again(app):
+    app.click("gan.play")
+    app.until(lambda: app.state() is State.RUNNING)
+    gan = app.window.page_of("gan")
+    app.window.open("words")
+    app.until(lambda: gan.run.bridge.runner.state is State.PAUSED)
+    app.ready()
+    app.window.open("gan")
+    app.until(lambda: app.state() is State.RUNNING)
+    app.click("gan.pause")
+    app.window.open("words")
+    app.window.open("gan")  # a pause that a person asked for stays one
+    app.settled()
+    assert app.state() is State.PAUSED
+
+
+def test_an_open_notice_follows_the_language_with_its_facts_and_links(app):
+    from widgets.look.i18n import tr
+
+    app.lab.notice("info", tr("Saved as {name}.", name="a.png"), [(tr("Details"), list)], key="x")
+    assert app.notice == "Saved as a.png."
+    i18n.use("zh")
+    assert app.notice == "已保存为 a.png。"
+    assert app.find("notice.link.0").text() == "详情"
+    i18n.use("en")
+    assert app.notice == "Saved as a.png."

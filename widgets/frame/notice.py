@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from widgets.controls.buttons import icon_button, text_button
 from widgets.look import icons, motion, style
-from widgets.look.i18n import say, tr
+from widgets.look.i18n import again, say, tr
 from widgets.look.labels import ElidedLabel
 
 Kind = Literal["info", "warn", "error"]
@@ -114,7 +114,7 @@ class NoticeBar(QWidget):
 
         Args:
             kind: colour and icon.
-            sentence: English, or already in the language shown.
+            sentence: English, or what ``tr`` made of it: it follows a change of language.
             links: at most two (words, what to do); doing it closes the notice.
         """
         notice = _Notice(kind, sentence, tuple(links)[:2], key)
@@ -138,7 +138,7 @@ class NoticeBar(QWidget):
 
     def current(self) -> str:
         """The sentence that shows, as shown; empty when there is none."""
-        return tr(self._waiting[-1].sentence) if self._waiting else ""
+        return again(self._waiting[-1].sentence) if self._waiting else ""
 
     def count(self) -> int:
         """How many there are, the one that shows included."""
@@ -162,8 +162,8 @@ class NoticeBar(QWidget):
     def _fill(self, notice: _Notice) -> None:
         style.set_role(self._face, f"notice-{notice.kind}")
         icons.set_icon(self._sign, *_SIGNS[notice.kind])
-        self._text.setText(tr(notice.sentence))
-        self._text.setAccessibleName(tr(notice.sentence))
+        self._text.setText(again(notice.sentence))
+        self._text.setAccessibleName(self._text.text())
         while (item := self._links.takeAt(0)) is not None:
             if (old := item.widget()) is not None:
                 old.hide()
@@ -185,7 +185,7 @@ class NoticeBar(QWidget):
             self._refresh()
             act()
 
-        return text_button(words, follow, role="link")
+        return text_button(again(words), follow, role="link")
 
     def _move(self, height: int) -> None:
         self._slide.stop()

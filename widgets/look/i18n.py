@@ -36,10 +36,28 @@ def install(lookup: Callable[[str], str]) -> None:
     _lookup = lookup
 
 
+class Said(str):
+    """A sentence in the language shown, which :func:`again` can say in another one."""
+
+    __slots__ = ("facts", "template")
+
+    template: str
+    facts: dict[str, Any]
+
+
 def tr(text: str, **facts: Any) -> str:
     """``text`` in the language shown, with ``{fact}`` places filled."""
-    said = _lookup(text) if text else text
-    return said.format(**facts) if facts else said
+    found = _lookup(text) if text else text
+    said = Said(found.format(**facts) if facts else found)
+    said.template, said.facts = text, facts
+    return said
+
+
+def again(text: str) -> str:
+    """What :func:`tr` made, in the language shown now; English that was only marked is translated."""
+    if not isinstance(text, Said):
+        return tr(text)
+    return tr(text.template, **{k: again(v) if isinstance(v, Said) else v for k, v in text.facts.items()})
 
 
 def mark(text: str) -> str:

@@ -18,7 +18,7 @@ class Blending(QObject):
 
     other_changed = Signal(object)
     """The picture to blend with, uint8 (H, W, C)."""
-    said = Signal(str, object, str)
+    said = Signal(object, object, str)
     """(sentence, [(link, callable)], key) for the notice bar."""
 
     def __init__(self, ask: Callable[..., None], painter: Painter, parent: QObject | None = None) -> None:

@@ -34,7 +34,7 @@ class Inpainting(QObject):
     """Guesses are on their way, or are there."""
     training_wanted = Signal()
     """The person wants the prior to learn."""
-    said = Signal(str, object, str)
+    said = Signal(object, object, str)
     """(sentence, [(link, callable)], key) for the notice bar."""
     outdated = Signal(str)
     """What was said under this key is no longer true."""

@@ -20,7 +20,7 @@ class Opening(QObject):
 
     shown = Signal()
     """A picture that the person asked for is on the canvas."""
-    said = Signal(str, object, str)
+    said = Signal(object, object, str)
     """(sentence, [(link, callable)], key) for the notice bar."""
     outdated = Signal(str)
     """What was said under this key is no longer true."""

@@ -46,7 +46,7 @@ class FilterPanel(QWidget):
         below: stands under the filters.
     """
 
-    said = Signal(str, object, str)
+    said = Signal(object, object, str)
     """(sentence, [(link, callable)], key) for the notice bar."""
     outdated = Signal(str)
     """What was said by this key is no longer true."""
