@@ -7,17 +7,20 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QBuffer, QObject
+from PySide6.QtCore import QBuffer, QObject, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from engines.ground import spec
 from engines.ground.checkpoint import SUFFIX as RUN
 from engines.ground.files import read, write_atomic
+from engines.ground.marks import mark
 from engines.ground.problem import Problem
 from playground.ground import i18n
 from playground.ground.shelf import KeptRun
 from playground.kit.save_as import save_as
+from widgets.frame.offers import Offer, Offers
+from widgets.look import style
 from widgets.look.i18n import tr
 
 if TYPE_CHECKING:
@@ -145,6 +148,19 @@ class FileActions(QObject):
             links = [(tr("Continue it"), self.continue_last)]
             self._notices.post("info", tr("Your last run is kept: {run}.", run=describe(last)), links, "last")
 
+    def show_kept(self) -> None:
+        """List the runs that were kept without being asked; taking one opens it."""
+        runs = {run.path.name: run for run in reversed(self._lab.run.shelf.runs())}
+        offers = [_offer(key, run) for key, run in runs.items()]
+        note = mark("Kept without being asked. When there are too many, the shortest goes.")
+        name, other = f"{self._lab.key}.kept", mark("Open…")
+        popup = Offers(mark("Kept runs"), offers, note, other, name, self._page)
+        style.apply(popup)
+        popup.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        popup.taken.connect(lambda key: self._lab.run.open(runs[key].path))
+        popup.other_clicked.connect(self.open_any)
+        popup.show()
+
     def continue_last(self) -> None:
         """Open the run of last time, paused."""
         self._notices.dismiss("last")
@@ -161,15 +177,31 @@ def write_png(path: Path, image: QImage) -> None:
     write_atomic(path, bytes(buffer.data().data()))
 
 
+WHY = {
+    "auto": mark("Kept while it ran"),
+    "before": mark("Kept before a change"),
+    "move": mark("Kept before a change of device"),
+}
+
+
+def _offer(key: str, run: KeptRun) -> Offer:
+    title = tr("step {step}", step=f"{run.steps:,}") if run.steps is not None else tr("A run")
+    return Offer(key, title, age(run.saved), tr(WHY.get(run.why, WHY["auto"])), "", "", tr("Open"))
+
+
 def describe(run: KeptRun) -> str:
     """How far a kept run is and how old, in the language shown."""
-    minutes = max(0, round((time.time() - run.saved) / 60))
+    when = age(run.saved)
+    return when if run.steps is None else tr("step {step}, {age}", step=f"{run.steps:,}", age=when)
+
+
+def age(saved: float) -> str:
+    """How long ago, in the language shown; ``saved`` in seconds since 1970."""
+    minutes = max(0, round((time.time() - saved) / 60))
     if minutes < 2:
-        age = tr("just now")
-    elif minutes < 120:
-        age = tr("{count} minutes ago", count=minutes)
-    elif minutes < 48 * 60:
-        age = tr("{count} hours ago", count=minutes // 60)
-    else:
-        age = tr("{count} days ago", count=minutes // (24 * 60))
-    return age if run.steps is None else tr("step {step}, {age}", step=f"{run.steps:,}", age=age)
+        return tr("just now")
+    if minutes < 120:
+        return tr("{count} minutes ago", count=minutes)
+    if minutes < 48 * 60:
+        return tr("{count} hours ago", count=minutes // 60)
+    return tr("{count} days ago", count=minutes // (24 * 60))

@@ -27,6 +27,7 @@ def table(w: Commands, theme: Theme) -> list[Action]:
             "run.reset", mark("Start again"), w.reset, "Ctrl+R", "arrow-counter-clockwise", run, w.can_play,
         ),
         Action("run.restore", mark("Continue the last run"), w.continue_last, "", "", run, w.has_last),
+        Action("run.kept", mark("Kept runs…"), w.show_kept, "", "", run, w.has_kept),
         Action(
             "run.background", mark("Run in background"), w.toggle_background, "", "", run,
             checked=w.background,

@@ -79,6 +79,15 @@ class Commands(QObject):
         """Whether the shown lab has a run to go on with."""
         return self.page is not None and self.page.run.shelf.last_time is not None
 
+    def has_kept(self) -> bool:
+        """Whether the shown lab has runs that were kept."""
+        return self.page is not None and bool(self.page.run.shelf.runs())
+
+    def show_kept(self) -> None:
+        """List them."""
+        if self.page:
+            self.page.files.show_kept()
+
     def toggle(self) -> None:
         """Play or pause."""
         if self.page:

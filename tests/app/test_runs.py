@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from PySide6.QtWidgets import QLabel, QWidget
 
 from engines.gan.config import GanConfig
 from engines.ground import checkpoint, spec
@@ -235,3 +236,31 @@ def test_session_survives_damage(tmp_path):
         session = Session(path)
         assert session.lab("gan") == {}
         assert session.get("tab", str, "gan") == "gan"
+
+
+def test_kept_runs_are_listed_and_one_is_opened(app, monkeypatch):
+    """The long run of before two short trials is still there."""
+    monkeypatch.setattr("playground.run.autosave.WORTH_KEEPING", 2)
+    app.lab.bridge.runner.step(9)
+    app.until(lambda: app.run.step == 9)
+    for nz in (10, 12):
+        app.run.set_values(nz=nz)
+        app.until(lambda: not app.run.building and app.run.step == 0)
+        app.lab.bridge.runner.step(3)
+        app.until(lambda: app.run.step == 3)
+    app.until(lambda: len(app.run.shelf.runs()) == 2)
+    assert "run.kept" in {
+        action.objectName().removeprefix("action.") for action in app.window.enabled_actions()
+    }
+    app.window.commands.show_kept()
+    popup = app.find("gan.kept")
+    assert "step 9" in texts(popup)
+    assert "just now" in texts(popup)
+    longest = max(app.run.shelf.runs(), key=lambda run: run.steps)
+    app.click(f"gan.kept.{longest.path.name}")
+    app.until(lambda: app.run.step == 9)
+    assert app.run.config.nz == 8
+
+
+def texts(root: QWidget) -> str:
+    return " ".join(label.text() for label in root.findChildren(QLabel))

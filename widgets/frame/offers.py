@@ -28,6 +28,8 @@ class Offer:
         title, facts: its name, and figures beside it.
         about, licence: a sentence each.
         source: where it comes from, a link. take: what the button says.
+
+    Licence and source may be empty.
     """
 
     key: str
@@ -98,17 +100,21 @@ class Offers(QFrame):
         line.addWidget(label(offer.title, "title"))
         line.addWidget(ElidedLabel(offer.facts, "dim"), 1)
         line.addWidget(take)
-        source = text_button(offer.source, functools.partial(self.source_wanted.emit, offer.key), role="link")
-        source.setObjectName(f"{name}.{offer.key}.source")
-        below.setSpacing(0)
-        below.addWidget(label("From", "dim"))
-        below.addWidget(source)
-        below.addStretch(1)
+        if offer.source:
+            source = text_button(
+                offer.source, functools.partial(self.source_wanted.emit, offer.key), role="link"
+            )
+            source.setObjectName(f"{name}.{offer.key}.source")
+            below.setSpacing(0)
+            below.addWidget(label("From", "dim"))
+            below.addWidget(source)
+            below.addStretch(1)
         row = QVBoxLayout()
         row.setSpacing(2)
         row.addLayout(line)
         row.addWidget(WrappedLabel(offer.about))
-        row.addWidget(WrappedLabel(offer.licence, "dim"))
+        if offer.licence:
+            row.addWidget(WrappedLabel(offer.licence, "dim"))
         row.addLayout(below)
         return row
 
