@@ -1,4 +1,4 @@
-"""Earlier weights: one sound state to fall back on, and a row of them to look back on."""
+"""Earlier weights: a row of them to look back on."""
 
 from __future__ import annotations
 
@@ -15,34 +15,6 @@ MEMORY: Final = 256 << 20  # bytes that they may take together
 FIRST: Final = 5  # steps between the first of them
 
 Weights = dict[str, Tensor]
-
-
-class Guard:
-    """Holds a copy of the training state that is known to be sound.
-
-    Args:
-        live: the state, changed in place by every step and by :meth:`restore`. step: where it is.
-    """
-
-    def __init__(self, live: Mapping[str, Tensor], step: int) -> None:
-        self._live, self.step = live, step
-        self._good = {name: value.clone() for name, value in live.items()}
-
-    @torch.no_grad()
-    def keep(self, step: int) -> bool:
-        """Take the present state as the good one, unless something in it is not finite."""
-        if not all(bool(v.sum().isfinite()) for v in self._live.values() if v.is_floating_point()):
-            return False
-        for name, value in self._live.items():
-            self._good[name].copy_(value)
-        self.step = step
-        return True
-
-    @torch.no_grad()
-    def restore(self) -> None:
-        """Put the good state back."""
-        for name, value in self._live.items():
-            value.copy_(self._good[name])
 
 
 class Marks:
