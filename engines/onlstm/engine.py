@@ -27,14 +27,14 @@ from engines.onlstm.texts import corpus as corpora
 from engines.onlstm.texts.batches import Batch, Sentences, Stream
 from engines.onlstm.texts.corpus import Corpus, Report, Sentence
 from engines.onlstm.texts.tokens import Vocabulary
-from engines.onlstm.timeline import Marks
 from engines.onlstm.training import Trainer
+from engines.onlstm.weights import Weights, halved, timeline
 
 PINS: Final = 8
 SENTENCES: Final = {
     "loss": mark("The loss is no longer a number. Step {step} is restored, with half the rate.")
 }
-LARGE: Final = ("trainer", "control", "kept", "corpus", "scores", "similar", "_feed", "_guard", "_parser")
+LARGE: Final = ("trainer", "control", "timeline", "corpus", "scores", "similar", "_feed", "_guard", "_parser")
 
 
 class OnLstmEngine(Training):
@@ -44,7 +44,7 @@ class OnLstmEngine(Training):
         config: as it is now; live fields change by :meth:`set_config`.
         count: steps done. corpus: what is read.
         trainer: of the model. control: of the plain LSTM beside it, if there is one.
-        scores: what checks on held-out sentences found. history: the curves. kept: weights of earlier steps.
+        scores: what checks on held-out sentences found. timeline: weights of earlier steps.
         similar: finds spans that are read alike.
     """
 
@@ -64,8 +64,8 @@ class OnLstmEngine(Training):
             else Stream(rows, config.batch, config.bptt, config.seed)
         )
         self.scores = Scoreboard(corpus, config.seed)
-        self.kept = Marks(self.trainer.weights())
-        self.kept.add(0, self.trainer.weights())
+        self.timeline = timeline(self.trainer.weights())
+        self.timeline.offer(0, self._weights)
         self._parser = Parser(corpus)
         self.similar = Gallery(self)
         self.pins: list[tuple[str, ...]] = [s.tokens for s in corpus.held[:1]]
@@ -92,8 +92,7 @@ class OnLstmEngine(Training):
             yield from self._update(self.control, batch)
         self.count += 1
         self._record(batch, spent)
-        if self.kept.due(self.count):
-            self.kept.add(self.count, self.trainer.weights())
+        self.timeline.offer(self.count, self._weights)
         if self.count % self.config.eval_every == 0 or self.count == self.config.steps:
             yield from self._check()
         yield from self._watch()
@@ -118,7 +117,7 @@ class OnLstmEngine(Training):
             best=scores.best,
             pinned=self._pinned[1],
             corpus=self.corpus.facts,
-            marks=self.kept.steps,
+            kept=self.timeline.steps,
             layers=self.config.layers,
             levels=tuple(units // self.config.chunk for _, units in layer_sizes(self.config)),
             averaging=self.trainer.optimiser.averages() is not None,
@@ -146,11 +145,12 @@ class OnLstmEngine(Training):
 
         Args:
             text: of any length, also empty.
-            at: index into the snapshot's ``marks``: read with the weights of then. None: with those of now.
+            at: a step: read with the weights kept nearest to it, those of the snapshot's ``kept``. None: with
+                those of now.
             control: read with the plain LSTM beside.
 
         Raises:
-            Problem: there is no control, or no such mark.
+            Problem: there is no control.
         """
         return self._parse(self._parser.cut(text), at, control)
 
@@ -207,6 +207,9 @@ class OnLstmEngine(Training):
     def _trainers(self) -> list[Trainer]:
         return [self.trainer, *([self.control] if self.control else [])]
 
+    def _weights(self) -> Weights:
+        return halved(self.trainer.weights())
+
     def _parse(self, tokens: tuple[str, ...], at: int | None = None, control: bool = False) -> Parse:
         model, step, weights = reader(self, at, control)
         return self._parser.parse(model, weights, tokens, self.config.drop_weights, step)
@@ -238,7 +241,7 @@ class OnLstmEngine(Training):
             if trainer is self.control:
                 self.scores.note_control(self.count, found, self.history)
             elif self.scores.note(self.count, found, self.history):
-                self.kept.keep_best(self.count, self.trainer.weights())
+                self.timeline.keep_best(self.count, self._weights())
 
     def _keep(self) -> None:
         if not self._guard.keep(self.count):
@@ -250,7 +253,7 @@ class OnLstmEngine(Training):
             trainer.slower.mul_(0.5)
             trainer.states = []
         self._guard.keep(self.count)
-        self.kept.forget_after(self.count)
+        self.timeline.forget_after(self.count)
         self.scores.forget_after(self.count)
         self._pinned = (-1, ())
 

@@ -128,7 +128,7 @@ class OnLstmLab(Lab):
         if not choices.touched and snapshot.best is not None:
             choices.set_best(snapshot.best.layer, snapshot.best.builder)
             self._choose()
-        self.stage.scrubber.set_steps(list(snapshot.marks))
+        self.stage.scrubber.set_steps(list(snapshot.kept))
         self.stage.show_curves(snapshot.curves, snapshot.baselines)
         self._slowly(at_once=resting)
         if self.reading.looks.at is None:
@@ -174,7 +174,7 @@ class OnLstmLab(Lab):
         snapshot = self.latest
         if snapshot is None or snapshot.best is None:
             return
-        best, steps = snapshot.best, snapshot.marks
+        best, steps = snapshot.best, snapshot.kept
         self.stage.choices.touch()
         self.stage.choices.set_best(best.layer, best.builder)
         if steps:
