@@ -86,7 +86,7 @@ def test_it_opens_with_a_sentence_that_already_has_a_tree(lab):
     assert lab.find("onlstm.sentence").text()
     found = lab.lab.reading.drawn
     assert found.branch is not None
-    assert found.marks is not None  # drawn from the grammar: the right tree is known
+    assert found.against is not None  # drawn from the grammar: the right tree is known
     assert found.gates.shape[0] == len(found.parse.tokens) == len(found.distances)
 
 
@@ -196,10 +196,10 @@ def test_pinned_sentences_redraw_and_can_be_let_go(lab):
 def test_the_scrubber_shows_the_tree_of_earlier_weights(lab):
     trained(lab)
     now = lab.lab.reading.drawn.distances.copy()
-    lab.lab.stage.scrubber.moved.emit(0)
+    lab.bot.keyClick(lab.find("onlstm.scrubber"), Qt.Key.Key_Home)
     lab.until(lambda: lab.lab.reading.drawn.parse.step == 0)
     assert (lab.lab.reading.drawn.distances != now).any()
-    lab.lab.stage.scrubber.live.emit()
+    lab.click("onlstm.live")
     lab.until(lambda: lab.lab.reading.drawn.parse.step == 40)
     assert (lab.lab.reading.drawn.distances == now).all()
 
@@ -245,7 +245,7 @@ def test_a_pasted_text_trains_and_parses(lab):
     trained(lab)
     say(lab, "birds sing in the kitchen")
     assert lab.lab.reading.drawn.branch is not None
-    assert lab.lab.reading.drawn.marks is None
+    assert lab.lab.reading.drawn.against is None
     QGuiApplication.clipboard().setText("今天天气很好。我们去河边散步。河边的风很大。" * 20)
     lab.click("onlstm.paste")
     lab.until(lambda: lab.run.config.tokens == "characters" and not lab.run.building)

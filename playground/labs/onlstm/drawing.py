@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from engines.onlstm import Marks, Node, Parse, compare
+from engines.onlstm import Comparison, Node, Parse, compare
 from engines.onlstm.queries import Choice
 from widgets.trees.layout import Branch, walk
 
@@ -16,14 +16,14 @@ class Drawn:
     """A parse as it is drawn.
 
     Attributes:
-        node: the tree. branch: the same for the view. marks: against gold, where there is a gold tree.
+        node: the tree. branch: the same for the view. against: the gold tree, where there is one.
         distances: float (n,). gates: float (n, levels).
     """
 
     parse: Parse
     node: Node | None
     branch: Branch | None
-    marks: Marks | None
+    against: Comparison | None
     distances: np.ndarray
     gates: np.ndarray
 
@@ -33,10 +33,10 @@ def drawn(parse: Parse, choice: Choice, levels: bool = False) -> Drawn:
     layer = choice.layer_in(parse)
     distances = parse.distances(choice.source, layer)
     node = parse.tree(choice.builder, choice.source, layer) if len(parse.tokens) else None
-    marks = compare(node, parse.gold) if node is not None and parse.gold is not None else None
+    against = compare(node, parse.gold) if node is not None and parse.gold is not None else None
     gates = parse.gates(choice.source, layer)
     shown = None if node is None else by_level(branch(node)) if levels else branch(node)
-    return Drawn(parse, node, shown, marks, distances, gates)
+    return Drawn(parse, node, shown, against, distances, gates)
 
 
 def branch(node: Node) -> Branch:

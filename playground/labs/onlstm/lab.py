@@ -71,7 +71,7 @@ class OnLstmLab(Lab):
         self.latest = None
         self.reading.forget()
         self.similar.clear()
-        self.stage.scrubber.set_steps([])
+        self.stage.timeline.set_steps([])
         self.stage.show_curves({}, {})
         self.stage.choices.touched = False
         if self._wanted:
@@ -128,7 +128,7 @@ class OnLstmLab(Lab):
         if not choices.touched and snapshot.best is not None:
             choices.set_best(snapshot.best.layer, snapshot.best.builder)
             self._choose()
-        self.stage.scrubber.set_steps(list(snapshot.kept))
+        self.stage.timeline.set_steps(snapshot.kept)
         self.stage.show_curves(snapshot.curves, snapshot.baselines)
         self._slowly(at_once=resting)
         if self.reading.looks.at is None:
@@ -174,13 +174,11 @@ class OnLstmLab(Lab):
         snapshot = self.latest
         if snapshot is None or snapshot.best is None:
             return
-        best, steps = snapshot.best, snapshot.kept
+        best = snapshot.best
         self.stage.choices.touch()
         self.stage.choices.set_best(best.layer, best.builder)
-        if steps:
-            index = min(range(len(steps)), key=lambda i: abs(steps[i] - best.step))
-            self.stage.scrubber.set_index(index)
-            self.reading.look_back(index)
+        self.stage.timeline.look_back(best.step)
+        self.reading.look_back(self.stage.timeline.at())
         self._choose()
 
     def pin(self) -> None:

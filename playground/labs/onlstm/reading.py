@@ -40,7 +40,7 @@ class Reading(QObject):
         self.refresh()
 
     def look_back(self, at: int | None) -> None:
-        """With kept weights, or with those of now (None)."""
+        """With the weights kept of a step, or with those of now (None)."""
         self.looks = replace(self.looks, at=at)
         self.refresh()
 

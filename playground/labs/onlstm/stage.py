@@ -6,7 +6,7 @@ import functools
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
@@ -14,14 +14,13 @@ from engines.ground.marks import mark
 from playground.kit.curve_foot import CurveFoot
 from playground.kit.sheets import Curves
 from playground.kit.stage import Stage
+from playground.kit.timeline_bar import TimelineBar
 from playground.labs.onlstm import curves as onlstm_curves
 from playground.labs.onlstm.choices import DEPTH, TreeChoices
 from playground.labs.onlstm.curves import PLOTS
 from playground.labs.onlstm.drawing import Drawn
 from widgets.controls.buttons import icon_button
-from widgets.frame.scrubber import Scrubber
 from widgets.look.i18n import say, tr
-from widgets.look.style import set_role
 from widgets.trees.parse_stack import ParseStack
 
 if TYPE_CHECKING:
@@ -43,7 +42,7 @@ class OnLstmStage(Stage):
     span_chosen = Signal(int, int)
     """First and last word, exclusive, under a node of the tree."""
     scrubbed = Signal(object)
-    """Index of kept weights to look back on, None for now."""
+    """The step of kept weights to look back on, None for now."""
 
     def __init__(self) -> None:
         super().__init__("onlstm.stage")
@@ -72,9 +71,12 @@ class OnLstmStage(Stage):
         self.tree.threshold_changed.connect(self.choices.show_threshold)
         self.tree.set_threshold(DEPTH)
         column.addWidget(self.stack, 1)
+        self.curves = CurveFoot("onlstm", PLOTS, REST, self._draw)
+        self.timeline = TimelineBar("onlstm", self.curves)
+        self.timeline.scrubbed.connect(self.scrubbed)
         self.set_parts(
             upper,
-            self._foot_view(),
+            self.timeline,
             lambda: 150 if self.height() < 700 else 190,
             name="onlstm.foot",
             least=220,
@@ -106,24 +108,6 @@ class OnLstmStage(Stage):
         row.addWidget(fit)
         return row
 
-    def _foot_view(self) -> QWidget:
-        foot = QWidget()
-        foot.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        set_role(foot, "stage")
-        column = QVBoxLayout(foot)
-        column.setContentsMargins(0, 2, 0, 6)
-        column.setSpacing(2)
-        self.curves = CurveFoot("onlstm", PLOTS, REST, self._draw)
-        self.scrubber = Scrubber("onlstm")
-        self.scrubber.moved.connect(lambda index: self.scrubbed.emit(index))
-        self.scrubber.live.connect(lambda: self.scrubbed.emit(None))
-        line = QHBoxLayout()
-        line.setContentsMargins(12, 0, 12, 0)
-        line.addWidget(self.scrubber)
-        column.addWidget(self.curves, 1)
-        column.addLayout(line)
-        return foot
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.choices.set_labels(self.width() >= LABELS_FROM)
@@ -148,11 +132,11 @@ class OnLstmStage(Stage):
         words = list(found.parse.tokens)
         unknown = [i for i, known in enumerate(found.parse.known) if not known]
         self.tree.set_sentence(words, found.branch, unknown)
-        marks = found.marks if self.choices.gold.isChecked() else None
-        if marks is None:
+        gold = found.against if self.choices.gold.isChecked() else None
+        if gold is None:
             self.tree.set_marks(None)
         else:
-            self.tree.set_marks(set(marks.right), set(marks.wrong), set(marks.missed))
+            self.tree.set_marks(gold.right, gold.wrong, gold.missed)
         self.stack.distances.set_distances(found.distances, self.choices.builder.current() == "paper")
         name = tr("forget gate") if self.choices.source.current() == "d_forget" else tr("input gate")
         self.stack.gates.set_gates(found.gates, name)
