@@ -14,14 +14,11 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
 from engines.ground.runner import State
-from engines.onlstm import Node
 from playground.app import make_window
 from playground.kit.exchange import offer_lexicon
-from playground.labs.onlstm import drawing
 from playground.shell.session import Session
 from tests.app.conftest import Driver
 from tests.conftest import flush_deleted
-from widgets.trees.layout import walk
 
 SMALL = {"sentences": 60, "emb": 12, "hidden": 12, "chunk": 3, "batch": 8, "steps": 40, "eval_every": 10}
 NAMES = (
@@ -134,7 +131,7 @@ def test_layer_builder_and_source_change_the_tree(lab):
     for layer in ("0", "1", "mean"):
         for builder in ("gap", "paper"):
             for source in ("d_forget", "d_in"):
-                lab.lab.stage.choices.set_layer(layer)
+                lab.lab.stage.choices.layer.set_current(layer)
                 lab.lab.stage.choices.builder.set_current(builder)
                 lab.lab.stage.choices.source.set_current(source)
                 lab.lab.stage.choice_changed.emit()
@@ -149,19 +146,6 @@ def test_a_click_on_a_score_shows_that_layer(lab):
     lab.lab.inspected.scores.chosen.emit("0")
     assert lab.lab.stage.choices.choice().layer == 0
     assert lab.lab.stage.choices.touched
-
-
-def test_heights_in_steps_keep_the_tree(lab):
-    node = lab.lab.reading.drawn.node
-    plain, stepped = drawing.branch(node), drawing.by_level(drawing.branch(node))
-    assert [(b.start, b.end) for b in walk(plain)] == [(b.start, b.end) for b in walk(stepped)]
-    assert stepped.height == 1.0
-    for part in walk(stepped):
-        assert all(child.height < part.height for child in part.children)
-    deep = Node(0, 1)
-    for end_ in range(2, 1500):
-        deep = Node(0, end_, (deep, Node(end_ - 1, end_)), 0.5)
-    assert drawing.by_level(drawing.branch(deep)).end == 1499
 
 
 def test_the_threshold_is_typed_dragged_and_bounded(lab):
@@ -302,6 +286,20 @@ def test_a_control_learns_beside(qtbot, qapp):
     driver.lab.stage.choices.model.set_current("control")
     driver.lab.stage.choice_changed.emit()
     driver.until(lambda: driver.lab.reading.drawn.distances.tobytes() != ours.tobytes())
+    end(driver)
+
+
+def test_a_plain_lstm_is_left_with_its_run(qtbot, qapp):
+    """Nobody is told that there is none, who looked at one when the next run began without."""
+    driver = start(qapp, qtbot, control=True)
+    trained(driver)
+    driver.click("onlstm.model.control")
+    driver.until(lambda: driver.lab.reading.looks.control)
+    driver.run.set_values(control=False)
+    driver.until(lambda: driver.run.step == 0 and not driver.run.building)
+    ready(driver)
+    assert not driver.lab.reading.looks.control
+    assert "plain LSTM" not in driver.notice
     end(driver)
 
 
