@@ -11,6 +11,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from engines.ground.marks import mark
+from engines.onlstm import Best, OnLstmSnapshot
 from playground.kit.curve_foot import CurveFoot
 from playground.kit.sheets import Curves
 from playground.kit.stage import Stage
@@ -125,7 +126,25 @@ class OnLstmStage(Stage):
         self.tree.set_threshold(value)
         self.choices.show_threshold(value)
 
+    def go_best(self, best: Best) -> None:
+        """The layer and builder of the best score, and the kept weights nearest to its step."""
+        self.choices.choose_best(best)
+        self.timeline.look_back(best.step)
+        self.scrubbed.emit(self.timeline.at())
+
     # -- showing ---------------------------------------------------------------------------------------
+
+    def begin(self) -> None:
+        """Another run: nothing is kept of it yet, and its best layer shows itself."""
+        self.choices.touched = False
+        self.timeline.set_steps([])
+        self.show_curves({}, {})
+
+    def show_snapshot(self, snapshot: OnLstmSnapshot) -> None:
+        """What can be chosen and looked back on, and the curves."""
+        self.choices.offer(snapshot.layers, bool(snapshot.control), snapshot.best)
+        self.timeline.set_steps(snapshot.kept)
+        self.show_curves(snapshot.curves, snapshot.baselines)
 
     def show_drawn(self, found: Drawn) -> None:
         """A tree, its distances and gates."""
