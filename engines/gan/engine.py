@@ -25,14 +25,14 @@ from engines.ground.guard import Guard
 from engines.ground.problem import Problem
 from engines.ground.report import Report, silent
 from engines.images.dataset import to_float
-from engines.images.run import Run, ready
+from engines.images.run import PictureTraining, ready
 
 MEASURE_EVERY = 50  # steps between measurements of reconstruction
 MEASURED = 16  # pictures, each time
 IN_TENSORS = {"lr_d", "lr_g", "ema"}  # a recorded step follows changes of these
 
 
-class GanEngine(Run):
+class GanEngine(PictureTraining):
     """One run. Everything happens on one thread, the runner's.
 
     Attributes:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from engines.onlstm.config import OnLstmConfig
 from engines.onlstm.presets import DEFAULT, PRESETS, preset
-from engines.onlstm.score import BASELINES, Marks, compare, f1
+from engines.onlstm.score import BASELINES, Comparison, compare, f1
 from engines.onlstm.snapshot import SOURCES, Best, CorpusFacts, Note, OnLstmSnapshot, Parse
 from engines.onlstm.trees import BUILDERS, Node
 
@@ -26,8 +26,8 @@ __all__ = (
     "PRESETS",
     "SOURCES",
     "Best",
+    "Comparison",
     "CorpusFacts",
-    "Marks",
     "Node",
     "Note",
     "OnLstmConfig",

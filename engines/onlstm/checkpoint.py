@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
@@ -19,8 +20,8 @@ from engines.onlstm.parsing import Readable
 from engines.onlstm.reading import Checked
 from engines.onlstm.scoreboard import Scoreboard
 from engines.onlstm.snapshot import Best
-from engines.onlstm.timeline import Weights
 from engines.onlstm.training import Trainer
+from engines.onlstm.weights import Weights, timeline
 
 LAB: Final = "onlstm"
 LONGEST: Final = 16 << 20  # characters of a text that are kept inside the file
@@ -42,7 +43,7 @@ def state(engine: Saved) -> tuple[dict[str, Any], dict[str, np.ndarray]]:
     text.
     """
     curves, arrays = engine.history.state()
-    arrays |= {name: _array(value) for name, value in engine.tensors().items()}
+    arrays |= _arrays(engine.tensors())
     for name, trainer in _trainers(engine):
         arrays[f"{name}.rng"] = trainer.rng.get_state().numpy()
         arrays |= {
@@ -50,10 +51,8 @@ def state(engine: Saved) -> tuple[dict[str, Any], dict[str, np.ndarray]]:
             for k, pair in enumerate(trainer.states)
             for part, v in zip("hc", pair, strict=True)
         }
-    for step, weights in engine.kept.kept.items():
-        arrays |= {f"kept.{step}.{n}": _array(v) for n, v in weights.items()}
-    if engine.kept.best is not None:
-        arrays |= {f"best.{n}": _array(v) for n, v in engine.kept.best[1].items()}
+    kept, weights = engine.timeline.state(_arrays)
+    arrays |= weights
     source = engine.corpus.source
     meta = {
         "version": OnLstmConfig.version,
@@ -64,7 +63,7 @@ def state(engine: Saved) -> tuple[dict[str, Any], dict[str, np.ndarray]]:
         "text": source if len(source) <= LONGEST else "",
         "lexicon": list(engine.corpus.lexicon),
         "pins": [list(tokens) for tokens in engine.pins],
-        "kept": {"every": engine.kept.every, "steps": sorted(engine.kept.kept)},
+        "kept": kept,
         "best": None if engine.scores.best is None else asdict(engine.scores.best),
         "checked": _written(engine.scores.checked),
         "control": _written(engine.scores.control),
@@ -89,9 +88,10 @@ def restore(engine: Saved, meta: dict[str, Any], arrays: dict[str, np.ndarray], 
         best = None if meta["best"] is None else Best(**meta["best"])
         checked, control = _read(meta["checked"]), _read(meta["control"])
         pins = [tuple(map(str, tokens)) for tokens in meta["pins"]]
-        every = int(meta["kept"]["every"])
-        kept = {int(s): _weights(engine, arrays, f"kept.{s}.") for s in meta["kept"]["steps"]}
-        best_weights = None if best is None else (best.step, _weights(engine, arrays, "best."))
+        kept = timeline(engine.trainer.weights())
+        of_best = {"best": None if best is None else best.step}  # older files say it only once
+        kept.restore(meta["kept"] | of_best, arrays, functools.partial(_weights, engine.trainer))
+        kept.nearest(0)  # raises where there is none at all
         random = [torch.from_numpy(arrays[f"{n}.rng"].copy()) for n, _ in _trainers(engine)]
         for numbers in random:
             torch.Generator().set_state(numbers)  # raises on nonsense, before anything is changed
@@ -107,7 +107,7 @@ def restore(engine: Saved, meta: dict[str, Any], arrays: dict[str, np.ndarray], 
     engine.count, engine.history, engine.scores.best, engine.pins = step, history, best, pins
     engine.trainer.loss = loss
     engine.scores.checked, engine.scores.control = checked, control
-    engine.kept.every, engine.kept.kept, engine.kept.best = max(1, every), kept, best_weights
+    engine.timeline = kept
 
 
 def read_config(path: str | Path) -> tuple[OnLstmConfig, checkpoint.Checkpoint]:
@@ -137,12 +137,17 @@ def _read(found: Mapping[str, Any] | None) -> Checked | None:
     return Checked(float(found["perplexity"]), f1)
 
 
-def _weights(engine: Saved, arrays: Mapping[str, np.ndarray], prefix: str) -> Weights:
+def _arrays(tensors: Mapping[str, Tensor]) -> dict[str, np.ndarray]:
+    return {name: _array(value) for name, value in tensors.items()}
+
+
+def _weights(trainer: Trainer, arrays: Mapping[str, np.ndarray]) -> Weights:
+    """Kept weights of this model. Raises KeyError or ValueError if these are none."""
     found = {}
-    for name, parameter in engine.trainer.model.named_parameters():
-        value = arrays[prefix + name]
+    for name, parameter in trainer.model.named_parameters():
+        value = arrays[name]
         if value.shape != tuple(parameter.shape) or value.dtype != np.float16:
-            raise ValueError(prefix + name)
+            raise ValueError(name)
         found[name] = torch.from_numpy(value.copy()).to(parameter.device)
     return found
 

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-import logging
 import threading
 import time
 from collections.abc import Generator, Iterator, Sequence
-from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
 import torch
 from torch import Tensor
 
-from engines.ground import checkpoint, spec
 from engines.ground import device as devices
-from engines.ground.history import History
+from engines.ground import spec
+from engines.ground.guard import Guard
 from engines.ground.marks import mark
-from engines.ground.problem import Finished, Halt, Problem
-from engines.onlstm import checkpoint as files
-from engines.onlstm import memory
+from engines.ground.problem import Finished, Problem
+from engines.ground.training import Training
+from engines.onlstm import checkpoint, memory
 from engines.onlstm.config import OnLstmConfig, layer_sizes
 from engines.onlstm.parsing import Parser, reader
 from engines.onlstm.scoreboard import Scoreboard
@@ -29,28 +27,32 @@ from engines.onlstm.texts import corpus as corpora
 from engines.onlstm.texts.batches import Batch, Sentences, Stream
 from engines.onlstm.texts.corpus import Corpus, Report, Sentence
 from engines.onlstm.texts.tokens import Vocabulary
-from engines.onlstm.timeline import Guard, Marks
 from engines.onlstm.training import Trainer
+from engines.onlstm.weights import Weights, halved, timeline
 
-log = logging.getLogger(__name__)
-GUARD_EVERY: Final = 50  # steps between copies of the state that is put back when a number breaks
 PINS: Final = 8
-LARGE: Final = ("trainer", "control", "kept", "corpus", "scores", "similar", "_feed", "_guard", "_parser")
+SENTENCES: Final = {
+    "loss": mark("The loss is no longer a number. Step {step} is restored, with half the rate.")
+}
+LARGE: Final = ("trainer", "control", "timeline", "corpus", "scores", "similar", "_feed", "_guard", "_parser")
 
 
-class OnLstmEngine:
+class OnLstmEngine(Training):
     """One run. Everything happens on one thread, the runner's.
 
     Attributes:
         config: as it is now; live fields change by :meth:`set_config`.
         count: steps done. corpus: what is read.
         trainer: of the model. control: of the plain LSTM beside it, if there is one.
-        scores: what checks on held-out sentences found. history: the curves. kept: weights of earlier steps.
+        scores: what checks on held-out sentences found. timeline: weights of earlier steps.
         similar: finds spans that are read alike.
     """
 
+    LAB, KEEP_EVERY = checkpoint.LAB, 50
+
     def __init__(self, config: OnLstmConfig, corpus: Corpus, device: torch.device) -> None:
-        self.config, self.corpus, self.device = config, corpus, device
+        super().__init__(device)
+        self.config, self.corpus = config, corpus
         size = len(corpus.vocabulary)
         self.trainer = Trainer(config, size, config.cell, device)
         beside = config.control and config.cell == "onlstm"
@@ -61,17 +63,15 @@ class OnLstmEngine:
             if config.mode == "sentences"
             else Stream(rows, config.batch, config.bptt, config.seed)
         )
-        self.count = 0
-        self.history = History()
         self.scores = Scoreboard(corpus, config.seed)
-        self.kept = Marks(self.trainer.weights())
-        self.kept.add(0, self.trainer.weights())
+        self.timeline = timeline(self.trainer.weights())
+        self.timeline.offer(0, self._weights)
         self._parser = Parser(corpus)
         self.similar = Gallery(self)
         self.pins: list[tuple[str, ...]] = [s.tokens for s in corpus.held[:1]]
-        self._guard = Guard(self.tensors(), 0)
+        self._guard = Guard(self.tensors(), SENTENCES)
         self._speed = 0.0
-        self._read: tuple[int, tuple[Parse, ...]] = (-1, ())
+        self._pinned: tuple[int, tuple[Parse, ...]] = (-1, ())
 
     # -- engine contract -------------------------------------------------------------------------------
 
@@ -92,18 +92,16 @@ class OnLstmEngine:
             yield from self._update(self.control, batch)
         self.count += 1
         self._record(batch, spent)
-        if self.kept.due(self.count):
-            self.kept.add(self.count, self.trainer.weights())
+        self.timeline.offer(self.count, self._weights)
         if self.count % self.config.eval_every == 0 or self.count == self.config.steps:
             yield from self._check()
-        if self.count % GUARD_EVERY == 0 and not self._guard.keep(self.count):
-            self._go_back()
+        yield from self._watch()
 
     def snapshot(self) -> OnLstmSnapshot:
         """See :class:`OnLstmSnapshot`. Pinned sentences are read anew once per step."""
         scores = self.scores
-        if self._read[0] != self.count:
-            self._read = (self.count, tuple(self._parse(tokens) for tokens in self.pins))
+        if self._pinned[0] != self.count:
+            self._pinned = (self.count, tuple(self._parse(tokens) for tokens in self.pins))
         return OnLstmSnapshot(
             step=self.count,
             steps=self.config.steps,
@@ -117,9 +115,9 @@ class OnLstmEngine:
             control_f1=scores.control_f1,
             control=dict(scores.control.f1) if scores.control else {},
             best=scores.best,
-            pinned=self._read[1],
+            pinned=self._pinned[1],
             corpus=self.corpus.facts,
-            marks=self.kept.steps,
+            kept=self.timeline.steps,
             layers=self.config.layers,
             levels=tuple(units // self.config.chunk for _, units in layer_sizes(self.config)),
             averaging=self.trainer.optimiser.averages() is not None,
@@ -147,11 +145,12 @@ class OnLstmEngine:
 
         Args:
             text: of any length, also empty.
-            at: index into the snapshot's ``marks``: read with the weights of then. None: with those of now.
+            at: a step: read with the weights kept nearest to it, those of the snapshot's ``kept``. None: with
+                those of now.
             control: read with the plain LSTM beside.
 
         Raises:
-            Problem: there is no control, or no such mark.
+            Problem: there is no control.
         """
         return self._parse(self._parser.cut(text), at, control)
 
@@ -162,12 +161,12 @@ class OnLstmEngine:
         tokens = self._parser.cut(text)
         if tokens and tokens not in self.pins:
             self.pins.append(tokens)
-            self._read = (-1, ())
+            self._pinned = (-1, ())
 
     def unpin(self, index: int) -> None:
         """Let a pinned sentence go; one that is not there is gone already."""
         del self.pins[max(0, index) : max(0, index + 1)]
-        self._read = (-1, ())
+        self._pinned = (-1, ())
 
     # -- changes ---------------------------------------------------------------------------------------
 
@@ -177,23 +176,16 @@ class OnLstmEngine:
         Raises:
             Problem: a field differs that a running engine cannot change; nothing is changed.
         """
-        for field in spec.fields(OnLstmConfig):
-            if not field.live and getattr(config, field.name) != getattr(self.config, field.name):
-                raise Problem("{field} changes with the next run. Press Reset.", field=field.title)
+        spec.taken_over(self.config, config)
         self.config = config
         for trainer in self._trainers():
             trainer.config = config
 
     # -- files -----------------------------------------------------------------------------------------
 
-    def save(self, path: str | Path) -> None:
-        """Save the run, so that it can go on later exactly where it is now. Raises FileProblem."""
-        meta, tensors = self.state()
-        checkpoint.save(path, files.LAB, meta, tensors)
-
     def state(self) -> tuple[dict[str, Any], dict[str, np.ndarray]]:
         """Everything the run's future depends on, and what a person looks back on."""
-        return files.state(self)
+        return checkpoint.state(self)
 
     def restore(self, meta: dict[str, Any], tensors: dict[str, np.ndarray], name: str = "?") -> None:
         """Take over a state from :meth:`state` of an engine with the same config and corpus.
@@ -201,9 +193,9 @@ class OnLstmEngine:
         Raises:
             FileProblem: something is missing, or of another shape; nothing is changed then.
         """
-        files.restore(self, meta, tensors, name)
-        self._read = (-1, ())
-        self._guard = Guard(self.tensors(), self.count)
+        checkpoint.restore(self, meta, tensors, name)
+        self._pinned = (-1, ())
+        self._guard = Guard(self.tensors(), SENTENCES, self.count)
 
     def tensors(self) -> dict[str, Tensor]:
         """Everything that training changes, by name; changed in place."""
@@ -214,6 +206,9 @@ class OnLstmEngine:
 
     def _trainers(self) -> list[Trainer]:
         return [self.trainer, *([self.control] if self.control else [])]
+
+    def _weights(self) -> Weights:
+        return halved(self.trainer.weights())
 
     def _parse(self, tokens: tuple[str, ...], at: int | None = None, control: bool = False) -> Parse:
         model, step, weights = reader(self, at, control)
@@ -227,7 +222,8 @@ class OnLstmEngine:
             yield
             started = time.perf_counter()
         if not trainer.sound:
-            self._go_back()
+            self._go_back("loss", self.count)
+            self._raise_halt()
         return spent + time.perf_counter() - started
 
     def _record(self, batch: Batch, spent: float) -> None:
@@ -245,25 +241,21 @@ class OnLstmEngine:
             if trainer is self.control:
                 self.scores.note_control(self.count, found, self.history)
             elif self.scores.note(self.count, found, self.history):
-                self.kept.keep_best(self.count, self.trainer.weights())
+                self.timeline.keep_best(self.count, self._weights())
 
-    def _go_back(self) -> None:
-        """Put the last good state back, at half the rate, and stop to say so."""
-        step = self._guard.step
-        log.warning("a number broke at step %d; back to step %d", self.count, step)
-        self._guard.restore()
+    def _keep(self) -> None:
+        if not self._guard.keep(self.count):
+            self._go_back("loss", self.count)
+
+    def _went_back(self) -> None:
+        """From the good state on at half the rate."""
         for trainer in self._trainers():
             trainer.slower.mul_(0.5)
             trainer.states = []
-        self._guard.keep(step)
-        self.count = step
-        self.history.forget_after(step)
-        self.kept.forget_after(step)
-        self.scores.forget_after(step)
-        self._read = (-1, ())
-        raise Halt(
-            mark("The loss is no longer a number. Step {step} is restored, with half the rate."), step=step
-        )
+        self._guard.keep(self.count)
+        self.timeline.forget_after(self.count)
+        self.scores.forget_after(self.count)
+        self._pinned = (-1, ())
 
 
 def build(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from engines.onlstm.reading import Checked, Checkup, whole
 from engines.onlstm.score import baselines, inner
+from engines.onlstm.weights import widened
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -32,7 +33,7 @@ def conclude(engine: OnLstmEngine) -> Iterator[str]:
     yield from _rows(last)
     golds = [s.gold for s in engine.corpus.final or engine.corpus.held if s.gold is not None]
     if (best := engine.scores.best) is not None:
-        then = measure(engine, engine.trainer, engine.kept.at(engine.kept.steps.index(best.step))[1])
+        then = measure(engine, engine.trainer, widened(engine.timeline.nearest(best.step)[1]))
         value = then.f1[(best.layer, best.builder, "d_forget")]
         layer = "mean" if best.layer == "mean" else f"layer {best.layer + 1}"
         yield (

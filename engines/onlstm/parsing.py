@@ -10,14 +10,15 @@ import numpy as np
 from torch import Tensor
 
 from engines.ground.problem import Problem
+from engines.ground.timeline import Timeline
 from engines.onlstm.config import OnLstmConfig
 from engines.onlstm.model.language_model import LanguageModel
 from engines.onlstm.reading import distances, read
 from engines.onlstm.snapshot import Parse
 from engines.onlstm.texts.corpus import Corpus
 from engines.onlstm.texts.tokens import CJK, normal
-from engines.onlstm.timeline import Marks, Weights
 from engines.onlstm.training import Trainer
+from engines.onlstm.weights import Weights, widened
 
 
 class Parser:
@@ -75,7 +76,7 @@ class Readable(Protocol):
     """A run whose sentences can be read: with the weights of now, with earlier ones, or by its control."""
 
     count: int
-    kept: Marks
+    timeline: Timeline[Weights]
 
     @property
     def config(self) -> OnLstmConfig: ...
@@ -91,18 +92,19 @@ def reader(engine: Readable, at: int | None, control: bool) -> tuple[LanguageMod
     """The model, and the step and weights to read with.
 
     Args:
-        at: index into the snapshot's ``marks``, None for the weights of now.
+        at: a step, to read with the weights kept nearest to it; None for those of now.
         control: read with the plain LSTM beside.
 
     Raises:
-        Problem: there is no control, or no such mark.
+        Problem: there is no control.
     """
     if control and engine.control is None:
         raise Problem("There is no plain LSTM beside this run. Turn Control on and press Reset.")
     trainer = engine.control if control and engine.control else engine.trainer
-    now = at is None or control
-    step, weights = (engine.count, trainer.weights()) if now else engine.kept.at(at or 0)
-    return trainer.model, step, weights
+    if at is None or control:
+        return trainer.model, engine.count, trainer.weights()
+    step, weights = engine.timeline.nearest(at)
+    return trainer.model, step, widened(weights)
 
 
 def _key(tokens: tuple[str, ...]) -> tuple[str, ...]:

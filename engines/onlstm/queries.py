@@ -35,7 +35,7 @@ class Choice:
 
 @dataclass(frozen=True)
 class Looks:
-    """All that decides what is seen of a sentence: ``at`` counts the kept weights, None being those of now;
+    """All that decides what is seen of a sentence: ``at`` is the step of kept weights, None being now;
     ``control`` is the plain LSTM beside the model."""
 
     choice: Choice = Choice()

@@ -26,7 +26,7 @@ DRAWS = 10  # random trees for each sentence
 
 
 @dataclass(frozen=True)
-class Marks:
+class Comparison:
     """A tree against its gold tree. ``f1`` is in percent, 100 where neither has a part to compare."""
 
     right: Spans
@@ -40,10 +40,10 @@ def inner(tree: Node) -> Spans:
     return tree.spans() - {(tree.start, tree.end)}
 
 
-def compare(tree: Node, gold: Node) -> Marks:
+def compare(tree: Node, gold: Node) -> Comparison:
     """Which parts of ``tree`` are right, which are wrong and which are missing."""
     found, wanted = inner(tree), inner(gold)
-    return Marks(found & wanted, found - wanted, wanted - found, sentence_f1(found, wanted))
+    return Comparison(found & wanted, found - wanted, wanted - found, sentence_f1(found, wanted))
 
 
 def sentence_f1(found: Spans, gold: Spans) -> float:
@@ -59,8 +59,8 @@ def f1_of_spans(found: Sequence[Spans], gold: Sequence[Spans], mode: Mode = "sen
     if mode == "corpus":
         common = sum(len(a & b) for a, b in pairs)
         return 200.0 * common / max(1, sum(len(a) + len(b) for a, b in pairs))
-    marks = [sentence_f1(a, b) for a, b in pairs if b or mode == "sentence_legacy"]
-    return sum(marks) / max(1, len(marks))
+    each = [sentence_f1(a, b) for a, b in pairs if b or mode == "sentence_legacy"]
+    return sum(each) / max(1, len(each))
 
 
 def f1(trees: Sequence[Node], golds: Sequence[Node], mode: Mode = "sentence") -> float:

@@ -24,7 +24,7 @@ from engines.ground.problem import Problem
 from engines.onlstm.parsing import Readable, reader
 from engines.onlstm.reading import TOGETHER, read
 from engines.onlstm.snapshot import SOURCES, Parse, Source, Which, merged
-from engines.onlstm.texts.tokens import normal
+from engines.onlstm.texts.tokens import joined, normal
 
 MOST: Final = 6
 _NONE: Final = np.empty(0)
@@ -45,6 +45,13 @@ class Like:
     tokens: tuple[str, ...]
     text: str
     alike: float
+
+    def parts(self) -> tuple[str, str, str]:
+        """The sentence before the span, the span, and what comes after, as they are written."""
+        before, upto, whole = (joined(self.tokens[:n]) for n in (self.start, self.end, len(self.tokens)))
+        span = upto[len(before) :]
+        lead = span[: len(span) - len(span.lstrip())]
+        return before + lead, span.lstrip(), whole[len(upto) :]
 
 
 @dataclass(frozen=True)

@@ -127,7 +127,7 @@ class OnLstmSnapshot:
         best: None before the first check or without gold.
         pinned: pinned sentences, read with the weights of now.
         corpus: what is read.
-        marks: steps of the weights kept for the scrubber, oldest first.
+        kept: steps of the weights that can be looked back on, rising.
         layers, levels: of the model.
         averaging: whether averaged descent has set in.
         finished: whether all steps are done.
@@ -147,7 +147,7 @@ class OnLstmSnapshot:
     best: Best | None
     pinned: tuple[Parse, ...]
     corpus: CorpusFacts
-    marks: tuple[int, ...]
+    kept: tuple[int, ...]
     layers: int
     levels: tuple[int, ...]
     averaging: bool

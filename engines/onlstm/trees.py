@@ -19,11 +19,12 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, TypeVar
 
 Builder = Literal["paper", "gap"]
 BUILDERS: tuple[Builder, ...] = ("paper", "gap")
 Spans = frozenset[tuple[int, int]]
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -62,9 +63,9 @@ class Node:
         """(start, end) of everything longer than one word, the whole included."""
         return frozenset((n.start, n.end) for n in self.nodes() if n.end - n.start > 1)
 
-    def fold(self, leaf: Callable[[Node], Node], inner: Callable[[Node, tuple[Node, ...]], Node]) -> Node:
-        """A new tree, made from the leaves upwards."""
-        made: list[list[Node]] = [[]]
+    def fold(self, leaf: Callable[[Node], T], inner: Callable[[Node, tuple[T, ...]], T]) -> T:
+        """What is made from the leaves upwards, such as another tree."""
+        made: list[list[T]] = [[]]
         for node, entered in self.walk():
             if not node.children:
                 made[-1].append(leaf(node))
@@ -96,6 +97,22 @@ class Node:
             return Node(node.start, node.end, (parts[0], right) if len(parts) > 1 else parts, node.height)
 
         return self.fold(lambda node: node, split)
+
+    def levelled(self) -> Node:
+        """The same tree with heights in even steps: a node stands one above its highest part, the root at 1.
+
+        Gates that have made up their mind give the same distance again and again; by distance alone such a
+        tree is one line.
+        """
+
+        def step(node: Node, parts: tuple[Node, ...]) -> Node:
+            return Node(node.start, node.end, parts, 1 + max(part.height or 0 for part in parts))
+
+        steps = self.fold(lambda node: Node(node.start, node.end), step)
+        top = steps.height or 1
+        return steps.fold(
+            lambda node: node, lambda node, parts: Node(node.start, node.end, parts, (node.height or 0) / top)
+        )
 
     def to_brackets(self, tokens: Sequence[str]) -> str:
         """``((the cat) sleeps)``; brackets inside of words are written as treebanks do."""

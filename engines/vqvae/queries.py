@@ -11,7 +11,7 @@ import torch
 
 from engines.ground.problem import Problem
 from engines.images.dataset import to_float, to_pixels
-from engines.images.run import Run
+from engines.images.run import PictureTraining
 from engines.vqvae.codes import Codes, joined, levels_of
 from engines.vqvae.config import VqvaeConfig, code_count, grids
 from engines.vqvae.dataset import Deck
@@ -26,7 +26,7 @@ from engines.vqvae.views import resting
 AT_ONCE = 64  # pictures encoded in one pass
 
 
-class Queries(Run):
+class Queries(PictureTraining):
     """The part of the engine that answers questions.
 
     Pictures are uint8 (size, size, C). Codes are int32 (h, w), with two levels a pair (coarse, fine); masks

@@ -14,14 +14,11 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
 from engines.ground.runner import State
-from engines.onlstm import Node
 from playground.app import make_window
 from playground.kit.exchange import offer_lexicon
-from playground.labs.onlstm import drawing
 from playground.shell.session import Session
 from tests.app.conftest import Driver
 from tests.conftest import flush_deleted
-from widgets.trees.layout import walk
 
 SMALL = {"sentences": 60, "emb": 12, "hidden": 12, "chunk": 3, "batch": 8, "steps": 40, "eval_every": 10}
 NAMES = (
@@ -86,7 +83,7 @@ def test_it_opens_with_a_sentence_that_already_has_a_tree(lab):
     assert lab.find("onlstm.sentence").text()
     found = lab.lab.reading.drawn
     assert found.branch is not None
-    assert found.marks is not None  # drawn from the grammar: the right tree is known
+    assert found.against is not None  # drawn from the grammar: the right tree is known
     assert found.gates.shape[0] == len(found.parse.tokens) == len(found.distances)
 
 
@@ -134,7 +131,7 @@ def test_layer_builder_and_source_change_the_tree(lab):
     for layer in ("0", "1", "mean"):
         for builder in ("gap", "paper"):
             for source in ("d_forget", "d_in"):
-                lab.lab.stage.choices.set_layer(layer)
+                lab.lab.stage.choices.layer.set_current(layer)
                 lab.lab.stage.choices.builder.set_current(builder)
                 lab.lab.stage.choices.source.set_current(source)
                 lab.lab.stage.choice_changed.emit()
@@ -149,19 +146,6 @@ def test_a_click_on_a_score_shows_that_layer(lab):
     lab.lab.inspected.scores.chosen.emit("0")
     assert lab.lab.stage.choices.choice().layer == 0
     assert lab.lab.stage.choices.touched
-
-
-def test_heights_in_steps_keep_the_tree(lab):
-    node = lab.lab.reading.drawn.node
-    plain, stepped = drawing.branch(node), drawing.by_level(drawing.branch(node))
-    assert [(b.start, b.end) for b in walk(plain)] == [(b.start, b.end) for b in walk(stepped)]
-    assert stepped.height == 1.0
-    for part in walk(stepped):
-        assert all(child.height < part.height for child in part.children)
-    deep = Node(0, 1)
-    for end_ in range(2, 1500):
-        deep = Node(0, end_, (deep, Node(end_ - 1, end_)), 0.5)
-    assert drawing.by_level(drawing.branch(deep)).end == 1499
 
 
 def test_the_threshold_is_typed_dragged_and_bounded(lab):
@@ -196,10 +180,10 @@ def test_pinned_sentences_redraw_and_can_be_let_go(lab):
 def test_the_scrubber_shows_the_tree_of_earlier_weights(lab):
     trained(lab)
     now = lab.lab.reading.drawn.distances.copy()
-    lab.lab.stage.scrubber.moved.emit(0)
+    lab.bot.keyClick(lab.find("onlstm.scrubber"), Qt.Key.Key_Home)
     lab.until(lambda: lab.lab.reading.drawn.parse.step == 0)
     assert (lab.lab.reading.drawn.distances != now).any()
-    lab.lab.stage.scrubber.live.emit()
+    lab.click("onlstm.live")
     lab.until(lambda: lab.lab.reading.drawn.parse.step == 40)
     assert (lab.lab.reading.drawn.distances == now).all()
 
@@ -245,7 +229,7 @@ def test_a_pasted_text_trains_and_parses(lab):
     trained(lab)
     say(lab, "birds sing in the kitchen")
     assert lab.lab.reading.drawn.branch is not None
-    assert lab.lab.reading.drawn.marks is None
+    assert lab.lab.reading.drawn.against is None
     QGuiApplication.clipboard().setText("今天天气很好。我们去河边散步。河边的风很大。" * 20)
     lab.click("onlstm.paste")
     lab.until(lambda: lab.run.config.tokens == "characters" and not lab.run.building)
@@ -302,6 +286,20 @@ def test_a_control_learns_beside(qtbot, qapp):
     driver.lab.stage.choices.model.set_current("control")
     driver.lab.stage.choice_changed.emit()
     driver.until(lambda: driver.lab.reading.drawn.distances.tobytes() != ours.tobytes())
+    end(driver)
+
+
+def test_a_plain_lstm_is_left_with_its_run(qtbot, qapp):
+    """Nobody is told that there is none, who looked at one when the next run began without."""
+    driver = start(qapp, qtbot, control=True)
+    trained(driver)
+    driver.click("onlstm.model.control")
+    driver.until(lambda: driver.lab.reading.looks.control)
+    driver.run.set_values(control=False)
+    driver.until(lambda: driver.run.step == 0 and not driver.run.building)
+    ready(driver)
+    assert not driver.lab.reading.looks.control
+    assert "plain LSTM" not in driver.notice
     end(driver)
 
 

@@ -15,7 +15,6 @@ from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QWidget
 from engines.ground.problem import Cancelled, Problem
 from engines.onlstm.texts import treebanks
 from playground.ground import i18n
-from playground.labs.onlstm import texts as onlstm_texts
 from tests.app.conftest import Driver
 from tests.app.test_onlstm_lab import end, ready, say, start, trained
 
@@ -305,18 +304,3 @@ def test_counts_are_written_as_people_write_them(lab):
     lab.until(lambda: lab.run.config.corpus == "text" and not lab.run.building)
     ready(lab)
     assert lab.lab.inspected.facts().startswith("1 sentence, ")
-
-
-@pytest.mark.parametrize(
-    ("text", "trees"),
-    [
-        ("(This is prose in brackets.) We walk.", False),
-        ("(S (NP we) (VP sleep))", True),
-        (" ((a b) c)", True),
-        ("(a (b c))", True),
-        ("(S (NP we", True),
-        ("We walk (see (b)).", False),
-    ],
-)
-def test_prose_in_brackets_is_no_treebank(text: str, trees: bool) -> None:
-    assert onlstm_texts.is_bracketed(text) == trees

@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from engines.ground.marks import mark
+from engines.onlstm import Best
 from engines.onlstm.queries import Choice
 from widgets.controls.buttons import icon_button
 from widgets.controls.segmented import Segmented
@@ -51,7 +52,7 @@ class TreeChoices(QWidget):
         self._add("model", "", mark("Which model the tree is read off"))
         self.model.hide()
         self.builder.set_current("paper")
-        self.layer.chosen.connect(lambda _: self.touch())
+        self.layer.chosen.connect(self._touch)
         for choice in (self.layer, self.builder, self.source, self.model):
             choice.chosen.connect(self.changed)
         self._row.addStretch(1)
@@ -91,6 +92,9 @@ class TreeChoices(QWidget):
         self._row.addWidget(button)
         return button
 
+    def _touch(self, _: str) -> None:
+        self.touched = True
+
     def _typed(self, text: str) -> None:
         try:
             value = parse(text)
@@ -98,7 +102,7 @@ class TreeChoices(QWidget):
             value = self._depth
         self.threshold_wanted.emit(value)
 
-    # -- the lab ---------------------------------------------------------------------------------------
+    # -- what is chosen --------------------------------------------------------------------------------
 
     def choice(self) -> Choice:
         """Layer, builder and source as they are set."""
@@ -106,21 +110,44 @@ class TreeChoices(QWidget):
         which: int | str = layer if layer == "mean" else int(layer)
         return Choice(which, self.builder.current(), self.source.current())  # type: ignore[arg-type]
 
-    def touch(self) -> None:
-        """The person chose: the best layer is shown no longer by itself."""
+    def control(self) -> bool:
+        """Whether the plain LSTM beside the model is looked at."""
+        return self.model.current() == "control"
+
+    def even(self) -> bool:
+        """Whether heights are drawn in even steps."""
+        return self.levels.isChecked()
+
+    def choose_layer(self, which: str) -> None:
+        """The person wants to see a layer."""
         self.touched = True
+        self.layer.set_current(which)
+        self.changed.emit()
 
-    def set_best(self, layer: int | str, builder: str) -> None:
-        """Show the layer and builder of the best score, without a signal."""
-        self.set_layer(layer)
-        self.builder.set_current(builder)
+    def choose_best(self, best: Best) -> None:
+        """The person wants to see the layer and builder of the best score."""
+        self.touched = True
+        self._set_best(best)
+        self.changed.emit()
 
-    def set_layer(self, which: int | str) -> None:
-        """Show a layer, without a signal."""
-        self.layer.set_current(str(which))
+    def offer(self, layers: int, control: bool, best: Best | None) -> None:
+        """What the run has: so many layers, a plain LSTM beside, and a best score, which is shown until the
+        person chooses. Tells of a choice that became another one by this."""
+        before = self.choice(), self.control()
+        self._set_layers(layers)
+        self.model.setVisible(control)
+        if not control:
+            self.model.set_current("model")
+        if best is not None and not self.touched:
+            self._set_best(best)
+        if (self.choice(), self.control()) != before:
+            self.changed.emit()
 
-    def set_layers(self, layers: int) -> None:
-        """Offer so many layers and their mean."""
+    def _set_best(self, best: Best) -> None:
+        self.layer.set_current(str(best.layer))
+        self.builder.set_current(best.builder)
+
+    def _set_layers(self, layers: int) -> None:
         if layers == self._layers:
             return
         self._layers = layers
@@ -136,14 +163,10 @@ class TreeChoices(QWidget):
         new.setObjectName("onlstm.layer")
         say(new, tip=LAYER)
         new.set_current(before if before in dict(choices) else str(min(1, layers - 1)))
-        new.chosen.connect(lambda _: self.touch())
+        new.chosen.connect(self._touch)
         new.chosen.connect(self.changed)
 
-    def set_control(self, there: bool) -> None:
-        """Whether a plain LSTM learns beside the model, whose trees can be seen too."""
-        self.model.setVisible(there)
-        if not there:
-            self.model.set_current("model")
+    # -- what is shown ---------------------------------------------------------------------------------
 
     def show_threshold(self, value: float) -> None:
         """Say where chunks are cut."""

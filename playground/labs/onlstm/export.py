@@ -2,15 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from engines.ground.marks import mark
+from playground.lab import Exports
 from playground.labs.onlstm.drawing import Drawn
 from widgets.trees.view import TreeView
 
 FORMATS = (
     ("SVG", "svg"), ("PNG", "png"), (mark("Brackets"), "txt"), ("JSON", "json"), ("LaTeX forest", "tex"),
 )  # fmt: skip
+
+
+def exports(
+    found: Drawn | None, tree: TreeView, save: Callable[[Path, Callable[[Path], object]], None]
+) -> Exports:
+    """The tree that is drawn, if there is one, to be saved by :meth:`playground.lab.Lab.write`."""
+
+    def act(path: Path) -> None:
+        if found is not None:
+            save(path, lambda to: write(to, found, tree))
+
+    missing = "" if found is not None and found.node is not None else mark("There is no tree yet.")
+    return Exports(mark("Export the tree"), "tree.svg", FORMATS, act, missing)
 
 
 def write(path: Path, found: Drawn, tree: TreeView) -> None:

@@ -120,7 +120,7 @@ class OnLstmInspector(ScrollPanel):
         cards = []
         for parse in snapshot.pinned:
             found = drawn(parse, choice, True)
-            f1 = found.marks.f1 if found.marks is not None else None
+            f1 = found.against.f1 if found.against is not None else None
             cards.append((list(parse.tokens), found.branch, f1))
         self.cards.set_cards(cards)
 

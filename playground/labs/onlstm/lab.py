@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtGui import QGuiApplication, QImage
@@ -27,7 +26,6 @@ from widgets.look.i18n import tr
 
 if TYPE_CHECKING:
     from engines.onlstm import OnLstmSnapshot
-    from engines.onlstm.similar import Like
 
 OFTEN = 0.25  # seconds between parses of the sentence while the model learns
 SLOWLY = 0.5  # seconds between refreshes of scores and cards
@@ -71,9 +69,7 @@ class OnLstmLab(Lab):
         self.latest = None
         self.reading.forget()
         self.similar.clear()
-        self.stage.scrubber.set_steps([])
-        self.stage.show_curves({}, {})
-        self.stage.choices.touched = False
+        self.stage.begin()
         if self._wanted:
             self.stage.set_sentence(self._wanted)
             self._wanted = ""
@@ -98,13 +94,13 @@ class OnLstmLab(Lab):
         )
         reading.changed.connect(self._show_drawn)
         reading.found.connect(stage.set_sentence)
-        self.similar.followed.connect(self._show_like)
+        self.similar.followed.connect(lambda like: reading.go_to(like.index, like.text))
         return stage
 
     def inspector(self) -> QWidget:
         view, similar = OnLstmInspector(), self.similar
         self.inspected = view
-        view.layer_chosen.connect(self._choose_layer)
+        view.layer_chosen.connect(self.stage.choices.choose_layer)
         view.pinned_chosen.connect(self._show_pinned)
         view.pinned_removed.connect(lambda i: self.ask(lambda e: e.unpin(i), self._refresh))
         view.paste_clicked.connect(self.source.paste)
@@ -122,14 +118,8 @@ class OnLstmLab(Lab):
 
     def show(self, snapshot: OnLstmSnapshot) -> None:
         self.latest = snapshot
-        choices, resting = self.stage.choices, not self.run.playing
-        choices.set_layers(snapshot.layers)
-        choices.set_control(bool(snapshot.control))
-        if not choices.touched and snapshot.best is not None:
-            choices.set_best(snapshot.best.layer, snapshot.best.builder)
-            self._choose()
-        self.stage.scrubber.set_steps(list(snapshot.marks))
-        self.stage.show_curves(snapshot.curves, snapshot.baselines)
+        self.stage.show_snapshot(snapshot)
+        resting = not self.run.playing
         self._slowly(at_once=resting)
         if self.reading.looks.at is None:
             self._often(at_once=resting)
@@ -148,15 +138,10 @@ class OnLstmLab(Lab):
             if not self.inspected.similar.folded:
                 self.similar.refresh(reading.parse, learning=self.run.playing)
 
-    def _show_like(self, like: Like) -> None:
-        self.reading.index = like.index
-        self.stage.set_sentence(like.text)
-
     def _choose(self) -> None:
         """The row of choices says how the sentence is read."""
         choices = self.stage.choices
-        control, levels = choices.model.current() == "control", choices.levels.isChecked()
-        self.reading.choose(choices.choice(), control=control, levels=levels)
+        self.reading.choose(choices.choice(), control=choices.control(), levels=choices.even())
         self._show_scores()
 
     def _show_scores(self) -> None:
@@ -164,24 +149,9 @@ class OnLstmLab(Lab):
             self.inspected.show_snapshot(self.latest, self.stage.choices.choice())
             self.stage.show_curves(self.latest.curves, self.latest.baselines)
 
-    def _choose_layer(self, key: str) -> None:
-        self.stage.choices.touch()
-        self.stage.choices.set_layer(key)
-        self._choose()
-
     def _go_best(self) -> None:
-        """The layer and builder of the best score, and the kept weights nearest to its step."""
-        snapshot = self.latest
-        if snapshot is None or snapshot.best is None:
-            return
-        best, steps = snapshot.best, snapshot.marks
-        self.stage.choices.touch()
-        self.stage.choices.set_best(best.layer, best.builder)
-        if steps:
-            index = min(range(len(steps)), key=lambda i: abs(steps[i] - best.step))
-            self.stage.scrubber.set_index(index)
-            self.reading.look_back(index)
-        self._choose()
+        if self.latest is not None and self.latest.best is not None:
+            self.stage.go_best(self.latest.best)
 
     def pin(self) -> None:
         """Keep an eye on the sentence."""
@@ -207,15 +177,7 @@ class OnLstmLab(Lab):
         return None if found is None or found.branch is None else self.stage.tree.export_png(None, 2)
 
     def exports(self) -> Exports:
-        found, tree = self.reading.drawn, self.stage.tree
-        there = found is not None and found.node is not None
-
-        def write(path: Path) -> None:
-            if found is not None:
-                self.write(path, lambda to: export.write(to, found, tree))
-
-        missing = "" if there else mark("There is no tree yet.")
-        return Exports(mark("Export the tree"), "tree.svg", export.FORMATS, write, missing)
+        return export.exports(self.reading.drawn, self.stage.tree, self.write)
 
     def copy_brackets(self) -> None:
         """The tree as brackets, to the clipboard."""
@@ -227,18 +189,13 @@ class OnLstmLab(Lab):
     # -- acting, remembering ---------------------------------------------------------------------------
 
     def actions(self) -> Sequence[Action]:
+        step, paste = self.reading.step, self.source.paste
         rows = (
-            ("previous", mark("Sentence before"), lambda: self.reading.step(-1), "Alt+Left", "caret-left"),
-            ("next", mark("Next sentence"), lambda: self.reading.step(1), "Alt+Right", "caret-right"),
+            ("previous", mark("Sentence before"), lambda: step(-1), "Alt+Left", "caret-left"),
+            ("next", mark("Next sentence"), lambda: step(1), "Alt+Right", "caret-right"),
             ("pin", mark("Pin this sentence"), self.pin, "Ctrl+D", "push-pin"),
             ("brackets", mark("Copy the brackets"), self.copy_brackets, "Ctrl+Shift+B", "brackets-round"),
-            (
-                "paste",
-                mark("Learn from the pasted text"),
-                self.source.paste,
-                "Ctrl+Shift+V",
-                "clipboard-text",
-            ),
+            ("paste", mark("Learn from the pasted text"), paste, "Ctrl+Shift+V", "clipboard-text"),
             ("banks", mark("Learn from a treebank…"), self._offer, "", "download-simple"),
             ("best", mark("Show the best tree so far"), self._go_best, "", "trophy"),
         )

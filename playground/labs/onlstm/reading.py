@@ -40,7 +40,7 @@ class Reading(QObject):
         self.refresh()
 
     def look_back(self, at: int | None) -> None:
-        """With kept weights, or with those of now (None)."""
+        """With the weights kept of a step, or with those of now (None)."""
         self.looks = replace(self.looks, at=at)
         self.refresh()
 
@@ -63,14 +63,18 @@ class Reading(QObject):
 
         def show(answer: tuple[str, int]) -> None:
             text, total = answer
-            self.index = index % max(total, 1)
-            self.found.emit(text)
+            self.go_to(index % max(total, 1), text)
 
         self._ask(lambda e: queries.held_out(e, index), show, key="held")
 
     def step(self, by: int) -> None:
         """The next held-out sentence, or the one before."""
         self.show_held(self.index + by)
+
+    def go_to(self, index: int, text: str) -> None:
+        """Look at a held-out sentence that was found in another way."""
+        self.index = index
+        self.found.emit(text)
 
     def forget(self) -> None:
         """Another run: its kept weights are none of these."""

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, Signal
 
 from engines.ground.marks import mark
-from engines.onlstm.texts.tokens import joined
 from widgets.frame.panel import Group
 from widgets.look.figures import count
 from widgets.look.i18n import tr
@@ -17,7 +16,7 @@ from widgets.look.labels import WrappedLabel
 from widgets.trees.span_rows import SpanRow, SpanRows
 
 if TYPE_CHECKING:
-    from engines.onlstm.similar import Found, Like
+    from engines.onlstm.similar import Found
 
 HINT = mark("Click a split in the tree to see which other words are read alike.")
 
@@ -59,7 +58,7 @@ class SimilarGroup(Group):
         else:
             none = mark("No other held-out sentence has {count} words in a row.")
             said = partial(tr, none, count=count(length))
-        self._show(said, [_row(like) for like in found.likes])
+        self._show(said, [SpanRow(*like.parts(), _figure(like.alike)) for like in found.likes])
 
     def _show(self, about: Callable[[], str], rows: Sequence[SpanRow]) -> None:
         self._say(about)
@@ -74,13 +73,6 @@ class SimilarGroup(Group):
         if event.type() == QEvent.Type.LanguageChange:
             self._about.setText(self._tell())
         super().changeEvent(event)
-
-
-def _row(like: Like) -> SpanRow:
-    before, upto, whole = (joined(like.tokens[:n]) for n in (like.start, like.end, len(like.tokens)))
-    span = upto[len(before) :]
-    lead = span[: len(span) - len(span.lstrip())]
-    return SpanRow(before + lead, span.lstrip(), whole[len(upto) :], _figure(like.alike))
 
 
 def _figure(alike: float) -> str:

@@ -6,22 +6,22 @@ import functools
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from engines.ground.marks import mark
+from engines.onlstm import Best, OnLstmSnapshot
 from playground.kit.curve_foot import CurveFoot
 from playground.kit.sheets import Curves
 from playground.kit.stage import Stage
+from playground.kit.timeline_bar import TimelineBar
 from playground.labs.onlstm import curves as onlstm_curves
 from playground.labs.onlstm.choices import DEPTH, TreeChoices
 from playground.labs.onlstm.curves import PLOTS
 from playground.labs.onlstm.drawing import Drawn
 from widgets.controls.buttons import icon_button
-from widgets.frame.scrubber import Scrubber
 from widgets.look.i18n import say, tr
-from widgets.look.style import set_role
 from widgets.trees.parse_stack import ParseStack
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ class OnLstmStage(Stage):
     span_chosen = Signal(int, int)
     """First and last word, exclusive, under a node of the tree."""
     scrubbed = Signal(object)
-    """Index of kept weights to look back on, None for now."""
+    """The step of kept weights to look back on, None for now."""
 
     def __init__(self) -> None:
         super().__init__("onlstm.stage")
@@ -72,9 +72,12 @@ class OnLstmStage(Stage):
         self.tree.threshold_changed.connect(self.choices.show_threshold)
         self.tree.set_threshold(DEPTH)
         column.addWidget(self.stack, 1)
+        self.curves = CurveFoot("onlstm", PLOTS, REST, self._draw)
+        self.timeline = TimelineBar("onlstm", self.curves)
+        self.timeline.scrubbed.connect(self.scrubbed)
         self.set_parts(
             upper,
-            self._foot_view(),
+            self.timeline,
             lambda: 150 if self.height() < 700 else 190,
             name="onlstm.foot",
             least=220,
@@ -106,24 +109,6 @@ class OnLstmStage(Stage):
         row.addWidget(fit)
         return row
 
-    def _foot_view(self) -> QWidget:
-        foot = QWidget()
-        foot.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        set_role(foot, "stage")
-        column = QVBoxLayout(foot)
-        column.setContentsMargins(0, 2, 0, 6)
-        column.setSpacing(2)
-        self.curves = CurveFoot("onlstm", PLOTS, REST, self._draw)
-        self.scrubber = Scrubber("onlstm")
-        self.scrubber.moved.connect(lambda index: self.scrubbed.emit(index))
-        self.scrubber.live.connect(lambda: self.scrubbed.emit(None))
-        line = QHBoxLayout()
-        line.setContentsMargins(12, 0, 12, 0)
-        line.addWidget(self.scrubber)
-        column.addWidget(self.curves, 1)
-        column.addLayout(line)
-        return foot
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.choices.set_labels(self.width() >= LABELS_FROM)
@@ -141,18 +126,36 @@ class OnLstmStage(Stage):
         self.tree.set_threshold(value)
         self.choices.show_threshold(value)
 
+    def go_best(self, best: Best) -> None:
+        """The layer and builder of the best score, and the kept weights nearest to its step."""
+        self.choices.choose_best(best)
+        self.timeline.look_back(best.step)
+        self.scrubbed.emit(self.timeline.at())
+
     # -- showing ---------------------------------------------------------------------------------------
+
+    def begin(self) -> None:
+        """Another run: nothing is kept of it yet, and its best layer shows itself."""
+        self.choices.touched = False
+        self.timeline.set_steps([])
+        self.show_curves({}, {})
+
+    def show_snapshot(self, snapshot: OnLstmSnapshot) -> None:
+        """What can be chosen and looked back on, and the curves."""
+        self.choices.offer(snapshot.layers, bool(snapshot.control), snapshot.best)
+        self.timeline.set_steps(snapshot.kept)
+        self.show_curves(snapshot.curves, snapshot.baselines)
 
     def show_drawn(self, found: Drawn) -> None:
         """A tree, its distances and gates."""
         words = list(found.parse.tokens)
         unknown = [i for i, known in enumerate(found.parse.known) if not known]
         self.tree.set_sentence(words, found.branch, unknown)
-        marks = found.marks if self.choices.gold.isChecked() else None
-        if marks is None:
+        gold = found.against if self.choices.gold.isChecked() else None
+        if gold is None:
             self.tree.set_marks(None)
         else:
-            self.tree.set_marks(set(marks.right), set(marks.wrong), set(marks.missed))
+            self.tree.set_marks(gold.right, gold.wrong, gold.missed)
         self.stack.distances.set_distances(found.distances, self.choices.builder.current() == "paper")
         name = tr("forget gate") if self.choices.source.current() == "d_forget" else tr("input gate")
         self.stack.gates.set_gates(found.gates, name)

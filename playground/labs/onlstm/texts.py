@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import itertools
 import os
-import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,12 +11,11 @@ from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from engines.ground.files import ordinary
 from engines.ground.marks import mark
 from engines.ground.problem import FileProblem
 from engines.ground.runner import Runner
-from engines.onlstm.texts import treebanks
-from engines.onlstm.texts.opening import SUFFIXES
+from engines.onlstm.texts import telling, treebanks
+from engines.onlstm.texts.telling import TREES
 from playground.ground.source import Source
 from playground.kit import pasted
 from widgets.frame.offers import Offer, Offers
@@ -29,10 +26,7 @@ from widgets.look.i18n import tr
 if TYPE_CHECKING:
     from engines.onlstm import OnLstmConfig
 
-TREES = (".mrg", ".ptb", ".tree", ".trees", ".brackets", ".parse", ".parsed")
 TEXTS = (".txt", ".text", ".md")
-LOOKED = 2000  # entries of a dropped folder that are looked at before it is said to hold no trees
-HEAD = 4000  # bytes of a text that are looked at to tell trees from prose
 ABOUT = mark("Sentences with their trees. Once downloaded they stay on this computer; nothing is sent.")
 
 
@@ -109,15 +103,16 @@ class Texts(Source):
             return ""
         path = Path(paths[0])
         if os.path.isdir(path):
-            return tr("Learn from the trees in this folder") if _holds_trees(path) else ""
+            return tr("Learn from the trees in this folder") if telling.holds_trees(path) else ""
         if not os.path.isfile(path):
             return ""
-        return tr("Learn from these trees") if _kind(path) == "treebank" else tr("Learn from this text")
+        trees = telling.kind_of_file(path) == "treebank"
+        return tr("Learn from these trees") if trees else tr("Learn from this text")
 
     def drop(self, paths: Sequence[str]) -> None:
         """Learn from a file or a folder."""
         path = Path(paths[0])
-        corpus = "treebank" if os.path.isdir(path) else _kind(path)
+        corpus = "treebank" if os.path.isdir(path) else telling.kind_of_file(path)
         self.wanted.emit({"corpus": corpus, "bank": "file", "path": str(path)})
 
     def paste(self) -> None:
@@ -126,8 +121,8 @@ class Texts(Source):
         if not text.strip():
             self.said.emit("info", tr("There is no text to paste. Copy a few hundred sentences first."))
             return
-        corpus = "treebank" if is_bracketed(text[:HEAD]) else "text"
-        tokens = "characters" if _is_chinese(text) else "words"
+        corpus = telling.kind_of(text)
+        tokens = "characters" if telling.is_chinese(text) else "words"
         try:
             path = pasted.keep(text, ".mrg" if corpus == "treebank" else ".txt")
         except FileProblem as e:
@@ -148,35 +143,3 @@ def _offer(bank: treebanks.Bank) -> Offer:
         source=bank.page.removeprefix("https://"),
         take=tr("Use") if here else tr("Download {size} MB", size=f"{bank.megabytes:g}"),
     )
-
-
-def _kind(path: Path) -> str:
-    """ "treebank" for a file of bracketed trees, else "text"."""
-    if path.suffix.lower() in TREES:
-        return "treebank"
-    try:
-        with ordinary(path) as file:
-            return "treebank" if is_bracketed(file.read(HEAD).decode("utf-8", "replace")) else "text"
-    except OSError:
-        return "text"
-
-
-def is_bracketed(head: str) -> bool:
-    """Whether a text begins with a tree; prose in brackets has more than a label before the next one."""
-    return head.lstrip("\ufeff \t\r\n").startswith("(") and re.search(r"\(\s*[^\s()]*\s*\(", head) is not None
-
-
-def _holds_trees(folder: Path) -> bool:
-    """Whether a file of trees is among the first entries of a folder and the folders inside."""
-    try:
-        inside = itertools.islice(folder.rglob("*"), LOOKED)
-        return any(
-            p.suffix.lower() in SUFFIXES and os.path.isfile(p) and _kind(p) == "treebank" for p in inside
-        )
-    except OSError:
-        return False
-
-
-def _is_chinese(text: str) -> bool:
-    head = text[:2000]
-    return sum("\u4e00" <= c <= "\u9fff" for c in head) > len(head) / 4

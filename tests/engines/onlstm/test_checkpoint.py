@@ -37,11 +37,11 @@ def test_a_resumed_run_equals_an_unbroken_one(make: Make, tmp_path: Path, values
     first.save(tmp_path / "run.safetensors")
     second = onlstm.open_checkpoint(tmp_path / "run.safetensors")
     a, b = first.snapshot(), second.snapshot()
-    assert (a.f1, a.perplexity, a.best, a.marks, a.control) == (
+    assert (a.f1, a.perplexity, a.best, a.kept, a.control) == (
         b.f1,
         b.perplexity,
         b.best,
-        b.marks,
+        b.kept,
         b.control,
     )
     assert np.array_equal(a.pinned[0].d_forget, b.pinned[0].d_forget)
@@ -90,6 +90,8 @@ BAD: dict[str, tuple[Callable[[Any, Any], Any], str]] = {
     "nan": (lambda m, t: t["model.bias"].__setitem__(0, np.nan), "not finite"),
     "step": (lambda m, t: m.pop("step"), "settings make no sense"),
     "kept": (lambda m, t: m["kept"]["steps"].append(77), "history makes no sense"),
+    "none kept": (lambda m, t: m["kept"]["steps"].clear(), "history makes no sense"),
+    "kept shape": (lambda m, t: t.update({"kept.0.bias": np.zeros(3, np.float16)}), "history makes no sense"),
     "rng": (lambda m, t: t.update({"run.rng": np.zeros(3, np.uint8)}), "history makes no sense"),
     "config": (lambda m, t: m["config"].update(layers="two"), "cannot be opened: Layers"),
     "version": (lambda m, t: m.update(version=99), "cannot be opened"),
@@ -106,7 +108,7 @@ def test_a_damaged_file_is_refused_and_changes_nothing(make: Make, tmp_path: Pat
     with pytest.raises(FileProblem, match=wanted):
         onlstm.open_checkpoint(path)
     saved = checkpoint.load(path, files.LAB)
-    if name in ("missing", "shape", "nan", "step", "kept", "rng"):
+    if name in ("missing", "shape", "nan", "step", "kept", "none kept", "kept shape", "rng"):
         engine = make()
         before = frozen(engine)
         with pytest.raises(FileProblem):

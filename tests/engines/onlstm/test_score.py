@@ -22,9 +22,9 @@ def test_identical_trees_reach_100() -> None:
 
 
 def test_one_common_part_of_two_and_two_is_50() -> None:
-    marks = compare(RIGHT4, PAIRS4)
-    assert (marks.right, marks.wrong, marks.missed) == ({(2, 4)}, {(1, 4)}, {(0, 2)})
-    assert marks.f1 == 50
+    found = compare(RIGHT4, PAIRS4)
+    assert (found.right, found.wrong, found.missed) == ({(2, 4)}, {(1, 4)}, {(0, 2)})
+    assert found.f1 == 50
     assert f1([RIGHT4], [PAIRS4]) == f1([RIGHT4], [PAIRS4], "corpus") == 50
 
 

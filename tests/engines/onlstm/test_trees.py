@@ -85,6 +85,21 @@ def test_binarise_adds_parts_and_loses_none() -> None:
     assert gold.spans() <= binary.spans()
 
 
+@settings(deadline=None, max_examples=100, derandomize=True)
+@given(DISTANCES, st.sampled_from(BUILDERS))
+def test_even_heights_keep_the_tree(distances: list[float], builder: Builder) -> None:
+    plain = build(distances, builder)
+    even = plain.levelled()
+    assert [(n.start, n.end) for n in plain.nodes()] == [(n.start, n.end) for n in even.nodes()]
+    inner = [node for node in even.nodes() if node.children]
+    levels = max((node.height for node in inner), default=1) / min((node.height for node in inner), default=1)
+    assert levels == pytest.approx(len({node.height for node in inner}) or 1)  # no step is left out
+    for node in inner:
+        highest = max(child.height or 0 for child in node.children)
+        assert node.height == pytest.approx(highest + 1 / levels)
+    assert (even.height == 1) == bool(even.children)
+
+
 @settings(deadline=None, max_examples=50, derandomize=True)
 @given(st.lists(st.floats(0, 1), min_size=2, max_size=10), st.sampled_from(BUILDERS))
 def test_brackets_come_back_as_the_same_tree(distances: list[float], builder: Builder) -> None:
@@ -121,6 +136,7 @@ def test_a_thousand_words_are_no_matter(builder: Builder, rising: bool) -> None:
     assert len(tree.collapse(0).binarise().to_brackets(words)) > 1000
     tree.to_json(words)
     tree.to_latex(words)
+    assert tree.levelled().height == 1
 
 
 def test_nested_parts_need_no_order() -> None:
