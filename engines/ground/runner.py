@@ -54,8 +54,7 @@ class Runner(Generic[S]):
         self._jobs = Jobs()
         self._changed = threading.Condition()
         self._budget = self._wishes = 0  # steps to do; how often play, pause and step were asked for
-        self._pace = 0.0
-        self._state = State.STARTING
+        self._pace, self._state = 0.0, State.STARTING
         self._started = self._stopping = False
         self._next_snapshot = 0.0
         self._rate = Rate()
