@@ -1,0 +1,152 @@
+"""The sheets on their way from flat to closed: each frame is an exact isometry of the flat ellipse.
+
+The directrix of a closed sheet is a plane curve; scaling its angle away from the sheet's middle by lambda leaves it a
+curve of the same length, so the sheet stays a cylinder over it and nothing is stretched. Only the seam gapes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from engines.ellipse.quarter import NODES, Quarter
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A bent ellipse as a strip of rulings from tip to tip.
+
+    Attributes:
+        vertices: (V, 3). faces: int (F, 3), seen from outside counter-clockwise.
+        flat: (V, 2), where each vertex lies on the flat sheet: along the long axis, and across.
+        rulings: int (R, 2), pairs of vertices that a straight line joins.
+    """
+
+    vertices: np.ndarray
+    faces: np.ndarray
+    flat: np.ndarray
+    rulings: np.ndarray
+
+
+@dataclass(frozen=True)
+class Bent:
+    """Both sheets at one lambda, and how far their edges are apart.
+
+    Attributes:
+        seam: of the first sheet, (n, 3), once around. gap: (n,), to the same place of the second sheet.
+    """
+
+    first: Sheet
+    second: Sheet
+    seam: np.ndarray
+    gap: np.ndarray
+
+
+def bend(solid: Quarter, amount: float, n: int = 48, apart: float = 0.0) -> Bent:
+    """The sheets bent by ``amount``, 0 flat to 1 closed.
+
+    Args:
+        n: rulings from tip to middle.
+        apart: how far the sheets are moved apart along x, for a look inside.
+    """
+    s = _even(solid, n)
+    x1, along1 = _directrix(solid, s, amount)
+    y = solid.height(s)
+    back = solid.ellipse.quarter - s  # the second sheet, from its own tip
+    x2, along2 = _directrix(solid, back, amount)
+    z = solid.height(back)
+    shift = float(np.mean(x1 - (solid.depth - x2)))
+    x1 = x1 - shift / 2
+    x2 = solid.depth - x2 + shift / 2
+    octant1 = np.stack([x1, y, along1], axis=1)
+    octant2 = np.stack([x2, along2, z], axis=1)
+    gap = np.linalg.norm(octant1 - octant2, axis=1)
+    first = _strip(solid, s, octant1, outward=1.0)
+    second = _strip(solid, s[::-1], octant2[::-1][:, [0, 2, 1]], outward=-1.0)
+    move = np.array([apart, 0.0, 0.0])
+    middle = np.array([solid.depth / 2, 0.0, 0.0])
+    first = _turned(first, first.vertices, middle, move)
+    second = _turned(second, second.vertices[:, [0, 2, 1]], middle, -move)
+    seam, around = _around(octant1 + move, gap)
+    return Bent(first, second, seam, around)
+
+
+def _even(solid: Quarter, n: int) -> np.ndarray:
+    """Arc lengths whose places on both sheets lie closest where they are bent most: (2 n + 1,) or so."""
+    t = np.linspace(0.0, np.pi / 2, n + 1)
+    one = solid.ellipse.arc(t)
+    return np.unique(np.round(np.concatenate([one, solid.ellipse.quarter - one]), 12))
+
+
+def _directrix(solid: Quarter, s: np.ndarray, amount: float) -> tuple[np.ndarray, np.ndarray]:
+    """(x, long-axis coordinate) of a sheet's directrix at arc lengths from its tip.
+
+    Its angle phi from the long axis is integrated from the middle, where it is 0, with lambda phi in its place:
+    along = integral of cos(lambda phi) d sigma, x = depth - integral of sin(lambda phi) d sigma.
+    """
+    e = solid.ellipse
+    order = np.argsort(-s)  # from the middle (s = l) to the tip
+    knots = s[order]
+    nodes, weights = np.polynomial.legendre.leggauss(NODES)
+    start = np.concatenate([[e.quarter], knots[:-1]])
+    half = (start - knots) / 2
+    inside = knots[:, None] + half[:, None] * (nodes + 1)
+    t, t2 = e.angle(inside), e.angle(e.quarter - inside)
+    a = e.turning(t)
+    rest = np.arctan2(e.b * np.cos(t2), e.a * np.sin(t2))
+    dx = np.sqrt(np.maximum(np.sin(a - rest) * np.sin(a + rest), 0.0))
+    phi = amount * np.arctan2(dx, np.sin(rest))
+    speed = np.sin(a) * half[:, None] * weights  # d sigma: rulings take up the rest of the arc
+    along, x = np.empty(len(s)), np.empty(len(s))
+    along[order] = np.cumsum((np.cos(phi) * speed).sum(1))
+    x[order] = solid.depth - np.cumsum((np.sin(phi) * speed).sum(1))
+    return x, along
+
+
+def _strip(solid: Quarter, s: np.ndarray, octant: np.ndarray, *, outward: float) -> Sheet:
+    """The whole sheet from its octant (n, 3) = (x, half ruling, along), which begins at the tip.
+
+    The tips are single vertices: rows of no width would have no normals.
+    """
+    x, y, along = octant.T
+    flat_along = solid.ellipse.a * np.cos(solid.ellipse.angle(s if outward > 0 else solid.ellipse.quarter - s))
+    inner = slice(1, None)
+    xs = np.concatenate([x[inner], x[inner][-2::-1]])
+    ys = np.concatenate([y[inner], y[inner][-2::-1]])
+    zs = np.concatenate([along[inner], -along[inner][-2::-1]])
+    us = np.concatenate([flat_along[inner], -flat_along[inner][-2::-1]])
+    rows = len(xs)
+    right = np.stack([xs, ys, zs], 1)
+    left = np.stack([xs, -ys, zs], 1)
+    tips = np.array([[x[0], 0.0, along[0]], [x[0], 0.0, -along[0]]])
+    vertices = np.concatenate([right, left, tips])
+    flat = np.concatenate([np.stack([us, ys], 1), np.stack([us, -ys], 1)])
+    flat = np.concatenate([flat, [[flat_along[0], 0.0], [-flat_along[0], 0.0]]])
+    i = np.arange(rows - 1)
+    quads = [np.stack([i, i + 1, rows + i], 1), np.stack([i + 1, rows + i + 1, rows + i], 1)]
+    ends = [[2 * rows, 0, rows], [2 * rows + 1, 2 * rows - 1, rows - 1]]
+    faces = np.concatenate([*quads, ends]).astype(np.int64)
+    return Sheet(vertices, faces, flat, np.stack([np.arange(rows), rows + np.arange(rows)], 1))
+
+
+def _turned(sheet: Sheet, vertices: np.ndarray, middle: np.ndarray, move: np.ndarray) -> Sheet:
+    """Every face turned outward from the middle of the solid, and the sheet moved."""
+    corners = vertices[sheet.faces]
+    normal = np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0])
+    inward = ((corners.mean(1) - middle) * normal).sum(1) < 0
+    faces = np.where(inward[:, None], sheet.faces[:, ::-1], sheet.faces)
+    return Sheet(vertices + move, faces, sheet.flat, sheet.rulings)
+
+
+def _around(octant: np.ndarray, gap: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The seam once around from its octant, by mirrors in y and z."""
+    flips = ((1, 1), (1, -1), (-1, -1), (-1, 1))
+    parts, gaps = [], []
+    for k, (fy, fz) in enumerate(flips):
+        part, g = octant * np.array([1.0, fy, fz]), gap
+        if k % 2:
+            part, g = part[::-1], gap[::-1]
+        parts.append(part[:-1])
+        gaps.append(g[:-1])
+    return np.concatenate(parts), np.concatenate(gaps)
