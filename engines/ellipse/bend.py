@@ -1,6 +1,7 @@
 """The sheets on their way from flat to closed: each frame is an exact isometry of the flat ellipse.
 
-The directrix of a closed sheet is a plane curve; scaling its angle away from the sheet's middle by lambda leaves it a
+The directrix of a closed sheet is a plane curve; scaling its angle away from the sheet's middle by lambda
+leaves it a
 curve of the same length, so the sheet stays a cylinder over it and nothing is stretched. Only the seam gapes.
 """
 
@@ -82,7 +83,8 @@ def _even(solid: Quarter, n: int) -> np.ndarray:
 def _directrix(solid: Quarter, s: np.ndarray, amount: float) -> tuple[np.ndarray, np.ndarray]:
     """(x, long-axis coordinate) of a sheet's directrix at arc lengths from its tip.
 
-    Its angle phi from the long axis is integrated from the middle, where it is 0, with lambda phi in its place:
+    Its angle phi from the long axis is integrated from the middle, where it is 0, with lambda phi in its
+    place:
     along = integral of cos(lambda phi) d sigma, x = depth - integral of sin(lambda phi) d sigma.
     """
     e = solid.ellipse
@@ -110,7 +112,9 @@ def _strip(solid: Quarter, s: np.ndarray, octant: np.ndarray, *, outward: float)
     The tips are single vertices: rows of no width would have no normals.
     """
     x, y, along = octant.T
-    flat_along = solid.ellipse.a * np.cos(solid.ellipse.angle(s if outward > 0 else solid.ellipse.quarter - s))
+    flat_along = solid.ellipse.a * np.cos(
+        solid.ellipse.angle(s if outward > 0 else solid.ellipse.quarter - s)
+    )
     inner = slice(1, None)
     xs = np.concatenate([x[inner], x[inner][-2::-1]])
     ys = np.concatenate([y[inner], y[inner][-2::-1]])

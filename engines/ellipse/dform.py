@@ -1,9 +1,11 @@
 """Any offset: the D-form of two ellipses, as the convex hull of its seam.
 
-Two convex sheets of equal perimeter glued edge to edge make exactly one convex body (Alexandrov; Pogorelov), and it is the
-hull of its seam (Demaine and Price 2010). The seam is a polygon of n equal chords. A hull of n points has 3n - 6
-edges, and each has to be as long as on its flat sheet: as many equations as the seam has degrees of freedom. Newton's
-step, a new hull, and again; the certificate is that the hull holds the whole seam and every edge fits.
+Two convex sheets of equal perimeter glued edge to edge make exactly one convex body (Alexandrov; Pogorelov),
+and it is the hull of its seam (Demaine and Price 2010). The seam is a polygon of n equal chords. A hull of n
+points has 3n - 6 edges, and each has to be as long as on its flat sheet: as many equations as the seam has
+degrees of freedom. Newton's step, a new hull, and again; the certificate is that the hull holds the whole
+seam
+and every edge fits.
 """
 
 from __future__ import annotations
@@ -19,7 +21,8 @@ from engines.ground.problem import Cancelled, Problem
 SLENDEREST = 0.2  # b/a below which the tips would need points graded by curvature
 STRIDE = 0.1  # quarters that the offset moves between two solutions
 PHASE = 0.37  # of a chord: at exact symmetry four points share a plane, and the hull would never settle
-SETTLED, CERTAIN = 1e-12, 1e-9
+SETTLED, CERTAIN = 1e-12, 1e-9  # largest error of an edge, in half long axes
+LEAP = 0.15  # the same unit
 
 
 @dataclass(frozen=True)
@@ -45,13 +48,14 @@ class DForm:
 
 
 def reduced(offset: float) -> float:
-    """The same body's offset between 0 (flat) and 1 (a quarter turn): sheets may be mirrored and turned by half."""
+    """The same body's offset from 0 (flat) to 1 (a quarter turn): sheets may be mirrored and turned by
+    half."""
     rest = abs(offset) % 2.0
     return 2.0 - rest if rest > 1.0 else rest
 
 
 class Path:
-    """Solutions of one ellipse along the offset. Each is the start of the next, so a drag meets near neighbours.
+    """Solutions of one ellipse along the offset; each starts the next, so a drag meets near neighbours.
 
     Args:
         a, b: half axes. n: chords of the seam.
@@ -81,6 +85,12 @@ class Path:
         wanted = reduced(offset)
         known = [form for key, form in self._known.items() if abs(key - wanted) <= STRIDE]
         return min(known, key=lambda form: abs(form.offset - wanted), default=None)
+
+    def curve(self) -> tuple[np.ndarray, np.ndarray]:
+        """Offsets and volumes of what is known, and of the two ends, by offset."""
+        known = {0.0: 0.0, 1.0: self.solid.volume} | {k: f.volume for k, f in self._known.items() if k < 1.0}
+        places = sorted(known)
+        return np.array(places), np.array([known[k] for k in places])
 
     def at(self, offset: float, cancel: threading.Event | None = None) -> DForm:
         """The body at an offset.
@@ -129,14 +139,14 @@ class Path:
         second = second * (_chord(self._flat0) / _chord(second))
         flats = np.stack([self._flat0, second])
         lengths = np.linalg.norm(flats[:, :, None] - flats[:, None], axis=-1)
-        best, iterations = _newton(points, lengths, cancel)
-        hull, sheet, error = _measure(best, lengths)
-        if hull is None or error > CERTAIN:
+        best, fit, iterations = _newton(points, lengths, cancel)
+        if fit is None or fit.error > CERTAIN:
             raise Problem("No solid was found at this offset; try one nearer to a quarter.")
         k = self._scale
         return DForm(
-            offset, best * k, hull[0], sheet, flats * k, hull[1] * k**3, hull[2] * k**2, error * k, iterations
-        )
+            offset, best * k, fit.faces, fit.sheet, flats * k, fit.volume * k**3, fit.area * k**2,
+            fit.error * k, iterations,
+        )  # fmt: skip
 
 
 def dform(a: float, b: float, offset: float, n: int = 64, cancel: threading.Event | None = None) -> DForm:
@@ -217,65 +227,71 @@ def _polygon(points: np.ndarray) -> float:
     return float(abs(x @ np.roll(y, -1) - y @ np.roll(x, -1)) / 2)
 
 
+@dataclass(frozen=True)
+class _Fit:
+    """A hull against the flat sheets: edges (E, 2), how long each is and should be; the sheet of each
+    face."""
+
+    faces: np.ndarray
+    sheet: np.ndarray
+    edges: np.ndarray
+    found: np.ndarray
+    target: np.ndarray
+    volume: float
+    area: float
+
+    @property
+    def error(self) -> float:
+        """The largest of all edges."""
+        return float(np.abs(self.found - self.target).max())
+
+
 def _newton(
     points: np.ndarray, lengths: np.ndarray, cancel: threading.Event | None
-) -> tuple[np.ndarray, int]:
+) -> tuple[np.ndarray, _Fit | None, int]:
     """Points whose hull's edges are as long as on the flat sheets, as far as 60 steps lead."""
-    _, _, error = _measure(points, lengths)
-    best, least = points, error
+    fit = _fit(points, lengths)
+    best, best_fit = points, fit
     for iteration in range(1, 61):
         if cancel is not None and cancel.is_set():
             raise Cancelled
-        edges, target = _wanted(points, lengths)
-        if edges is None:
-            points = (points + best) / 2 + 1e-4 * np.sin(np.arange(points.size)).reshape(points.shape)
-            continue
-        delta = points[edges[:, 0]] - points[edges[:, 1]]
-        found = np.linalg.norm(delta, axis=1)
-        jacobian = np.zeros((len(edges), points.size))
-        rows = np.arange(len(edges))[:, None]
-        unit = delta / found[:, None]
-        jacobian[rows, 3 * edges[:, :1] + np.arange(3)] = unit
-        jacobian[rows, 3 * edges[:, 1:] + np.arange(3)] = -unit
-        normal = jacobian @ jacobian.T + 1e-14 * np.eye(len(edges))
-        step = (jacobian.T @ np.linalg.solve(normal, target - found)).reshape(points.shape)
-        size = np.abs(step).max()
-        points = points + step * min(1.0, 0.15 / max(size, 1e-300))
-        _, _, error = _measure(points, lengths)
-        if error < least:
-            best, least = points, error
-        if least < SETTLED:
-            break
-    return best, iteration
+        if best_fit is not None and best_fit.error < SETTLED:
+            return best, best_fit, iteration - 1
+        if fit is None:  # a point has sunk into the hull: go half the way back
+            points = (points + best) / 2
+        else:
+            points = points + _step(points, fit)
+        fit = _fit(points, lengths)
+        if fit is not None and (best_fit is None or fit.error < best_fit.error):
+            best, best_fit = points, fit
+    return best, best_fit, iteration
 
 
-def _wanted(points: np.ndarray, lengths: np.ndarray) -> tuple[np.ndarray | None, np.ndarray]:
-    """Hull edges (E, 2) and how long they should be."""
-    hull = _hull(points)
-    if hull is None:
-        return None, np.zeros(0)
-    faces, sheet = hull[0], _sheets(points, hull[0], lengths)
-    if sheet is None:
-        return None, np.zeros(0)
-    pairs = np.concatenate([faces[:, [0, 1]], faces[:, [1, 2]], faces[:, [2, 0]]])
-    owner = np.tile(sheet, 3)
-    pairs.sort(axis=1)
-    edges, first = np.unique(pairs, axis=0, return_index=True)
-    return edges, lengths[owner[first], edges[:, 0], edges[:, 1]]
+def _step(points: np.ndarray, fit: _Fit) -> np.ndarray:
+    """Newton's step, the smallest that solves the linear equations; never more than LEAP."""
+    delta = points[fit.edges[:, 0]] - points[fit.edges[:, 1]]
+    unit = delta / fit.found[:, None]
+    jacobian = np.zeros((len(fit.edges), points.size))
+    rows = np.arange(len(fit.edges))[:, None]
+    jacobian[rows, 3 * fit.edges[:, :1] + np.arange(3)] = unit
+    jacobian[rows, 3 * fit.edges[:, 1:] + np.arange(3)] = -unit
+    normal = jacobian @ jacobian.T + 1e-14 * np.eye(len(fit.edges))  # the ridge fixes place and turn
+    step: np.ndarray = (jacobian.T @ np.linalg.solve(normal, fit.target - fit.found)).reshape(points.shape)
+    return step * min(1.0, LEAP / max(float(np.abs(step).max()), 1e-300))
 
 
-def _measure(
-    points: np.ndarray, lengths: np.ndarray
-) -> tuple[tuple[np.ndarray, float, float] | None, np.ndarray, float]:
-    """Hull, the sheet of each face, and the largest error of an edge; infinite where the seam is not on the hull."""
+def _fit(points: np.ndarray, lengths: np.ndarray) -> _Fit | None:
+    """None where a point is inside the hull, or the hull lacks a part of the seam."""
     hull = _hull(points)
     sheet = None if hull is None else _sheets(points, hull[0], lengths)
     if hull is None or sheet is None:
-        return None, np.zeros(0, int), np.inf
-    edges, target = _wanted(points, lengths)
-    assert edges is not None
+        return None
+    faces, volume, area = hull
+    pairs = np.sort(np.concatenate([faces[:, [0, 1]], faces[:, [1, 2]], faces[:, [2, 0]]]), axis=1)
+    edges, first = np.unique(pairs, axis=0, return_index=True)
     found = np.linalg.norm(points[edges[:, 0]] - points[edges[:, 1]], axis=1)
-    return hull, sheet, float(np.abs(found - target).max())
+    target = lengths[np.tile(sheet, 3)[first], edges[:, 0], edges[:, 1]]
+    return _Fit(faces, sheet, edges, found, target, volume, area)
 
 
 def _hull(points: np.ndarray) -> tuple[np.ndarray, float, float] | None:
@@ -297,7 +313,7 @@ def _hull(points: np.ndarray) -> tuple[np.ndarray, float, float] | None:
 
 
 def _sheets(points: np.ndarray, faces: np.ndarray, lengths: np.ndarray) -> np.ndarray | None:
-    """Which sheet each face belongs to: the seam cuts the hull in two. None where the hull lacks a seam edge."""
+    """Which sheet each face belongs to: the seam cuts the hull in two. None where a seam edge is missing."""
     n = len(points)
     # an outward face that holds the directed edge k -> k+1 lies on one side, k+1 -> k on the other
     directed = {(int(f[i]), int(f[(i + 1) % 3])): row for row, f in enumerate(faces) for i in range(3)}

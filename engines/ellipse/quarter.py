@@ -1,13 +1,14 @@
 """Two equal ellipses glued a quarter turn apart: one quadrature gives the solid (Su, kexue.fm 2019; Zhihu).
 
-Each sheet is bent as a cylinder along its long axis. Arc length s runs along the seam from the tip of the first
-sheet to its short end, l being a quarter of the perimeter; h(s) is the height of the ellipse over its long axis. The
-first sheet keeps y = h(s), the second, a quarter ahead, z = h(l - s), and the seam is parametrised by arc length:
+Each sheet is bent as a cylinder along its long axis. Arc length s runs along the seam from the tip of the
+first sheet to its short end, l being a quarter of the perimeter; h(s) is the height of the ellipse over its
+long axis. The first sheet keeps y = h(s), the second, a quarter ahead, z = h(l - s), and as s is arc length:
 
     x'(s)^2 = 1 - h'(s)^2 - h'(l - s)^2 = sin(A - B') sin(A + B'),   A = psi(s), B' = pi/2 - psi(l - s),
 
-with psi the turning angle of the ellipse's tangent from its tip, tan psi = (a/b) tan t. The product keeps its accuracy
-at both ends, where the difference cancels. It closes because psi is concave: psi(s) + psi(l - s) >= pi/2.
+with psi the turning angle of the ellipse's tangent from its tip, tan psi = (a/b) tan t. The product keeps its
+accuracy at both ends, where the difference cancels. It closes because psi is concave:
+psi(s) + psi(l - s) >= pi/2.
 """
 
 from __future__ import annotations
