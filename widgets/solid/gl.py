@@ -22,7 +22,7 @@ from PySide6.QtGui import (
     QSurfaceFormat,
     QVector3D,
 )
-from shiboken6 import VoidPtr
+from shiboken6 import VoidPtr, isValid
 
 from widgets.solid.mesh import Mesh
 from widgets.solid.projection import Projection
@@ -37,7 +37,7 @@ _DEPTH, _BLEND, _CULL, _ONE, _REST = 0x0B71, 0x0BE2, 0x0B44, 1, 0x0303
 _LESS, _GREATER, _RENDERER = 0x0203, 0x0204, 0x1F01
 
 
-class NoOpenGL(Exception):
+class NoOpenGLError(Exception):
     """A context of OpenGL 3.3 cannot be made here; the message says what failed."""
 
 
@@ -45,23 +45,23 @@ class OpenGLPainter:
     """Paints scenes with OpenGL 3.3.
 
     Raises:
-        NoOpenGL: it cannot be had here.
+        NoOpenGLError: it cannot be had here.
     """
 
     name = "opengl"
 
     def __init__(self) -> None:
         if QGuiApplication.platformName() in _NEVER:
-            raise NoOpenGL(f"the platform {QGuiApplication.platformName()} has no OpenGL")
+            raise NoOpenGLError(f"the platform {QGuiApplication.platformName()} has no OpenGL")
         wanted = QSurfaceFormat()
         wanted.setVersion(3, 3)
         wanted.setProfile(QSurfaceFormat.OpenGLContextProfile.CoreProfile)
         self._context = QOpenGLContext()
         self._context.setFormat(wanted)
         if not self._context.create():
-            raise NoOpenGL("no context")
+            raise NoOpenGLError("no context")
         if self._context.isOpenGLES() or self._context.format().version() < (3, 3):
-            raise NoOpenGL(f"only version {self._context.format().version()}")
+            raise NoOpenGLError(f"only version {self._context.format().version()}")
         self._surface = QOffscreenSurface()
         self._surface.setFormat(self._context.format())
         self._surface.create()
@@ -73,7 +73,9 @@ class OpenGLPainter:
 
     def close(self) -> None:
         """Give back what the graphics card holds; the painter is of no use any more."""
-        with suppress(NoOpenGL), self._current():
+        if not isValid(self._surface):  # the program ends, and Qt was faster
+            return
+        with suppress(NoOpenGLError), self._current():
             for part in (self._array, self._places, self._indices):
                 part.destroy()
             self._targets.clear()
@@ -86,7 +88,7 @@ class OpenGLPainter:
         before = QOpenGLContext.currentContext()
         where = before.surface() if before is not None else None
         if not self._surface.isValid() or not self._context.makeCurrent(self._surface):
-            raise NoOpenGL("the context cannot be used")
+            raise NoOpenGLError("the context cannot be used")
         try:
             yield
         finally:
@@ -115,12 +117,12 @@ class OpenGLPainter:
             made = program.addShaderFromSourceCode(kinds.Vertex, vertex)
             made = made and program.addShaderFromSourceCode(kinds.Fragment, fragment)
             if not made or not program.link():
-                raise NoOpenGL(program.log())
+                raise NoOpenGLError(program.log())
         self._array = QOpenGLVertexArrayObject()
         self._places = QOpenGLBuffer(QOpenGLBuffer.Type.VertexBuffer)
         self._indices = QOpenGLBuffer(QOpenGLBuffer.Type.IndexBuffer)
         if not all(part.create() for part in (self._array, self._places, self._indices)):
-            raise NoOpenGL("no buffers")
+            raise NoOpenGLError("no buffers")
 
     def paint(self, scene: Scene, view: Projection, thick: float = 1.0, fine: bool = True) -> QImage:
         """The body on nothing, premultiplied, of the view's size; ``thick`` pixels to a logical one.
@@ -128,7 +130,7 @@ class OpenGLPainter:
         ``fine`` takes four samples a pixel even where a processor has to do the card's work.
 
         Raises:
-            NoOpenGL: the context was lost.
+            NoOpenGLError: the context was lost.
         """
         with self._current():
             target = self._aim(round(view.width), round(view.height), 4 if fine or not self.slow else 0)
@@ -162,7 +164,7 @@ class OpenGLPainter:
             kind.setSamples(samples)
             target = self._targets[samples] = QOpenGLFramebufferObject(width, height, kind)
         if not target.bind():
-            raise NoOpenGL("no picture to draw into")
+            raise NoOpenGLError("no picture to draw into")
         self._gl.glViewport(0, 0, width, height)
         return target
 

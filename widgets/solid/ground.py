@@ -1,8 +1,8 @@
 """What lies behind and under the body: the stage, a pool of light on the ground, and the body's soft shadow.
 
-The shadow is reckoned, not blurred: the distance of a place from the outline of the body's plan, softly stepped.
-The plan is that of the sheets' hulls in 32 directions, drawn in by height, so that it is dark only where the
-body is near the ground.
+The shadow is reckoned, not blurred: the distance of a place from the outline of the body's plan, softly
+stepped. The plan is that of the sheets' hulls in 32 directions, drawn in by height, so that it is dark only
+where the body is near the ground.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ def _reach() -> np.ndarray:
 
 
 def shadow(scene: Scene) -> np.ndarray:
-    """How dark the ground is, float (64, 64) from 0 to 1, over a square of 3.8 radii about the body's middle."""
+    """How dark the ground is, float (64, 64) from 0 to 1, over a square of 3.8 radii about the middle."""
     light = np.ones(_SIDE * _SIDE, np.float32)
     for mesh in scene.placed:
         if not len(mesh.vertices):

@@ -1,4 +1,4 @@
-"""What is shown in space: triangles of one tone, and a seam coloured by its gap. Arrays are checked once, here."""
+"""What is shown in space: triangles of one tone, and a seam with its gap. Arrays are checked here, once."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ class Mesh:
         return _edges(self.faces, len(self.vertices))
 
     def moved(self, by: np.ndarray) -> Mesh:
-        """The same sheet elsewhere; what has been reckoned of its form is kept."""
+        """The same sheet elsewhere, ``by`` (3,) or (V, 3) hardly uneven; what was reckoned of it is kept."""
         made = object.__new__(Mesh)
         made.__dict__.update(self.__dict__)
         for gone in ("corners", "centroid"):

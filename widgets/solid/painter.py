@@ -154,7 +154,8 @@ def _draw(painter: QPainter, stroke: Stroke, view: Projection, depth: np.ndarray
     if not len(stroke.ends):
         return
     ends = view.project(stroke.ends.reshape(-1, 3)).reshape(-1, 2, 3)
-    line, from_, to, seen = _runs(ends, depth, stroke.lift * view.radius, stroke.width * thick / 2)
+    ends[..., 2] = 1 / np.maximum(ends[..., 2] - stroke.lift * view.radius, 1e-9)  # linear on the screen
+    line, from_, to, seen = _runs(ends, depth, stroke.width * thick / 2)
     start, way, colours = ends[line, 0, :2], (ends[:, 1] - ends[:, 0])[line, :2], stroke.colours[line]
     pieces = np.concatenate([start + way * from_[:, None], start + way * to[:, None]], 1)
     if stroke.behind:
@@ -162,7 +163,7 @@ def _draw(painter: QPainter, stroke: Stroke, view: Projection, depth: np.ndarray
     _lines(painter, pieces[seen], colours[seen], stroke.width * thick)
 
 
-def _runs(ends: np.ndarray, depth: np.ndarray, lift: float, beside: float) -> tuple[np.ndarray, ...]:
+def _runs(ends: np.ndarray, depth: np.ndarray, beside: float) -> tuple[np.ndarray, ...]:
     """Lines cut where they begin to be hidden or seen: line, start and end as parts of it, whether seen."""
     long = np.hypot(*(ends[:, 1] - ends[:, 0])[:, :2].T)
     number = np.clip(np.ceil(long / _PIECE), 1, 400).astype(int)
@@ -170,7 +171,7 @@ def _runs(ends: np.ndarray, depth: np.ndarray, lift: float, beside: float) -> tu
     at = np.arange(len(line)) - np.repeat(np.cumsum(number) - number, number)
     share = number[line]
     middles = ends[line, 0] + (ends[:, 1] - ends[:, 0])[line] * ((at + 0.5) / share)[:, None]
-    seen = visible(middles, depth, lift, beside)
+    seen = visible(middles, depth, beside)
     begins = np.ones(len(line), bool)
     begins[1:] = (line[1:] != line[:-1]) | (seen[1:] != seen[:-1])
     first = np.flatnonzero(begins)
@@ -178,18 +179,16 @@ def _runs(ends: np.ndarray, depth: np.ndarray, lift: float, beside: float) -> tu
     return line[first], at[first] / share[first], (at[last] + 1) / share[last], seen[first]
 
 
-def visible(places: np.ndarray, depth: np.ndarray, lift: float, beside: float = 1.0) -> np.ndarray:
+def visible(places: np.ndarray, depth: np.ndarray, beside: float = 1.0) -> np.ndarray:
     """Whether places (n, 3) on screen lie before what is nearest there or right beside, bool (n,).
 
     Args:
-        places: x, y and depth.
+        places: x, y and 1 / depth.
         depth: (height, width) of 1 / depth, 0 where nothing is.
-        lift: how much farther a place may lie than what it lies on.
         beside: pixels that still count as there; at least 1.
     """
     height, width = depth.shape
-    x, y = places[:, 0], places[:, 1]
-    near = 1 / np.maximum(places[:, 2] - lift, 1e-9)
+    x, y, near = places.T
     seen, far = np.zeros(len(places), bool), max(1.0, beside)
     for dx, dy in ((0.0, 0.0), (far, 0.0), (-far, 0.0), (0.0, far), (0.0, -far)):
         rows = np.clip(np.floor(y + dy), 0, height - 1).astype(int)

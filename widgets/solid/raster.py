@@ -1,8 +1,8 @@
 """Which triangle is nearest at each pixel: spans of all triangles at once, and one depth buffer, in numpy.
 
-Pixels count where their middle lies in the triangle, so that neighbours share none and leave none out. Nearness
-is 1 / depth, which is linear on the screen; its bits, read as a whole number, are in the same order, so that
-"nearest" is the largest of numbers that carry the triangle in their lower half.
+Pixels count where their middle lies in the triangle, so that neighbours share none and leave none out.
+Nearness is 1 / depth, which is linear on the screen; its bits, read as a whole number, are in the same order,
+so that "nearest" is the largest of numbers that carry the triangle in their lower half.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ def affine(corners: np.ndarray, values: np.ndarray) -> np.ndarray:
 
 
 def _spans(corners: np.ndarray, width: int, height: int) -> tuple[np.ndarray, ...]:
-    """Triangle, row, first pixel and length of every row of every triangle, those without a pixel left out."""
+    """Triangle, row, first pixel and length of every row of every triangle that has a pixel there."""
     order = np.argsort(corners[..., 1], axis=1)
     x = np.take_along_axis(corners[..., 0], order, 1).astype(np.float32)
     y = np.take_along_axis(corners[..., 1], order, 1).astype(np.float32)

@@ -11,6 +11,7 @@ from widgets.plots.curve_data import nice_step
 from widgets.solid.mesh import Mesh, Seam
 
 _APART = 0.55  # radii between the sheets where the body is drawn all apart
+_HAIR = 0.002  # radii
 _ABOVE = 0.02  # radii between the body and the ground
 
 
@@ -47,9 +48,9 @@ class Scene:
 
     @cached_property
     def placed(self) -> tuple[Mesh, ...]:
-        """The sheets where they are drawn."""
-        shifted = zip(self.meshes, self.shifts, strict=True)
-        return tuple(mesh.moved(by) if by.any() else mesh for mesh, by in shifted)
+        """The sheets where they are drawn: a hair outward, so that of two in one plane one is seen."""
+        hair, shifted = _HAIR * self._reach, zip(self.meshes, self.shifts, strict=True)
+        return tuple(mesh.moved(by + hair * mesh.normals) for mesh, by in shifted)
 
     @cached_property
     def rims(self) -> list[np.ndarray]:
@@ -71,10 +72,13 @@ class Scene:
         """
         points = self._points
         body = float(np.linalg.norm(points - self.centre, axis=1).max()) if len(points) else 1.0
-        flat = [
-            float(np.linalg.norm(m.uv, axis=1).max()) for m in self.meshes if m.uv is not None and len(m.uv)
-        ]
-        return 0.6 * body + 0.4 * max(flat) if flat else body
+        return 0.6 * body + 0.4 * self._flat if self._flat else body
+
+    @cached_property
+    def _flat(self) -> float:
+        """Radius of the sheets flat; 0 where none has flat coordinates."""
+        known = [mesh.uv for mesh in self.meshes if mesh.uv is not None and len(mesh.uv)]
+        return max((float(np.linalg.norm(uv, axis=1).max()) for uv in known), default=0.0)
 
     @property
     def _points(self) -> np.ndarray:
@@ -101,8 +105,8 @@ class Scene:
 
     @property
     def step(self) -> float:
-        """Between two lines of the printed grid, in the units of the sheets: 1, 2 or 5 times a power of ten."""
-        return nice_step(self._reach / 9)
+        """Between two lines of the printed grid, in units of the sheets: 1, 2 or 5 times a power of ten."""
+        return nice_step((self._flat or self._reach) / 9)
 
     def with_options(self, **changed: bool | float) -> Scene:
         """The same with other options."""

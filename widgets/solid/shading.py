@@ -26,7 +26,7 @@ def light(normals: np.ndarray) -> np.ndarray:
     """
     facing = np.where(normals[:, 2:] < 0, -normals, normals)
     lambert = np.clip(facing @ LAMPS.T, 0, None)
-    half = LAMPS + (0, 0, 1)
+    half = LAMPS + np.array([0, 0, 1])
     half = half / np.linalg.norm(half, axis=1, keepdims=True)
     sheen = (np.clip(facing @ half.T, 0, None) ** GLOSS).sum(1)
     sky = 0.5 + 0.5 * facing[:, 1]

@@ -13,7 +13,7 @@ from widgets.solid.projection import Projection
 from widgets.solid.scene import Scene
 from widgets.solid.shading import gap_colour, mix
 
-_THREADS = 48  # at most, between two rims
+_THREADS = 36  # at most, between two rims
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ def _rgba(colour: str | QColor, cover: float = 1.0) -> np.ndarray:
 
 
 def rulings(mesh: Mesh, step: float) -> np.ndarray:
-    """Straight lines that lie in a sheet, float (m, 2, 3): its own, or those of constant u, ``step`` apart."""
+    """Straight lines that lie in a sheet, float (m, 2, 3): its own, or of constant u, ``step`` apart."""
     if mesh.rulings is not None:
         return mesh.vertices[mesh.rulings]
     if mesh.uv is None or not len(mesh.faces):
@@ -108,7 +108,7 @@ def _threads(scene: Scene) -> list[Stroke]:
         return []
     every = max(1, len(scene.seam.gap) // _THREADS)
     ends = np.stack(scene.rims, 1)[::every]
-    return [Stroke(ends, _levels(scene.seam.levels[::every], 0.75), 1.2, 0.12)]
+    return [Stroke(ends, _levels(scene.seam.levels[::every], 0.5), 1.2, 0.1)]
 
 
 def _slice(scene: Scene) -> list[Stroke]:

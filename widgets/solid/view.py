@@ -1,4 +1,4 @@
-"""A body of sheets in space, to be turned by hand: one widget over two painters, of which it takes the better."""
+"""A body of sheets in space, to be turned by hand: one widget over two painters, the better one taken."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from widgets.look import tokens
 from widgets.look.figures import brief
 from widgets.look.grid_marks import paint_empty, paint_frame
 from widgets.look.i18n import say, tr
-from widgets.solid.gl import NoOpenGL, OpenGLPainter
+from widgets.solid.gl import NoOpenGLError, OpenGLPainter
 from widgets.solid.ground import paint_ground
 from widgets.solid.legend import GapLegend
 from widgets.solid.mesh import Mesh, Seam
@@ -46,7 +46,7 @@ def best_painter() -> SolidPainter:
     """OpenGL where a context can really be made and its shaders are understood, else software."""
     try:
         return OpenGLPainter()
-    except NoOpenGL:
+    except NoOpenGLError:
         return SoftwarePainter()
 
 
@@ -90,7 +90,7 @@ class SolidView(Orbit):
         """Show the seam coloured by its gap, and the key to it; None shows none.
 
         Args:
-            points: float (n, 3), a closed curve, or (2, n, 3), the rims of both sheets, joined point to point.
+            points: float (n, 3), a closed curve, or (2, n, 3), the rims of both sheets, point to point.
             gap: float (n,), not negative, in the units of the points; closed everywhere if not told.
             full: the gap that has the last colour; the largest of these if not told.
 
@@ -151,8 +151,12 @@ class SolidView(Orbit):
 
     def _describe(self) -> None:
         camera = self._camera
-        said = [tr("seen from {azimuth}° around and {elevation}° above, zoom {zoom}", azimuth=round(camera.azimuth),
-                   elevation=round(camera.elevation), zoom=brief(camera.zoom))]  # fmt: skip
+        facts = {
+            "around": round(camera.azimuth),
+            "above": round(camera.elevation),
+            "zoom": brief(camera.zoom),
+        }
+        said = [tr("seen from {around}° around and {above}° above, zoom {zoom}", **facts)]
         if self._scene.seam is not None:
             said.append(tr("the gap of the seam: {gap}", gap=self.legend.words()))
         self.setAccessibleDescription("; ".join(said))
@@ -189,7 +193,7 @@ class SolidView(Orbit):
         image = QImage(width, height, QImage.Format.Format_RGB32)
         try:
             body = self._brush().paint(self._scene, view, scale, fine)
-        except NoOpenGL:  # the context was lost: software never is
+        except NoOpenGLError:  # the context was lost: software never is
             self._use(SoftwarePainter())
             body = self._brush().paint(self._scene, view, scale, fine)
         painter = QPainter(image)
