@@ -237,7 +237,8 @@ def ribbons(stroke: Stroke, view: Projection, thick: float, ahead: float = 0.35)
     way = way / np.maximum(np.linalg.norm(way, axis=1, keepdims=True), 1e-6)
     half = stroke.width * thick / 2
     aside = np.stack([-way[:, 1], way[:, 0], np.zeros(number)], 1) * half
-    on = np.concatenate([way, np.zeros((number, 1))], 1) * (half * ahead)
+    whole = stroke.colours[:, 3:] == 255
+    on = np.concatenate([way, np.zeros((number, 1))], 1) * (half * ahead * whole)
     start, end = seen[:, 0] - on, seen[:, 1] + on
     corners = [start - aside, start + aside, end + aside, start - aside, end + aside, end - aside]
     clip = view.clip(np.stack(corners, 1).reshape(-1, 3), nearer=stroke.lift)
