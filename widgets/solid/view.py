@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Literal, Protocol
 
 import numpy as np
-from PySide6.QtCore import QCoreApplication, QPointF, QSize, Qt, QTimer
+from PySide6.QtCore import QPointF, QSize, Qt, QTimer
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen, QPolygonF, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -182,9 +182,6 @@ class SolidView(Orbit):
     def _use(self, painter: SolidPainter) -> None:
         self._painter = painter
         self.destroyed.connect(lambda: painter.close())
-        app = QCoreApplication.instance()
-        if app is not None:
-            app.aboutToQuit.connect(lambda: painter.close())
 
     def _paint(self, scale: float, fine: bool) -> QImage:
         """Ground and body, with ``scale`` pixels to a logical one."""
