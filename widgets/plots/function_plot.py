@@ -14,7 +14,8 @@ from widgets.look.figures import MINUS, brief, figure
 from widgets.look.grid_marks import paint_empty, paint_frame
 from widgets.look.i18n import say, tr
 from widgets.look.painted import Painted
-from widgets.plots.curve_data import decimate, finite, nice_step
+from widgets.plots.curve_data import decimate, finite
+from widgets.plots.histogram import ticks
 
 _LEFT, _RIGHT, _HEAD, _FOOT = 46, 14, 30, 22  # logical px around the curve
 _K = Qt.Key
@@ -202,14 +203,14 @@ class FunctionPlot(Painted):
         (x0, x1), (y0, y1) = self.range()
         painter.setFont(style.fonts("caption"))
         right = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        for value in _ticks(y0, y1, max(2, int(room.height() / 30))):
+        for value in ticks(y0, y1, max(2, int(room.height() / 30))):
             y = round(self.place(x0, value).y())
             line = QColor(t.strong if self._zero and value == 0 else t.grid)
             painter.fillRect(QRectF(room.left(), y, room.width(), 1), line)
             painter.setPen(QColor(t.text2))
             painter.drawText(QRectF(0, y - 8, _LEFT - 8, 16), right, _tick(value))
         centre = int(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter)
-        for value in _ticks(x0, x1, max(2, int(room.width() / 64))):
+        for value in ticks(x0, x1, max(2, int(room.width() / 64))):
             x = min(max(self.place(value, y0).x(), room.left() + 8), room.right() - 8)
             painter.drawText(QRectF(x - 30, room.bottom() + 3, 60, 16), centre, _tick(value))
 
@@ -277,13 +278,6 @@ class FunctionPlot(Painted):
         painter.drawText(QPointF(x, y), text)
 
 
-def _ticks(low: float, high: float, most: int) -> list[float]:
-    step = nice_step((high - low) / most)
-    return [
-        round(at * step, 12) for at in range(int(np.ceil(low / step - 1e-9)), int(high / step + 1e-9) + 1)
-    ]
-
-
 def _tick(value: float) -> str:
     return f"{value:.0f}".replace("-", MINUS) if float(value).is_integer() else figure(value, 1)
 
@@ -294,15 +288,13 @@ def _demo() -> QWidget:
     page = QWidget()
     column = QVBoxLayout(page)
     s = np.linspace(0, 1, 400)
-    good = FunctionPlot("The proof", "above zero the sheets close", "s", "margin", extreme="least", zero=True)
-    bad = FunctionPlot("The proof", "below zero they cannot", "s", "margin", extreme="least", zero=True)
+    words = ("The proof", "below zero the sheets cannot close", "s", "margin")
+    proof = FunctionPlot(*words, extreme="least", zero=True)
+    proof.set_curve(s, 0.30 * np.sin(np.pi * s) * np.cos(2 * np.pi * s) + 0.02)
     volume = FunctionPlot("Volume", "over b/a", "b/a", "V", extreme="most")
-    good.set_curve(s, 0.55 * np.sin(np.pi * s) ** 1.2 + 0.004)
-    bad.set_curve(s, 0.30 * np.sin(np.pi * s) * np.cos(2 * np.pi * s) + 0.02)
     volume.set_curve(s, 2.3 * s**2 * np.sqrt(1 - s))
-    volume.set_present(0.55)
-    good.set_present(0.3)
-    for plot in (good, bad, volume):
+    for plot in (proof, volume):
+        plot.set_present(0.3)
         column.addWidget(plot)
     return page
 
