@@ -168,7 +168,7 @@ def _inscribed(
     round_ = 4 * ellipse.quarter
     first = phase * round_ / n if start is None else start
     s = first + np.arange(n) * round_ / n
-    t = _unrolled(ellipse, s)
+    t = unrolled(ellipse, s)
     for _ in range(12):
         p = np.stack([ellipse.a * np.cos(t), ellipse.b * np.sin(t)], 1)
         d = np.stack([-ellipse.a * np.sin(t), ellipse.b * np.cos(t)], 1)
@@ -188,7 +188,7 @@ def _inscribed(
     return p, _rolled(ellipse, t)
 
 
-def _unrolled(ellipse: Ellipse, s: np.ndarray) -> np.ndarray:
+def unrolled(ellipse: Ellipse, s: np.ndarray) -> np.ndarray:
     """t of arc lengths all around, counted from the tip."""
     quarters = np.floor(s / ellipse.quarter)
     rest = s - quarters * ellipse.quarter

@@ -16,7 +16,8 @@ def curve(ellipse: Ellipse, way: Way) -> tuple[np.ndarray, np.ndarray]:
     """s, and the angle that decides: x'(s) is real only where it is not negative.
 
     Along the long axes psi(s) + psi(l - s) - pi/2. Along the short axes each sheet is met from its other end,
-    the turning angles are pi/2 - psi of the mirrored place, and the curve is the same with the other sign. With
+    the turning angles are pi/2 - psi of the mirrored place, and the curve is the same with the other sign.
+    With
     one sheet of each the sum is pi/2 everywhere: only the flat ellipse is left.
     """
     s, above = proof(ellipse)
