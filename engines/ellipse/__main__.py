@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 from engines.ellipse import PRESETS, EllipseConfig, build, open_checkpoint, preset
@@ -71,7 +72,7 @@ def _run(options: dict[str, object]) -> None:
     if shot.problem is not None:
         raise shot.problem
     print("  ".join(f"{name} {value:.10g}" for name, value in shot.figures.items()))
-    writers = {}
+    writers: dict[str, Callable[[str], object]] = {}
     for kind in MESHES:
         if options[kind]:
             writers[str(options[kind])] = lambda path: queries.write_mesh(engine, Path(path), size, wall)

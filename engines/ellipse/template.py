@@ -171,8 +171,9 @@ def svg(made: Drawing) -> str:
 def pdf(made: Drawing, page: tuple[float, float]) -> bytes:
     """Pages of a fixed size, overlapping by a centimetre, with the marks to lay them on each other."""
     inner = (page[0] - 2 * MARGIN, page[1] - 2 * MARGIN)
-    counts = [max(1, int(np.ceil((s - OVERLAP) / (i - OVERLAP)))) for s, i in zip(made.size, inner,
-    strict=True)]
+    counts = [
+        max(1, int(np.ceil((s - OVERLAP) / (i - OVERLAP)))) for s, i in zip(made.size, inner, strict=True)
+    ]
     contents = []
     for row in range(counts[1]):
         for column in range(counts[0]):
@@ -198,10 +199,9 @@ def _page(made: Drawing, corner: tuple[float, float], inner: tuple[float, float]
         rows.append(f"BT /F {w.size * POINT:.3f} Tf {x:.3f} {y:.3f} Td ({w.text}) Tj ET")
     rows.append("Q")
     if tiled:  # where the next page's edge comes to lie
-        for x in (MARGIN + OVERLAP, MARGIN + inner[0] - OVERLAP):
-            rows.append(_stroke([(x, MARGIN / 2), (x, MARGIN)]))
-        for y in (MARGIN + OVERLAP, MARGIN + inner[1] - OVERLAP):
-            rows.append(_stroke([(MARGIN / 2, y), (MARGIN, y)]))
+        across, along = ((MARGIN + OVERLAP, MARGIN + side - OVERLAP) for side in inner)
+        rows += [_stroke([(x, MARGIN / 2), (x, MARGIN)]) for x in across]
+        rows += [_stroke([(MARGIN / 2, y), (MARGIN, y)]) for y in along]
     return "\n".join(rows).encode()
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from engines.ground import files
@@ -30,7 +30,7 @@ def check(path: str, suffixes: tuple[str, ...] = ()) -> None:
     files.check_folder(target)
 
 
-def write_all(writers: dict[str, Callable[[str], object]]) -> None:
+def write_all(writers: Mapping[str, Callable[[str], object]]) -> None:
     """Write everything that was asked for, the dearest first; one failure loses none of the others.
 
     Raises:
