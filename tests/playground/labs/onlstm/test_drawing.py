@@ -8,7 +8,7 @@ from engines.onlstm import BUILDERS
 from engines.onlstm.queries import Choice
 from engines.onlstm.trees import Node, build
 from playground.labs.onlstm.drawing import branch, drawn
-from tests.playground.onlstm.conftest import parse
+from tests.playground.labs.onlstm.conftest import parse
 from widgets.trees.layout import walk
 
 

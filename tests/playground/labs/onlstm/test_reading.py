@@ -8,7 +8,7 @@ import pytest
 
 from engines.onlstm.queries import Choice
 from playground.labs.onlstm.reading import Reading
-from tests.playground.onlstm.conftest import Asked, parse
+from tests.playground.labs.onlstm.conftest import Asked, parse
 
 SENTENCE = "the old dog sleeps"
 

@@ -10,7 +10,7 @@ from engines.onlstm.queries import Choice, Looks
 from engines.onlstm.similar import Found, Like
 from playground.labs.onlstm import similar as subject
 from playground.labs.onlstm.similar import SimilarSpans
-from tests.playground.onlstm.conftest import Asked, parse
+from tests.playground.labs.onlstm.conftest import Asked, parse
 
 SENTENCE = "the old dog sleeps"
 FOLLOWED = ("a", "small", "cat", "sings")
