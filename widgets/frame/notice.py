@@ -145,8 +145,9 @@ class NoticeBar(QWidget):
         return len(self._waiting)
 
     def _rotate(self) -> None:
-        self._waiting.insert(0, self._waiting.pop())
-        self._refresh()
+        if self._waiting:  # else the last one left by itself, and only its bar still slides away
+            self._waiting.insert(0, self._waiting.pop())
+            self._refresh()
 
     def _refresh(self) -> None:
         self._leave.stop()

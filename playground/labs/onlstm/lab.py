@@ -52,8 +52,10 @@ class OnLstmLab(Lab):
 
     def __init__(self) -> None:
         super().__init__(Texts())
-        self.reading = Reading(self.ask)
-        self.similar = SimilarSpans(self.ask, lambda: self.reading.looks)
+        self.reading = Reading(
+            self.ask, self
+        )  # with a parent: a connection to a lambda would keep it for ever
+        self.similar = SimilarSpans(self.ask, lambda: self.reading.looks, self)
         self._often = Throttle(OFTEN, self.reading.refresh)
         self._slowly = Throttle(SLOWLY, self._show_scores)
         self._wanted = ""

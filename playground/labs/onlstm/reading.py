@@ -24,8 +24,8 @@ class Reading(QObject):
     found = Signal(str)
     """A held-out sentence to look at."""
 
-    def __init__(self, ask: Callable[..., None]) -> None:
-        super().__init__()
+    def __init__(self, ask: Callable[..., None], parent: QObject | None = None) -> None:
+        super().__init__(parent)
         self._ask = ask
         self.text = ""
         self.looks, self.levels = Looks(), True

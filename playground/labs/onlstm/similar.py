@@ -35,8 +35,10 @@ class SimilarSpans(QObject):
     followed = Signal(object)
     """A sentence of the list was chosen: its :class:`engines.onlstm.similar.Like`."""
 
-    def __init__(self, ask: Callable[..., None], looks: Callable[[], Looks]) -> None:
-        super().__init__()
+    def __init__(
+        self, ask: Callable[..., None], looks: Callable[[], Looks], parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
         self._ask, self._looks = ask, looks
         self._text = ""
         self._words: tuple[str, ...] = ()  # of the sentence asked about
