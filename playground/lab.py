@@ -40,6 +40,7 @@ REGISTRY: list[Entry] = [
     Entry("vqvae", mark("VQ-VAE"), "palette", "playground.labs.vqvae.lab"),
     Entry("words", mark("Words"), "translate", "playground.labs.words.lab"),
     Entry("onlstm", mark("ON-LSTM"), "tree-structure", "playground.labs.onlstm.lab"),
+    Entry("ellipse", mark("Ellipse"), "cube", "playground.labs.ellipse.lab"),
 ]
 
 

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from engines.ellipse.offsets import reduced
 from engines.ellipse.quarter import Ellipse, Quarter, quarter
 from engines.ground.problem import Cancelled, Problem
 
@@ -45,13 +46,6 @@ class DForm:
     area: float
     residual: float
     iterations: int
-
-
-def reduced(offset: float) -> float:
-    """The same body's offset from 0 (flat) to 1 (a quarter turn): sheets may be mirrored and turned by
-    half."""
-    rest = abs(offset) % 2.0
-    return 2.0 - rest if rest > 1.0 else rest
 
 
 class Path:

@@ -14,7 +14,8 @@ from engines.ellipse import checkpoint as files
 from engines.ellipse import dform, refusals
 from engines.ellipse.bend import Bent, bend
 from engines.ellipse.config import EllipseConfig
-from engines.ellipse.dform import DForm, reduced
+from engines.ellipse.dform import DForm
+from engines.ellipse.offsets import reduced
 from engines.ellipse.quarter import Quarter, quarter
 from engines.ellipse.snapshot import Curve, EllipseSnapshot, Surface
 from engines.ground import checkpoint, spec
@@ -151,7 +152,8 @@ class EllipseEngine:
 
 
 def _bent(solid: Quarter, config: EllipseConfig) -> tuple[tuple[Surface, Surface], np.ndarray, np.ndarray]:
-    bent: Bent = bend(solid, config.bend if config.way == "long" else 0.0, RULINGS)
+    flat = config.way != "long" or reduced(config.offset) == 0.0
+    bent: Bent = bend(solid, 0.0 if flat else config.bend, RULINGS)
     one, two = (Surface(s.vertices, s.faces, s.flat, s.rulings) for s in (bent.first, bent.second))
     return (one, two), bent.seam, bent.gap
 

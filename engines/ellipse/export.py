@@ -87,6 +87,6 @@ def write(
         )
     points = vertices * (size / float(np.ptp(vertices, axis=0).max()))
     shell = hollow(points, faces, wall) if wall > 0 else (points, faces)
-    mesh = trimesh.Trimesh(*shell, process=False)
+    mesh = trimesh.Trimesh(vertices=shell[0], faces=shell[1], process=False)
     data = mesh.export(file_type=kind)
-    write_atomic(path, data.encode() if isinstance(data, str) else data)
+    write_atomic(path, data.encode() if isinstance(data, str) else bytes(data))  # type: ignore[arg-type]

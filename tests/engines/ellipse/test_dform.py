@@ -7,7 +7,8 @@ import threading
 import numpy as np
 import pytest
 
-from engines.ellipse.dform import Path, dform, reduced
+from engines.ellipse.dform import Path, dform
+from engines.ellipse.offsets import reduced
 from engines.ellipse.quarter import quarter
 from engines.ground.problem import Cancelled, Problem
 

@@ -1,0 +1,140 @@
+"""Beside the solid: its outline to drag, its figures, a slice, the way to the printer and the scissors."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QWidget
+
+from engines.ellipse import EllipseConfig, EllipseSnapshot
+from engines.ground.marks import mark
+from widgets.controls.buttons import text_button
+from widgets.controls.switch import Switch
+from widgets.form.sliders import SliderRow
+from widgets.frame.panel import Group, ScrollPanel
+from widgets.look.i18n import tr
+from widgets.look.labels import label
+from widgets.solid.outline import EllipseOutline, Limits
+from widgets.solid.slice_view import SliceView
+
+FIGURES = (
+    ("volume", mark("Volume")), ("area", mark("Surface")), ("gap", mark("Gap")), ("exact", mark("Exact to")),
+)  # fmt: skip
+
+
+class EllipseInspector(ScrollPanel):
+    """Values in, signals out; knows nothing of engines."""
+
+    axes_wanted = Signal(float, float)
+    fullest_ratio_clicked = Signal()
+    fullest_offset_clicked = Signal()
+    export_clicked = Signal()
+    template_clicked = Signal()
+
+    def __init__(self) -> None:
+        super().__init__("The solid")
+        self.setObjectName("ellipse.inspector")
+        outline = Group("One of the two sheets")
+        self.outline = EllipseOutline(Limits(a=(0.2, 2.0), b=(0.02, 2.0)))
+        self.outline.setObjectName("ellipse.outline")
+        self.outline.setMinimumHeight(120)
+        self.outline.changed.connect(self.axes_wanted)
+        outline.body.addWidget(self.outline)
+        for part in (self._figures(), outline, self._slice(), self._find(), self._print()):
+            self.column.addWidget(part)
+        self.column.addStretch(1)
+
+    def _figures(self) -> QWidget:
+        box = QWidget()
+        grid = QGridLayout(box)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setVerticalSpacing(2)
+        self._values: dict[str, QLabel] = {}
+        for row, (name, title) in enumerate(FIGURES):
+            value = label("–")
+            value.setObjectName(f"ellipse.{name}")
+            grid.addWidget(label(title, "dim"), row, 0)
+            grid.addWidget(value, row, 1)
+            self._values[name] = value
+        grid.setColumnStretch(1, 1)
+        return box
+
+    def _slice(self) -> Group:
+        group = Group("Slice", "always a rectangle")
+        self.slice = SliceView(mark("Move the slider above the solid"))
+        self.slice.setObjectName("ellipse.rectangle")
+        self.slice.setFixedHeight(110)
+        group.body.addWidget(self.slice)
+        return group
+
+    def _find(self) -> Group:
+        group = Group("Find the fullest")
+        row = QHBoxLayout()
+        for name, text, signal in (
+            ("fullest_ratio", mark("Over b/a"), self.fullest_ratio_clicked),
+            ("fullest_offset", mark("Over the offset"), self.fullest_offset_clicked),
+        ):
+            button = text_button(text, signal.emit)
+            button.setObjectName(f"ellipse.{name}")
+            row.addWidget(button, 1)
+        group.body.addLayout(row)
+        return group
+
+    def _print(self) -> Group:
+        group = Group("Make one")
+        self._size = SliderRow(mark("Size, mm"), 20, 400, default=100, integer=True)
+        self._size.set_name("ellipse.size")
+        self._wall = SliderRow(mark("Wall, mm"), 0, 10, default=0, decimals=1)
+        self._wall.set_name("ellipse.wall")
+        self._tabs = Switch(mark("Glue tabs"))
+        self._tabs.setObjectName("ellipse.tabs")
+        self._tabs.setChecked(True)
+        row = QHBoxLayout()
+        row.addWidget(label(mark("Glue tabs")), 1)
+        row.addWidget(self._tabs)
+        group.body.addWidget(self._size)
+        group.body.addWidget(self._wall)
+        group.body.addLayout(row)
+        buttons = QHBoxLayout()
+        for name, text, icon, signal in (
+            ("mesh", mark("3-D mesh…"), "cube", self.export_clicked),
+            ("template", mark("Paper template…"), "scissors", self.template_clicked),
+        ):
+            button = text_button(text, signal.emit, icon=icon)
+            button.setObjectName(f"ellipse.{name}")
+            buttons.addWidget(button, 1)
+        group.body.addLayout(buttons)
+        return group
+
+    def size_mm(self) -> float:
+        """Of the longest side."""
+        return float(self._size.value())
+
+    def wall_mm(self) -> float:
+        """0 for a full solid."""
+        return float(self._wall.value())
+
+    def tabs(self) -> bool:
+        """Whether the template has glue tabs."""
+        return self._tabs.isChecked()
+
+    def show_snapshot(self, snapshot: EllipseSnapshot, config: EllipseConfig) -> None:
+        """The newest figures."""
+        self.outline.set_axes(config.a, config.b)
+        figures = snapshot.figures
+        gap = float(snapshot.gap.max())
+        exact = max(figures.get("isometry", 0.0), figures["residual"])
+        texts = {
+            "volume": f"{figures['volume']:.7f}",
+            "area": f"{figures['area']:.5f}",
+            "gap": tr("closed") if gap < 1e-9 else f"{gap:.4f}",
+            "exact": f"{exact:.0e}",
+        }
+        for name, text in texts.items():
+            self._values[name].setText(text)
+
+    def show_slice(self, sides: tuple[float, float, float] | None, longest: tuple[float, float]) -> None:
+        """The rectangle that the solid is cut in."""
+        if sides is None:
+            self.slice.clear()
+        else:
+            self.slice.set_slice(sides[0], sides[1], longest)
