@@ -89,4 +89,4 @@ def write(
     shell = hollow(points, faces, wall) if wall > 0 else (points, faces)
     mesh = trimesh.Trimesh(vertices=shell[0], faces=shell[1], process=False)
     data = mesh.export(file_type=kind)
-    write_atomic(path, data.encode() if isinstance(data, str) else bytes(data))  # type: ignore[arg-type]
+    write_atomic(path, data.encode() if isinstance(data, str) else bytes(data))

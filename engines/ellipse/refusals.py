@@ -21,6 +21,7 @@ def curve(ellipse: Ellipse, way: Way) -> tuple[np.ndarray, np.ndarray]:
     one sheet of each the sum is pi/2 everywhere: only the flat ellipse is left.
     """
     s, above = proof(ellipse)
+    above[np.abs(above) < EPSILON] = 0.0  # at both ends it is nothing but rounding
     return s, {"long": above, "short": -above, "one": np.zeros_like(above)}[way]
 
 
@@ -30,7 +31,7 @@ def why_not(ellipse: Ellipse, way: Way, offset: float) -> Problem | None:
     if ellipse.a == ellipse.b:
         return Problem(mark("Two circles only make a doubled disc: there is no turn that opens them."))
     if way == "short":
-        first = float(s[int(np.argmax(above < -EPSILON))] / ellipse.quarter)
+        first = float(s[int(np.argmax(above < 0.0))] / ellipse.quarter)
         return Problem(
             mark(
                 "Along the short axis the sheets cannot meet: from {share} of a quarter on, "

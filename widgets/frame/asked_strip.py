@@ -15,6 +15,7 @@ class AskedStrip(Transport):
     def _lay_out(self) -> None:
         for unused in (self.play, self.pause, self.step, self.reset, self.speed, self.seed, self.device):
             unused.setParent(self)
+            unused.setObjectName("")  # a lab may have a control of its own by this name
             unused.hide()
         self.more = Overflow(f"{self._prefix}.more", self)
         line = QHBoxLayout(self)

@@ -55,7 +55,7 @@ class GapLegend(Painted):
     def sizeHint(self) -> QSize:
         metrics, bold = (QFontMetrics(style.fonts("caption", bold=heavy)) for heavy in (False, True))
         ends = sum(metrics.horizontalAdvance(end) + 6 for end in self._ends())
-        first = bold.horizontalAdvance(tr("Gap")) + 10 + ends + _BAR
+        first = bold.horizontalAdvance(tr("Seam gap")) + 10 + ends + _BAR
         return QSize(max(first, metrics.horizontalAdvance(self.words())) + 2 * _EDGE, 2 * _ROW + 12)
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -66,7 +66,7 @@ class GapLegend(Painted):
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
         low, high = self._ends()
         x = float(_EDGE)
-        for text, colour, bold, gap in ((tr("Gap"), t.text, True, 10), (low, t.text2, False, 6)):
+        for text, colour, bold, gap in ((tr("Seam gap"), t.text, True, 10), (low, t.text2, False, 6)):
             x += self._word(painter, text, colour, bold, x, 6) + gap
         bar = QRectF(x, 6 + _ROW / 2 - 3.5, _BAR, 7)
         ramp = QLinearGradient(bar.topLeft(), bar.topRight())

@@ -17,7 +17,8 @@ from widgets.solid.outline import EllipseOutline, Limits
 from widgets.solid.slice_view import SliceView
 
 FIGURES = (
-    ("volume", mark("Volume")), ("area", mark("Surface")), ("gap", mark("Gap")), ("exact", mark("Exact to")),
+    ("volume", mark("Volume")), ("area", mark("Surface")), ("gap", mark("Seam gap")),
+    ("exact", mark("Exact to")),
 )  # fmt: skip
 
 
@@ -32,6 +33,7 @@ class EllipseInspector(ScrollPanel):
 
     def __init__(self) -> None:
         super().__init__("The solid")
+        self.column.setContentsMargins(12, 0, 8, 12)
         self.setObjectName("ellipse.inspector")
         outline = Group("One of the two sheets")
         self.outline = EllipseOutline(Limits(a=(0.2, 2.0), b=(0.02, 2.0)))
@@ -96,8 +98,8 @@ class EllipseInspector(ScrollPanel):
         group.body.addLayout(row)
         buttons = QHBoxLayout()
         for name, text, icon, signal in (
-            ("mesh", mark("3-D mesh…"), "cube", self.export_clicked),
-            ("template", mark("Paper template…"), "scissors", self.template_clicked),
+            ("mesh", mark("Mesh…"), "cube", self.export_clicked),
+            ("template", mark("Template…"), "scissors", self.template_clicked),
         ):
             button = text_button(text, signal.emit, icon=icon)
             button.setObjectName(f"ellipse.{name}")

@@ -1,0 +1,127 @@
+"""The ellipse lab from a person's chair: fold, turn, drag, find, slice, print."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QFileDialog
+
+from playground.app import make_window
+from playground.ground import i18n
+from playground.shell.session import Session
+from tests.app.conftest import Driver
+from tests.conftest import flush_deleted
+
+NAMES = (
+    "view", "a", "b", "offset", "bend", "slice", "play", "mode", "volume", "gap", "proof", "export", "template",
+)  # fmt: skip
+
+
+@pytest.fixture
+def lab(qtbot, qapp) -> Iterator[Driver]:
+    session = Session()
+    session.data = {"language": "en", "tab": "ellipse"}
+    window = make_window(qapp, session)
+    window.resize(1280, 800)
+    window.show()
+    window.furnish()
+    yield Driver(qtbot, window).ready()
+    window.close()
+    window.deleteLater()
+    flush_deleted()
+    i18n.use("en")
+
+
+def volume(lab: Driver) -> float:
+    return float(lab.find("ellipse.volume").text())
+
+
+def test_every_part_has_its_name(lab):
+    for name in NAMES:
+        assert lab.find(f"ellipse.{name}") is not None
+
+
+def test_it_shows_the_solid_at_once(lab):
+    lab.until(lambda: volume(lab) == pytest.approx(0.3959329, abs=1e-7))
+    assert lab.find("ellipse.gap").text() == "closed"
+    assert not lab.lab.picture().isNull()
+    with pytest.raises(AssertionError):
+        lab.find("ellipse.seed.none")
+
+
+def test_dragging_an_axis_changes_the_solid(lab):
+    outline = lab.find("ellipse.outline")
+    lab.bot.keyClick(outline, Qt.Key.Key_Up)
+    lab.until(lambda: lab.run.config.b > 0.5)
+    lab.until(lambda: lab.lab.latest.figures["volume"] > 0.3960)
+    assert outline.axes()[1] == pytest.approx(lab.run.config.b)
+
+
+def test_another_offset_is_found_and_kept_on_its_curve(lab):
+    lab.run.set_values(offset=0.5)
+    lab.until(lambda: volume(lab) == pytest.approx(0.3713, abs=1e-3))
+    lab.until(lambda: len(lab.lab.latest.by_offset[0]) > 5)
+    assert lab.find("ellipse.slice").isEnabled() is False
+
+
+def test_folding_moves_the_bend_and_stops(lab):
+    lab.run.set_values(bend=0.2)
+    lab.click("ellipse.play")
+    lab.until(lambda: lab.run.config.bend > 0.25)
+    lab.click("ellipse.play")
+    bend = lab.run.config.bend
+    lab.settled()
+    assert lab.run.config.bend == pytest.approx(bend, abs=0.02)
+    lab.until(lambda: lab.find("ellipse.gap").text() != "closed")
+
+
+def test_a_slice_is_a_rectangle(lab):
+    slider = lab.find("ellipse.slice.slider")
+    assert slider.isEnabled()
+    lab.bot.mouseClick(
+        slider, Qt.MouseButton.LeftButton, pos=QPoint(slider.width() // 2, slider.height() // 2)
+    )
+    lab.until(lambda: "area" in lab.find("ellipse.rectangle").words())
+
+
+def test_what_cannot_close_says_why_and_the_way_back_is_silent(lab):
+    lab.run.set_values(way="short")
+    lab.until(lambda: "cannot meet" in lab.notice)
+    lab.click("ellipse.export")
+    lab.until(lambda: "no solid to export" in lab.notice)
+    lab.run.set_values(way="long")
+    lab.until(lambda: "cannot meet" not in lab.notice)
+    lab.run.set_values(a=1.0, b=1.0)
+    lab.until(lambda: "Two circles" in lab.notice)
+
+
+def test_the_fullest_is_found(lab):
+    lab.click("ellipse.fullest_ratio")
+    lab.until(lambda: lab.run.config.b == pytest.approx(0.77853, abs=1e-4))
+    lab.until(lambda: volume(lab) == pytest.approx(0.5841867, abs=1e-6))
+    lab.run.set_values(b=0.3)
+    lab.click("ellipse.fullest_offset")
+    lab.until(lambda: lab.run.config.offset == pytest.approx(0.65, abs=0.06), 60)
+
+
+def test_mesh_and_template_are_written(lab, tmp_path, monkeypatch):
+    for button, name in (("mesh", "solid.stl"), ("template", "paper.pdf")):
+        path = tmp_path / name
+        monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *a, path=path, **k: (str(path), ""))
+        lab.click(f"ellipse.{button}")
+        lab.until(path.exists)
+        lab.until(lambda name=name: name in lab.notice)
+
+
+def test_a_saved_solid_is_opened(lab, tmp_path):
+    path = tmp_path / "s.safetensors"
+    lab.run.set_values(b=0.3)
+    lab.until(lambda: not lab.lab.latest.pending and lab.lab.latest.figures["volume"] < 0.2)
+    lab.run.save(path)
+    lab.until(path.exists)
+    lab.run.set_preset("round")
+    lab.until(lambda: lab.run.config.b == pytest.approx(0.4314))
+    lab.window.drop([str(path)])
+    lab.until(lambda: lab.run.config.b == pytest.approx(0.3))
