@@ -154,7 +154,7 @@ class EllipseEngine:
 def _bent(solid: Quarter, config: EllipseConfig) -> tuple[tuple[Surface, Surface], np.ndarray, np.ndarray]:
     flat = config.way != "long" or reduced(config.offset) == 0.0
     bent: Bent = bend(solid, 0.0 if flat else config.bend, RULINGS)
-    one, two = (Surface(s.vertices, s.faces, s.flat, s.rulings) for s in (bent.first, bent.second))
+    one, two = (Surface(s.vertices, s.faces, s.flat, s.rulings[::4]) for s in (bent.first, bent.second))
     return (one, two), bent.seam, bent.gap
 
 
