@@ -8,8 +8,9 @@ import threading
 from collections.abc import Callable, Iterator
 
 import pytest
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtCore import QEvent, QPoint, QTimer
+from PySide6.QtGui import QHelpEvent
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from shiboken6 import isValid
 
 from tests.conftest import flush_deleted
@@ -65,6 +66,21 @@ def calls(work: Callable[[], object]) -> int:
     return counted
 
 
+def tip_at(widget: QWidget, place: QPoint) -> str:
+    """What a person reads whose mouse rests at ``place``, empty where nothing is told."""
+    _put_tips_away()
+    QApplication.sendEvent(widget, QHelpEvent(QEvent.Type.ToolTip, place, widget.mapToGlobal(place)))
+    return " ".join(tip.text() for tip in _put_tips_away())
+
+
+def _put_tips_away() -> list[QLabel]:
+    """Close the tool tips that are open, at once: Qt takes its time over it. Returns them."""
+    tips = [w for w in QApplication.topLevelWidgets() if w.inherits("QTipLabel") and w.isVisible()]
+    for tip in tips:
+        tip.close()
+    return tips
+
+
 @pytest.fixture
 def show(qtbot) -> Callable[..., QWidget]:
     """Show a widget at a size in a bare window, and close it after the test."""
@@ -90,7 +106,6 @@ def show(qtbot) -> Callable[..., QWidget]:
 @pytest.fixture
 def shout(monkeypatch: pytest.MonkeyPatch) -> Callable[[QWidget], None]:
     """Change the language to CAPITALS and tell a widget, as the playground does."""
-    from PySide6.QtCore import QEvent
 
     def change(widget: QWidget) -> None:
         monkeypatch.setattr(i18n, "_lookup", _capitals)
