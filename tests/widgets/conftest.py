@@ -5,11 +5,12 @@ from __future__ import annotations
 import gc
 import sys
 import threading
+import xml.etree.ElementTree as ElementTree
 from collections.abc import Callable, Iterator
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QTimer
-from PySide6.QtGui import QHelpEvent
+from PySide6.QtCore import QBuffer, QByteArray, QEvent, QIODevice, QPoint, QTimer
+from PySide6.QtGui import QHelpEvent, QPainter
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from shiboken6 import isValid
 
@@ -71,6 +72,24 @@ def tip_at(widget: QWidget, place: QPoint) -> str:
     _put_tips_away()
     QApplication.sendEvent(widget, QHelpEvent(QEvent.Type.ToolTip, place, widget.mapToGlobal(place)))
     return " ".join(tip.text() for tip in _put_tips_away())
+
+
+def written_in(widget: QWidget) -> list[str]:
+    """What is written in a widget and the parts of it in sight, piece by piece as it is painted."""
+    from PySide6.QtSvg import QSvgGenerator
+
+    QApplication.sendPostedEvents()  # new words may want other room
+    data = QByteArray()
+    buffer = QBuffer(data)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    drawing = QSvgGenerator()
+    drawing.setOutputDevice(buffer)
+    drawing.setSize(widget.size())
+    painter = QPainter(drawing)
+    widget.render(painter, QPoint())
+    painter.end()
+    texts = ElementTree.fromstring(bytes(data.data())).iter("{http://www.w3.org/2000/svg}text")
+    return [said for text in texts if (said := "".join(text.itertext()).strip())]
 
 
 def _put_tips_away() -> list[QLabel]:
