@@ -42,12 +42,14 @@ def no_leaks_in_module() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def dressed(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> None:
+def dressed(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """The dark look with icons; nothing moves; English."""
     monkeypatch.setattr(motion, "off", True)
-    monkeypatch.setattr(i18n, "_lookup", str)
+    i18n.install(str)
     if tokens.current() is not tokens.DARK or not qapp.styleSheet():
         style.stage(qapp)
+    yield
+    i18n.install(str)
 
 
 def calls(work: Callable[[], object]) -> int:
@@ -123,11 +125,11 @@ def show(qtbot) -> Callable[..., QWidget]:
 
 
 @pytest.fixture
-def shout(monkeypatch: pytest.MonkeyPatch) -> Callable[[QWidget], None]:
+def shout() -> Callable[[QWidget], None]:
     """Change the language to CAPITALS and tell a widget, as the playground does."""
 
     def change(widget: QWidget) -> None:
-        monkeypatch.setattr(i18n, "_lookup", _capitals)
+        i18n.install(_capitals)
         i18n.retranslate([widget])
         QApplication.sendEvent(widget, QEvent(QEvent.Type.LanguageChange))
 
