@@ -1,7 +1,8 @@
-"""The house holds: floors, start-up, the binding, and where colours may be named."""
+"""The house holds: floors, start-up, the binding, where colours may be named, and what tests may reach for."""
 
 from __future__ import annotations
 
+import ast
 import re
 import subprocess
 import sys
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
+FLOORS = ("playground", "widgets", "engines", "assets", "main")
 
 
 def loaded_after(code: str) -> set[str]:
@@ -83,3 +85,72 @@ def test_colours_are_named_in_one_file_only():
 
 def test_main_stays_small():
     assert len((ROOT / "main.py").read_text().splitlines()) <= 20
+
+
+def private(name: object) -> bool:
+    """Whether a name is nobody else's business. A named tuple's and ctypes' are public in spite of their look."""
+    given = {"_replace", "_asdict", "_make", "_fields", "_field_defaults", "_fields_"}
+    return isinstance(name, str) and re.fullmatch(r"_(?!_).+", name) is not None and name not in given
+
+
+def reached(source: str) -> list[str]:
+    """The private names that a module reaches for in objects it does not define, with their lines.
+
+    By attribute, by import from the program, or by word: ``getattr(x, "_y")``, ``monkeypatch.setattr(x, "_y", z)``.
+    """
+    found, own, tree = [], set(), ast.parse(source)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef | ast.ClassDef | ast.AsyncFunctionDef):
+            own.add(node.name)
+        elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            own.add(node.id)
+        elif isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store) and _is_self(node.value):
+            own.add(node.attr)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Attribute) and not _is_self(node.value):
+            names = [node.attr]
+        elif isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] in FLOORS:
+            names = [alias.name for alias in node.names]
+        elif isinstance(node, ast.Call) and ast.unparse(node.func).endswith("attr"):
+            words = [word.value for word in node.args if isinstance(word, ast.Constant)]
+            names = [str(word).rpartition(".")[2] for word in words]
+        else:
+            continue
+        found += [f"{node.lineno}: {name}" for name in names if private(name) and name not in own]
+    return found
+
+
+def _is_self(node: ast.expr) -> bool:
+    return isinstance(node, ast.Name) and node.id in ("self", "cls")
+
+
+def test_tests_reach_for_nothing_private():
+    """What a person, a signal or a public name can tell stays true however a part is made inside."""
+    paths = list((ROOT / "tests").rglob("*.py"))
+    assert len(paths) > 100
+    assert [f"{p.relative_to(ROOT)}:{hit}" for p in paths for hit in reached(p.read_text("utf-8"))] == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "assert view._items", "view.list._items[0].x()", "a()._b", "View._paint(1)", "x._name = 3", "[0][0]._a",
+        "from widgets.trees.view import _POINT", "from engines.gan import a, _b as b", "getattr(view, '_fit')",
+        "monkeypatch.setattr(view, '_fit', None)", "patch.setattr('widgets.look.motion._gtk', None)", "class A:\n    def f(self): self.view._fit()",
+    ],
+)  # fmt: skip
+def test_reaching_is_seen(line: str):
+    assert len(reached(line)) == 1
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "view.items", "x.__name__", "row._replace(a=1)", "Point._fields", "Struct._fields_", "_ = [_ for _ in x]",
+        "class A:\n    def __init__(self): self._a = 1\nA()._a", "class A:\n    _a = 1\nA._a",
+        "def _a(): ...\n_a()", "class A(B):\n    def f(self): return self._base()", "getattr(view, name)",
+        "from tests.tools.openings import _open", "import widgets.look as _look",
+    ],
+)  # fmt: skip
+def test_own_things_may_be_private(line: str):
+    assert reached(line) == []

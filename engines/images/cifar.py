@@ -33,7 +33,7 @@ NAMES_10 = (
 )
 _PIXELS = 32 * 32 * 3
 _TAR_BYTES = 184_000_000  # unpacked size of either archive: only for the progress line
-_MOST_BYTES = 1 << 29  # and more than twice that is no CIFAR
+MOST_BYTES = 1 << 29  # and more than twice that is no CIFAR
 
 
 def load(request: Request) -> Images:
@@ -100,8 +100,8 @@ def _batches(path: Path, watch: Watch) -> Iterator[tuple[str, bytes]]:
     if is_tar(head):
         yield from _members(path, watch)
         return
-    with bounded.opened(path, watch, path.stat().st_size, _MOST_BYTES) as reader:
-        yield path.name, reader.read(_MOST_BYTES + 1)
+    with bounded.opened(path, watch, path.stat().st_size, MOST_BYTES) as reader:
+        yield path.name, reader.read(MOST_BYTES + 1)
 
 
 def is_tar(head: bytes) -> bool:
@@ -112,7 +112,7 @@ def is_tar(head: bytes) -> bool:
 def _members(path: Path, watch: Watch) -> Iterator[tuple[str, bytes]]:
     """The .bin files inside a tar archive, read as a stream: nothing is written to disk, no path followed."""
     found: list[tuple[str, bytes]] = []
-    with bounded.opened(path, watch, _TAR_BYTES, _MOST_BYTES) as reader:
+    with bounded.opened(path, watch, _TAR_BYTES, MOST_BYTES) as reader:
         try:
             # "r|" reads forward only, through our bounded reader, so what a header claims is never allocated.
             with tarfile.open(fileobj=reader, mode="r|") as archive:  # type: ignore[call-overload]

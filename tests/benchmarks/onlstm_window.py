@@ -90,7 +90,7 @@ def main() -> None:
     window.show()
     window.furnish("onlstm")
     lab = window.current
-    until(lambda: lab._drawn is not None)
+    until(lambda: lab.reading.drawn is not None)
     lab.run.set_values(steps=100_000)
     alone = parse_alone(lab)
     found = percentiles(typed_to_tree(lab, 60))

@@ -37,7 +37,6 @@ def measure(view: SolidView, change: Callable[[int], None], frames: int) -> dict
     for at in range(frames + 3):
         start, own = time.perf_counter(), time.thread_time()
         change(at)
-        view._fine = False
         view.repaint()
         if at >= 3:  # the first frames fill caches
             wall.append((time.perf_counter() - start) * 1000)
@@ -86,8 +85,7 @@ def main() -> None:
         print(json.dumps({"what": "opengl", "skipped": str(missing)}))
     width, _, height = options.size.partition("x")
     for painter in painters:
-        view = SolidView()
-        view._use(painter)
+        view = SolidView(painter=painter)
         view.resize(int(width), int(height))
         view.show()
         app.processEvents()

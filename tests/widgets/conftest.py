@@ -5,11 +5,13 @@ from __future__ import annotations
 import gc
 import sys
 import threading
+import xml.etree.ElementTree as ElementTree
 from collections.abc import Callable, Iterator
 
 import pytest
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtCore import QBuffer, QByteArray, QEvent, QIODevice, QPoint, QTimer
+from PySide6.QtGui import QHelpEvent, QPainter
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from shiboken6 import isValid
 
 from tests.conftest import flush_deleted
@@ -40,12 +42,14 @@ def no_leaks_in_module() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def dressed(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> None:
+def dressed(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """The dark look with icons; nothing moves; English."""
     monkeypatch.setattr(motion, "off", True)
-    monkeypatch.setattr(i18n, "_lookup", str)
+    i18n.install(str)
     if tokens.current() is not tokens.DARK or not qapp.styleSheet():
         style.stage(qapp)
+    yield
+    i18n.install(str)
 
 
 def calls(work: Callable[[], object]) -> int:
@@ -63,6 +67,39 @@ def calls(work: Callable[[], object]) -> int:
     finally:
         sys.setprofile(before)
     return counted
+
+
+def tip_at(widget: QWidget, place: QPoint) -> str:
+    """What a person reads whose mouse rests at ``place``, empty where nothing is told."""
+    _put_tips_away()
+    QApplication.sendEvent(widget, QHelpEvent(QEvent.Type.ToolTip, place, widget.mapToGlobal(place)))
+    return " ".join(tip.text() for tip in _put_tips_away())
+
+
+def written_in(widget: QWidget) -> list[str]:
+    """What is written in a widget and the parts of it in sight, piece by piece as it is painted."""
+    from PySide6.QtSvg import QSvgGenerator
+
+    QApplication.sendPostedEvents()  # new words may want other room
+    data = QByteArray()
+    buffer = QBuffer(data)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    drawing = QSvgGenerator()
+    drawing.setOutputDevice(buffer)
+    drawing.setSize(widget.size())
+    painter = QPainter(drawing)
+    widget.render(painter, QPoint())
+    painter.end()
+    texts = ElementTree.fromstring(bytes(data.data())).iter("{http://www.w3.org/2000/svg}text")
+    return [said for text in texts if (said := "".join(text.itertext()).strip())]
+
+
+def _put_tips_away() -> list[QLabel]:
+    """Close the tool tips that are open, at once: Qt takes its time over it. Returns them."""
+    tips = [w for w in QApplication.topLevelWidgets() if w.inherits("QTipLabel") and w.isVisible()]
+    for tip in tips:
+        tip.close()
+    return tips
 
 
 @pytest.fixture
@@ -88,12 +125,11 @@ def show(qtbot) -> Callable[..., QWidget]:
 
 
 @pytest.fixture
-def shout(monkeypatch: pytest.MonkeyPatch) -> Callable[[QWidget], None]:
+def shout() -> Callable[[QWidget], None]:
     """Change the language to CAPITALS and tell a widget, as the playground does."""
-    from PySide6.QtCore import QEvent
 
     def change(widget: QWidget) -> None:
-        monkeypatch.setattr(i18n, "_lookup", _capitals)
+        i18n.install(_capitals)
         i18n.retranslate([widget])
         QApplication.sendEvent(widget, QEvent(QEvent.Type.LanguageChange))
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import gc
-import importlib
+import importlib.util
+import runpy
 import subprocess
 import sys
+import warnings
 import weakref
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 from PySide6.QtCore import QEvent, QObject, Qt
@@ -34,7 +37,14 @@ DEMOS = sorted(
 
 
 def demo(name: str) -> QWidget:
-    return importlib.import_module(f"widgets.{name}")._demo()
+    """What ``python -m widgets.<name>`` shows."""
+    shown: list[QWidget] = []
+    with pytest.MonkeyPatch.context() as patch, warnings.catch_warnings():
+        patch.setattr("widgets.look.demo.run", lambda build: shown.append(build()))
+        warnings.filterwarnings("ignore", "'widgets.* found in sys.modules", RuntimeWarning)
+        runpy.run_module(f"widgets.{name}", run_name="__main__")
+    (page,) = shown
+    return page
 
 
 def test_there_are_demos():
@@ -135,10 +145,18 @@ def test_figures_are_tabular(qapp):
     assert len({metrics.horizontalAdvance(digit) for digit in "0123456789"}) == 1
 
 
-def test_icons_wait_for_the_font_and_follow_the_theme(qtbot, monkeypatch):
+def before_the_font() -> ModuleType:
+    """The icons as they are when the program starts: another copy, for the one in use is past that."""
+    found = importlib.util.find_spec("widgets.look.icons")
+    icons = importlib.util.module_from_spec(found)
+    found.loader.exec_module(icons)
+    return icons
+
+
+def test_icons_wait_for_the_font_and_follow_the_theme(qtbot):
     button, action = QPushButton(), QAction()
     qtbot.addWidget(button)
-    monkeypatch.setattr(icons, "_loaded", False)
+    icons = before_the_font()
     icons.set_icon(button, "play")
     icons.set_icon(action, "pause")
     assert button.icon().isNull()
@@ -261,6 +279,6 @@ def test_importing_all_widgets_brings_neither_torch_nor_engines_and_most_not_eve
 def test_no_widget_names_a_colour():
     import re
 
-    for path in (ROOT / "widgets").glob("*.py"):
+    for path in (ROOT / "widgets").rglob("*.py"):
         if path.stem != "tokens":
             assert not re.search(r"#[0-9A-Fa-f]{6}\b", path.read_text("utf-8")), path.name

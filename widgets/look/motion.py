@@ -17,11 +17,11 @@ off = False  # set by a setting or a test; data never moves slowly, whatever thi
 
 def duration(ms: int) -> int:
     """``ms``, or 0 where nothing may move."""
-    return 0 if off or _system_asks() else ms
+    return 0 if off or prefers_reduced_motion() else ms
 
 
 @cache
-def _system_asks() -> bool:
+def prefers_reduced_motion() -> bool:
     """Whether the desktop asks for reduced motion; asked once, and False where it cannot be known."""
     try:
         return _ASK.get(sys.platform, _gtk)()

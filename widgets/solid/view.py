@@ -57,16 +57,19 @@ class SolidView(Orbit):
 
     Args:
         empty: what stands there before the first sheets.
-        painter: ``auto``, or ``software`` for the one that needs no graphics card.
+        painter: ``auto``, ``software`` for the one that needs no graphics card, or one of your own.
     """
 
     def __init__(
-        self, empty: str = "", painter: Literal["auto", "software"] = "auto", parent: QWidget | None = None
+        self,
+        empty: str = "",
+        painter: Literal["auto", "software"] | SolidPainter = "auto",
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._scene, self._empty = Scene(), empty
         self._wish = painter
-        self._painter: SolidPainter | None = None  # found when first painted
+        self._painter: SolidPainter | None = None  # made when first painted
         self._picture: QImage | None = None
         self._fine = False  # whether the picture is
         self._rest = QTimer(self, singleShot=True, interval=_REST)
@@ -175,9 +178,14 @@ class SolidView(Orbit):
 
     def _brush(self) -> SolidPainter:
         if self._painter is None:
-            self._use(best_painter() if self._wish == "auto" else SoftwarePainter())
+            self._use(self._wished())
         assert self._painter is not None
         return self._painter
+
+    def _wished(self) -> SolidPainter:
+        if isinstance(self._wish, str):
+            return best_painter() if self._wish == "auto" else SoftwarePainter()
+        return self._wish
 
     def _use(self, painter: SolidPainter) -> None:
         self._painter = painter

@@ -6,6 +6,7 @@ import hashlib
 import io
 from pathlib import Path
 
+import pooch
 import pytest
 
 from engines.ground import downloads
@@ -59,13 +60,21 @@ def test_a_disk_that_does_not_take_it_is_said(tmp_path: Path):
         pass
 
 
-def test_a_sink_checks_chunk_by_chunk():
-    told: list[int] = []
+def test_what_arrives_is_checked_chunk_by_chunk(monkeypatch: pytest.MonkeyPatch):
     expected = downloads.md5("file", 4, hashlib.md5(b"abcd").hexdigest())
-    sink = downloads._Sink(io.BytesIO(), expected, told.append)
-    sink.write(b"ab")
-    sink.write(b"cd")
-    sink.check()
-    assert told == [2, 4]
-    with pytest.raises(downloads.Spoiled):
-        sink.write(bytes(downloads.SLACK + 1))
+
+    def fetched(*chunks: bytes) -> tuple[list[int], bytes]:
+        told, file = [], io.BytesIO()
+        pour = lambda _url, sink, _: [sink.write(chunk) for chunk in chunks]  # noqa: E731
+        monkeypatch.setattr(pooch, "HTTPDownloader", lambda **_: pour)
+        try:
+            downloads.fetch("http://none", file, expected, told.append)
+        except downloads.Spoiled:
+            told.append(-1)
+        return told, file.getvalue()
+
+    assert fetched(b"ab", b"cd") == ([2, 4], b"abcd")
+    assert fetched(b"ab", b"c") == ([2, 3, -1], b"abc")
+    assert fetched(b"ab", b"ce") == ([2, 4, -1], b"abce")
+    endless = bytes(downloads.SLACK // 2)
+    assert fetched(b"abcd", endless, endless, b"x", b"y") == ([4, 4, 4, 4, -1], b"abcd" + 2 * endless)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import unicodedata
 from pathlib import Path
 
 import numpy as np
@@ -51,7 +52,7 @@ def test_icons_have_word_classes():
 def test_icons_are_the_same_each_time_and_from_the_cache(fresh_cache, monkeypatch):
     first = load("icons", limit=64)
     assert list(fresh_cache.glob("icons-*.npz"))
-    monkeypatch.setattr(icons, "_draw", None)
+    monkeypatch.setattr(glyphs.Stamp, "ink", None)  # nothing can be drawn any more
     again = load("icons", limit=64)
     assert np.array_equal(first.pixels, again.pixels)
     assert np.array_equal(first.labels, again.labels)
@@ -64,10 +65,15 @@ def test_all_icons_of_three_fonts():
     assert counts[:-1].min() > 50
 
 
-def test_only_private_code_points_become_icons():
-    assert not icons._private(ord("a"))
-    assert icons._private(0xE000)
-    assert icons._private(0xF01C9)
+def test_only_private_code_points_become_icons(monkeypatch):
+    """Others are letters, which the fonts have as well."""
+    drawn: list[str] = []
+    monkeypatch.setattr(icons.Stamp, "ink", lambda stamp, letter: drawn.append(letter))
+    with pytest.raises(FileProblem, match="no pictures"):  # as all of them are blank here
+        load("icons")
+    assert len(drawn) > 12_000
+    assert {unicodedata.category(letter) for letter in drawn} == {"Co"}
+    assert {ord(letter) >> 16 for letter in drawn} == {0x0, 0xF}  # of both areas
 
 
 def test_missing_icon_fonts_are_said(monkeypatch):
@@ -101,7 +107,7 @@ def test_characters_are_cached_until_the_font_changes(tmp_path, monkeypatch):
     font.write_bytes(Path(dejavu()).read_bytes())
     first = load("glyphs", path=str(font), limit=20)
     with monkeypatch.context() as patch:
-        patch.setattr(glyphs, "_draw", None)
+        patch.setattr(glyphs.Stamp, "ink", None)
         assert np.array_equal(load("glyphs", path=str(font), limit=20).pixels, first.pixels)
     font.write_bytes(Path(dejavu()).read_bytes() + b"\0")
     assert np.array_equal(load("glyphs", path=str(font), limit=20).pixels, first.pixels)
@@ -146,7 +152,10 @@ def test_a_damaged_font_gives_one_kind_of_error(tmp_path):
 
 
 def test_no_font_at_all_is_said(monkeypatch):
-    monkeypatch.setattr(glyphs, "_SYSTEM_FONTS", ("there-is-no-such-font.ttf",))
+    def none(*_args: object, **_options: object) -> None:
+        raise OSError("cannot open resource")
+
+    monkeypatch.setattr(ImageFont, "truetype", none)
     with pytest.raises(Problem, match="No font was found"):
         load("glyphs")
 

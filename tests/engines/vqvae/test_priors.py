@@ -8,9 +8,11 @@ import pytest
 import torch
 
 from engines.vqvae import priors
+from engines.vqvae.priors import masked
 from engines.vqvae.priors.base import Prior
 from engines.vqvae.priors.masked import Masked, schedule
 from engines.vqvae.priors.raster import Raster
+from engines.vqvae.priors.sampling import uniforms
 
 KINDS = ("masked", "pixelcnn", "causal")
 RASTER = ("pixelcnn", "causal")
@@ -264,16 +266,21 @@ def test_a_masked_fill_takes_t_passes_and_reveals_only_once(cells):
     assert (before != prior.hole).all()
 
 
-def test_training_hides_at_least_one_cell_and_by_the_cosine():
+def test_training_hides_at_least_one_cell_and_by_the_cosine(monkeypatch):
     prior = make("masked", (8, 8))
     assert isinstance(prior, Masked)
-    r = torch.linspace(0, 1, 400)
-    hidden = prior.hide(some(400, 8, 8), torch.ceil(64 * torch.cos(math.pi * r / 2)), rng())
-    counts = hidden.flatten(1).sum(1)
-    assert counts[0] == 64
-    assert counts[-1] == 1
-    assert (counts.diff() <= 0).all()
+    seen: list[torch.Tensor] = []
+    prior.trunk.token.register_forward_pre_hook(lambda _module, tokens: seen.append(tokens[0]))
+    prior.fit_step(some(400, 8, 8), rng())
+    (tokens,) = seen
+    hidden = tokens == prior.hole
+    r = uniforms((400,), rng(), tokens)
+    assert (hidden.sum(1) == torch.ceil(64 * torch.cos(math.pi * r / 2))).all()
+    assert hidden.sum(1).max() == 64
     assert hidden.float().mean(0).std() < 0.05  # no cell is preferred
+    monkeypatch.setattr(masked, "uniforms", lambda shape, *_: torch.ones(shape))  # r = 1: the cosine is 0
+    prior.fit_step(some(400, 8, 8), rng())
+    assert ((seen[-1] == prior.hole).sum(1) == 1).all()
 
 
 @torch.no_grad()

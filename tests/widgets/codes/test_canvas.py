@@ -7,12 +7,13 @@ import itertools
 import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QEnterEvent, QKeyEvent, QMouseEvent, QWheelEvent
+from PySide6.QtGui import QColor, QEnterEvent, QKeyEvent, QMouseEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from widgets.codes.canvas import CodeCanvas
 from widgets.codes.cells import line
+from widgets.look import tokens
 
 B, K, M = Qt.MouseButton, Qt.Key, Qt.KeyboardModifier
 LEFT, RIGHT, MIDDLE, NONE = B.LeftButton, B.RightButton, B.MiddleButton, M.NoModifier
@@ -55,6 +56,19 @@ def ear(canvas: CodeCanvas) -> Ear:
 
 def spot(canvas: CodeCanvas, row: int, col: int) -> QPoint:
     return canvas.cell_rect(row, col).center()
+
+
+def framed(canvas: CodeCanvas) -> set[tuple[int, int]]:
+    """The cells within the brush's frame: in a row of cells, each line of accent leads in or out."""
+    picture, view, accent = canvas.grab().toImage(), canvas.view, QColor(tokens.current().accent)
+    found = set()
+    for row in range(view.rows):
+        y, inside = canvas.cell_rect(row, 0).center().y(), False
+        for col in range(view.cols):
+            inside ^= picture.pixelColor(view.line_x(col), y) == accent
+            if inside:
+                found.add((row, col))
+    return found
 
 
 def move(
@@ -187,7 +201,7 @@ def test_shift_draws_from_the_last_point(canvas: CodeCanvas, ear: Ear):
     QTest.mouseClick(canvas, LEFT, NONE, spot(canvas, 1, 1))
     ear.take()
     move(canvas, spot(canvas, 8, 12), B.NoButton, M.ShiftModifier)
-    assert canvas._marks.brush.sum() == 12  # the line that is to come
+    assert framed(canvas) == {(1, 1), *line((1, 1), (8, 12))}  # the line that is to come
     QTest.mouseClick(canvas, LEFT, M.ShiftModifier, spot(canvas, 8, 12))
     assert ear.cells() == [(1, 1), *line((1, 1), (8, 12))]
 
@@ -207,7 +221,8 @@ def test_hover_tells_each_cell_once_and_leaving(canvas: CodeCanvas, ear: Ear):
 def test_the_brush_covers_what_it_shows(canvas: CodeCanvas):
     canvas.set_brush(5, "round")
     move(canvas, spot(canvas, 0, 8), B.NoButton)
-    assert canvas._marks.brush.sum() == canvas.covered([(0, 8)]).sum() == 13
+    assert framed(canvas) == set(map(tuple, np.argwhere(canvas.covered([(0, 8)])).tolist()))
+    assert len(framed(canvas)) == 13
     canvas.set_brush(99)
     assert canvas.covered([(8, 8)]).sum() == 25
     canvas.set_tool("pick")
@@ -224,14 +239,18 @@ def test_influence_is_asked_for_the_brush_and_cut_at_the_picture(canvas: CodeCan
         asked.append(box)
         return box[1] * 4 - 10, box[0] * 4 - 10, box[3] * 4 + 10, box[2] * 4 + 10
 
-    canvas.set_influence_function(influence)
     canvas.set_brush(3)
     move(canvas, spot(canvas, 1, 14), B.NoButton)
+    bare = canvas.grab().toImage()
+    canvas.set_influence_function(influence)
     assert asked[-1] == (0, 13, 3, 16)
-    assert canvas._marks.influence == (42, 0, 64, 22)
+    dotted = canvas.grab().toImage()
+    places = [(x, y) for x in range(700) for y in range(660) if dotted.pixel(x, y) != bare.pixel(x, y)]
+    (left, top), (right, bottom) = np.min(places, 0), np.max(places, 0)
+    assert (left, top, right - left + 1, bottom - top + 1) == canvas.view.pixels(42, 0, 64, 22)
     canvas.set_overlay("influence", False)
     canvas.set_brush(3)
-    assert canvas._marks.influence is None
+    assert canvas.grab().toImage() == bare
 
 
 def test_the_wheel_zooms_about_the_pointer_and_zero_fits(canvas: CodeCanvas, ear: Ear):

@@ -6,12 +6,11 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from PySide6.QtCore import QEvent, QPoint, Qt
-from PySide6.QtGui import QColor, QHelpEvent
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QToolTip
 
-from tests.widgets.conftest import calls
+from tests.widgets.conftest import calls, tip_at
 from widgets.codes.pair import CodePair
 from widgets.codes.palette import CodePalette
 from widgets.codes.palette_sheet import Sheet
@@ -132,13 +131,7 @@ def test_hover_tells_each_code_once_and_the_tooltip_its_use(palette: CodePalette
     usage[17], dead[17] = 0.032, True
     palette.set_codes(thumbs, order, usage, dead)
     place = palette.code_rect(17).center()
-    QApplication.sendEvent(palette, QHelpEvent(QEvent.Type.ToolTip, place, palette.mapToGlobal(place)))
-    assert QToolTip.text() == "code 17, used 3.2 %, dead"
-    QToolTip.hideText()
-    QApplication.processEvents()
-    for window in QApplication.topLevelWidgets():
-        if window.inherits("QTipLabel"):
-            window.close()
+    assert tip_at(palette, place) == "code 17, used 3.2 %, dead"
 
 
 def test_dead_and_unmarked_codes_are_dimmed_and_dead_ones_struck_through(palette: CodePalette):

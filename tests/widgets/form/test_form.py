@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QWidget
 
 from widgets.controls.switch import Switch
 from widgets.form.field import explain
@@ -160,11 +160,16 @@ def test_dots_compare_with_the_preset_and_reset_to_it(shown: Shown):
     assert shown.said[-1] == ("size", 32)
 
 
+def words(form: Form) -> list[str]:
+    """What the labels in sight say, each whole."""
+    return [label.text() for label in form.findChildren(QLabel) if label.isVisible() and label.text()]
+
+
 def test_the_foot_tells_what_dots_are_only_when_there_is_one(shown: Shown):
-    foot = shown.form._foot
-    assert not foot.isVisible()
+    foot = "differs from the preset; click to reset"
+    assert foot not in words(shown.form)
     shown.form.set_values({"width": 25})
-    assert foot.isVisible()
+    assert foot in words(shown.form)
 
 
 def test_the_filter_finds_by_name_title_section_and_help(shown: Shown):
@@ -174,10 +179,12 @@ def test_the_filter_finds_by_name_title_section_and_help(shown: Shown):
     ):  # fmt: skip
         shown.form.filter(text)
         assert shown.visible() == found, text
+        assert "No setting has this name." not in words(shown.form)
     shown.form.filter("nothing like it")
     assert shown.visible() == set()
-    assert shown.form._empty.isVisible()
+    assert "No setting has this name." in words(shown.form)
     shown.form.filter("")
+    assert "No setting has this name." not in words(shown.form)
     assert len(shown.visible()) == 8
 
 

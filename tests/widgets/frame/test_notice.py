@@ -25,7 +25,7 @@ def part(bar: NoticeBar, name: str) -> QWidget:
 
 
 def test_nothing_shows_when_there_is_nothing(bar: NoticeBar):
-    bar._settle()
+    bar.clear()
     assert (bar.isVisible(), bar.current(), bar.count()) == (False, "", 0)
     bar.dismiss()
     bar.dismiss("nobody")
@@ -121,7 +121,7 @@ def test_what_is_posted_before_it_has_a_window_shows_with_it(show):
 
 def test_it_slides_in_and_out(show, qtbot, monkeypatch):
     monkeypatch.setattr(motion, "off", False)
-    monkeypatch.setattr(motion, "_system_asks", lambda: False)
+    monkeypatch.setattr(motion, "prefers_reduced_motion", lambda: False)
     bar = show(NoticeBar(), 500, 40)
     bar.post("info", "Hello.")
     assert bar.height() < HEIGHT

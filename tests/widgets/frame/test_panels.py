@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import json
+import sys
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QColor, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QWidget
 
+from tests.widgets.conftest import written_in
 from widgets.frame.command_palette import CommandPalette, plain
 from widgets.frame.empty import EmptyState
 from widgets.frame.fuzzy import score
-from widgets.frame.panel import Group, Panel
+from widgets.frame.panel import Dot, Group, Panel
+from widgets.frame.split_parts import Grip
 from widgets.frame.splitter import RAIL, Splitter
-from widgets.look import motion
+from widgets.look import motion, tokens
 from widgets.look.labels import ElidedLabel, WrappedLabel
 
 LEFT, NONE = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
@@ -30,11 +33,14 @@ def test_a_panel_says_title_facts_and_tools(show, shout):
     QTest.mouseClick(button, LEFT)
     assert done == ["shuffled"]
     assert button.accessibleName() == "Other pictures"
-    assert panel._dot.isVisible()
+    dot = panel.findChild(Dot)
+    picture = dot.grab().toImage()
+    assert dot.isVisible()
+    assert picture.pixelColor(4, 8) == QColor(tokens.DARK.fake)
     shout(panel)
-    assert (panel._title.text(), panel._facts.text()) == ("GENERATED", "step 3,140")
+    assert written_in(panel) == ["GENERATED", "step 3,140"]
     panel.set_dot("")
-    assert not panel._dot.isVisible()
+    assert not dot.isVisible()
 
 
 def test_a_group_folds_and_unfolds(show):
@@ -55,7 +61,7 @@ def test_a_group_folds_and_unfolds(show):
 
 def test_a_group_folds_in_its_time_when_motion_is_on(show, qtbot, monkeypatch):
     monkeypatch.setattr(motion, "off", False)
-    monkeypatch.setattr(motion, "_system_asks", lambda: False)
+    monkeypatch.setattr(motion, "prefers_reduced_motion", lambda: False)
     group, label = Group("A"), QLabel("inside")
     label.setFixedHeight(100)
     group.body.addWidget(label)
@@ -68,10 +74,10 @@ def test_a_group_folds_in_its_time_when_motion_is_on(show, qtbot, monkeypatch):
 
 
 def test_motion_stops_when_anybody_asks(monkeypatch):
-    monkeypatch.setattr(motion, "_system_asks", lambda: False)
+    monkeypatch.setattr(motion, "prefers_reduced_motion", lambda: False)
     monkeypatch.setattr(motion, "off", False)
     assert motion.duration(120) == 120
-    monkeypatch.setattr(motion, "_system_asks", lambda: True)
+    monkeypatch.setattr(motion, "prefers_reduced_motion", lambda: True)
     assert motion.duration(120) == 0
 
 
@@ -80,7 +86,12 @@ def test_the_desktop_is_asked(monkeypatch, tmp_path, line: str, asks: bool):
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
     (tmp_path / "gtk-4.0").mkdir()
     (tmp_path / "gtk-4.0" / "settings.ini").write_text(f"[Settings]\n{line}\n")
-    assert motion._gtk() is asks
+    monkeypatch.setattr(sys, "platform", "linux")
+    motion.prefers_reduced_motion.cache_clear()
+    try:
+        assert motion.prefers_reduced_motion() is asks
+    finally:
+        motion.prefers_reduced_motion.cache_clear()
 
 
 def test_labels_keep_within_their_room(show):
@@ -97,24 +108,43 @@ def test_labels_keep_within_their_room(show):
 @pytest.fixture
 def splitter(show) -> Splitter:
     splitter = Splitter()
-    splitter.add_side("left", QWidget(), 280, 240, 360, title="Show settings")
-    splitter.add_side("right", QWidget(), 304, 264, 420, title="Show inspector", first=False)
-    splitter.add_main(QWidget(), 400)
+    splitter.add_side("left", named("left"), 280, 240, 360, title="Show settings")
+    splitter.add_side("right", named("right"), 304, 264, 420, title="Show inspector", first=False)
+    splitter.add_main(named("main"), 400)
     return show(splitter, 1440, 300)
 
 
+def named(name: str) -> QWidget:
+    made = QWidget()
+    made.setObjectName(name)
+    return made
+
+
+def part(splitter: Splitter, name: str) -> QWidget:
+    return splitter.findChild(QWidget, name)
+
+
 def widths(splitter: Splitter) -> tuple[int, int, int]:
-    left, right = splitter._sides["left"], splitter._sides["right"]
-    return left.shown, splitter._main.width(), right.shown
+    """Of left, main and right, whatever stands there now."""
+    main = part(splitter, "main").geometry()
+    return main.left(), main.width(), splitter.width() - main.left() - main.width()
+
+
+def grip(splitter: Splitter, key: str) -> Grip:
+    """What the mouse takes hold of at the edge of a side."""
+    main = part(splitter, "main").geometry()
+    found = splitter.childAt(main.left() - 1 if key == "left" else main.right() + 1, 100)
+    assert isinstance(found, Grip)
+    assert found.width() == 7
+    return found
 
 
 def drag(splitter: Splitter, key: str, *xs: int) -> None:
-    grip = splitter._sides[key].grip
-    assert grip.width() == 7
-    QTest.mousePress(grip, LEFT, NONE, QPoint(3, 100))
+    held = grip(splitter, key)
+    QTest.mousePress(held, LEFT, NONE, QPoint(3, 100))
     for x in xs:
-        QTest.mouseMove(grip, grip.mapFrom(splitter, QPoint(x, 100)))
-    QTest.mouseRelease(grip, LEFT, NONE, QPoint(3, 100))
+        QTest.mouseMove(held, held.mapFrom(splitter, QPoint(x, 100)))
+    QTest.mouseRelease(held, LEFT, NONE, QPoint(3, 100))
 
 
 def test_the_main_widget_takes_what_is_left(splitter: Splitter):
@@ -150,21 +180,21 @@ def test_dragging_far_below_the_minimum_folds_to_a_rail(splitter: Splitter):
     assert not splitter.folded("left")
     assert widths(splitter)[0] == 240
     drag(splitter, "left", 60)
-    side = splitter._sides["left"]
+    side, unfold = part(splitter, "left"), part(splitter, "left.unfold")
     assert splitter.folded("left")
-    assert (side.shown, side.rail.isVisible(), side.widget.isVisible()) == (RAIL, True, False)
-    QTest.mouseClick(side.rail.button, LEFT)
+    assert (widths(splitter)[0], unfold.isVisible(), side.isVisible()) == (RAIL, True, False)
+    QTest.mouseClick(unfold, LEFT)
     assert not splitter.folded("left")
-    assert (side.rail.isVisible(), side.widget.isVisible()) == (False, True)
-    assert side.rail.button.accessibleName() == "Show settings"
+    assert (widths(splitter)[0], unfold.isVisible(), side.isVisible()) == (240, False, True)
+    assert unfold.accessibleName() == "Show settings"
 
 
 def test_a_double_click_restores_the_default(splitter: Splitter):
     drag(splitter, "left", 340)
-    QTest.mouseDClick(splitter._sides["left"].grip, LEFT, NONE, QPoint(3, 100))
+    QTest.mouseDClick(grip(splitter, "left"), LEFT, NONE, QPoint(3, 100))
     assert widths(splitter)[0] == 280
     splitter.set_folded("right", True)
-    QTest.mouseDClick(splitter._sides["right"].grip, LEFT, NONE, QPoint(3, 100))
+    QTest.mouseDClick(grip(splitter, "right"), LEFT, NONE, QPoint(3, 100))
     assert widths(splitter)[2] == 304
 
 
@@ -196,13 +226,14 @@ def test_a_default_that_changes_moves_only_an_untouched_side(splitter: Splitter)
 
 
 def test_a_foot_folds_to_its_title(show):
-    splitter = Splitter(Qt.Orientation.Vertical)
-    splitter.add_main(QWidget(), 80)
+    splitter, main = Splitter(Qt.Orientation.Vertical), QWidget()
+    splitter.add_main(main, 80)
     splitter.add_side("curves", QWidget(), 180, 100, 200, title="Show curves", first=False, folded_size=28)
     show(splitter, 400, 500)
-    assert splitter._main.height() == 320
+    assert main.height() == 320
     splitter.set_folded("curves", True)
-    assert splitter._main.height() == 472
+    assert main.height() == 472
+    assert written_in(splitter) == ["Show curves"]
 
 
 def test_an_empty_state_offers_a_button_and_a_link(show, qtbot, shout):
@@ -212,8 +243,9 @@ def test_an_empty_state_offers_a_button_and_a_link(show, qtbot, shout):
     with qtbot.waitSignal(empty.link_clicked):
         QTest.mouseClick(empty.link, LEFT)
     shout(empty)
-    assert empty._sentence.text() == "PASTE A TEXT"
+    assert written_in(empty) == ["PASTE A TEXT", "OPEN TEXT", "USE A SAMPLE"]
     empty.set_sentence("Nothing here", "image")
+    assert "NOTHING HERE" in written_in(empty)
     assert not show(EmptyState("image", "Only this")).button.isVisible()
 
 

@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from tests.widgets.conftest import written_in
 from widgets.frame.scrubber import Scrubber
 
 LEFT, K = Qt.MouseButton.LeftButton, Qt.Key
@@ -27,7 +28,7 @@ def told(scrubber) -> list:
 
 
 def shown(scrubber: Scrubber) -> tuple[int, str, bool]:
-    return scrubber.index(), scrubber._word.text(), scrubber.is_live()
+    return scrubber.index(), written_in(scrubber)[0], scrubber.is_live()
 
 
 def test_it_keeps_at_the_newest_while_live(scrubber, told):
@@ -94,6 +95,5 @@ def test_none_and_one_step(scrubber, told):
 
 def test_it_speaks_the_language_shown(scrubber, shout):
     shout(scrubber)
-    assert scrubber._word.text() == "STEP 522"
-    assert scrubber.button.text() == "LIVE"
+    assert written_in(scrubber) == ["STEP 522", "LIVE"]
     assert scrubber.slider.objectName() == "onlstm.scrubber"

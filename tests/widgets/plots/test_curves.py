@@ -8,10 +8,11 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, QTimer
 from PySide6.QtGui import QColor, QWheelEvent
 from PySide6.QtWidgets import QApplication
 
+from tests.widgets.conftest import written_in
 from widgets.look import tokens
 from widgets.plots.curve_data import decimate, finite, nice_step, spread, steady_range
 
@@ -86,52 +87,64 @@ def curve(length: int = 100) -> tuple[np.ndarray, np.ndarray]:
     return np.arange(length), np.linspace(1, 2, length)
 
 
-def redraws(view, monkeypatch) -> list[int]:
-    drawn: list[int] = []
-    original = view._fit
-    monkeypatch.setattr(view, "_fit", lambda: (drawn.append(len(view.lines)), original()))
-    return drawn
+def plot(view):
+    """Where pyqtgraph draws."""
+    from pyqtgraph import PlotWidget
+
+    return view.findChild(PlotWidget)
 
 
-def test_a_flood_is_drawn_a_few_times_and_the_newest_wins(view, qtbot, monkeypatch):
-    drawn = redraws(view, monkeypatch)
-    for length in range(2, 202):
+def drawn(view):
+    """The curves that pyqtgraph draws."""
+    return plot(view).getPlotItem().listDataItems()
+
+
+def test_a_flood_is_drawn_a_few_times_and_the_newest_wins(view, qtbot):
+    view.set_series([("G", "fake", *curve(2))])
+    times: list[int] = []
+    drawn(view)[0].sigPlotChanged.connect(lambda item: times.append(len(item.getData()[0])))
+    for length in range(3, 202):
         view.set_series([("G", "fake", *curve(length))])
-    assert len(drawn) <= 3  # a flood of 200 within a period or two
-    qtbot.waitUntil(lambda: not view._timer.isActive() and not view._stale)
-    assert view._items[0].getData()[0][-1] == 200
-    count = len(drawn)
+    qtbot.waitUntil(lambda: not any(timer.isActive() for timer in view.findChildren(QTimer)))
+    assert times[-1] == 201
+    assert len(times) <= 2  # a flood of 200 within a period or two
+    count = len(times)
     view.set_series([("G", "fake", *curve(50))])
-    assert len(drawn) == count + 1  # after a rest at once
+    assert times[count:] == [50]  # after a rest at once
 
 
 def test_names_stand_level_with_the_ends(view):
     view.set_series([("G", "fake", *curve()), ("D", 2, np.arange(100), np.linspace(2, 1, 100))])
-    assert view._names.texts() == [("G", "2.00"), ("D", "1.00")]
+    assert [text for text in written_in(view) if text[0] in "GD"] == ["G  2.00", "D  1.00"]
     assert view.level(2.0) < view.level(1.0)
+    QApplication.processEvents()
+    picture, right = view.grab().toImage(), plot(view).geometry().right()
+    for colour, value in ((tokens.DARK.fake, 2.0), (tokens.DARK.categories[2], 1.0)):
+        beside = range(right + 1, view.width())
+        rows = [y for y in range(28, 180) if any(picture.pixelColor(x, y) == QColor(colour) for x in beside)]
+        assert (rows[0] + rows[-1]) / 2 == pytest.approx(plot(view).y() + view.level(value), abs=4)
     (x0, x1), (y0, y1) = view.range()
     assert (x0, x1) == (0, 99)
     assert y0 < 1 < 2 < y1
 
 
-def test_curves_come_and_go(view):
+def test_curves_come_and_go(view, qtbot):
     for count in (3, 1, 0, 2):
         view.set_series([(f"c{k}", k, *curve()) for k in range(count)])
-        view._redraw()
-        assert len(view._items) == count
+        qtbot.waitUntil(lambda count=count: len(drawn(view)) == count)
         view.grab()
 
 
 def test_colours_follow_the_theme_and_late_categories_are_dashed(view):
     view.set_series([("a", "real", *curve()), ("b", 4, *curve())])
-    pens = [item.opts["pen"] for item in view._items]
+    pens = [item.opts["pen"] for item in drawn(view)]
     assert [pen.color() for pen in pens] == [QColor(tokens.DARK.real), QColor(tokens.DARK.categories[4])]
     assert [pen.style() for pen in pens] == [Qt.PenStyle.SolidLine, Qt.PenStyle.DashLine]
     assert [pen.width() for pen in pens] == [1, 1]
     tokens.use(tokens.LIGHT)
     try:
         QApplication.sendEvent(view, QEvent(QEvent.Type.PaletteChange))
-        assert view._items[0].opts["pen"].color() == QColor(tokens.LIGHT.real)
+        assert drawn(view)[0].opts["pen"].color() == QColor(tokens.LIGHT.real)
     finally:
         tokens.use(tokens.DARK)
 
@@ -139,36 +152,37 @@ def test_colours_follow_the_theme_and_late_categories_are_dashed(view):
 def test_wheel_and_right_click_do_nothing(view):
     view.set_series([("a", "real", *curve())])
     before = view.range()
-    plot = view._plot
-    event = QWheelEvent(QPointF(90, 90), plot.mapToGlobal(QPointF(90, 90)), QPoint(), QPoint(0, 120),
+    below = plot(view)
+    event = QWheelEvent(QPointF(90, 90), below.mapToGlobal(QPointF(90, 90)), QPoint(), QPoint(0, 120),
                         Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False)  # fmt: skip
-    QApplication.sendEvent(plot.viewport(), event)
+    QApplication.sendEvent(below.viewport(), event)
     assert view.range() == before
-    assert plot.testAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-    assert not plot.getPlotItem().menuEnabled()
+    assert below.testAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+    assert not below.getPlotItem().menuEnabled()
 
 
 def test_steps_have_thousands_commas(view):
-    assert view._plot.getAxis("bottom").tickStrings([0, 1000, 20000], 1, 1000) == ["0", "1,000", "20,000"]
-    assert view._plot.getAxis("left").tickStrings([-0.5, 0, 0.5], 1, 0.5) == ["−0.5", "0", "0.5"]
+    assert plot(view).getAxis("bottom").tickStrings([0, 1000, 20000], 1, 1000) == ["0", "1,000", "20,000"]
+    assert plot(view).getAxis("left").tickStrings([-0.5, 0, 0.5], 1, 0.5) == ["−0.5", "0", "0.5"]
 
 
 def test_folded_it_is_a_title(view, shout):
     view.set_folded(True)
-    assert not view._plot.isVisible()
+    assert not plot(view).isVisible()
+    assert written_in(view) == ["Losses", "per step"]
     view.set_folded(False)
-    assert view._plot.isVisible()
+    assert plot(view).isVisible()
     view.set_series([("real", "real", *curve())])
     shout(view)
-    assert (view._title.text(), view._names.texts()[0][0]) == ("LOSSES", "REAL")
+    assert {"LOSSES", "REAL  2.00"} <= set(written_in(view))
 
 
-def test_names_wider_than_before_get_room(view):
+def test_names_wider_than_before_get_room(view, qtbot):
     view.set_series([("a", 0, *curve())])
-    narrow = view._names.width()
-    view._timer.stop()
+    QApplication.processEvents()
+    wide = plot(view).width()
     view.set_series([("a name that is long", 0, *curve())])
-    assert view._names.width() > narrow
+    qtbot.waitUntil(lambda: plot(view).width() < wide - 40)
 
 
 def test_labels_without_room_overlap_evenly():
@@ -181,10 +195,9 @@ def test_an_empty_plot_has_no_figures(qtbot):
 
     view = CurveView("Loss")
     qtbot.addWidget(view)
-    axes = [view._plot.getAxis(side) for side in ("left", "bottom")]
+    axes = [plot(view).getAxis(side) for side in ("left", "bottom")]
     assert not any(axis.style["showValues"] for axis in axes)
     view.set_series([("loss", "text", np.arange(3.0), np.ones(3))])
     assert all(axis.style["showValues"] for axis in axes)
     view.clear()
-    view._redraw()
-    assert not any(axis.style["showValues"] for axis in axes)
+    qtbot.waitUntil(lambda: not any(axis.style["showValues"] for axis in axes))

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
+from tests.widgets.conftest import tip_at
 from widgets.look import tokens
 from widgets.plots.histogram import Histogram, ticks
 
@@ -54,8 +55,10 @@ def test_hovering_tells_and_clicking_picks(bars):
     assert bars.words(1) == "2: 600"
     bars.set_bins(np.array([1.5, 2.0, 40.0]), [5, 6000])
     assert bars.words(1) == "2.00 to 40.00: 6,000"
-    bars._point(1)
-    bars.grab()
+    QTest.mouseMove(bars, bars.bar(1).center())
+    pointed = bars.grab().toImage().pixelColor(bars.bar(1).center())
+    assert pointed.name().upper() == tokens.current().strong.upper()
+    assert tip_at(bars, bars.bar(1).center()) == "2.00 to 40.00: 6,000"
 
 
 def test_what_does_not_fit_is_refused(bars):

@@ -38,8 +38,8 @@ def test_what_looks_up_is_brighter_than_what_looks_down():
 
 
 @pytest.mark.parametrize("theme", [tokens.DARK, tokens.LIGHT])
-def test_ramps_grow_lighter_and_keep_their_tone(theme, monkeypatch):
-    monkeypatch.setattr(tokens, "_current", theme)
+def test_ramps_grow_lighter_and_keep_their_tone(theme):
+    tokens.use(theme)
     for tone in ("real", "fake"):
         colours = ramp(tone).astype(int)
         assert colours.shape == (256, 3)
@@ -52,8 +52,8 @@ def test_ramps_grow_lighter_and_keep_their_tone(theme, monkeypatch):
 
 
 @pytest.mark.parametrize("theme", [tokens.DARK, tokens.LIGHT])
-def test_a_gap_is_quiet_when_closed_and_red_when_open(theme, monkeypatch):
-    monkeypatch.setattr(tokens, "_current", theme)
+def test_a_gap_is_quiet_when_closed_and_red_when_open(theme):
+    tokens.use(theme)
     assert gap_colour(0).name() == theme.text.lower()
     assert gap_colour(1).name() == theme.error.lower()
     assert gap_colour(-1) == gap_colour(0)

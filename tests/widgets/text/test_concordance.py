@@ -7,7 +7,9 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QPushButton
 
+from tests.widgets.conftest import written_in
 from widgets.look import tokens
 from widgets.text.concordance import ROW, Concordance, columns
 
@@ -111,29 +113,42 @@ def test_sorting_is_asked_for_and_setting_it_is_silent(view):
     view.set_sort("left")
     assert heard == []
     view.setObjectName("words.concordance")
-    button = view.findChild(type(view.sort._buttons["right"]), "words.concordance.sort.right")
+    button = view.findChild(QPushButton, "words.concordance.sort.right")
     QTest.mouseClick(button, LEFT)
     assert heard == ["right"]
     assert view.list.objectName() == "words.concordance.list"
 
 
+def head(view: Concordance) -> str:
+    """What the head says of the word."""
+    said = written_in(view)
+    return " ".join(said[: [text.lower() for text in said].index("sort")])
+
+
 def test_the_head_says_how_many(view, shout):
-    assert view._facts.text() == "65 places, first 5 shown"
+    assert head(view) == "潇湘馆 65 places, first 5 shown"
     view.set_lines("潇湘馆", LINES[:1])
-    assert view._facts.text() == "1 place"
+    assert head(view) == "潇湘馆 1 place"
     view.set_lines("潇湘馆", LINES, 18186, 5)
     shout(view)
-    assert view._facts.text() == "18,186 PLACES, FIRST 5 SHOWN"
+    assert head(view) == "潇湘馆 18,186 PLACES, FIRST 5 SHOWN"
     view.set_lines("", [])
-    assert view._facts.text() == ""
+    assert head(view) == ""
     view.grab()
 
 
 def test_a_narrow_head_leaves_out_how_many_are_shown_and_keeps_apart(view):
-    sort = view._sort_label
-    for width, whole in ((620, True), (430, False)):
+    told, sort = (
+        next(label for label in view.findChildren(QLabel) if label.text().startswith(text))
+        for text in ("65 places", "Sort")
+    )
+    seen: list[str] = []
+    for width in (620, *range(520, 420, -15)):
         view.resize(width, 260)
         view.grab()
-        assert view._facts.elided is not whole
-        assert sort.geometry().left() - view._facts.geometry().right() >= 16
+        seen.append(head(view).removeprefix("潇湘馆 "))
+        assert sort.geometry().left() - told.geometry().right() >= 16
         assert sort.width() >= sort.sizeHint().width()
+    assert (seen[0], "65 places" in seen) == ("65 places, first 5 shown", True)
+    assert all(said == seen[0] or "65 places".startswith(said.strip("…")) for said in seen)
+    assert seen[-1].endswith("…")

@@ -6,10 +6,12 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QColor, QGuiApplication
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
+from widgets.look import tokens
 from widgets.text.table import WordTable
 from widgets.text.table_model import Column, WordModel, stable_order
 from widgets.text.table_paint import ROW
@@ -227,12 +229,10 @@ def test_two_hundred_thousand_rows_are_neither_copied_nor_asked_one_by_one(monke
     many, asked = 200_000, []
     model = WordModel()
     model.set_columns([Column("word", "W", "word"), Column("score", "S", "bar")])
-    monkeypatch.setattr(Column, "text", lambda self, value: asked.append(value))
+    monkeypatch.setattr(Column, "text", lambda self, value: asked.append(value) or str(value))
     score = np.random.default_rng(0).integers(0, 50, many).astype(float)
     words = ["字"] * many
     model.set_rows({"word": words, "score": score})
-    assert model._data["word"] is words
-    assert model._data["score"] is score
     model.sort_by("score", True)
     model.set_mask(score > 25)
     assert model.rowCount() == (score > 25).sum()
@@ -240,14 +240,19 @@ def test_two_hundred_thousand_rows_are_neither_copied_nor_asked_one_by_one(monke
     same = np.diff(score[model.shown]) == 0
     assert (np.diff(model.shown)[same] > 0).all()
     assert asked == []
+    words[model.shown[0]], score[model.shown[0]] = "词", 77.0  # what is shown is the very list and array
+    assert [model.index(0, column).data() for column in (0, 1)] == ["词", "77.0"]
 
 
 def test_hovering_and_painting_all_states(table, shout):
     table.choose(1)
+    rest = table.viewport().grab().toImage()
     QTest.mouseMove(table.viewport(), at(table, 3))
-    table._point(3)
-    table.grab()
-    table._point(-1)
+    pointed = table.viewport().grab().toImage()
+    corner = table.visualRect(table.model().index(3, 1)).topLeft() + QPoint(2, 2)
+    assert pointed.pixelColor(corner) == QColor(tokens.current().hover)
+    QApplication.sendEvent(table, QEvent(QEvent.Type.Leave))
+    assert table.viewport().grab().toImage() == rest
     table.set_sort("score")
     shout(table)
     assert table.accessibleName() == "WORDS"

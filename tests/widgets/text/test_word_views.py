@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtTest import QTest
 
-from widgets.look import tokens
+from tests.widgets.conftest import written_in
+from widgets.look import style, tokens
 from widgets.text.cut_rows import CutRows
 from widgets.text.dispersion import Dispersion
 from widgets.text.neighbour_bars import NeighbourBars
@@ -41,7 +43,9 @@ def test_a_neighbour_is_picked_but_the_edge_of_the_text_is_not(show):
 def test_what_is_no_character_is_whole_grey_and_does_not_light_up(show):
     bars = show(NeighbourBars("Before"), 258, 60)
     bars.set_rows([("往", 40), ("", 40)])
-    assert bars.bar(1).left() >= bars._long("") + 8
+    said = QFontMetrics(style.fonts("caption")).horizontalAdvance("edge or punctuation")
+    assert bars.bar(1).left() >= said + 8
+    assert "edge or punctuation" in written_in(bars)
     before = bars.grab().toImage()
     t, places = tokens.current(), [bars.bar(row).center().toPoint() for row in (0, 1)]
     assert before.pixelColor(places[0]).hue() != before.pixelColor(places[1]).hue()

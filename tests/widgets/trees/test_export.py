@@ -6,8 +6,9 @@ import xml.etree.ElementTree as ET
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QRect
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtTest import QTest
 
 from widgets.look import tokens
 from widgets.trees.samples import CHINESE, ENGLISH, english, long, split
@@ -65,8 +66,10 @@ def test_painting_into_a_smaller_rectangle_shrinks(view):
 
 def test_what_is_drawn_shut_hides_what_was_missed_inside(view):
     before = view.export_png(scale=1)
-    view._collapsed = frozenset({(9, 12)})
-    view._redraw()
+    tree, ys = view.scene().tree, view.scene().ys
+    node = [branch.span for branch in tree.branches].index((9, 12))
+    QTest.mouseClick(view, Qt.MouseButton.LeftButton, pos=QPoint(round(tree.x[node]), round(ys[node])))
+    assert view.collapsed() == {(9, 12)}
     shut, warn = view.export_png(scale=1), QColor(tokens.current().warn)
 
     def yellow(picture: QImage) -> int:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
-
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QImage
 from PySide6.QtTest import QTest
 
 from widgets.look import ramp, tokens
@@ -134,6 +132,20 @@ def test_object_names_and_languages(stack, shout):
 # the bars
 
 
+def painted(picture: QImage, x: int, ys: range) -> list[int]:
+    """The rows of a column of pixels where something stands on the ground."""
+    ground = QColor(tokens.current().stage)
+    return [y for y in ys if picture.pixelColor(x, y) != ground]
+
+
+def bar(bars: DistanceBars, gap: int) -> list[int]:
+    """The rows that the bar of a gap fills above its foot."""
+    return painted(bars.grab().toImage(), round(float(bars.columns.edges()[gap])), range(FOOT))
+
+
+FOOT = 70 - 18  # where bars stand
+
+
 @pytest.fixture
 def bars(show) -> DistanceBars:
     made = DistanceBars()
@@ -147,11 +159,15 @@ def test_figures():
 
 
 def test_a_bar_is_as_high_as_its_distance_and_stands_at_its_border(bars):
-    edges, room = bars.columns.edges(), 70 - 18 - 6
+    edges, room = bars.columns.edges(), FOOT - 6
+    picture, ground = bars.grab().toImage(), QColor(tokens.current().stage)
     for gap in range(1, 12):
-        box = bars._box(gap, edges)
-        assert box.height() == max(1, round(room * DISTANCES[gap]))
-        assert box.center().x() == pytest.approx(edges[gap], abs=1)
+        high = max(1, round(room * DISTANCES[gap]))
+        assert bar(bars, gap) == list(range(FOOT - high, FOOT))
+        beside = range(round(edges[gap]) - 16, round(edges[gap]) + 17)
+        wide = [x for x in beside if picture.pixelColor(x, FOOT - 3) != ground]
+        assert len(wide) == 22
+        assert (wide[0] + wide[-1] + 1) / 2 == pytest.approx(edges[gap], abs=1)
         assert bars.figure(gap) == brief(DISTANCES[gap])
     assert bars.figure(0) == ""
     bars.set_distances(DISTANCES, first_counts=True)
@@ -163,14 +179,15 @@ def test_a_bar_is_as_high_as_its_distance_and_stands_at_its_border(bars):
 
 
 def test_the_lit_bar_stands_out_and_odd_numbers_do_no_harm(bars):
-    box = bars._box(7, bars.columns.edges()).center().toPoint()
-    t = tokens.current()
-    assert bars.grab().toImage().pixelColor(box) != QColor(t.accent)
+    x, accent = round(float(bars.columns.edges()[7])), QColor(tokens.current().accent)
+    middle = bar(bars, 7)[len(bar(bars, 7)) // 2]
+    assert bars.grab().toImage().pixelColor(x, middle) != accent
     bars.set_hovered_gap(7)
-    assert bars.grab().toImage().pixelColor(box) == QColor(t.accent)
+    assert bars.grab().toImage().pixelColor(x, middle) == accent
+    bars.set_hovered_gap(-1)
     bars.set_distances(np.array([np.nan, -1, np.inf, 3, 0.5]))
     bars.grab()
-    assert bars._box(3, bars.columns.edges()).height() == 46
+    assert bar(bars, 3) == list(range(6, FOOT))
     assert bars.figure(11) == ""
 
 
@@ -211,17 +228,19 @@ def test_hover_tells_word_level_and_value(plane):
     assert plane.cell_at(QPoint(round(plane.columns.centres()[6]), 15).toPointF()) == (6, 3)
     QTest.mouseMove(plane, QPoint(5, 15))
     assert told == [5, 6, -1]
-    assert plane._cell is None
+    assert plane.grab().toImage() == before
 
 
 def test_rows_fill_the_height_without_a_hole(plane):
     for levels in (1, 3, 16, 97, 300):
-        plane.set_gates(np.random.default_rng(1).random((12, levels)))
-        edges = [plane._row(level) for level in reversed(range(levels))]
-        assert edges[0][0] == 6
-        assert edges[-1][1] == 106
-        assert all(a[1] == b[0] for a, b in pairwise(edges))
-        plane.grab()
+        gates = np.random.default_rng(1).uniform(0.3, 1, (12, levels))  # no colour is the ground's
+        plane.set_gates(gates)
+        x, picture = round(float(plane.columns.centres()[4])), plane.grab().toImage()
+        lines = [100 * (level + 1) // levels + 5 for level in range(levels)] if levels < 97 else []
+        assert painted(picture, x, range(112)) == [y for y in range(6, 106) if y not in lines]
+        for y, level in ((6, levels - 1), (104, 0)) if levels <= 97 else ():
+            colour = picture.pixelColor(x, y)
+            assert (colour.red(), colour.green(), colour.blue()) == tuple(ramp.shade(gates[4, level]))
     with pytest.raises(ValueError, match="words x levels"):
         plane.set_gates(np.zeros(12))
 

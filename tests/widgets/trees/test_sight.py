@@ -9,11 +9,12 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 
+from tests.widgets.conftest import tip_at
 from widgets.look import tokens
 from widgets.trees import paint as tree_paint
 from widgets.trees.columns import LEFT, RIGHT
 from widgets.trees.export import svg_bytes
-from widgets.trees.paint import branch_path
+from widgets.trees.paint import branch_path, paint_scene
 from widgets.trees.samples import english, long
 from widgets.trees.view import TreeView
 
@@ -36,7 +37,9 @@ def test_of_two_hundred_words_only_those_in_sight_are_painted(view, monkeypatch)
     )
 
     def painted() -> list[str]:
-        root = ET.fromstring(svg_bytes(lambda painter, _: view._paint(painter), view.size(), "", "black"))
+        view.grab()
+        drawing = svg_bytes(lambda p, _: paint_scene(p, view.scene(), tokens.DARK), view.size(), "", "black")
+        root = ET.fromstring(drawing)
         return [(node.text or "").strip() for node in root.iter("{http://www.w3.org/2000/svg}text")]
 
     words, tree, _ = long(200)
@@ -92,8 +95,8 @@ def test_words_the_model_never_saw_are_dim_dotted_and_said(view, shout, tmp_path
     assert t.text2.upper() in inks(dim, 1)
     assert t.text.upper() not in inks(dim, 1)
     centre = QPoint(round(view.columns.centres()[1]), base + 10)
-    assert view._word_note(centre) == f"{words[1]}: the model has never seen it"
-    assert view._word_note(QPoint(round(view.columns.centres()[2]), base + 10)) == ""
+    assert tip_at(view, centre) == f"{words[1]}: the model has never seen it"
+    assert tip_at(view, QPoint(round(view.columns.centres()[2]), base + 10)) == ""
     QTest.keyClick(view, K.Key_Home)
     assert view.accessibleDescription() == f"split 0.38; {words[1]}: the model has never seen it"
     view.export_svg(tmp_path / "a.svg")

@@ -7,9 +7,10 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor, QFontMetricsF
 from PySide6.QtTest import QTest
 
+from tests.widgets.conftest import tip_at
 from widgets.look import tokens
 from widgets.trees.columns import word_font
-from widgets.trees.span_rows import _ROW, SpanRow, SpanRows, fitted
+from widgets.trees.span_rows import SpanRow, SpanRows, fitted
 
 ROWS = (
     SpanRow("the old dog that chased the cats sleeps ", "in the quiet garden", "", "0.971"),
@@ -18,13 +19,14 @@ ROWS = (
     SpanRow("这只小狗昨天晚上", "在院子里", "睡觉没有人看见它", "0.880"),
 )
 K = Qt.Key
+HIGH = 26  # logical px of a row
 
 
 @pytest.fixture
 def rows(show) -> SpanRows:
     made = SpanRows()
     made.set_rows(ROWS)
-    return show(made, 260, 4 * _ROW)
+    return show(made, 260, made.sizeHint().height())
 
 
 def fit(row: SpanRow, room: float) -> tuple[str, str, str]:
@@ -56,9 +58,10 @@ def test_english_is_cut_between_words():
 
 
 def test_a_click_and_keys_pick(rows):
+    assert rows.height() == len(ROWS) * HIGH
     told: list[int] = []
     rows.picked.connect(told.append)
-    QTest.mouseClick(rows, Qt.MouseButton.LeftButton, pos=QPoint(20, _ROW + 5))
+    QTest.mouseClick(rows, Qt.MouseButton.LeftButton, pos=QPoint(20, HIGH + 5))
     for key in (K.Key_Down, K.Key_Return, K.Key_End, K.Key_Space, K.Key_Home, K.Key_Up, K.Key_Enter):
         QTest.keyClick(rows, key)
     assert told == [1, 2, 3, 0]
@@ -71,10 +74,10 @@ def test_a_click_and_keys_pick(rows):
 
 def test_pointing_lights_a_row_and_tells_the_whole_sentence(rows):
     before = rows.grab().toImage()
-    QTest.mouseMove(rows, QPoint(30, 2 * _ROW + 6))
+    QTest.mouseMove(rows, QPoint(30, 2 * HIGH + 6))
     assert rows.grab().toImage() != before
-    assert rows._tip(QPoint(30, 2 * _ROW + 6)) == ROWS[2].text
-    assert rows._tip(QPoint(30, 9 * _ROW)) == ""
+    assert tip_at(rows, QPoint(30, 2 * HIGH + 6)) == ROWS[2].text
+    assert tip_at(rows, QPoint(30, 9 * HIGH)) == ""
     assert "0.880" in rows.accessibleDescription()
 
 
