@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from engines.ellipse.quarter import NODES, Quarter
+from engines.ellipse.outline import Outline
+from engines.ellipse.quarter import NODES, Quarter, angles, height, slope
 
 
 @dataclass(frozen=True)
@@ -52,19 +53,18 @@ def bend(solid: Quarter, amount: float, n: int = 48, apart: float = 0.0) -> Bent
         apart: how far the sheets are moved apart along x, for a look inside.
     """
     s = _even(solid, n)
-    x1, along1 = _directrix(solid, s, amount)
-    y = solid.height(s)
-    back = solid.ellipse.quarter - s  # the second sheet, from its own tip
-    x2, along2 = _directrix(solid, back, amount)
-    z = solid.height(back)
+    back = (solid.length - s).clip(0.0, solid.second.quarter)  # the second sheet's, from its own tip
+    x1, along1 = _directrix(solid.first, solid.second, solid.depth, s, amount)
+    x2, along2 = _directrix(solid.second, solid.first, solid.depth, back, amount)
+    y, z = height(solid.first, s), height(solid.second, back)
     shift = float(np.mean(x1 - (solid.depth - x2)))
     x1 = x1 - shift / 2
     x2 = solid.depth - x2 + shift / 2
     octant1 = np.stack([x1, y, along1], axis=1)
     octant2 = np.stack([x2, along2, z], axis=1)
     gap = np.linalg.norm(octant1 - octant2, axis=1)
-    first = _strip(solid, s, octant1, outward=1.0)
-    second = _strip(solid, s[::-1], octant2[::-1][:, [0, 2, 1]], outward=-1.0)
+    first = _strip(solid.first, s, octant1)
+    second = _strip(solid.second, back[::-1], octant2[::-1][:, [0, 2, 1]])
     move = np.array([apart, 0.0, 0.0])
     middle = np.array([solid.depth / 2, 0.0, 0.0])
     first = _turned(first, first.vertices, middle, move)
@@ -76,45 +76,43 @@ def bend(solid: Quarter, amount: float, n: int = 48, apart: float = 0.0) -> Bent
 def _even(solid: Quarter, n: int) -> np.ndarray:
     """Arc lengths whose places on both sheets lie closest where they are bent most: (2 n + 1,) or so."""
     t = np.linspace(0.0, np.pi / 2, n + 1)
-    one = solid.ellipse.arc(t)
-    return np.unique(np.round(np.concatenate([one, solid.ellipse.quarter - one]), 12))
+    places = np.concatenate([solid.first.arc(t), solid.length - solid.second.arc(t)]) / solid.length
+    even = np.unique(np.round(places, 12).clip(0.0, 1.0)) * solid.length
+    even[-1] = solid.length
+    return even
 
 
-def _directrix(solid: Quarter, s: np.ndarray, amount: float) -> tuple[np.ndarray, np.ndarray]:
+def _directrix(
+    own: Outline, other: Outline, depth: float, s: np.ndarray, amount: float
+) -> tuple[np.ndarray, np.ndarray]:
     """(x, long-axis coordinate) of a sheet's directrix at arc lengths from its tip.
 
     Its angle phi from the long axis is integrated from the middle, where it is 0, with lambda phi in its
-    place:
-    along = integral of cos(lambda phi) d sigma, x = depth - integral of sin(lambda phi) d sigma.
+    place: along = integral of cos(lambda phi) d sigma, x = depth - integral of sin(lambda phi) d sigma.
     """
-    e = solid.ellipse
     order = np.argsort(-s)  # from the middle (s = l) to the tip
     knots = s[order]
     nodes, weights = np.polynomial.legendre.leggauss(NODES)
-    start = np.concatenate([[e.quarter], knots[:-1]])
+    start = np.concatenate([[own.quarter], knots[:-1]])
     half = (start - knots) / 2
     inside = knots[:, None] + half[:, None] * (nodes + 1)
-    t, t2 = e.angle(inside), e.angle(e.quarter - inside)
-    a = e.turning(t)
-    rest = np.arctan2(e.b * np.cos(t2), e.a * np.sin(t2))
-    dx = np.sqrt(np.maximum(np.sin(a - rest) * np.sin(a + rest), 0.0))
+    a, rest = angles(own, other, inside)
+    dx = slope(a, rest)
     phi = amount * np.arctan2(dx, np.sin(rest))
     speed = np.sin(a) * half[:, None] * weights  # d sigma: rulings take up the rest of the arc
     along, x = np.empty(len(s)), np.empty(len(s))
     along[order] = np.cumsum((np.cos(phi) * speed).sum(1))
-    x[order] = solid.depth - np.cumsum((np.sin(phi) * speed).sum(1))
+    x[order] = depth - np.cumsum((np.sin(phi) * speed).sum(1))
     return x, along
 
 
-def _strip(solid: Quarter, s: np.ndarray, octant: np.ndarray, *, outward: float) -> Sheet:
-    """The whole sheet from its octant (n, 3) = (x, half ruling, along), which begins at the tip.
+def _strip(outline: Outline, s: np.ndarray, octant: np.ndarray) -> Sheet:
+    """The whole sheet from its octant (n, 3) = (x, half ruling, along) at arc lengths from the tip on.
 
     The tips are single vertices: rows of no width would have no normals.
     """
     x, y, along = octant.T
-    flat_along = solid.ellipse.a * np.cos(
-        solid.ellipse.angle(s if outward > 0 else solid.ellipse.quarter - s)
-    )
+    flat_along = outline.along(outline.angle(s))
     inner = slice(1, None)
     xs = np.concatenate([x[inner], x[inner][-2::-1]])
     ys = np.concatenate([y[inner], y[inner][-2::-1]])

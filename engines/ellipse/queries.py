@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from engines.ground.marks import mark
-from engines.ground.problem import Problem
+from engines.ellipse import refusals
 
 if TYPE_CHECKING:
     from engines.ellipse.engine import EllipseEngine
@@ -32,17 +31,15 @@ def fullest_offset(engine: EllipseEngine) -> float:
     """The offset at which these sheets hold the most.
 
     Raises:
-        Problem: they are too slender, or circles.
+        Problem: they are too slender, circles, or cannot be glued.
     """
     from scipy.optimize import minimize_scalar
 
-    from engines.ellipse.dform import Path as Offsets
-
-    config = engine.config
-    if config.a == config.b:
-        raise Problem(mark("Two circles hold nothing at any offset."))
-    path = engine.path or Offsets(config.a, config.b, config.chords)
-    engine.path = path
+    pair = engine.refresh()
+    refusal = pair.refused or refusals.why_not(pair.first, pair.second, "long", 1.0)
+    if refusal is not None:
+        raise refusal
+    path = engine.walk()
     tried = np.arange(1.0, 0.05, -COARSE)
     best = max(tried, key=lambda offset: path.at(float(offset)).volume)
     low, high = max(best - COARSE, 0.05), min(best + COARSE, 1.0)
@@ -55,14 +52,18 @@ def fullest_offset(engine: EllipseEngine) -> float:
 
 def write_mesh(engine: EllipseEngine, path: Path, millimetres: float, wall: float) -> None:
     """The closed solid as a mesh file; see :func:`engines.ellipse.export.write`."""
-    from engines.ellipse import export
+    from engines.ellipse import export, mesh
 
-    export.write(path, *export.closed(engine), size=millimetres, wall=wall)
+    export.write(path, *mesh.closed(engine.body()), size=millimetres, wall=wall)
 
 
 def write_template(engine: EllipseEngine, path: Path, millimetres: float, tabs: bool, page: str) -> None:
     """The two sheets to cut out; see :func:`engines.ellipse.template.write`."""
     from engines.ellipse import template
 
-    config = engine.config
-    template.write(path, config.a, config.b, config.offset, size=millimetres, tabs=tabs, page=page)
+    pair = engine.refresh()
+    if pair.refused is not None:  # no numbers would meet
+        raise pair.refused
+    template.write(
+        path, pair.first, pair.second, engine.config.offset, size=millimetres, tabs=tabs, page=page
+    )
