@@ -1,8 +1,8 @@
 """The sheets on their way from flat to closed: each frame is an exact isometry of the flat ellipse.
 
 The directrix of a closed sheet is a plane curve; scaling its angle away from the sheet's middle by lambda
-leaves it a
-curve of the same length, so the sheet stays a cylinder over it and nothing is stretched. Only the seam gapes.
+leaves it a curve of the same length, so the sheet stays a cylinder over it and nothing is stretched. Only the
+seam gapes.
 """
 
 from __future__ import annotations
@@ -13,6 +13,8 @@ import numpy as np
 
 from engines.ellipse.outline import Outline
 from engines.ellipse.quarter import NODES, Quarter, angles, height, slope
+
+CLOSEST = 1e-6  # of a quarter, between two rulings
 
 
 @dataclass(frozen=True)
@@ -65,11 +67,9 @@ def bend(solid: Quarter, amount: float, n: int = 48, apart: float = 0.0) -> Bent
     gap = np.linalg.norm(octant1 - octant2, axis=1)
     first = _strip(solid.first, s, octant1)
     second = _strip(solid.second, back[::-1], octant2[::-1][:, [0, 2, 1]])
-    move = np.array([apart, 0.0, 0.0])
-    middle = np.array([solid.depth / 2, 0.0, 0.0])
-    first = _turned(first, first.vertices, middle, move)
-    second = _turned(second, second.vertices[:, [0, 2, 1]], middle, -move)
-    seam, around = _around(octant1 + move, gap)
+    first = _turned(first, first.vertices, 1.0, apart)  # its middle is where x is largest
+    second = _turned(second, second.vertices[:, [0, 2, 1]], -1.0, -apart)
+    seam, around = _around(octant1 + np.array([apart, 0.0, 0.0]), gap)
     return Bent(first, second, seam, around)
 
 
@@ -77,9 +77,12 @@ def _even(solid: Quarter, n: int) -> np.ndarray:
     """Arc lengths whose places on both sheets lie closest where they are bent most: (2 n + 1,) or so."""
     t = np.linspace(0.0, np.pi / 2, n + 1)
     places = np.concatenate([solid.first.arc(t), solid.length - solid.second.arc(t)]) / solid.length
-    even = np.unique(np.round(places, 12).clip(0.0, 1.0)) * solid.length
-    even[-1] = solid.length
-    return even
+    even = np.unique(np.round(places, 12).clip(0.0, 1.0))
+    even = even[
+        np.concatenate([[True], np.diff(even) > CLOSEST])
+    ]  # of an oval's sharp ends, and of both sheets'
+    even[-1] = 1.0
+    return even * solid.length
 
 
 def _directrix(
@@ -132,13 +135,12 @@ def _strip(outline: Outline, s: np.ndarray, octant: np.ndarray) -> Sheet:
     return Sheet(vertices, faces, flat, np.stack([np.arange(rows), rows + np.arange(rows)], 1))
 
 
-def _turned(sheet: Sheet, vertices: np.ndarray, middle: np.ndarray, move: np.ndarray) -> Sheet:
-    """Every face turned outward from the middle of the solid, and the sheet moved."""
+def _turned(sheet: Sheet, vertices: np.ndarray, side: float, move: float) -> Sheet:
+    """Its faces turned to the side of x that is outside, all at once, and the sheet moved along x."""
     corners = vertices[sheet.faces]
-    normal = np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0])
-    inward = ((corners.mean(1) - middle) * normal).sum(1) < 0
-    faces = np.where(inward[:, None], sheet.faces[:, ::-1], sheet.faces)
-    return Sheet(vertices + move, faces, sheet.flat, sheet.rulings)
+    normals = np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0])
+    faces = sheet.faces if side * normals[:, 0].sum() >= 0 else sheet.faces[:, ::-1]
+    return Sheet(vertices + np.array([move, 0.0, 0.0]), faces, sheet.flat, sheet.rulings)
 
 
 def _around(octant: np.ndarray, gap: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -186,7 +186,7 @@ class EllipseEngine:
         return np.array(places[known]), np.array(volumes[known])
 
     def _figures(self, form: DForm | None) -> dict[str, float]:
-        if form is not None:
+        if form is not None and self.problem is None:
             return {"volume": form.volume, "area": form.area, "residual": form.residual}
         closed, solid = self.problem is None, self.pair.solid
         return {

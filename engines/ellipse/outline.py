@@ -44,6 +44,9 @@ class Outline(Protocol):
     def rest(self, t: np.ndarray) -> np.ndarray:
         """pi/2 - psi, never taken as that difference: it is wanted where it is small."""
 
+    def curvature(self, t: np.ndarray) -> np.ndarray:
+        """d psi / d s."""
+
     def along(self, t: np.ndarray) -> np.ndarray:
         """Place along the long axis, from a down to 0."""
 
@@ -95,6 +98,10 @@ class Ellipse:
 
     def rest(self, t: np.ndarray) -> np.ndarray:
         return np.arctan2(self.b * np.cos(t), self.a * np.sin(t))
+
+    def curvature(self, t: np.ndarray) -> np.ndarray:
+        kappa: np.ndarray = self.a * self.b / np.hypot(self.a * np.sin(t), self.b * np.cos(t)) ** 3
+        return kappa
 
     def along(self, t: np.ndarray) -> np.ndarray:
         return self.a * np.cos(t)

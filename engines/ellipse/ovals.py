@@ -29,11 +29,12 @@ Of = Callable[[np.ndarray], np.ndarray]
 
 @dataclass(frozen=True)
 class Oval:
-    """An oval by the speed ds/dt of its quarter, by psi(t) and by pi/2 - psi(t); t in [0, pi/2]."""
+    """An oval by the speed ds/dt of its quarter, psi(t), pi/2 - psi(t) and d psi / d s; t in [0, pi/2]."""
 
     speed: Of
     turning: Of
     rest: Of
+    curvature: Of
 
     @cached_property
     def _knots(self) -> np.ndarray:
@@ -146,11 +147,16 @@ def superellipse(a: float, b: float, power: float) -> Oval:
     def rest(t: np.ndarray) -> np.ndarray:
         return np.arctan2(b, a * tangent(t)[1] ** (2 - 2 / power))
 
-    return Oval(speed, turning, rest)
+    def curvature(t: np.ndarray) -> np.ndarray:
+        v, _ = tangent(t)
+        turns = (2 - 2 / power) * GRADE / (v * (1.0 - v)) * (2 / np.pi)
+        return np.sin(turning(t)) * np.sin(rest(t)) * turns / speed(t)
+
+    return Oval(speed, turning, rest, curvature)
 
 
 def oval(radius: Of) -> Oval:
-    """The oval with radius of curvature ``radius(psi)`` > 0, psi in [0, pi/2]; t is psi itself.
+    """The oval with radius of curvature ``radius(psi)`` > 0, smooth over [0, pi/2]; t is psi itself.
 
     Where the radius grows with psi, the curvature falls from the tip to the side, and the sheets close.
 
@@ -161,7 +167,7 @@ def oval(radius: Of) -> Oval:
     found = np.asarray(radius(psi), float)
     if not (np.isfinite(found).all() and (found > 0).all()):
         raise Problem(mark("The radius of curvature must be positive everywhere along an oval."))
-    made = Oval(radius, lambda t: np.asarray(t, float), lambda t: np.pi / 2 - np.asarray(t, float))
+    made = Oval(radius, np.asarray, lambda t: np.pi / 2 - t, lambda t: 1.0 / radius(t))
     if made.a < made.b * (1 - 1e-12):
         raise Problem(mark("This oval is longer across than along: turn it by a quarter."))
     return made
