@@ -47,30 +47,43 @@ class Bent:
     gap: np.ndarray
 
 
-def bend(solid: Quarter, amount: float, n: int = 48, apart: float = 0.0) -> Bent:
-    """The sheets bent by ``amount``, 0 flat to 1 closed.
+class Folding:
+    """Two sheets on their way to a solid, with all that does not depend on how far they are.
 
     Args:
         n: rulings from tip to middle.
-        apart: how far the sheets are moved apart along x, for a look inside.
     """
-    s = _even(solid, n)
-    back = (solid.length - s).clip(0.0, solid.second.quarter)  # the second sheet's, from its own tip
-    x1, along1 = _directrix(solid.first, solid.second, solid.depth, s, amount)
-    x2, along2 = _directrix(solid.second, solid.first, solid.depth, back, amount)
-    y, z = height(solid.first, s), height(solid.second, back)
-    shift = float(np.mean(x1 - (solid.depth - x2)))
-    x1 = x1 - shift / 2
-    x2 = solid.depth - x2 + shift / 2
-    octant1 = np.stack([x1, y, along1], axis=1)
-    octant2 = np.stack([x2, along2, z], axis=1)
-    gap = np.linalg.norm(octant1 - octant2, axis=1)
-    first = _strip(solid.first, s, octant1)
-    second = _strip(solid.second, back[::-1], octant2[::-1][:, [0, 2, 1]])
-    first = _turned(first, first.vertices, 1.0, apart)  # its middle is where x is largest
-    second = _turned(second, second.vertices[:, [0, 2, 1]], -1.0, -apart)
-    seam, around = _around(octant1 + np.array([apart, 0.0, 0.0]), gap)
-    return Bent(first, second, seam, around)
+
+    def __init__(self, solid: Quarter, n: int = 48) -> None:
+        self.solid = solid
+        s = self._s = _even(solid, n)
+        back = self._back = (solid.length - s).clip(0.0, solid.second.quarter)  # from the second sheet's tip
+        self._first = _Directrix.of(solid.first, solid.second, s)
+        self._second = _Directrix.of(solid.second, solid.first, back)
+        self._y, self._z = height(solid.first, s), height(solid.second, back)
+        self._u = solid.first.along(solid.first.angle(s))
+        self._v = solid.second.along(solid.second.angle(back))
+
+    def at(self, amount: float, apart: float = 0.0) -> Bent:
+        """Bent by ``amount``, 0 flat to 1 closed, and moved ``apart`` along x, for a look inside."""
+        depth = self.solid.depth
+        x1, along1 = self._first.bent(amount, depth)
+        x2, along2 = self._second.bent(amount, depth)
+        shift = float(np.mean(x1 - (depth - x2)))
+        octant1 = np.stack([x1 - shift / 2, self._y, along1], axis=1)
+        octant2 = np.stack([depth - x2 + shift / 2, along2, self._z], axis=1)
+        gap = np.linalg.norm(octant1 - octant2, axis=1)
+        first = _strip(self._u, octant1)
+        second = _strip(self._v[::-1], octant2[::-1][:, [0, 2, 1]])
+        first = _turned(first, first.vertices, 1.0, apart)  # its middle is where x is largest
+        second = _turned(second, second.vertices[:, [0, 2, 1]], -1.0, -apart)
+        seam, around = _around(octant1 + np.array([apart, 0.0, 0.0]), gap)
+        return Bent(first, second, seam, around)
+
+
+def bend(solid: Quarter, amount: float, n: int = 48, apart: float = 0.0) -> Bent:
+    """The sheets bent once; see :class:`Folding`."""
+    return Folding(solid, n).at(amount, apart)
 
 
 def _even(solid: Quarter, n: int) -> np.ndarray:
@@ -85,37 +98,49 @@ def _even(solid: Quarter, n: int) -> np.ndarray:
     return even * solid.length
 
 
-def _directrix(
-    own: Outline, other: Outline, depth: float, s: np.ndarray, amount: float
-) -> tuple[np.ndarray, np.ndarray]:
-    """(x, long-axis coordinate) of a sheet's directrix at arc lengths from its tip.
+@dataclass(frozen=True)
+class _Directrix:
+    """A sheet's plane curve across its rulings, cut at n places from its middle to its tip.
 
-    Its angle phi from the long axis is integrated from the middle, where it is 0, with lambda phi in its
-    place: along = integral of cos(lambda phi) d sigma, x = depth - integral of sin(lambda phi) d sigma.
+    Its angle phi from the long axis is 0 in the middle. With lambda phi in its place
+    along = integral of cos(lambda phi) d sigma, x = depth - integral of sin(lambda phi) d sigma.
+
+    Attributes:
+        order: (n,), the places from the middle on. phi, width: d sigma, (n, nodes) of the quadrature.
     """
-    order = np.argsort(-s)  # from the middle (s = l) to the tip
-    knots = s[order]
-    nodes, weights = np.polynomial.legendre.leggauss(NODES)
-    start = np.concatenate([[own.quarter], knots[:-1]])
-    half = (start - knots) / 2
-    inside = knots[:, None] + half[:, None] * (nodes + 1)
-    a, rest = angles(own, other, inside)
-    dx = slope(a, rest)
-    phi = amount * np.arctan2(dx, np.sin(rest))
-    speed = np.sin(a) * half[:, None] * weights  # d sigma: rulings take up the rest of the arc
-    along, x = np.empty(len(s)), np.empty(len(s))
-    along[order] = np.cumsum((np.cos(phi) * speed).sum(1))
-    x[order] = depth - np.cumsum((np.sin(phi) * speed).sum(1))
-    return x, along
+
+    order: np.ndarray
+    phi: np.ndarray
+    width: np.ndarray
+
+    @staticmethod
+    def of(own: Outline, other: Outline, s: np.ndarray) -> _Directrix:
+        """The closed sheet's, at arc lengths s (n,) from its tip."""
+        order = np.argsort(-s)  # from the middle (s = l) to the tip
+        knots = s[order]
+        nodes, weights = np.polynomial.legendre.leggauss(NODES)
+        start = np.concatenate([[own.quarter], knots[:-1]])
+        half = (start - knots) / 2
+        a, rest = angles(own, other, knots[:, None] + half[:, None] * (nodes + 1))
+        phi = np.arctan2(slope(a, rest), np.sin(rest))
+        return _Directrix(
+            order, phi, np.sin(a) * half[:, None] * weights
+        )  # rulings take up the rest of the arc
+
+    def bent(self, amount: float, depth: float) -> tuple[np.ndarray, np.ndarray]:
+        """(x, place along the long axis), (n,) each, in the order of s."""
+        along, x = np.empty(len(self.order)), np.empty(len(self.order))
+        along[self.order] = np.cumsum((np.cos(amount * self.phi) * self.width).sum(1))
+        x[self.order] = depth - np.cumsum((np.sin(amount * self.phi) * self.width).sum(1))
+        return x, along
 
 
-def _strip(outline: Outline, s: np.ndarray, octant: np.ndarray) -> Sheet:
-    """The whole sheet from its octant (n, 3) = (x, half ruling, along) at arc lengths from the tip on.
+def _strip(flat_along: np.ndarray, octant: np.ndarray) -> Sheet:
+    """The whole sheet from its octant (n, 3) = (x, half ruling, along), which begins at the tip.
 
     The tips are single vertices: rows of no width would have no normals.
     """
     x, y, along = octant.T
-    flat_along = outline.along(outline.angle(s))
     inner = slice(1, None)
     xs = np.concatenate([x[inner], x[inner][-2::-1]])
     ys = np.concatenate([y[inner], y[inner][-2::-1]])

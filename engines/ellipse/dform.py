@@ -24,7 +24,7 @@ from engines.ground.problem import Cancelled, Problem
 SLENDEREST = 0.2  # b/a below which the tips would need points graded by curvature
 STRIDE = 0.1  # quarters that the offset moves between two solutions
 PHASE = 0.37  # of a chord: at exact symmetry four points share a plane, and the hull would never settle
-SETTLED, CERTAIN = 1e-12, 1e-9  # largest error of an edge, in half long axes
+SETTLED, CERTAIN = 1e-12, 1e-10  # largest error of an edge, in half long axes
 LEAP = 0.15  # the same unit
 
 

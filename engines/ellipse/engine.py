@@ -12,6 +12,7 @@ import numpy as np
 
 from engines.ellipse import checkpoint as files
 from engines.ellipse import dform, refusals, sheets, show
+from engines.ellipse.bend import Folding
 from engines.ellipse.config import EllipseConfig
 from engines.ellipse.dform import DForm
 from engines.ellipse.offsets import reduced
@@ -22,6 +23,7 @@ from engines.ground.problem import Cancelled, Problem
 from engines.ground.report import Report, silent
 
 RATIOS = 40  # points of the curve of V over b/a
+_NOTHING: Curve = (np.zeros(0), np.zeros(0))
 
 
 class EllipseEngine:
@@ -42,6 +44,9 @@ class EllipseEngine:
         self.pair = sheets.pair(config)
         self._shape = sheets.shape(config)
         self._cancel = cancel
+        self._proof: tuple[str, Curve] = ("", _NOTHING)  # of these sheets, and the way it belongs to
+        self._section: Curve | None = None
+        self._folding: Folding | None = None
         self._done: EllipseConfig | None = None
         self.by_ratio = _by_ratio()
         self.refresh()
@@ -74,15 +79,20 @@ class EllipseEngine:
         config, solid = self.config, self.pair.solid
         form = self.form if not self.cylinders(config) else None
         surfaces, seam, gap = self._drawn(form)
+        if self._proof[0] != config.way:
+            pair = self.pair
+            self._proof = (config.way, refusals.curve(pair.first, pair.second, config.way))
+        if self._section is None:
+            self._section = show.section(solid)
         return EllipseSnapshot(
             step=self.count,
             sheets=surfaces,
             seam=seam,
             gap=gap,
-            proof=refusals.curve(self.pair.first, self.pair.second, config.way),
+            proof=_copied(self._proof[1]),
             depth=solid.depth,
-            section=show.section(solid),
-            by_ratio=self.by_ratio,
+            section=_copied(self._section),
+            by_ratio=_copied(self.by_ratio),
             by_offset=self._by_offset(),
             figures=self._figures(form),
             problem=self.problem,
@@ -147,7 +157,8 @@ class EllipseEngine:
         config = self.config
         if sheets.shape(config) != self._shape:
             self._shape, self.pair = sheets.shape(config), sheets.pair(config)
-            self.path = self.form = None
+            self.path = self.form = self._section = self._folding = None
+            self._proof = ("", _NOTHING)
         return self.pair
 
     def _refusal(self, config: EllipseConfig) -> Problem | None:
@@ -176,7 +187,9 @@ class EllipseEngine:
         if pair.refused is not None:
             return show.lying(pair.first, pair.second)
         stays = config.way != "long" or (reduced(config.offset) == 0.0 and pair.first == pair.second)
-        return show.cylinders(pair.solid, 0.0 if stays else config.bend)
+        if self._folding is None:
+            self._folding = Folding(pair.solid, show.RULINGS)
+        return show.cylinders(self._folding, 0.0 if stays else config.bend)
 
     def _by_offset(self) -> Curve:
         if self.path is not None:
@@ -195,6 +208,11 @@ class EllipseEngine:
             "isometry": solid.isometry,
             "residual": solid.gap,
         }
+
+
+def _copied(curve: Curve) -> Curve:
+    """Fresh arrays: a snapshot is handed to another thread."""
+    return curve[0].copy(), curve[1].copy()
 
 
 def _by_ratio() -> Curve:

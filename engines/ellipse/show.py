@@ -6,7 +6,7 @@ from typing import Final
 
 import numpy as np
 
-from engines.ellipse.bend import Bent, Sheet, bend
+from engines.ellipse.bend import Folding, Sheet, bend
 from engines.ellipse.dform import DForm
 from engines.ellipse.outline import Outline
 from engines.ellipse.quarter import Quarter, flat
@@ -19,9 +19,9 @@ SHOWN: Final = 4  # every so many rulings
 Drawn = tuple[tuple[Surface, Surface], np.ndarray, np.ndarray]
 
 
-def cylinders(solid: Quarter, amount: float) -> Drawn:
+def cylinders(folding: Folding, amount: float) -> Drawn:
     """Both sheets bent by ``amount``, the seam (n, 3) of the first, and the gap (n,) to the second."""
-    bent: Bent = bend(solid, amount, RULINGS)
+    bent = folding.at(amount)
     return (_surface(bent.first), _surface(bent.second)), bent.seam, bent.gap
 
 
