@@ -14,6 +14,7 @@ import numpy as np
 from engines.ellipse.outline import Outline
 from engines.ellipse.quarter import NODES, Quarter, angles, height, slope
 
+DENSE = 1500  # places at which the turn is looked up
 CLOSEST = 1e-6  # of a quarter, between two rulings
 
 
@@ -25,12 +26,14 @@ class Sheet:
         vertices: (V, 3). faces: int (F, 3), seen from outside counter-clockwise.
         flat: (V, 2), where each vertex lies on the flat sheet: along the long axis, and across.
         rulings: int (R, 2), pairs of vertices that a straight line joins.
+        seam: int (V,), which place of the seam each vertex is; all of them lie on it.
     """
 
     vertices: np.ndarray
     faces: np.ndarray
     flat: np.ndarray
     rulings: np.ndarray
+    seam: np.ndarray
 
 
 @dataclass(frozen=True)
@@ -73,11 +76,11 @@ class Folding:
         octant1 = np.stack([x1 - shift / 2, self._y, along1], axis=1)
         octant2 = np.stack([depth - x2 + shift / 2, along2, self._z], axis=1)
         gap = np.linalg.norm(octant1 - octant2, axis=1)
-        first = _strip(self._u, octant1)
-        second = _strip(self._v[::-1], octant2[::-1][:, [0, 2, 1]])
-        first = _turned(first, first.vertices, 1.0, apart)  # its middle is where x is largest
-        second = _turned(second, second.vertices[:, [0, 2, 1]], -1.0, -apart)
-        seam, around = _around(octant1 + np.array([apart, 0.0, 0.0]), gap)
+        octant1[:, 0] += apart
+        octant2[:, 0] -= apart
+        first = _strip(self._u, octant1, second=False)
+        second = _strip(self._v[::-1], octant2[::-1][:, [0, 2, 1]], second=True)
+        seam, around = _around(octant1, gap)
         return Bent(first, second, seam, around)
 
 
@@ -88,14 +91,21 @@ def bend(solid: Quarter, amount: float, n: int = 48, apart: float = 0.0) -> Bent
 
 def _even(solid: Quarter, n: int) -> np.ndarray:
     """Arc lengths whose places on both sheets lie closest where they are bent most: (2 n + 1,) or so."""
-    t = np.linspace(0.0, np.pi / 2, n + 1)
-    places = np.concatenate([solid.first.arc(t), solid.length - solid.second.arc(t)]) / solid.length
+    places = np.concatenate([_spread(solid.first, n), solid.length - _spread(solid.second, n)]) / solid.length
     even = np.unique(np.round(places, 12).clip(0.0, 1.0))
     even = even[
         np.concatenate([[True], np.diff(even) > CLOSEST])
     ]  # of an oval's sharp ends, and of both sheets'
     even[-1] = 1.0
     return even * solid.length
+
+
+def _spread(outline: Outline, n: int) -> np.ndarray:
+    """n + 1 arc lengths from 0 to the quarter, evenly in the share of the way plus the share of the turn."""
+    t = np.linspace(0.0, np.pi / 2, DENSE)
+    s = outline.arc(t)
+    share = s / outline.quarter + outline.turning(t) / (np.pi / 2)
+    return np.interp(np.linspace(0.0, share[-1], n + 1), share, s)
 
 
 @dataclass(frozen=True)
@@ -135,37 +145,37 @@ class _Directrix:
         return x, along
 
 
-def _strip(flat_along: np.ndarray, octant: np.ndarray) -> Sheet:
+def _strip(flat_along: np.ndarray, octant: np.ndarray, *, second: bool) -> Sheet:
     """The whole sheet from its octant (n, 3) = (x, half ruling, along), which begins at the tip.
 
     The tips are single vertices: rows of no width would have no normals.
     """
-    x, y, along = octant.T
-    inner = slice(1, None)
-    xs = np.concatenate([x[inner], x[inner][-2::-1]])
-    ys = np.concatenate([y[inner], y[inner][-2::-1]])
-    zs = np.concatenate([along[inner], -along[inner][-2::-1]])
-    us = np.concatenate([flat_along[inner], -flat_along[inner][-2::-1]])
-    rows = len(xs)
-    right = np.stack([xs, ys, zs], 1)
-    left = np.stack([xs, -ys, zs], 1)
-    tips = np.array([[x[0], 0.0, along[0]], [x[0], 0.0, -along[0]]])
-    vertices = np.concatenate([right, left, tips])
-    flat = np.concatenate([np.stack([us, ys], 1), np.stack([us, -ys], 1)])
-    flat = np.concatenate([flat, [[flat_along[0], 0.0], [-flat_along[0], 0.0]]])
+    n = len(octant) - 1
+    own = np.concatenate([np.arange(1, n + 1), np.arange(n - 1, 0, -1)])  # of each ruling, in the octant
+    sign = np.where(np.arange(2 * n - 1) < n, 1.0, -1.0)  # of its place along the long axis
+    rows = len(own)
+    index = np.concatenate([own, own, [0, 0]])
+    side = np.repeat([1.0, -1.0, 0.0], [rows, rows, 2])  # of the long axis; on it at the tips
+    sign = np.concatenate([sign, sign, [1.0, -1.0]])
+    x, half, along = octant[index].T
+    flat = np.stack([sign * flat_along[index], side * half], 1)
+    y, z = (sign * along, side * half) if second else (side * half, sign * along)
+    seam = _place(n - index, sign, side, n) if second else _place(index, side, sign, n)
     i = np.arange(rows - 1)
     quads = [np.stack([i, i + 1, rows + i], 1), np.stack([i + 1, rows + i + 1, rows + i], 1)]
     ends = [[2 * rows, 0, rows], [2 * rows + 1, 2 * rows - 1, rows - 1]]
     faces = np.concatenate([*quads, ends]).astype(np.int64)
-    return Sheet(vertices, faces, flat, np.stack([np.arange(rows), rows + np.arange(rows)], 1))
+    rulings = np.stack([np.arange(rows), rows + np.arange(rows)], 1)
+    # outward is +x in the first sheet's middle; the second, with y and z swapped, is its mirror image: -x
+    return Sheet(np.stack([x, y, z], 1), faces[:, ::-1], flat, rulings, seam)
 
 
-def _turned(sheet: Sheet, vertices: np.ndarray, side: float, move: float) -> Sheet:
-    """Its faces turned to the side of x that is outside, all at once, and the sheet moved along x."""
-    corners = vertices[sheet.faces]
-    normals = np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0])
-    faces = sheet.faces if side * normals[:, 0].sum() >= 0 else sheet.faces[:, ::-1]
-    return Sheet(vertices + np.array([move, 0.0, 0.0]), faces, sheet.flat, sheet.rulings)
+def _place(k: np.ndarray, y: np.ndarray, z: np.ndarray, n: int) -> np.ndarray:
+    """Where along the seam, as :func:`_around` lists it, the octant's place k lies in the quarter of these
+    signs."""
+    upper, lower = np.where(z > 0, k, 2 * n - k), np.where(z > 0, 4 * n - k, 2 * n + k)
+    place: np.ndarray = np.where(y > 0, upper, lower) % (4 * n)
+    return place
 
 
 def _around(octant: np.ndarray, gap: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -11,7 +11,6 @@ from engines.ellipse.dform import DForm
 from engines.ellipse.quarter import Quarter
 
 RULINGS: Final = 160  # between tip and middle: the volume is right to 3e-5
-SAME: Final = 1e-9  # of the long axis, by which points of both sheets are one
 
 
 def closed(body: Quarter | DForm) -> tuple[np.ndarray, np.ndarray]:
@@ -19,12 +18,8 @@ def closed(body: Quarter | DForm) -> tuple[np.ndarray, np.ndarray]:
     if isinstance(body, DForm):
         return body.vertices, body.faces
     both = bend(body, 1.0, RULINGS)
-    first, second = both.first, both.second
-    vertices = np.concatenate([first.vertices, second.vertices])
-    faces = np.concatenate([first.faces, second.faces + len(first.vertices)])
-    grid = np.round(vertices / (SAME * body.first.a))
-    _, kept, place = np.unique(grid, axis=0, return_index=True, return_inverse=True)
-    return vertices[kept], place.reshape(-1)[faces]
+    faces = np.concatenate([sheet.seam[sheet.faces] for sheet in (both.first, both.second)])
+    return both.seam, faces
 
 
 def woven(sheet: Sheet, across: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
