@@ -21,7 +21,7 @@ from engines.ellipse.outline import Outline, around
 from engines.ellipse.quarter import Quarter, quarter
 from engines.ground.problem import Cancelled, Problem
 
-SLENDEREST = 0.2  # b/a below which the tips would need points graded by curvature
+SLENDEREST = 0.2  # b/a; below it walks break off near 0.6, with points graded by curvature as well (tried)
 STRIDE = 0.1  # quarters that the offset moves between two solutions
 PHASE = 0.37  # of a chord: at exact symmetry four points share a plane, and the hull would never settle
 SETTLED, CERTAIN = 1e-12, 1e-10  # largest error of an edge, in half long axes
