@@ -1,8 +1,8 @@
 """The sheets on their way from flat to closed: each frame is an exact isometry of the flat ellipse.
 
 The directrix of a closed sheet is a plane curve; scaling its angle away from the sheet's middle by lambda
-leaves it a
-curve of the same length, so the sheet stays a cylinder over it and nothing is stretched. Only the seam gapes.
+leaves it a curve of the same length, so the sheet stays a cylinder over it and nothing is stretched. Only the
+seam gapes.
 """
 
 from __future__ import annotations
@@ -11,7 +11,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from engines.ellipse.quarter import NODES, Quarter
+from engines.ellipse.outline import Outline
+from engines.ellipse.quarter import NODES, Quarter, angles, height, slope
+
+DENSE = 1500  # places at which the turn is looked up
+CLOSEST = 1e-6  # of a quarter, between two rulings
 
 
 @dataclass(frozen=True)
@@ -22,12 +26,14 @@ class Sheet:
         vertices: (V, 3). faces: int (F, 3), seen from outside counter-clockwise.
         flat: (V, 2), where each vertex lies on the flat sheet: along the long axis, and across.
         rulings: int (R, 2), pairs of vertices that a straight line joins.
+        seam: int (V,), which place of the seam each vertex is; all of them lie on it.
     """
 
     vertices: np.ndarray
     faces: np.ndarray
     flat: np.ndarray
     rulings: np.ndarray
+    seam: np.ndarray
 
 
 @dataclass(frozen=True)
@@ -44,103 +50,132 @@ class Bent:
     gap: np.ndarray
 
 
-def bend(solid: Quarter, amount: float, n: int = 48, apart: float = 0.0) -> Bent:
-    """The sheets bent by ``amount``, 0 flat to 1 closed.
+class Folding:
+    """Two sheets on their way to a solid, with all that does not depend on how far they are.
 
     Args:
         n: rulings from tip to middle.
-        apart: how far the sheets are moved apart along x, for a look inside.
     """
-    s = _even(solid, n)
-    x1, along1 = _directrix(solid, s, amount)
-    y = solid.height(s)
-    back = solid.ellipse.quarter - s  # the second sheet, from its own tip
-    x2, along2 = _directrix(solid, back, amount)
-    z = solid.height(back)
-    shift = float(np.mean(x1 - (solid.depth - x2)))
-    x1 = x1 - shift / 2
-    x2 = solid.depth - x2 + shift / 2
-    octant1 = np.stack([x1, y, along1], axis=1)
-    octant2 = np.stack([x2, along2, z], axis=1)
-    gap = np.linalg.norm(octant1 - octant2, axis=1)
-    first = _strip(solid, s, octant1, outward=1.0)
-    second = _strip(solid, s[::-1], octant2[::-1][:, [0, 2, 1]], outward=-1.0)
-    move = np.array([apart, 0.0, 0.0])
-    middle = np.array([solid.depth / 2, 0.0, 0.0])
-    first = _turned(first, first.vertices, middle, move)
-    second = _turned(second, second.vertices[:, [0, 2, 1]], middle, -move)
-    seam, around = _around(octant1 + move, gap)
-    return Bent(first, second, seam, around)
+
+    def __init__(self, solid: Quarter, n: int = 48) -> None:
+        self.solid = solid
+        s = self._s = _even(solid, n)
+        back = self._back = (solid.length - s).clip(0.0, solid.second.quarter)  # from the second sheet's tip
+        self._first = _Directrix.of(solid.first, solid.second, s)
+        self._second = _Directrix.of(solid.second, solid.first, back)
+        self._y, self._z = height(solid.first, s), height(solid.second, back)
+        self._u = solid.first.along(solid.first.angle(s))
+        self._v = solid.second.along(solid.second.angle(back))
+
+    def at(self, amount: float, apart: float = 0.0) -> Bent:
+        """Bent by ``amount``, 0 flat to 1 closed, and moved ``apart`` along x, for a look inside."""
+        depth = self.solid.depth
+        x1, along1 = self._first.bent(amount, depth)
+        x2, along2 = self._second.bent(amount, depth)
+        shift = float(np.mean(x1 - (depth - x2)))
+        octant1 = np.stack([x1 - shift / 2, self._y, along1], axis=1)
+        octant2 = np.stack([depth - x2 + shift / 2, along2, self._z], axis=1)
+        gap = np.linalg.norm(octant1 - octant2, axis=1)
+        octant1[:, 0] += apart
+        octant2[:, 0] -= apart
+        first = _strip(self._u, octant1, second=False)
+        second = _strip(self._v[::-1], octant2[::-1][:, [0, 2, 1]], second=True)
+        seam, around = _around(octant1, gap)
+        return Bent(first, second, seam, around)
+
+
+def bend(solid: Quarter, amount: float, n: int = 48, apart: float = 0.0) -> Bent:
+    """The sheets bent once; see :class:`Folding`."""
+    return Folding(solid, n).at(amount, apart)
 
 
 def _even(solid: Quarter, n: int) -> np.ndarray:
     """Arc lengths whose places on both sheets lie closest where they are bent most: (2 n + 1,) or so."""
-    t = np.linspace(0.0, np.pi / 2, n + 1)
-    one = solid.ellipse.arc(t)
-    return np.unique(np.round(np.concatenate([one, solid.ellipse.quarter - one]), 12))
+    places = np.concatenate([_spread(solid.first, n), solid.length - _spread(solid.second, n)]) / solid.length
+    even = np.unique(np.round(places, 12).clip(0.0, 1.0))
+    even = even[
+        np.concatenate([[True], np.diff(even) > CLOSEST])
+    ]  # of an oval's sharp ends, and of both sheets'
+    even[-1] = 1.0
+    return even * solid.length
 
 
-def _directrix(solid: Quarter, s: np.ndarray, amount: float) -> tuple[np.ndarray, np.ndarray]:
-    """(x, long-axis coordinate) of a sheet's directrix at arc lengths from its tip.
+def _spread(outline: Outline, n: int) -> np.ndarray:
+    """n + 1 arc lengths from 0 to the quarter, evenly in the share of the way plus the share of the turn."""
+    t = np.linspace(0.0, np.pi / 2, DENSE)
+    s = outline.arc(t)
+    share = s / outline.quarter + outline.turning(t) / (np.pi / 2)
+    return np.interp(np.linspace(0.0, share[-1], n + 1), share, s)
 
-    Its angle phi from the long axis is integrated from the middle, where it is 0, with lambda phi in its
-    place:
+
+@dataclass(frozen=True)
+class _Directrix:
+    """A sheet's plane curve across its rulings, cut at n places from its middle to its tip.
+
+    Its angle phi from the long axis is 0 in the middle. With lambda phi in its place
     along = integral of cos(lambda phi) d sigma, x = depth - integral of sin(lambda phi) d sigma.
+
+    Attributes:
+        order: (n,), the places from the middle on. phi, width: d sigma, (n, nodes) of the quadrature.
     """
-    e = solid.ellipse
-    order = np.argsort(-s)  # from the middle (s = l) to the tip
-    knots = s[order]
-    nodes, weights = np.polynomial.legendre.leggauss(NODES)
-    start = np.concatenate([[e.quarter], knots[:-1]])
-    half = (start - knots) / 2
-    inside = knots[:, None] + half[:, None] * (nodes + 1)
-    t, t2 = e.angle(inside), e.angle(e.quarter - inside)
-    a = e.turning(t)
-    rest = np.arctan2(e.b * np.cos(t2), e.a * np.sin(t2))
-    dx = np.sqrt(np.maximum(np.sin(a - rest) * np.sin(a + rest), 0.0))
-    phi = amount * np.arctan2(dx, np.sin(rest))
-    speed = np.sin(a) * half[:, None] * weights  # d sigma: rulings take up the rest of the arc
-    along, x = np.empty(len(s)), np.empty(len(s))
-    along[order] = np.cumsum((np.cos(phi) * speed).sum(1))
-    x[order] = solid.depth - np.cumsum((np.sin(phi) * speed).sum(1))
-    return x, along
+
+    order: np.ndarray
+    phi: np.ndarray
+    width: np.ndarray
+
+    @staticmethod
+    def of(own: Outline, other: Outline, s: np.ndarray) -> _Directrix:
+        """The closed sheet's, at arc lengths s (n,) from its tip."""
+        order = np.argsort(-s)  # from the middle (s = l) to the tip
+        knots = s[order]
+        nodes, weights = np.polynomial.legendre.leggauss(NODES)
+        start = np.concatenate([[own.quarter], knots[:-1]])
+        half = (start - knots) / 2
+        a, rest = angles(own, other, knots[:, None] + half[:, None] * (nodes + 1))
+        phi = np.arctan2(slope(a, rest), np.sin(rest))
+        return _Directrix(
+            order, phi, np.sin(a) * half[:, None] * weights
+        )  # rulings take up the rest of the arc
+
+    def bent(self, amount: float, depth: float) -> tuple[np.ndarray, np.ndarray]:
+        """(x, place along the long axis), (n,) each, in the order of s."""
+        along, x = np.empty(len(self.order)), np.empty(len(self.order))
+        along[self.order] = np.cumsum((np.cos(amount * self.phi) * self.width).sum(1))
+        x[self.order] = depth - np.cumsum((np.sin(amount * self.phi) * self.width).sum(1))
+        return x, along
 
 
-def _strip(solid: Quarter, s: np.ndarray, octant: np.ndarray, *, outward: float) -> Sheet:
+def _strip(flat_along: np.ndarray, octant: np.ndarray, *, second: bool) -> Sheet:
     """The whole sheet from its octant (n, 3) = (x, half ruling, along), which begins at the tip.
 
     The tips are single vertices: rows of no width would have no normals.
     """
-    x, y, along = octant.T
-    flat_along = solid.ellipse.a * np.cos(
-        solid.ellipse.angle(s if outward > 0 else solid.ellipse.quarter - s)
-    )
-    inner = slice(1, None)
-    xs = np.concatenate([x[inner], x[inner][-2::-1]])
-    ys = np.concatenate([y[inner], y[inner][-2::-1]])
-    zs = np.concatenate([along[inner], -along[inner][-2::-1]])
-    us = np.concatenate([flat_along[inner], -flat_along[inner][-2::-1]])
-    rows = len(xs)
-    right = np.stack([xs, ys, zs], 1)
-    left = np.stack([xs, -ys, zs], 1)
-    tips = np.array([[x[0], 0.0, along[0]], [x[0], 0.0, -along[0]]])
-    vertices = np.concatenate([right, left, tips])
-    flat = np.concatenate([np.stack([us, ys], 1), np.stack([us, -ys], 1)])
-    flat = np.concatenate([flat, [[flat_along[0], 0.0], [-flat_along[0], 0.0]]])
+    n = len(octant) - 1
+    own = np.concatenate([np.arange(1, n + 1), np.arange(n - 1, 0, -1)])  # of each ruling, in the octant
+    sign = np.where(np.arange(2 * n - 1) < n, 1.0, -1.0)  # of its place along the long axis
+    rows = len(own)
+    index = np.concatenate([own, own, [0, 0]])
+    side = np.repeat([1.0, -1.0, 0.0], [rows, rows, 2])  # of the long axis; on it at the tips
+    sign = np.concatenate([sign, sign, [1.0, -1.0]])
+    x, half, along = octant[index].T
+    flat = np.stack([sign * flat_along[index], side * half], 1)
+    y, z = (sign * along, side * half) if second else (side * half, sign * along)
+    seam = _place(n - index, sign, side, n) if second else _place(index, side, sign, n)
     i = np.arange(rows - 1)
     quads = [np.stack([i, i + 1, rows + i], 1), np.stack([i + 1, rows + i + 1, rows + i], 1)]
     ends = [[2 * rows, 0, rows], [2 * rows + 1, 2 * rows - 1, rows - 1]]
     faces = np.concatenate([*quads, ends]).astype(np.int64)
-    return Sheet(vertices, faces, flat, np.stack([np.arange(rows), rows + np.arange(rows)], 1))
+    rulings = np.stack([np.arange(rows), rows + np.arange(rows)], 1)
+    # outward is +x in the first sheet's middle; the second, with y and z swapped, is its mirror image: -x
+    return Sheet(np.stack([x, y, z], 1), faces[:, ::-1], flat, rulings, seam)
 
 
-def _turned(sheet: Sheet, vertices: np.ndarray, middle: np.ndarray, move: np.ndarray) -> Sheet:
-    """Every face turned outward from the middle of the solid, and the sheet moved."""
-    corners = vertices[sheet.faces]
-    normal = np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0])
-    inward = ((corners.mean(1) - middle) * normal).sum(1) < 0
-    faces = np.where(inward[:, None], sheet.faces[:, ::-1], sheet.faces)
-    return Sheet(vertices + move, faces, sheet.flat, sheet.rulings)
+def _place(k: np.ndarray, y: np.ndarray, z: np.ndarray, n: int) -> np.ndarray:
+    """Where along the seam, as :func:`_around` lists it, the octant's place k lies in the quarter of these
+    signs."""
+    upper, lower = np.where(z > 0, k, 2 * n - k), np.where(z > 0, 4 * n - k, 2 * n + k)
+    place: np.ndarray = np.where(y > 0, upper, lower) % (4 * n)
+    return place
 
 
 def _around(octant: np.ndarray, gap: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated, ClassVar, Literal
 
-from engines.ground.spec import Live, Section, Span, Text, Titles
+from engines.ground.spec import Live, Section, Span, Text, Titles, When
 
+Sheets = Literal["equal", "matched", "unmatched", "superellipse"]
 Way = Literal["long", "short", "one"]
 
 
 @dataclass(frozen=True)
 class EllipseConfig:
-    """Two equal sheets, and how they are bent and glued. All of it follows the hand at once."""
+    """Two sheets, and how they are bent and glued. All of it follows the hand at once."""
 
     version: ClassVar[int] = 1
 
@@ -23,6 +24,26 @@ class EllipseConfig:
     b: Annotated[
         float, Live(), Span(0.02, 2.0), Text("Half axis b", "Half the height of both sheets."),
     ] = 0.5  # fmt: skip
+    sheets: Annotated[
+        Sheets, Live(),
+        Titles("Equal ellipses", "Two ellipses, one perimeter", "Unequal perimeters", "Superellipses"),
+        Text(
+            "Sheets",
+            "Two different ellipses close as well, if they are equally long around. Unequal perimeters "
+            "cannot be glued.\n|x/a|ᵖ + |y/b|ᵖ = 1",
+        ),
+    ] = "equal"  # fmt: skip
+    other: Annotated[
+        float, Live(), Span(0.02, 2.0), When("sheets", "matched", "unmatched"),
+        Text(
+            "Second b",
+            "A half axis of the second sheet. Where perimeters are equal its other axis follows from that.",
+        ),
+    ] = 0.3  # fmt: skip
+    power: Annotated[
+        float, Live(), Span(1.2, 8.0), When("sheets", "superellipse"),
+        Text("Power", "2 is the ellipse, more is boxier, less comes near a lozenge."),
+    ] = 3.0  # fmt: skip
     way: Annotated[
         Way, Section("Glueing"), Live(), Titles("Long axis", "Short axis", "One of each"),
         Text(

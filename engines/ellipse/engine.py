@@ -11,20 +11,19 @@ from typing import Any
 import numpy as np
 
 from engines.ellipse import checkpoint as files
-from engines.ellipse import dform, refusals
-from engines.ellipse.bend import Bent, bend
+from engines.ellipse import dform, refusals, sheets, show
+from engines.ellipse.bend import Folding
 from engines.ellipse.config import EllipseConfig
 from engines.ellipse.dform import DForm
 from engines.ellipse.offsets import reduced
 from engines.ellipse.quarter import Quarter, quarter
-from engines.ellipse.snapshot import Curve, EllipseSnapshot, Surface
+from engines.ellipse.snapshot import Curve, EllipseSnapshot
 from engines.ground import checkpoint, spec
-from engines.ground.problem import Problem
+from engines.ground.problem import Cancelled, Problem
 from engines.ground.report import Report, silent
 
 RATIOS = 40  # points of the curve of V over b/a
-SECTIONS = 120
-RULINGS = 36
+_NOTHING: Curve = (np.zeros(0), np.zeros(0))
 
 
 class EllipseEngine:
@@ -32,17 +31,25 @@ class EllipseEngine:
 
     Attributes:
         config: as it is now. count: solids made so far.
+        pair: the two sheets, and what they close into a quarter turn apart.
+        form: the body at another offset, or the nearest known one while it is sought.
+        problem: why there is no solid. path: what is known along the offset.
     """
 
-    def __init__(self, config: EllipseConfig) -> None:
+    def __init__(self, config: EllipseConfig, cancel: threading.Event | None = None) -> None:
         self.config, self.count = config, 0
-        self.solid: Quarter = quarter(config.a, config.b)
         self.form: DForm | None = None
         self.problem: Problem | None = None
         self.path: dform.Path | None = None
+        self.pair = sheets.pair(config)
+        self._shape = sheets.shape(config)
+        self._cancel = cancel
+        self._proof: tuple[str, Curve] = ("", _NOTHING)  # of these sheets, and the way it belongs to
+        self._section: Curve | None = None
+        self._folding: Folding | None = None
         self._done: EllipseConfig | None = None
-        self._cancel = threading.Event()
         self.by_ratio = _by_ratio()
+        self.refresh()
 
     # -- engine contract -------------------------------------------------------------------------------
 
@@ -52,13 +59,14 @@ class EllipseEngine:
         return self._done != self.config
 
     def step(self) -> Iterator[None]:
-        """Make the solid of the settings; yields between the solids of a path. At once where nothing
-        changed."""
+        """Make the solid of the settings; yields at least between two solids of a path, about 50 ms.
+
+        A change of settings in between drops what is being made. At once where nothing changed.
+        """
         while self._done != self.config:
             config = self.config
-            self.solid = self.solid_of(config)
-            self.problem = refusals.why_not(self.solid.ellipse, config.way, config.offset)
-            self.form = None
+            self.refresh()
+            self.problem, self.form = self._refusal(config), None
             if self.problem is None and not self.cylinders(config):
                 yield from self._along(config)
             if self.config == config:
@@ -68,18 +76,23 @@ class EllipseEngine:
 
     def snapshot(self) -> EllipseSnapshot:
         """See :class:`EllipseSnapshot`. While another offset is sought, the nearest known solid shows."""
-        config, solid = self.config, self.solid
+        config, solid = self.config, self.pair.solid
         form = self.form if not self.cylinders(config) else None
-        sheets, seam, gap = _formed(form) if form is not None else _bent(solid, config)
+        surfaces, seam, gap = self._drawn(form)
+        if self._proof[0] != config.way:
+            pair = self.pair
+            self._proof = (config.way, refusals.curve(pair.first, pair.second, config.way))
+        if self._section is None:
+            self._section = show.section(solid)
         return EllipseSnapshot(
             step=self.count,
-            sheets=sheets,
+            sheets=surfaces,
             seam=seam,
             gap=gap,
-            proof=refusals.curve(solid.ellipse, config.way),
+            proof=_copied(self._proof[1]),
             depth=solid.depth,
-            section=_section(solid),
-            by_ratio=self.by_ratio,
+            section=_copied(self._section),
+            by_ratio=_copied(self.by_ratio),
             by_offset=self._by_offset(),
             figures=self._figures(form),
             problem=self.problem,
@@ -89,12 +102,12 @@ class EllipseEngine:
     def set_config(self, config: EllipseConfig) -> None:
         """Take over other settings; the next step makes their solid."""
         spec.taken_over(self.config, config)
-        if (config.a, config.b, config.chords) != (self.config.a, self.config.b, self.config.chords):
+        if config.chords != self.config.chords:
             self.path = None
         self.config = config
         if self.cylinders(config):  # nothing to wait for
-            self.solid = self.solid_of(config)
-            self.problem = refusals.why_not(self.solid.ellipse, config.way, config.offset)
+            self.refresh()
+            self.problem = self._refusal(config)
 
     def save(self, path: str | Path) -> None:
         """Save the settings, from which everything follows. Raises FileProblem."""
@@ -107,75 +120,99 @@ class EllipseEngine:
 
     def close(self) -> None:
         """Nothing large is held."""
-        self._cancel.set()
         self.path = self.form = None
 
     # -- parts -----------------------------------------------------------------------------------------
 
-    def solid_of(self, config: EllipseConfig) -> Quarter:
-        """The quarter turn of these axes; the last one is remembered."""
-        wanted = (max(config.a, config.b), min(config.a, config.b))
-        same = (self.solid.ellipse.a, self.solid.ellipse.b) == wanted
-        return self.solid if same else quarter(config.a, config.b)
-
     @staticmethod
     def cylinders(config: EllipseConfig) -> bool:
         """Whether both sheets are cylinders: at a quarter turn, and wherever they are still on their way."""
-        return reduced(config.offset) in (0.0, 1.0) or config.bend < 1.0 or config.way != "long"
+        flat_ = reduced(config.offset) == 0.0 and config.sheets != "matched"
+        return flat_ or reduced(config.offset) == 1.0 or config.bend < 1.0 or config.way != "long"
+
+    def body(self) -> DForm | Quarter:
+        """The closed solid of the settings, however far the picture is; made now if need be.
+
+        Raises:
+            Problem: there is none. Cancelled: the engine is being closed.
+        """
+        config = self.config
+        self.refresh()
+        if (refusal := self._refusal(config)) is not None:
+            raise refusal
+        if reduced(config.offset) == 1.0:
+            return self.pair.solid
+        return self.walk().at(config.offset, self._cancel)
+
+    def walk(self) -> dform.Path:
+        """What is known along the offset of these sheets. Raises Problem where no path sets out."""
+        if self.pair.refused is not None:
+            raise self.pair.refused
+        if self.path is None:
+            self.path = dform.Path(self.pair.solid, self.config.chords)
+        return self.path
+
+    def refresh(self) -> sheets.Pair:
+        """The sheets of the settings as they are; what is known of other ones is forgotten."""
+        config = self.config
+        if sheets.shape(config) != self._shape:
+            self._shape, self.pair = sheets.shape(config), sheets.pair(config)
+            self.path = self.form = self._section = self._folding = None
+            self._proof = ("", _NOTHING)
+        return self.pair
+
+    def _refusal(self, config: EllipseConfig) -> Problem | None:
+        pair = self.pair
+        return pair.refused or refusals.why_not(pair.first, pair.second, config.way, config.offset)
 
     def _along(self, config: EllipseConfig) -> Iterator[None]:
-        """Walk to the offset, showing each solid on the way."""
+        """Walk to the offset, showing each solid on the way; leave off when another is wanted."""
         try:
-            if self.path is None:
-                self.path = dform.Path(config.a, config.b, config.chords)
-            self.form = self.path.nearest(config.offset)
+            path = self.walk()
+            self.form = path.nearest(config.offset)
             yield
-            self.form = self.path.at(config.offset, self._cancel)
+            for form in path.walk(config.offset, self._cancel):
+                self.form = form
+                yield
+                if self.config != config:
+                    return
+            self.form = path.at(config.offset)
         except Problem as e:
             self.problem = e
+
+    def _drawn(self, form: DForm | None) -> show.Drawn:
+        if form is not None:
+            return show.formed(form)
+        pair, config = self.pair, self.config
+        if pair.refused is not None:
+            return show.lying(pair.first, pair.second)
+        stays = config.way != "long" or (reduced(config.offset) == 0.0 and pair.first == pair.second)
+        if self._folding is None:
+            self._folding = Folding(pair.solid, show.RULINGS)
+        return show.cylinders(self._folding, 0.0 if stays else config.bend)
 
     def _by_offset(self) -> Curve:
         if self.path is not None:
             return self.path.curve()
-        return np.array([0.0, 1.0]), np.array([0.0, self.solid.volume])
+        places, volumes = [0.0, 1.0], [0.0, self.pair.solid.volume]
+        known = slice(None) if self.pair.first == self.pair.second else slice(1, None)
+        return np.array(places[known]), np.array(volumes[known])
 
     def _figures(self, form: DForm | None) -> dict[str, float]:
-        if form is not None:
+        if form is not None and self.problem is None:
             return {"volume": form.volume, "area": form.area, "residual": form.residual}
-        closed = self.problem is None
+        closed, solid = self.problem is None, self.pair.solid
         return {
-            "volume": self.solid.volume if closed else 0.0,
-            "area": self.solid.area,
-            "isometry": self.solid.isometry,
-            "residual": self.solid.gap,
+            "volume": solid.volume if closed else 0.0,
+            "area": self.pair.first.area + self.pair.second.area,
+            "isometry": solid.isometry,
+            "residual": solid.gap,
         }
 
 
-def _bent(solid: Quarter, config: EllipseConfig) -> tuple[tuple[Surface, Surface], np.ndarray, np.ndarray]:
-    flat = config.way != "long" or reduced(config.offset) == 0.0
-    bent: Bent = bend(solid, 0.0 if flat else config.bend, RULINGS)
-    one, two = (Surface(s.vertices, s.faces, s.flat, s.rulings[::4]) for s in (bent.first, bent.second))
-    return (one, two), bent.seam, bent.gap
-
-
-def _formed(form: DForm) -> tuple[tuple[Surface, Surface], np.ndarray, np.ndarray]:
-    """A hull's faces by sheet; the edges inside a sheet are its rulings."""
-    surfaces = []
-    n = len(form.vertices)
-    for k in (0, 1):
-        faces = form.faces[form.sheet == k]
-        pairs = np.sort(np.concatenate([faces[:, [0, 1]], faces[:, [1, 2]], faces[:, [2, 0]]]), axis=1)
-        pairs = np.unique(pairs, axis=0)
-        inside = ~np.isin(np.abs(pairs[:, 1] - pairs[:, 0]), (1, n - 1))
-        surfaces.append(Surface(form.vertices, faces, form.flat[k], pairs[inside]))
-    return (surfaces[0], surfaces[1]), form.vertices, np.zeros(n)
-
-
-def _section(solid: Quarter) -> Curve:
-    """x, and half the sides of the rectangle that the solid is cut in there."""
-    s = np.linspace(0.0, solid.ellipse.quarter, SECTIONS)
-    points = solid.at(s)
-    return points[:, 0], points[:, 1:]
+def _copied(curve: Curve) -> Curve:
+    """Fresh arrays: a snapshot is handed to another thread."""
+    return curve[0].copy(), curve[1].copy()
 
 
 def _by_ratio() -> Curve:
@@ -189,5 +226,11 @@ def build(
     cancel: threading.Event | None = None,
     device: str = "cpu",
 ) -> EllipseEngine:
-    """An engine whose solid is not made yet; it needs no device, and takes no time to build."""
-    return EllipseEngine(replace(config))
+    """An engine whose solid is not made yet; it needs no device, and takes half a second to build.
+
+    Raises:
+        Cancelled: ``cancel`` was set; also later, by a step.
+    """
+    if cancel is not None and cancel.is_set():
+        raise Cancelled
+    return EllipseEngine(replace(config), cancel)

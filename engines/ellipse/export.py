@@ -3,47 +3,22 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import numpy as np
 
-from engines.ellipse.bend import bend
 from engines.ground.files import write_atomic
 from engines.ground.marks import mark
 from engines.ground.problem import FileProblem, Problem
 
-if TYPE_CHECKING:
-    from engines.ellipse.engine import EllipseEngine
-
 FORMATS: Final = ("stl", "obj", "ply", "glb")
-RULINGS = 160  # between tip and middle: the volume is right to 3e-5
-SAME = 9  # decimals by which points of both sheets are one
-
-
-def closed(engine: EllipseEngine) -> tuple[np.ndarray, np.ndarray]:
-    """Vertices (V, 3) and outward faces (F, 3) of the closed solid, the sheets sharing their seam.
-
-    Raises:
-        Problem: there is no solid.
-    """
-    if engine.problem is not None:
-        raise engine.problem
-    if engine.form is not None and engine.config.bend == 1.0:
-        return engine.form.vertices, engine.form.faces
-    both = bend(engine.solid, 1.0, RULINGS)
-    first, second = both.first, both.second
-    vertices = np.concatenate([first.vertices, second.vertices])
-    faces = np.concatenate([first.faces, second.faces + len(first.vertices)])
-    _, kept, place = np.unique(np.round(vertices, SAME), axis=0, return_index=True, return_inverse=True)
-    return vertices[kept], place.reshape(-1)[faces]
 
 
 def hollow(vertices: np.ndarray, faces: np.ndarray, wall: float) -> tuple[np.ndarray, np.ndarray]:
     """The solid with a room inside whose walls are ``wall`` or more.
 
     The room is the solid shrunk towards its middle, which for a convex body meets itself nowhere: the face
-    nearest to
-    the middle gets a wall of just that thickness, all others one that is thicker.
+    nearest to the middle gets a wall of just that thickness, all others one that is thicker.
 
     Raises:
         Problem: the wall is thicker than the solid.

@@ -23,6 +23,18 @@ PRESETS: Final = (
         {"offset": 0.5},
     ),
     _solid(
+        "different",
+        mark("Two different ellipses"),
+        mark("As long around as each other, and nothing else alike."),
+        {"sheets": "matched", "other": 0.3},
+    ),
+    _solid(
+        "boxy",
+        mark("Rounded boxes"),
+        mark("Superellipses of power 4."),
+        {"sheets": "superellipse", "power": 4.0},
+    ),
+    _solid(
         "short",
         mark("Bent the wrong way"),
         mark("A failure to see: along the short axis the sheets cannot meet."),

@@ -1,8 +1,7 @@
 """Two ellipses to print, cut out and glue: true size, with ticks that meet in pairs, as PDF or SVG.
 
 Every tick is a whole number of millimetres of arc from the first sheet's tip. The second sheet carries the
-same
-numbers, shifted by the offset, so that equal numbers are glued to each other.
+same numbers, shifted by the offset, so that equal numbers are glued to each other.
 """
 
 from __future__ import annotations
@@ -14,8 +13,7 @@ from typing import Final
 
 import numpy as np
 
-from engines.ellipse.dform import unrolled
-from engines.ellipse.quarter import Ellipse
+from engines.ellipse.outline import Outline, around
 from engines.ground.files import write_atomic
 from engines.ground.problem import FileProblem
 
@@ -54,90 +52,94 @@ class Drawing:
     size: tuple[float, float]
 
 
-def ticks(ellipse: Ellipse, offset: float) -> tuple[np.ndarray, np.ndarray]:
+def ticks(first: Outline, offset: float, every: float = EVERY) -> tuple[np.ndarray, np.ndarray]:
     """Arc lengths of the ticks (k,) on the first sheet, and where the same numbers lie on the second.
 
     Args:
-        ellipse: in mm. offset: in quarters of the perimeter.
+        every: between two ticks, in the outline's unit. offset: in quarters of the perimeter.
     """
-    round_ = 4 * ellipse.quarter
-    first = np.arange(0.0, round_ - EVERY / 4, EVERY)
-    return first, (first + offset * ellipse.quarter) % round_
+    round_ = 4 * first.quarter
+    at = np.arange(0.0, round_ - every / 4, every)
+    return at, (at + offset * first.quarter) % round_
 
 
-def drawing(a: float, b: float, offset: float, *, size: float, tabs: bool) -> Drawing:
+def drawing(first: Outline, second: Outline, offset: float, *, size: float, tabs: bool) -> Drawing:
     """Both sheets, one above the other, and a ruler of 100 mm.
 
+    The second is drawn as its mirror image, its numbers running the other way round: then the printed sides
+    of both face outward when equal numbers meet.
+
     Args:
-        a, b: half axes in any unit; ``size`` is the long axis in mm, from tip to tip.
+        first, second: in any unit; ``size`` is the first's long axis in mm, from tip to tip.
     """
-    scale = size / (2 * max(a, b))
-    ellipse = Ellipse(max(a, b) * scale, min(a, b) * scale)
+    scale = size / (2 * first.a)
     reach = TAB + 6.0 if tabs else 6.0
-    width, height = 2 * ellipse.a + 2 * reach, 2 * ellipse.b + 2 * reach
-    lines: list[Line] = []
-    labels: list[Label] = []
-    places = ticks(ellipse, offset)
-    for k, s in enumerate(places):
-        centre = np.array([width / 2, height * (1.5 - k)])
-        _sheet(ellipse, s, centre, lines, labels, tabs=tabs and k == 0, letter="AB"[k])
-    foot = 14.0
-    lines += [Line(np.array([[10.0, -foot], [110.0, -foot]]))]
-    lines += [Line(np.array([[10.0 + x, -foot], [10.0 + x, -foot + 2.0]])) for x in range(0, 101, 10)]
-    labels.append(Label(60.0, -foot - 4.5, "100 mm"))
-    lift = np.array([0.0, foot + 8.0])
-    return Drawing(
-        tuple(Line(line.points + lift, line.cut) for line in lines),
-        tuple(Label(w.x, w.y + lift[1], w.text, w.size) for w in labels),
-        (max(width, 120.0), 2 * height + float(lift[1])),
-    )
+    width = 2 * scale * max(first.a, second.a) + 2 * reach
+    tall = [2 * scale * outline.b + 2 * reach for outline in (first, second)]
+    parts = [
+        _sheet(outline, s, scale, np.array([width / 2, y]), tabs=tabs and letter == "A", letter=letter)
+        for outline, s, y, letter in zip(
+            (first, second), ticks(first, offset, EVERY / scale), (tall[1] + tall[0] / 2, tall[1] / 2), "AB",
+            strict=True,
+        )
+    ]  # fmt: skip
+    foot = 22.0
+    lift = np.array([0.0, foot])
+    lines = [Line(line.points + lift, line.cut) for part in parts for line in part[0]]
+    labels = [Label(w.x, w.y + foot, w.text, w.size) for part in parts for w in part[1]]
+    ruler = [Line(np.array([[10.0, 8.0], [110.0, 8.0]]))]
+    ruler += [Line(np.array([[10.0 + x, 8.0], [10.0 + x, 10.0]])) for x in range(0, 101, 10)]
+    labels.append(Label(60.0, 3.5, "100 mm"))
+    return Drawing(tuple(lines + ruler), tuple(labels), (max(width, 120.0), sum(tall) + foot))
 
 
 def _sheet(
-    ellipse: Ellipse, s: np.ndarray, centre: np.ndarray, lines: list[Line], labels: list[Label], *, tabs:
-    bool,
-    letter: str,
-) -> None:  # fmt: skip
-    t = np.linspace(0.0, 2 * np.pi, 721)
-    lines.append(Line(_on(ellipse, t) + centre, cut=True))
-    lines.append(Line(np.array([[-ellipse.a * 0.2, 0.0], [ellipse.a * 0.2, 0.0]]) + centre))
-    lines.append(Line(np.array([[0.0, -ellipse.b * 0.2], [0.0, ellipse.b * 0.2]]) + centre))
-    labels.append(Label(centre[0], centre[1] + ellipse.b * 0.4, letter, 6.0))
-    at = unrolled(ellipse, s)
-    edge, normal = _on(ellipse, at), _normal(ellipse, at)
-    for k in range(len(s)):
-        lines.append(Line(np.stack([edge[k], edge[k] - TICK * normal[k]]) + centre))
-        x, y = edge[k] - (TICK + 2.5) * normal[k] + centre
+    outline: Outline, s: np.ndarray, scale: float, centre: np.ndarray, *, tabs: bool, letter: str
+) -> tuple[list[Line], list[Label]]:
+    """Outline, axes, numbered ticks and tabs of one sheet, around its centre in mm."""
+    mirror = np.array([1.0, -1.0 if letter == "B" else 1.0])
+    arms = 0.2 * scale * np.array([[outline.a, 0.0], [0.0, outline.b]])
+    edge, out = _edge(outline, np.linspace(0.0, 4 * outline.quarter, 721), scale)
+    lines = [Line(edge * mirror + centre, cut=True)]
+    lines += [Line(np.stack([-arm, arm]) + centre) for arm in arms]
+    labels = [Label(float(centre[0]), float(centre[1] + scale * outline.b * 0.4), letter, 6.0)]
+    edge, out = _edge(outline, s, scale)
+    for k, (point, normal) in enumerate(zip(edge * mirror, out * mirror, strict=True)):
+        lines.append(Line(np.stack([point, point - TICK * normal]) + centre))
+        x, y = point - (TICK + 2.5) * normal + centre
         labels.append(Label(float(x), float(y), str(round(k * EVERY)), 2.2))
     if tabs:
-        middle = unrolled(ellipse, s[:-1] + np.diff(s) / 2)
-        for t0, t1, tm in zip(at[:-1], at[1:], middle, strict=True):
-            one, other = _on(ellipse, np.array([t0]))[0], _on(ellipse, np.array([t1]))[0]
-            out = _normal(ellipse, np.array([tm]))[0] * TAB
-            inward = (other - one) * 0.2
-            lines.append(Line(np.stack([one, one + out + inward, other + out - inward, other]) + centre))
+        ends = np.append(s[1:], s[0] + 4 * outline.quarter)
+        _, out = _edge(outline, (s + ends) / 2, scale)
+        beyond = np.roll(edge, -1, axis=0)
+        inward = (beyond - edge) * 0.2
+        corners = np.stack([edge, edge + TAB * out + inward, beyond + TAB * out - inward, beyond], axis=1)
+        lines += [Line(tab * mirror + centre) for tab in corners]
+    return lines, labels
 
 
-def _on(ellipse: Ellipse, t: np.ndarray) -> np.ndarray:
-    return np.stack([ellipse.a * np.cos(t), ellipse.b * np.sin(t)], 1)
-
-
-def _normal(ellipse: Ellipse, t: np.ndarray) -> np.ndarray:
-    """Outward, of length 1."""
-    raw = np.stack([ellipse.b * np.cos(t), ellipse.a * np.sin(t)], 1)
-    unit: np.ndarray = raw / np.linalg.norm(raw, axis=1)[:, None]
-    return unit
+def _edge(outline: Outline, s: np.ndarray, scale: float) -> tuple[np.ndarray, np.ndarray]:
+    """Points in mm and outward normals (n, 2) at arc lengths all around."""
+    points, tangents = around(outline, s)
+    return points * scale, np.stack([tangents[:, 1], -tangents[:, 0]], 1)
 
 
 def write(
-    path: Path, a: float, b: float, offset: float, *, size: float = 160.0, tabs: bool = True, page: str = "A4"
+    path: Path,
+    first: Outline,
+    second: Outline,
+    offset: float,
+    *,
+    size: float = 160.0,
+    tabs: bool = True,
+    page: str = "A4",
 ) -> None:
     """Write the template: ``.svg`` as one sheet, ``.pdf`` on as many pages as it takes.
 
     Raises:
         FileProblem: another ending, or it cannot be written there.
     """
-    made = drawing(a, b, offset, size=size, tabs=tabs)
+    made = drawing(first, second, offset, size=size, tabs=tabs)
     kind = path.suffix.lower()
     if kind == ".svg":
         write_atomic(path, svg(made).encode())

@@ -9,13 +9,14 @@ import numpy as np
 import pytest
 
 from engines import ellipse
-from engines.ellipse import export, template
+from engines.ellipse import export, mesh, template
 from engines.ellipse.__main__ import main
-from engines.ellipse.quarter import Ellipse
+from engines.ellipse.outline import Ellipse
 from engines.ground import spec
 from engines.ground.problem import FileProblem, Problem
 
 trimesh = pytest.importorskip("trimesh")
+PAPER = Ellipse(1.0, 0.5)
 
 
 def made(**values):
@@ -30,25 +31,25 @@ def made(**values):
 @pytest.mark.parametrize("offset", [1.0, 0.4])
 def test_a_mesh_reloads_watertight(tmp_path, kind, wall, offset):
     engine, path = made(offset=offset), tmp_path / f"solid.{kind}"
-    vertices, faces = export.closed(engine)
+    vertices, faces = mesh.closed(engine.body())
     export.write(path, vertices, faces, size=80.0, wall=wall)
-    mesh = trimesh.load(path, force="mesh")
-    mesh.merge_vertices()
-    assert mesh.is_watertight
-    assert mesh.is_winding_consistent
-    assert mesh.euler_number == (4 if wall else 2)
-    assert mesh.extents.max() == pytest.approx(80.0, abs=1e-3)
+    found = trimesh.load(path, force="mesh")
+    found.merge_vertices()
+    assert found.is_watertight
+    assert found.is_winding_consistent
+    assert found.euler_number == (4 if wall else 2)
+    assert found.extents.max() == pytest.approx(80.0, abs=1e-3)
     if not wall:
         scale = 80.0 / np.ptp(vertices, axis=0).max()
         whole = engine.snapshot().figures["volume"] * scale**3
-        assert mesh.volume == pytest.approx(whole, rel=1e-4)
+        assert found.volume == pytest.approx(whole, rel=1e-4)
         assert trimesh.Trimesh(vertices, faces).convex_hull.volume == pytest.approx(
-            mesh.volume / scale**3, rel=1e-4
+            found.volume / scale**3, rel=1e-4
         )
 
 
 def test_a_wall_is_nowhere_thinner_than_asked():
-    vertices, faces = export.closed(made())
+    vertices, faces = mesh.closed(made().body())
     points, both = export.hollow(vertices * 50, faces, 2.0)
     outer, inner = points[: len(vertices)], points[len(vertices) :]
     assert len(both) == 2 * len(faces)
@@ -61,7 +62,7 @@ def test_a_wall_is_nowhere_thinner_than_asked():
 
 
 def test_too_thick_a_wall_and_a_strange_ending_are_said(tmp_path):
-    vertices, faces = export.closed(made())
+    vertices, faces = mesh.closed(made().body())
     with pytest.raises(Problem, match="no room inside"):
         export.write(tmp_path / "a.stl", vertices, faces, size=50, wall=30)
     with pytest.raises(FileProblem, match="its ending"):
@@ -69,30 +70,7 @@ def test_too_thick_a_wall_and_a_strange_ending_are_said(tmp_path):
     with pytest.raises(FileProblem, match="no folder"):
         export.write(tmp_path / "missing" / "a.stl", vertices, faces)
     with pytest.raises(Problem, match="cannot meet"):
-        export.closed(made(way="short"))
-
-
-@pytest.mark.parametrize("offset", [1.0, 0.35])
-def test_ticks_of_both_sheets_meet_in_pairs(offset):
-    """Equal numbers lie at equal places of the seam, to a hundredth of a millimetre."""
-    form = Ellipse(80.0, 40.0)
-    first, second = template.ticks(form, offset)
-    assert np.allclose(np.diff(first), template.EVERY)
-    around = (second - first) % (4 * form.quarter)
-    assert np.abs(around - offset * form.quarter).max() < 1e-9
-
-
-def test_ticks_are_as_far_apart_along_the_drawn_edge_as_they_say():
-    made_ = template.drawing(1.0, 0.5, 1.0, size=160.0, tabs=False)
-    outline = next(line.points for line in made_.lines if line.cut)
-    fine = np.linalg.norm(np.diff(outline, axis=0), axis=1)
-    assert fine.sum() == pytest.approx(4 * Ellipse(80.0, 40.0).quarter, rel=1e-5)
-    starts = [line.points[0] for line in made_.lines if len(line.points) == 2]
-    tick = [p for p in starts if np.linalg.norm(outline - p, axis=1).min() < 0.35]
-    arc = np.concatenate([[0.0], np.cumsum(fine)])
-    places = [arc[np.linalg.norm(outline - p, axis=1).argmin()] for p in tick]
-    lengths = np.diff(sorted(places)[:-1])
-    assert np.abs(lengths[lengths > 1] - template.EVERY).max() < 1.2  # the polygon's own grain is 1.1 mm
+        made(way="short").body()
 
 
 @pytest.mark.parametrize(("page", "size"), [("A4", (210.0, 297.0)), ("Letter", (215.9, 279.4))])
@@ -100,7 +78,7 @@ def test_ticks_are_as_far_apart_along_the_drawn_edge_as_they_say():
 def test_a_pdf_has_pages_of_the_exact_size(tmp_path, page, size, large):
     pypdf = pytest.importorskip("pypdf")
     path = tmp_path / "t.pdf"
-    template.write(path, 1.0, 0.5, 1.0, size=400.0 if large else 120.0, page=page)
+    template.write(path, PAPER, PAPER, 1.0, size=400.0 if large else 120.0, page=page)
     pages = pypdf.PdfReader(path).pages
     for one in pages:
         found = [float(side) / template.POINT for side in one.mediabox[2:]]
@@ -112,9 +90,9 @@ def test_a_pdf_has_pages_of_the_exact_size(tmp_path, page, size, large):
 
 def test_an_svg_is_in_millimetres_and_tabs_can_be_left_out(tmp_path):
     path = tmp_path / "t.svg"
-    template.write(path, 1.0, 0.5, 1.0, size=160.0, tabs=False)
+    template.write(path, PAPER, PAPER, 1.0, size=160.0, tabs=False)
     bare = path.read_text()
-    template.write(path, 1.0, 0.5, 1.0, size=160.0, tabs=True)
+    template.write(path, PAPER, PAPER, 1.0, size=160.0, tabs=True)
     tabbed = path.read_text()
     width, box = re.search(r'width="([\d.]+)mm"', bare), re.search(r'viewBox="0 0 ([\d.]+)', bare)
     assert width is not None

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engines.ellipse.quarter import Ellipse, proof, quarter
+from engines.ellipse.outline import Ellipse
+from engines.ellipse.quarter import proof, quarter
 from engines.ground.problem import Problem
 
 TABLE = {  # b / a: depth, volume, at a = 1
@@ -40,7 +41,7 @@ def test_nothing_is_stretched_and_the_edges_meet(ratio):
 @given(RATIOS)
 def test_the_inequality_that_closes_it(ratio):
     """psi(s) + psi(l - s) >= pi/2, with equality at the ends."""
-    s, above = proof(Ellipse(1.0, ratio), 10_000)
+    s, above = proof(Ellipse(1.0, ratio), n=10_000)
     assert above.min() >= -1e-12
     assert abs(above[0]) < 1e-9
     assert abs(above[-1]) < 1e-9
@@ -59,8 +60,8 @@ def test_scaling(ratio, k):
 @given(RATIOS)
 def test_either_sheet_may_be_the_first(ratio):
     solid = quarter(1.0, ratio)
-    s = np.linspace(0, solid.ellipse.quarter, 60)
-    assert np.allclose(solid.at(s)[:, 0] + solid.at(solid.ellipse.quarter - s)[:, 0], solid.depth, atol=1e-12)
+    s = np.linspace(0, solid.length, 60)
+    assert np.allclose(solid.at(s)[:, 0] + solid.at(solid.length - s)[:, 0], solid.depth, atol=1e-12)
     assert quarter(ratio, 1.0).volume == solid.volume
 
 
@@ -68,7 +69,7 @@ def test_either_sheet_may_be_the_first(ratio):
 def test_the_angle_at_the_tip(ratio):
     """The directrix leaves the tip at arcsin((b/a)^3) to the x axis."""
     solid = quarter(1.0, ratio)
-    near = np.array([1e-4]) * solid.ellipse.quarter
+    near = np.array([1e-4]) * solid.length
     x, _, z = solid.at(near)[0]
     drop = ratio - z  # along the first sheet's long axis
     assert np.arctan2(drop, x) == pytest.approx(np.arcsin(ratio**3), rel=1e-3)

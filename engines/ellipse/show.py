@@ -1,0 +1,62 @@
+"""What a solid looks like: its sheets as triangles, its seam, the rectangles it is cut in."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+
+from engines.ellipse.bend import Folding, Sheet, bend
+from engines.ellipse.dform import DForm
+from engines.ellipse.outline import Outline
+from engines.ellipse.quarter import Quarter, flat
+from engines.ellipse.snapshot import Curve, Surface
+
+SECTIONS: Final = 120
+RULINGS: Final = 36  # between tip and middle of a sheet
+SHOWN: Final = 4  # every so many rulings
+
+Drawn = tuple[tuple[Surface, Surface], np.ndarray, np.ndarray]
+
+
+def cylinders(folding: Folding, amount: float) -> Drawn:
+    """Both sheets bent by ``amount``, the seam (n, 3) of the first, and the gap (n,) to the second."""
+    bent = folding.at(amount)
+    return (_surface(bent.first), _surface(bent.second)), bent.seam, bent.gap
+
+
+def lying(first: Outline, second: Outline) -> Drawn:
+    """Two sheets that cannot be glued, flat and crosswise; the gap is taken from the first one's tips on."""
+    one, two = bend(flat(first), 0.0, RULINGS), bend(flat(second), 0.0, RULINGS)
+    s = np.linspace(0.0, first.quarter, RULINGS)
+    t, t2 = first.angle(s), second.angle((second.quarter - s).clip(0.0))
+    edge = np.stack([np.zeros_like(s), first.across(t), first.along(t)], 1)
+    other = np.stack([np.zeros_like(s), second.along(t2), second.across(t2)], 1)
+    gap = np.linalg.norm(edge - other, axis=1)
+    flips = [np.array([1.0, y, z]) for y, z in ((1, 1), (1, -1), (-1, -1), (-1, 1))]
+    parts = [(edge * flip)[:: -1 if k % 2 else 1] for k, flip in enumerate(flips)]
+    gaps = [gap[:: -1 if k % 2 else 1] for k in range(4)]
+    return (_surface(one.first), _surface(two.second)), np.concatenate(parts), np.concatenate(gaps)
+
+
+def formed(form: DForm) -> Drawn:
+    """A hull's faces by sheet; the edges inside a sheet are its rulings."""
+    surfaces = []
+    n = len(form.vertices)
+    for k in (0, 1):
+        faces = form.faces[form.sheet == k]
+        pairs = np.sort(np.concatenate([faces[:, [0, 1]], faces[:, [1, 2]], faces[:, [2, 0]]]), axis=1)
+        pairs = np.unique(pairs, axis=0)
+        inside = ~np.isin(np.abs(pairs[:, 1] - pairs[:, 0]), (1, n - 1))
+        surfaces.append(Surface(form.vertices, faces, form.flat[k], pairs[inside]))
+    return (surfaces[0], surfaces[1]), form.vertices, np.zeros(n)
+
+
+def section(solid: Quarter) -> Curve:
+    """x (n,), and half the sides (n, 2) of the rectangle that the solid is cut in there."""
+    points = solid.at(np.linspace(0.0, solid.length, SECTIONS))
+    return points[:, 0], points[:, 1:]
+
+
+def _surface(sheet: Sheet) -> Surface:
+    return Surface(sheet.vertices, sheet.faces, sheet.flat, sheet.rulings[::SHOWN])
