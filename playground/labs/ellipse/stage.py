@@ -96,7 +96,7 @@ class EllipseStage(Stage):
             mark("Volume over b/a"), mark("of a quarter turn"), "b/a", "V", extreme="most"
         )
         self.by_offset = FunctionPlot(
-            mark("Volume over the offset"), mark("in quarters, as far as it is known"), mark("offset"), "V",
+            mark("Volume over the offset"), mark("in quarters of the seam"), mark("offset"), "V",
             extreme="most",
         )  # fmt: skip
         for name, plot in (("proof", self.proof), ("ratio", self.by_ratio), ("offsets", self.by_offset)):
@@ -143,6 +143,10 @@ class EllipseStage(Stage):
         self._section = snapshot.section if closed else None
         self._slice.setEnabled(closed)
         self._show_slice()
+
+    def show_offsets(self, curve: tuple[np.ndarray, np.ndarray]) -> None:
+        """More of the curve of V over the offset."""
+        self.by_offset.set_curve(*curve)
 
     def slice_sides(self) -> tuple[float, float, float] | None:
         """Sides y and z of the slice shown, and where along x; None where there is none."""
