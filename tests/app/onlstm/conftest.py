@@ -48,8 +48,8 @@ def end(driver: Driver) -> None:
 def lab(qtbot: Any, qapp: QApplication) -> Iterator[Driver]:
     driver = start(qapp, qtbot)
     yield driver
-    i18n.use("en")
     end(driver)
+    i18n.use("en")
 
 
 def say(lab: Driver, text: str) -> None:
