@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Literal
 
 import numpy as np
@@ -43,6 +44,7 @@ class FunctionPlot(Painted):
         self._words = title, subtitle, x_name, y_name
         self._extreme, self._zero = extreme, zero
         self._x = self._y = np.zeros(0)
+        self._apart = np.inf
         self._present: float | None = None
         self._read = -1  # place of the point that is read
         self.setMouseTracking(True)
@@ -52,8 +54,10 @@ class FunctionPlot(Painted):
 
     # what is shown
 
-    def set_curve(self, x: np.ndarray, y: np.ndarray) -> None:
+    def set_curve(self, x: np.ndarray, y: np.ndarray, apart: float = np.inf) -> None:
         """Show y over rising x, float (n,) each; points that are not finite are passed over.
+
+        Two neighbours more than ``apart`` from each other are joined by dots: what lies between is not known.
 
         Raises:
             ValueError: the lengths differ, or x does not rise.
@@ -61,7 +65,7 @@ class FunctionPlot(Painted):
         x, y = decimate(*finite(x, y))
         if (np.diff(x) < 0).any():
             raise ValueError("x does not rise")
-        self._x, self._y, self._read = x, y, -1
+        self._x, self._y, self._read, self._apart = x, y, -1, apart
         self._redraw()
 
     def set_present(self, x: float | None) -> None:
@@ -222,9 +226,17 @@ class FunctionPlot(Painted):
         for clip, colour in parts:
             painter.save()
             painter.setClipRect(clip.adjusted(-1, 0, 1, 0))
-            painter.setPen(QPen(QColor(colour), 1.6))
-            painter.drawPolyline(QPolygonF(points))
+            self._paint_line(painter, points, colour)
             painter.restore()
+
+    def _paint_line(self, painter: QPainter, points: list[QPointF], colour: str) -> None:
+        wide = np.flatnonzero(np.diff(self._x) > self._apart) + 1
+        for start, end in pairwise((0, *wide.tolist(), len(points))):
+            painter.setPen(QPen(QColor(colour), 1.6))
+            painter.drawPolyline(QPolygonF(points[start:end]))
+            if start:
+                painter.setPen(QPen(QColor(tokens.current().text2), 1.2, Qt.PenStyle.DotLine))
+                painter.drawLine(points[start - 1], points[start])
 
     def _paint_points(self, painter: QPainter) -> None:
         t, extreme = tokens.current(), self.extreme()
