@@ -21,7 +21,7 @@ class DenoiseConfig(PictureConfig):
 
     version: ClassVar[int] = 1
 
-    data: Annotated[  # type: ignore[assignment]
+    data: Annotated[
         Literal[
             "gaussians8", "gaussians25", "moons", "spirals", "checkerboard", "swissroll", "circles", "line",
             "painted", "table",
@@ -38,16 +38,17 @@ class DenoiseConfig(PictureConfig):
             "Points in the plane, where everything can be seen, or pictures, where it is of use. "
             "Painted points come from a density that you draw; a table is a CSV file of two columns.",
         ),
-    ] = "gaussians8"  # fmt: skip
+    ] = "gaussians8"  # type: ignore[assignment]  # fmt: skip
     path: Annotated[
         str, IsPath(), When("data", "painted", "table", "folder", "file", "glyphs"),
         Text("Path", "The file of points, the painting, the folder of pictures, or the font."),
     ] = ""  # fmt: skip
-    size: Annotated[  # type: ignore[assignment]
+    size: Annotated[
         Literal[8, 16, 28, 32, 48, 64], _PICTURES,
         Titles("8 px", "16 px", "28 px", "32 px", "48 px", "64 px"),
-        Text("Size", "Edge of the square pictures, in pixels. Twice the edge costs about four times the work."),
-    ] = 32  # fmt: skip
+        Text("Size", "Edge of the square pictures, in pixels. Twice the edge costs about four times the "
+             "work."),
+    ] = 32  # type: ignore[assignment]  # fmt: skip
     channels: Annotated[
         Literal[1, 3], _PICTURES, Titles("Grey", "Colour"),
         Text("Channels", "Grey pictures or colour ones. Grey learns a little faster and looks plainer."),
@@ -71,15 +72,18 @@ class DenoiseConfig(PictureConfig):
             "Method",
             "Energy: one number for each place and noise level, whose slope points back to the data. Score: "
             "the slope itself, from a cheaper network. Not told \u03c3: the energy of the paper, which must "
-            "read the noise off the place. Generator: learns from the difference of two energies, that of the "
-            "data and that of what it makes.\n\u2207\u2093 log p\u03c3(x) = (E[clean | x] \u2212 x) / \u03c3\u00b2",
+            "read the noise off the place. Generator: learns from the difference of two energies, that of "
+            "the "
+            "data and that of what it makes.\n\u2207\u2093 log p\u03c3(x) = (E[clean | x] \u2212 x) / "
+            "\u03c3\u00b2",
         ),
     ] = "energy"  # fmt: skip
     dims: Annotated[
         int, When("method", "paper"), Span(0, 256),
         Text(
             "Empty dimensions",
-            "Coordinates that are zero in the data and carry nothing but noise. The more there are, the better "
+            "Coordinates that are zero in the data and carry nothing but noise. The more there are, the "
+            "better "
             "the noise can be read off a place, and the energy that is not told \u03c3 begins to work.",
         ),
     ] = 0  # fmt: skip
@@ -89,7 +93,8 @@ class DenoiseConfig(PictureConfig):
     ] = 0.05  # fmt: skip
     sigma_high: Annotated[
         float, Span(0.6, 20.0, log=True),
-        Text("Largest \u03c3", "The noise that sampling begins with: it must drown the data, whose spread is 1."),
+        Text("Largest \u03c3", "The noise that sampling begins with: it must drown the data, whose spread "
+             "is 1."),
     ] = 3.0  # fmt: skip
 
     width: Annotated[
@@ -104,7 +109,8 @@ class DenoiseConfig(PictureConfig):
         ),
     ] = True  # fmt: skip
     base: Annotated[
-        int, _PICTURES, Span(8, 128), Text("Base width", "Channels at full size; half the size has twice as many."),
+        int, _PICTURES, Span(8, 128),
+        Text("Base width", "Channels at full size; half the size has twice as many."),
     ] = 32  # fmt: skip
     batch: Annotated[
         int, Section("Training"), Span(1, 1024), Text("Batch", "Examples in one step."),
@@ -123,7 +129,8 @@ class DenoiseConfig(PictureConfig):
     ] = 0.995  # fmt: skip
     q_steps: Annotated[
         int, When("method", "dde"), Live(), Span(1, 20),
-        Text("Follow-ups", "Steps of the generator's own energy for each of the generator. Too few, and it lags."),
+        Text("Follow-ups", "Steps of the generator's own energy for each of the generator. Too few, and "
+             "it lags."),
     ] = 4  # fmt: skip
     seed: Seed = 0
 
@@ -132,7 +139,8 @@ class DenoiseConfig(PictureConfig):
         Titles("Annealed Langevin", "Reverse SDE", "ODE (Heun)"),
         Text(
             "Sampler",
-            "Three ways from noise to data with one trained network. Langevin walks with noise of its own at each "
+            "Three ways from noise to data with one trained network. Langevin walks with noise of its own "
+            "at each "
             "level; the SDE undoes the noise step by step; the ODE follows the flow without any noise.",
         ),
     ] = "langevin"  # fmt: skip
@@ -147,7 +155,8 @@ class DenoiseConfig(PictureConfig):
         float, When("sampler", "langevin"), Live(), Span(0.01, 1.9),
         Text(
             "Step size",
-            "Of a Langevin step, in units of \u03c3\u00b2. A step that is too long leaves the cloud too wide, "
+            "Of a Langevin step, in units of \u03c3\u00b2. A step that is too long leaves the cloud too "
+            "wide, "
             "beyond 2 it flies apart.\nvariance \u00d7 1 / (1 \u2212 c/2)",
         ),
     ] = 0.3  # fmt: skip

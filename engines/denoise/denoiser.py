@@ -36,4 +36,3 @@ class Denoiser(nn.Module):
 def wide(sigma: Tensor, x: Tensor) -> Tensor:
     """sigma (B,) as (B, 1, ...), to be multiplied with x."""
     return sigma.view(-1, *[1] * (x.dim() - 1))
-

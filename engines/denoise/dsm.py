@@ -4,7 +4,8 @@ A batch x is given noise, y = x + sigma eta, with sigma drawn log-uniformly, and
 
     loss = mean of w(sigma) |D(y, sigma) - x|^2,   w = (sigma^2 + d^2) / (sigma d)^2   (Karras et al. 2022)
 
-Its least value is not 0: at one sigma no denoiser does better than n sigma^2 - sigma^4 E|grad log p_sigma|^2 (n
+Its least value is not 0: at one sigma no denoiser does better than n sigma^2 - sigma^4 E|grad log
+p_sigma|^2 (n
 dimensions), for what the noise has hidden is hidden. So what is shown is the excess over that.
 """
 
@@ -48,5 +49,3 @@ def rate(step: int, length: int, *, warm: float = 0.1, end: float = 0.02) -> flo
     if at < warm:
         return 0.04 + 0.96 * (1 - math.cos(math.pi * at / warm)) / 2
     return end + (1 - end) * (1 + math.cos(math.pi * (at - warm) / (1 - warm))) / 2
-
-

@@ -128,9 +128,11 @@ class Score(Denoiser):
 
 
 class Untold(Denoiser):
-    """The energy of Li, Chen and Sommer (arXiv 1910.07762, eq. 6): of the place alone, at the scale of one sigma0.
+    """The energy of Li, Chen and Sommer (arXiv 1910.07762, eq. 6): of the place alone, at the scale of
+    one sigma0.
 
-    At temperature T = (sigma/sigma0)^2 it stands for noise sigma, so its score there is that at sigma0 over T.
+    At temperature T = (sigma/sigma0)^2 it stands for noise sigma, so its score there is
+    that at sigma0 over T.
     """
 
     has_energy = True

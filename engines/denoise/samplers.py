@@ -1,12 +1,14 @@
 """From noise to data with a trained denoiser: a walk, a reversed diffusion, a flow. Any shape of x.
 
-Each is a generator that yields x after every move; what it yields last is the sample. ``known`` clamps a part.
+Each is a generator that yields x after every move; what it yields last is the sample. ``known`` clamps a
+part.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 import torch
@@ -61,7 +63,8 @@ def langevin(
 def mala(
     net: Denoiser, x: Tensor, sigma: float, eta: float, rng: torch.Generator, steps: int = 1
 ) -> Iterator[tuple[Tensor, float]]:
-    """Langevin whose steps are accepted or not (Metropolis): (x, share accepted). No bias, however long the step.
+    """Langevin whose steps are accepted or not (Metropolis): (x, share accepted). No bias, however long
+    the step.
 
     Raises:
         NotImplementedError: the network has no energy.
@@ -86,10 +89,18 @@ def mala(
 
 
 def annealed(
-    net: Denoiser, x: Tensor, levels: list[float], walk: int, step_size: float, rng: torch.Generator,
-    *, jump: bool = True, known: Known | None = None,
+    net: Denoiser,
+    x: Tensor,
+    levels: list[float],
+    walk: int,
+    step_size: float,
+    rng: torch.Generator,
+    *,
+    jump: bool = True,
+    known: Known | None = None,
 ) -> Iterator[Tensor]:
-    """Langevin down a ladder of levels, eta = c sigma^2 (Song and Ermon 2019, algorithm 1), then the denoiser."""
+    """Langevin down a ladder of levels, eta = c sigma^2 (Song and Ermon 2019, algorithm 1), then the
+    denoiser."""
     for sigma in levels:
         for _ in range(walk):
             x = next(langevin(net, x, sigma, step_size * sigma**2, rng))
@@ -103,11 +114,12 @@ def annealed(
 def reverse_sde(
     net: Denoiser, x: Tensor, levels: list[float], rng: torch.Generator, *, known: Known | None = None
 ) -> Iterator[Tensor]:
-    """The diffusion backwards, one draw of the posterior a level (Ho et al. 2020, in the form without scaling).
+    """The diffusion backwards, one draw of the posterior a level (Ho et al. 2020, in the form without
+    scaling).
 
     From s to t < s: mean x + (s^2 - t^2) score, variance t^2 (s^2 - t^2) / s^2; at the end the denoiser.
     """
-    for s, t in zip(levels, levels[1:], strict=False):
+    for s, t in pairwise(levels):
         share = (t / s) ** 2
         x = share * x + (1 - share) * _denoise(net, x, s) + t * (1 - share) ** 0.5 * normal(x, rng)
         x = x if known is None else known.clamp(x, t, rng)
@@ -126,7 +138,8 @@ def flow_levels(high: float, low: float, levels: int) -> list[float]:
 def heun(
     net: Denoiser, x: Tensor, levels: list[float], rng: torch.Generator, *, known: Known | None = None
 ) -> Iterator[Tensor]:
-    """The flow dx/d sigma = (x - D(x)) / sigma by Heun's method, the last step by Euler's (Karras et al. 2022)."""
+    """The flow dx/d sigma = (x - D(x)) / sigma by Heun's method, the last step by Euler's (Karras et al.
+    2022)."""
     for s, t in zip(levels, [*levels[1:], 0.0], strict=True):
         slope = (x - _denoise(net, x, s)) / s
         to = x + (t - s) * slope

@@ -44,13 +44,14 @@ class Learner:
     def learn(self, loss: Tensor, lr: float, memory: float) -> None:
         """One step down the loss."""
         self.optimiser.zero_grad(set_to_none=True)
-        loss.backward()  # type: ignore[no-untyped-call]
+        loss.backward()
         nn.utils.clip_grad_norm_(self.net.parameters(), CLIP)
         for group in self.optimiser.param_groups:
             group["lr"] = lr
         self.optimiser.step()
         with torch.no_grad():
-            mine, theirs = list(self.average.parameters()), list(self.net.parameters())
+            mine: list[Tensor] = list(self.average.parameters())
+            theirs: list[Tensor] = list(self.net.parameters())
             torch._foreach_lerp_(mine, theirs, 1 - memory)
 
     def follow(self, other: Learner) -> None:
@@ -110,7 +111,8 @@ class Trainer:
         if not generating:
             yield "loss", self._denoise(self.data, None, count)
             return
-        assert self.own is not None and self.generator is not None
+        assert self.own is not None
+        assert self.generator is not None
         if count == self.config.length:
             self.own.follow(self.data)
         for _ in range(self.config.q_steps):
@@ -139,7 +141,8 @@ class Trainer:
 
     def _generate(self, count: int) -> Tensor:
         config = self.config
-        assert self.own is not None and self.generator is not None
+        assert self.own is not None
+        assert self.generator is not None
         own, made = self.own.net, self.generator.net
         assert isinstance(own, Denoiser)
         own.eval()

@@ -1,7 +1,10 @@
-"""The exact density and score of a finite set of points at a noise level, on a grid: bins, then a convolution.
+"""The exact density and score of a finite set of points at a noise level, on a grid: bins, then a
+convolution.
 
-Noise convolves the set's density with a Gaussian. On a grid that is one filter, however many points there are,
-and the gradient is the filter with the Gaussian's derivative: grad p_sigma / p_sigma. Binning moves a point by
+Noise convolves the set's density with a Gaussian. On a grid that is one filter, however many points
+there are,
+and the gradient is the filter with the Gaussian's derivative: grad p_sigma / p_sigma. Binning moves a
+point by
 half a cell at most.
 """
 

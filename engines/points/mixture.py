@@ -2,7 +2,8 @@
 
 Noise of standard deviation sigma makes of each component another round Gaussian of variance s^2 + sigma^2, so
 that density, score and posterior mean have closed forms. With no spread of their own and equal weights, the
-components are a set of training points: what denoising score matching on a finite set tends to (Vincent 2011).
+components are a set of training points: what denoising score matching on a finite set tends to (Vincent
+2011).
 """
 
 from __future__ import annotations
@@ -17,7 +18,8 @@ CHUNK: Final = 4_000_000  # pairs of a place and a component that are held at on
 
 @dataclass(frozen=True)
 class Mixture:
-    """Components at ``means`` (k, d) of standard deviation ``stds`` (k,), weighted alike or by ``weights``."""
+    """Components at ``means`` (k, d) of standard deviation ``stds`` (k,), weighted alike or by
+    ``weights``."""
 
     means: np.ndarray
     stds: np.ndarray

@@ -46,7 +46,8 @@ def _kernel(a: np.ndarray, b: np.ndarray) -> np.ndarray:
 def strays(samples: np.ndarray, data: np.ndarray) -> float:
     """Share of samples that lie further from every data point than data points ever do from each other.
 
-    The limit is ``FAR`` times the largest distance but one in a thousand of a held-out half to the other half.
+    The limit is ``FAR`` times the largest distance but one in a thousand of a held-out half to the other
+    half.
     """
     from scipy.spatial import cKDTree
 

@@ -13,7 +13,7 @@ from engines.ground.problem import Cancelled, FileProblem
 
 MOST: Final = 200_000  # points that are kept: of more, every so-manieth
 LONGEST: Final = 10_000  # bytes of a line
-SEPARATORS: Final = (b",", b"\t", b";", None)  # None: any blanks
+SEPARATORS: Final = (b",", b"\t", b";")  # else any blanks
 FEWEST: Final = 2
 
 
@@ -38,7 +38,7 @@ def read(path: str | Path, cancelled: Callable[[], bool] = lambda: False) -> tup
             if not line or line.startswith(b"#"):
                 continue
             if not rows:
-                separator = next((s for s in SEPARATORS if s is None or s in line), None)
+                separator = next((s for s in SEPARATORS if s in line), None)
             pair = _pair(line, separator, name, number, first=not rows)
             if pair is None:
                 continue
@@ -48,7 +48,9 @@ def read(path: str | Path, cancelled: Callable[[], bool] = lambda: False) -> tup
                     kept, stride = kept[::2], stride * 2
             rows += 1
     if rows < FEWEST:
-        raise FileProblem("{name} holds {rows} points: at least {least} are needed.", name=name, rows=rows, least=FEWEST)
+        raise FileProblem(
+            "{name} holds {rows} points: at least {least} are needed.", name=name, rows=rows, least=FEWEST
+        )
     points = np.array(kept, np.float64)
     if float(points.std()) == 0.0:
         raise FileProblem("All points of {name} lie on one place.", name=name)
@@ -62,9 +64,13 @@ def _opened(path: str | Path) -> BinaryIO:
         raise unreadable(Path(path).name, e) from e
 
 
-def _pair(line: bytes, separator: bytes | None, name: str, number: int, *, first: bool) -> tuple[float, float] | None:
+def _pair(
+    line: bytes, separator: bytes | None, name: str, number: int, *, first: bool
+) -> tuple[float, float] | None:
     if len(line) > LONGEST:
-        raise FileProblem("{name}, line {line}: this is no table, the line does not end.", name=name, line=number)
+        raise FileProblem(
+            "{name}, line {line}: this is no table, the line does not end.", name=name, line=number
+        )
     words = [word.strip() for word in line.split(separator)]
     try:
         x, y = (float(word) for word in words[:2])
@@ -73,7 +79,9 @@ def _pair(line: bytes, separator: bytes | None, name: str, number: int, *, first
             return None  # names of the columns
         if len(words) < 2:
             raise FileProblem(
-                "{name}, line {line}: there is one column only. Two are needed, x and y.", name=name, line=number
+                "{name}, line {line}: there is one column only. Two are needed, x and y.",
+                name=name,
+                line=number,
             ) from e
         raise FileProblem(
             "{name}, line {line}: {text} is no number.", name=name, line=number, text=_shown(words)
@@ -96,5 +104,3 @@ def _shown(words: list[bytes]) -> str:
             bad = word
             break
     return bad[:24].decode("utf-8", "replace") or "\u201c\u201d"
-
-
