@@ -24,7 +24,7 @@ _LONGEST = 26.0  # logical px of arrows from points
 _SHORTEST = 1.5  # a shorter one is not drawn
 _LEVELS = 12  # colours of arrows
 _WEAKEST = 0.35  # of the map's length: weaker colours would be those of the ground
-_FAINT = 0.75  # arrows are background
+_FAINT = 0.6  # arrows are background
 
 
 @dataclass(frozen=True, eq=False)
@@ -155,14 +155,14 @@ def _paint(painter: QPainter, tails: np.ndarray, steps: np.ndarray, level: np.nd
     shown = np.hypot(*steps.T) >= _SHORTEST
     tails, steps, level = tails[shown], steps[shown], level[shown]
     lines = _strokes(tails, steps)
-    painter.setPen(QPen(ink.of("stage", 0.5), 3.2, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+    painter.setPen(QPen(ink.of("stage", 0.5), 3.2, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap))
     painter.drawLines([line for arrow in lines for line in arrow])
     one = not level.any()
     for at in [0] if one else np.unique(level).tolist():
         colour = (
             ink.of(role, _FAINT) if one else QColor(*_colours()[round(at * 255 / (_LEVELS - 1))].tolist())
         )
-        painter.setPen(QPen(colour, 1.2, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+        painter.setPen(QPen(colour, 1.2, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap))
         painter.drawLines([line for k, arrow in enumerate(lines) if level[k] == at for line in arrow])
 
 

@@ -10,8 +10,7 @@ from functools import cached_property
 from typing import ClassVar
 
 import numpy as np
-from PySide6.QtCore import QLineF
-from PySide6.QtGui import QPainter, QPen
+from PySide6.QtGui import QPainter, QPainterPath, QPen
 
 from widgets.look.figures import brief
 from widgets.look.i18n import tr
@@ -71,9 +70,11 @@ class Contours:
         return corner + found * size / (cols - 1, rows - 1)
 
     def paint(self, painter: QPainter, view: Viewport) -> None:
-        painter.setPen(QPen(ink.of(self.role, 0.8), 1))
-        ends = view.to_pixels(self.segments).reshape(-1, 4)
-        painter.drawLines([QLineF(*line) for line in ends.tolist()])
+        path = QPainterPath()  # as one shape, or every joint would be inked twice
+        for (x, y), (u, v) in view.to_pixels(self.segments).tolist():
+            path.moveTo(x, y)
+            path.lineTo(u, v)
+        painter.strokePath(path, QPen(ink.of(self.role, 0.8), 1.1))
 
     def words(self) -> str:
         ends = brief(min(self.levels)), brief(max(self.levels))

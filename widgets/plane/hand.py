@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QNativeGestureEvent, QWheelEvent
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QFocusEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QNativeGestureEvent,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QWidget
 
 from widgets.look.painted import Painted
@@ -185,6 +192,10 @@ class PlaneHand(Painted):
         return super().event(event)
 
     # the keyboard
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self._keyed &= event.reason() is not Qt.FocusReason.ActiveWindowFocusReason  # a window opened
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if not _ours(event):
