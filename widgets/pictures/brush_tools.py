@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -64,6 +66,8 @@ class BrushTools(QWidget):
     def _follow(self) -> None:
         brush = self._canvas.brush()
         self._kind.set_current("erase" if brush.erase else "ink")
+        if self._size.scale.high != self._canvas.largest():  # another picture lies below
+            self._size.scale = replace(self._size.scale, high=self._canvas.largest())
         self._size.set_value(brush.size)
         self._figure.setText(f"{brush.size:.0f}")
         self._soft.setChecked(brush.soft)
