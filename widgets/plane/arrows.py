@@ -10,7 +10,6 @@ import numpy as np
 from PySide6.QtCore import QLineF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
-from widgets.look import ramp
 from widgets.look.figures import brief
 from widgets.look.i18n import tr
 from widgets.plane import arrays, ink
@@ -23,7 +22,6 @@ By = Literal["length", "colour"]
 _LONGEST = 26.0  # logical px of arrows from points
 _SHORTEST = 1.5  # a shorter one is not drawn
 _LEVELS = 12  # colours of arrows
-_WEAKEST = 0.35  # of the map's length: weaker colours would be those of the ground
 _FAINT = 0.6  # arrows are background
 
 
@@ -125,12 +123,8 @@ class PointArrows:
 
 def _key(title: str, strength: float, by: By) -> Key:
     if by == "colour":
-        return Key(tr(title), "0", brief(strength), _colours())
+        return Key(tr(title), "0", brief(strength), ink.greys())
     return Key(tr(title), "", brief(strength), arrow=_LONGEST)
-
-
-def _colours() -> np.ndarray:
-    return ramp.shade(np.linspace(_WEAKEST, 1, 256))
 
 
 def _scaled(vectors: np.ndarray, strength: float, longest: float, by: By) -> np.ndarray:
@@ -160,7 +154,7 @@ def _paint(painter: QPainter, tails: np.ndarray, steps: np.ndarray, level: np.nd
     one = not level.any()
     for at in [0] if one else np.unique(level).tolist():
         colour = (
-            ink.of(role, _FAINT) if one else QColor(*_colours()[round(at * 255 / (_LEVELS - 1))].tolist())
+            ink.of(role, _FAINT) if one else QColor(*ink.greys()[round(at * 255 / (_LEVELS - 1))].tolist())
         )
         painter.setPen(QPen(colour, 1.2, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap))
         painter.drawLines([line for k, arrow in enumerate(lines) if level[k] == at for line in arrow])

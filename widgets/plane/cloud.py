@@ -22,13 +22,11 @@ from widgets.plane.viewport import Viewport
 
 Shape = Literal["dot", "square"]
 MOST = 900  # pixels of a side of what is counted
-_SIZES = (
-    (600, 3.2, 0.92),
-    (3_000, 2.3, 0.8),
-    (12_000, 1.6, 0.65),
-    (50_000, 1.1, 0.5),
-)  # up to n: radius, alpha
-_SMALLEST = (0.5, 0.4)  # one pixel each
+_NUMBERS = np.log((600, 3_000, 12_000, 50_000, 100_000))  # so many dots in sight ...
+_RADII, _ALPHAS = (
+    (3.2, 2.3, 1.6, 1.1, 0.5),
+    (0.92, 0.8, 0.65, 0.5, 0.4),
+)  # ... are so large, so opaque
 _CLEAR = 0.004  # a pixel that lets no more of the ground through is opaque
 
 
@@ -58,7 +56,7 @@ class Cloud:
         return self.shape
 
     def paint(self, painter: QPainter, view: Viewport) -> None:
-        radius, alpha = size(len(self.points))
+        radius, alpha = size(int(view.square.holds(self.points).sum()))
         side = resolution(view)
         if radius > 1.5:  # a rim in the colour of the ground parts dots from each other and from the map
             rim = counted(self.points, view, side, radius + 1.2, self.shape)
@@ -76,8 +74,9 @@ class Cloud:
 
 
 def size(number: int) -> tuple[float, float]:
-    """Radius in px and alpha of each of so many dots."""
-    return next(((radius, alpha) for most, radius, alpha in _SIZES if number <= most), _SMALLEST)
+    """Radius in px and alpha of each of so many dots in sight."""
+    at = math.log(max(1, number))
+    return round(float(np.interp(at, _NUMBERS, _RADII)), 1), float(np.interp(at, _NUMBERS, _ALPHAS))
 
 
 def resolution(view: Viewport) -> int:

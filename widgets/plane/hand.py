@@ -18,11 +18,8 @@ from widgets.plane.square import Square
 from widgets.plane.viewport import Viewport
 
 _CLOSER = 1.15  # a key or a notch of the wheel
-_NEAREST, _FARTHEST, _ASTRAY = (
-    1e-3,
-    30.0,
-    30.0,
-)  # of the first square: its half when zoomed, its centre when panned
+_NEAREST, _FARTHEST = 0.01, 30.0  # of the first half: how far one may zoom
+_ASTRAY = 30.0  # of the first half: how far one may pan
 _STEP = 1 / 40  # of a side: an arrow key; with Shift five times that
 _K = Qt.Key
 _ARROWS = {_K.Key_Left: (-1, 0), _K.Key_Right: (1, 0), _K.Key_Up: (0, 1), _K.Key_Down: (0, -1)}

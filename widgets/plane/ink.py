@@ -14,7 +14,7 @@ Scheme = Literal["sequential", "diverging", "diverging_r"]
 SCHEMES: tuple[Scheme, ...] = ("sequential", "diverging", "diverging_r")
 
 _SEQUENTIAL = 0.6  # of the map's length: text on its last colour keeps 3:1 in both themes
-_DIVERGING = 0.42  # of the way from the stage to real and fake
+_DIVERGING = 0.34  # of the way from the stage to real and fake
 
 
 def table(scheme: Scheme, full: bool = False) -> np.ndarray:
@@ -27,6 +27,18 @@ def table(scheme: Scheme, full: bool = False) -> np.ndarray:
         return ramp.shade(np.linspace(0, 1.0 if full else _SEQUENTIAL, 256))
     found = _through(tokens.current().diverging, 1.0 if full else _DIVERGING)
     return found[::-1] if scheme == "diverging_r" else found
+
+
+def greys() -> np.ndarray:
+    """uint8 (256, 3) from barely seen to as clear as text, on any of the maps."""
+    t = tokens.current()
+    return _between((t.strong, t.text))
+
+
+@cache
+def _between(ends: tuple[str, str]) -> np.ndarray:
+    low, high = (rgb(end).astype(np.float64) for end in ends)
+    return (low + (high - low) * np.linspace(0, 1, 256)[:, None]).round().astype(np.uint8)
 
 
 @cache

@@ -17,7 +17,6 @@ from widgets.plane import arrays, frame, ink, key, picture_density
 from widgets.plane.square import Square
 from widgets.plane.viewport import Viewport
 
-_PAD = 4  # logical px around all
 _LIT = 0.02  # ink below which a cell counts as empty in words
 _DOT = 12.0  # logical px of the ring around a lone dot
 
@@ -83,9 +82,9 @@ class PaintPlane(BrushCanvas):
         cells = self._ink.cells
         lit = int((cells > _LIT).sum())
         if not cells.any():
-            return tr("Nothing is painted: the density is zero everywhere")
+            return tr("Empty: zero everywhere")
         if lit <= 1:
-            return tr("One dot: all of the mass is in one place")
+            return tr("One dot: all mass in one place")
         return tr("Painted: {share} % of the square", share=max(1, round(100 * lit / cells.size)))
 
     def _describe(self) -> None:
@@ -122,13 +121,7 @@ class PaintPlane(BrushCanvas):
     # the picture
 
     def place(self) -> QRectF:
-        left, below = frame.margins(self.width(), self.height())
-        foot = key.height() if below else 0
-        wide, high = self.width() - left - 2 * _PAD, self.height() - below - foot - 2 * _PAD
-        side = float(max(1, int(min(wide, high))))
-        return QRectF(
-            _PAD + left + max(0, int((wide - side) / 2)), _PAD + max(0, int((high - side) / 2)), side, side
-        )
+        return frame.fit(self.width(), self.height()).room
 
     def sizeHint(self) -> QSize:
         return QSize(360, 400)
@@ -142,11 +135,10 @@ class PaintPlane(BrushCanvas):
         painter.fillRect(self.rect(), ink.of("stage"))
         frame.paint_ground(painter, view)
         self._paint_ink(painter, place)
-        left, below = frame.margins(self.width(), self.height())
-        frame.paint_axes(painter, view, left, below)
-        if below:
-            foot = QRectF(place.left(), place.bottom() + below, place.width(), key.height())
-            key.paint_foot(painter, foot, [], self.words())
+        fit = frame.fit(self.width(), self.height())
+        if fit.figures:
+            frame.paint_figures(painter, view)
+            key.paint_foot(painter, fit.foot, [], self.words())
         if self._holds:
             painter.fillRect(place, ink.of("accent_soft"))
             paint_empty(painter, place.toRect(), tr("Use this picture as density"))

@@ -13,7 +13,7 @@ from widgets.plane import ink
 from widgets.plane.view import PARTICLES, TRAILS, PlaneView
 
 _SIGN, _EDGE, _GAP = 16, 8, 4  # logical px: a sign's side, room in a switch, room between switches
-_CROWD = {PARTICLES: ("Particles", "dot", "text"), TRAILS: ("Trails", "line", "accent")}
+_CROWD = {PARTICLES: ("Particles", "dot", "text"), TRAILS: ("Trails", "line", "text")}
 
 
 class LayerSwitches(QWidget):

@@ -17,7 +17,7 @@ from widgets.plane.square import Square
 from widgets.plane.viewport import Viewport
 
 _BUDGET = 120_000  # dots that all lines together are made of
-_FINEST = 8  # dots of a line from one step to the next
+_FINEST = 24  # dots of a line from one step to the next
 _ALPHA = 0.45
 
 
@@ -31,7 +31,7 @@ class Trails:
 
     paths: np.ndarray
     title: str = "Trails"
-    role: str = "accent"
+    role: str = "text"
 
     depth: ClassVar[int] = 50
     sign: ClassVar[str] = "line"
@@ -40,7 +40,8 @@ class Trails:
         object.__setattr__(self, "paths", arrays.trails(self.paths))
 
     def paint(self, painter: QPainter, view: Viewport) -> None:
-        dots, ages = dotted(self.paths, view.scale)
+        seen = self.paths[:, view.square.holds(self.paths[-1])] if len(self.paths) else self.paths
+        dots, ages = dotted(seen, view.scale)
         if len(dots):
             side = resolution(view)
             paint_counts(painter, view, counted(dots, view, side, weights=ages), self.role, _ALPHA)
@@ -66,7 +67,7 @@ def dotted(paths: np.ndarray, scale: float) -> tuple[np.ndarray, np.ndarray]:
     few = paths[:, :: max(1, number // 256)]
     with np.errstate(over="ignore"):
         far = np.hypot(*np.diff(few, axis=0).transpose(2, 0, 1))
-    parts = int(np.clip(np.ceil(np.percentile(far, 80) * scale), 1, _FINEST))
+    parts = int(np.clip(np.ceil(np.percentile(far, 80) * scale * 1.25), 1, _FINEST))
     paths = paths[:, : max(1, _BUDGET // ((steps - 1) * parts))]
     at = (np.arange(parts, dtype=np.float32) / parts)[:, None, None, None]
     with np.errstate(over="ignore"):

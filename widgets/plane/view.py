@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Signal
-from PySide6.QtGui import QHideEvent, QImage, QPainter, QPaintEvent, QPen, QPixmap, QResizeEvent, QShowEvent
+from PySide6.QtCore import QRectF, QSize, Signal
+from PySide6.QtGui import QHideEvent, QImage, QPainter, QPaintEvent, QPixmap, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from widgets.look.figures import brief, count
@@ -20,7 +20,6 @@ from widgets.plane.trails import Trails
 from widgets.plane.viewport import Viewport
 from widgets.plane.walk import Walk
 
-_PAD = 4  # logical px around all
 PARTICLES, TRAILS = "particles", "trails"  # the layers that a crowd of particles is
 
 
@@ -196,13 +195,7 @@ class PlaneView(PlaneHand):
     # the picture
 
     def room(self) -> QRectF:
-        left, below = frame.margins(self.width(), self.height())
-        foot = key.height() if below else 0
-        wide, high = self.width() - left - 2 * _PAD, self.height() - below - foot - 2 * _PAD
-        side = float(max(1, int(min(wide, high))))
-        return QRectF(
-            _PAD + left + max(0, int((wide - side) / 2)), _PAD + max(0, int((high - side) / 2)), side, side
-        )
+        return frame.fit(self.width(), self.height()).room
 
     def picture(self, scale: float = 2.0) -> QImage:
         """What is shown, painted with ``scale`` pixels to a logical one."""
@@ -233,7 +226,8 @@ class PlaneView(PlaneHand):
         painter = QPainter(self)
         painter.drawPixmap(0, 0, self._still)
         self._paint_moving(painter, view)
-        self._paint_pointer(painter, view)
+        if self._pointer is not None and self._keyed:
+            frame.paint_cross(painter, view, *self._pointer)
         if not self._layers and self._walk.particles is None and self._empty:
             paint_empty(painter, self.rect(), tr(self._empty))
         if self._ringed():
@@ -249,8 +243,8 @@ class PlaneView(PlaneHand):
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             layer.paint(painter, view)
             painter.restore()
-        left, below = frame.margins(self.width(), self.height())
-        frame.paint_axes(painter, view, left, below)
+        if frame.fit(self.width(), self.height()).figures:
+            frame.paint_figures(painter, view)
 
     def _paint_moving(self, painter: QPainter, view: Viewport) -> None:
         """The particles; and the foot, whose figures follow the pointer."""
@@ -262,22 +256,10 @@ class PlaneView(PlaneHand):
             if self.is_visible(PARTICLES):
                 Cloud(self._walk.particles.positions).paint(painter, view)
             painter.restore()
-        left, below = frame.margins(self.width(), self.height())
-        if below:
-            top = view.top + view.side + below
-            foot = QRectF(_PAD + left, top, self.width() - left - 3 * _PAD, key.height())
+        fit = frame.fit(self.width(), self.height())
+        if fit.figures:
             keys = [found for layer in self.shown() if (found := layer.key()) is not None]
-            key.paint_foot(painter, foot, keys, self.reading())
-
-    def _paint_pointer(self, painter: QPainter, view: Viewport) -> None:
-        """A cross where the keyboard's cursor is."""
-        if self._pointer is None or not self._keyed:
-            return
-        (at,) = view.to_pixels([self._pointer]).tolist()
-        for role, wide in (("stage", 3.0), ("accent", 1.4)):
-            painter.setPen(QPen(ink.of(role), wide))
-            for dx, dy in ((9, 0), (-9, 0), (0, 9), (0, -9)):
-                painter.drawLine(QPointF(at[0] + dx / 3, at[1] + dy / 3), QPointF(at[0] + dx, at[1] + dy))
+            key.paint_foot(painter, fit.foot, keys, self.reading())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._redraw()
