@@ -206,6 +206,7 @@ class PlaneView(PlaneHand):
         painter, view = QPainter(image), self.viewport()
         self._paint_still(painter, view)
         self._paint_moving(painter, view)
+        self._paint_around(painter, view)
         painter.end()
         return image
 
@@ -226,6 +227,7 @@ class PlaneView(PlaneHand):
         painter = QPainter(self)
         painter.drawPixmap(0, 0, self._still)
         self._paint_moving(painter, view)
+        self._paint_around(painter, view)
         if self._pointer is not None and self._keyed:
             frame.paint_cross(painter, view, *self._pointer)
         if not self._layers and self._walk.particles is None and self._empty:
@@ -243,11 +245,9 @@ class PlaneView(PlaneHand):
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             layer.paint(painter, view)
             painter.restore()
-        if frame.fit(self.width(), self.height()).figures:
-            frame.paint_figures(painter, view)
 
     def _paint_moving(self, painter: QPainter, view: Viewport) -> None:
-        """The particles; and the foot, whose figures follow the pointer."""
+        """The particles over the rest."""
         if self._walk.particles is not None:
             painter.save()
             painter.setClipRect(QRectF(view.left, view.top, view.side, view.side))
@@ -256,8 +256,12 @@ class PlaneView(PlaneHand):
             if self.is_visible(PARTICLES):
                 Cloud(self._walk.particles.positions).paint(painter, view)
             painter.restore()
+
+    def _paint_around(self, painter: QPainter, view: Viewport) -> None:
+        """Figures along two sides, and the foot."""
         fit = frame.fit(self.width(), self.height())
         if fit.figures:
+            frame.paint_figures(painter, view)
             keys = [found for layer in self.shown() if (found := layer.key()) is not None]
             key.paint_foot(painter, fit.foot, keys, self.reading())
 
