@@ -27,6 +27,10 @@ _RADII, _ALPHAS = (
     (3.2, 2.3, 1.6, 1.1, 0.5),
     (0.92, 0.8, 0.65, 0.5, 0.4),
 )  # ... are so large, so opaque
+_MANY = 60_000  # pixels to ink one by one: with more, whole pictures are added
+_MANY = 60_000  # pixels inked one by one; for more than that, whole pictures are added
+_RIMMED = 1.5  # px of a radius above which a dot has a rim
+_PARTS = 16  # of a pixel that is covered
 _CLEAR = 0.004  # a pixel that lets no more of the ground through is opaque
 
 
@@ -57,11 +61,9 @@ class Cloud:
 
     def paint(self, painter: QPainter, view: Viewport) -> None:
         radius, alpha = size(int(view.square.holds(self.points).sum()))
-        side = resolution(view)
-        if radius > 1.5:  # a rim in the colour of the ground parts dots from each other and from the map
-            rim = counted(self.points, view, side, radius + 1.2, self.shape)
-            paint_counts(painter, view, rim, "stage", 0.6 * alpha)
-        paint_counts(painter, view, counted(self.points, view, side, radius, self.shape), self.role, alpha)
+        paint_rim(painter, view, self.points, radius, alpha, self.shape)
+        ink_of = counted(self.points, view, resolution(view), radius, self.shape)
+        paint_counts(painter, view, ink_of, self.role, alpha)
 
     def words(self) -> str:
         return tr("{title}: {count}", title=tr(self.title), count=count(len(self.points)))
@@ -110,16 +112,40 @@ def counted(
     at = down.astype(np.intp)
     at *= wide
     at += across.astype(np.intp)
-    if len(rows) > 1:
+    if len(rows) == 1 or len(points) * len(rows) > _MANY:
+        found = np.bincount(at, weights, wide * wide).reshape(wide, wide)
+        if len(rows) > 1:
+            return _spread(np.minimum(found, 255).astype(np.uint16), side, edge, (rows, cols, ink_of))
+    else:
+        each = np.ones((len(points), 1)) if weights is None else weights[:, None]
         at = (at[:, None] + (rows * wide + cols)).ravel()
-        each = (
-            np.broadcast_to(ink_of, (len(points), len(rows)))
-            if weights is None
-            else weights[:, None] * ink_of
-        )
-        weights = each.ravel()
-    found = np.bincount(at, weights, wide * wide).reshape(wide, wide)
+        found = np.bincount(at, (each * ink_of).ravel(), wide * wide).reshape(wide, wide)
     return found[edge : edge + side, edge : edge + side]
+
+
+def _spread(
+    counts: np.ndarray, side: int, edge: int, stamp: tuple[np.ndarray, np.ndarray, np.ndarray]
+) -> np.ndarray:
+    """Dots that were counted as one pixel each, with ``edge`` pixels around, made as large as the stamp."""
+    rows, cols, ink_of = stamp
+    parts = np.rint(ink_of * _PARTS).astype(np.uint16)  # small whole numbers: half the bytes of floats
+    found = np.zeros((side, side), np.uint16)
+    for part in np.unique(parts[parts > 0]).tolist():
+        alike = np.zeros_like(found)
+        for row, col in zip(rows[parts == part].tolist(), cols[parts == part].tolist(), strict=True):
+            alike += counts[edge - row : edge - row + side, edge - col : edge - col + side]
+        alike *= np.uint16(part)
+        found += alike
+    return found * np.float32(1 / _PARTS)
+
+
+def paint_rim(
+    painter: QPainter, view: Viewport, points: np.ndarray, radius: float, alpha: float, shape: Shape = "dot"
+) -> None:
+    """Part large dots from each other and from what is below by a rim in the colour of the ground."""
+    if radius > _RIMMED:
+        rim = counted(points, view, resolution(view), radius + 1.2, shape)
+        paint_counts(painter, view, rim, "stage", 0.6 * alpha)
 
 
 def paint_counts(painter: QPainter, view: Viewport, counts: np.ndarray, role: str, alpha: float) -> None:
@@ -131,14 +157,13 @@ def paint_counts(painter: QPainter, view: Viewport, counts: np.ndarray, role: st
 
 def _inked(counts: np.ndarray, colour: np.ndarray, alpha: float) -> np.ndarray:
     """uint32 of the same shape: n dots over each other let (1 - alpha) ** n through."""
-    most = math.log(_CLEAR) / math.log(1 - alpha)
-    dots = np.linspace(0, most, 256)
-    table = packed(
-        np.broadcast_to(colour, (256, 3)), np.rint(255 * (1 - (1 - alpha) ** dots)).astype(np.uint8)
-    )
-    steps = counts * (255 / most)
-    steps += 0.5
-    return table.take(np.minimum(steps, 255, out=steps).astype(np.uint8))
+    steps = max(1, int(255 * math.log(1 - alpha) / math.log(_CLEAR)))  # of the table, to a dot
+    covered = np.rint(255 * (1 - (1 - alpha) ** (np.arange(256) / steps))).astype(np.uint8)
+    table = packed(np.broadcast_to(colour, (256, 3)), covered)
+    index = counts * steps
+    if index.dtype.kind == "f":
+        index += 0.5
+    return table.take(np.minimum(index, 255, out=index).astype(np.uint8))
 
 
 @cache

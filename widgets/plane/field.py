@@ -10,6 +10,8 @@ import numpy as np
 from widgets.plane import arrays
 from widgets.plane.square import Square
 
+_PIECE = 16_384  # points looked up at a time: what they need stays in the cache
+
 
 def bilinear(table: np.ndarray, cols: int, u: np.ndarray, v: np.ndarray) -> np.ndarray:
     """Values of a grid between its nodes, by straight lines along both axes.
@@ -55,6 +57,12 @@ class VectorField:
 
         Outside the square it is that of the nearest place of the rim.
         """
+        found = np.empty((len(points), 2), np.float32)
+        for at in range(0, len(points), _PIECE):
+            found[at : at + _PIECE] = self._look_up(points[at : at + _PIECE])
+        return found
+
+    def _look_up(self, points: np.ndarray) -> np.ndarray:
         _, rows, cols = self.grid.shape
         square = self.square
         u = (points[:, 0] - np.float32(square.left)) * np.float32((cols - 1) / (2 * square.half))

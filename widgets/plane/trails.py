@@ -16,9 +16,9 @@ from widgets.plane.key import Key
 from widgets.plane.square import Square
 from widgets.plane.viewport import Viewport
 
-_BUDGET = 120_000  # dots that all lines together are made of
+_BUDGET = 60_000  # dots that all lines together are made of
 _FINEST = 24  # dots of a line from one step to the next
-_ALPHA = 0.45
+ALPHA = 0.45  # of a fresh line
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,11 +40,10 @@ class Trails:
         object.__setattr__(self, "paths", arrays.trails(self.paths))
 
     def paint(self, painter: QPainter, view: Viewport) -> None:
-        seen = self.paths[:, view.square.holds(self.paths[-1])] if len(self.paths) else self.paths
-        dots, ages = dotted(seen, view.scale)
+        dots, ages = in_sight(self.paths, view)
         if len(dots):
             side = resolution(view)
-            paint_counts(painter, view, counted(dots, view, side, weights=ages), self.role, _ALPHA)
+            paint_counts(painter, view, counted(dots, view, side, weights=ages), self.role, ALPHA)
 
     def words(self) -> str:
         return tr("{title}: {count}", title=tr(self.title), count=count(self.paths.shape[1]))
@@ -54,6 +53,12 @@ class Trails:
 
     def key(self) -> Key | None:
         return None
+
+
+def in_sight(paths: np.ndarray, view: Viewport) -> tuple[np.ndarray, np.ndarray]:
+    """As :func:`dotted`, of those that end in the room."""
+    seen = paths[:, view.square.holds(paths[-1])] if len(paths) else paths
+    return dotted(seen, view.scale)
 
 
 def dotted(paths: np.ndarray, scale: float) -> tuple[np.ndarray, np.ndarray]:

@@ -10,13 +10,12 @@ from widgets.look.figures import brief, count
 from widgets.look.grid_marks import paint_empty, paint_frame
 from widgets.look.i18n import say, tr
 from widgets.plane import frame, ink, key
-from widgets.plane.cloud import Cloud
+from widgets.plane.crowd import paint_crowd
 from widgets.plane.hand import PlaneHand
 from widgets.plane.heat import HeatMap
 from widgets.plane.layer import Layer
 from widgets.plane.particles import Particles
 from widgets.plane.square import Square, robust_square
-from widgets.plane.trails import Trails
 from widgets.plane.viewport import Viewport
 from widgets.plane.walk import Walk
 
@@ -251,10 +250,9 @@ class PlaneView(PlaneHand):
         if self._walk.particles is not None:
             painter.save()
             painter.setClipRect(QRectF(view.left, view.top, view.side, view.side))
-            if self.is_visible(TRAILS):
-                Trails(self._walk.particles.trails()).paint(painter, view)
-            if self.is_visible(PARTICLES):
-                Cloud(self._walk.particles.positions).paint(painter, view)
+            crowd = self._walk.particles
+            dots = crowd.positions if self.is_visible(PARTICLES) else None
+            paint_crowd(painter, view, dots, crowd.trails() if self.is_visible(TRAILS) else None)
             painter.restore()
 
     def _paint_around(self, painter: QPainter, view: Viewport) -> None:
