@@ -11,7 +11,7 @@ from widgets.controls.buttons import icon_button
 from widgets.controls.segmented import Segmented
 from widgets.controls.slider import Slider
 from widgets.controls.switch import Switch
-from widgets.look.i18n import say
+from widgets.look.i18n import mark, say
 from widgets.look.labels import ElidedLabel, label
 from widgets.pictures.brush_canvas import BrushCanvas
 
@@ -28,7 +28,7 @@ class BrushTools(QWidget):
         self._kind = Segmented([("ink", "Paint"), ("erase", "Erase")])
         self._size = Slider(1, canvas.largest(), default=canvas.brush().size, log=True, decimals=1)
         self._figure = ElidedLabel(role="caption")
-        self._soft = Switch("Soft brush")
+        self._soft = Switch(mark("Soft brush"))
         self._undo = icon_button("arrow-u-up-left", "Undo", canvas.undo)
         self._redo = icon_button("arrow-u-up-right", "Redo", canvas.redo)
         self._clear = icon_button("trash", "Clear", canvas.clear)

@@ -11,7 +11,7 @@ from PySide6.QtCore import QLineF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from widgets.look.figures import brief
-from widgets.look.i18n import tr
+from widgets.look.i18n import mark, tr
 from widgets.plane import arrays, ink
 from widgets.plane.field import VectorField
 from widgets.plane.key import Key
@@ -34,7 +34,7 @@ class Arrows:
     """
 
     field: VectorField
-    title: str = "Field"
+    title: str = mark("Field")
     by: By = "length"
     across: int = 24
     role: str = "text"
@@ -79,7 +79,7 @@ class PointArrows:
 
     points: np.ndarray
     vectors: np.ndarray
-    title: str = "Steps"
+    title: str = mark("Arrows")
     by: By = "length"
     role: str = "fake"
 

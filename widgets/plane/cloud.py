@@ -13,7 +13,7 @@ from PySide6.QtGui import QPainter
 
 from widgets.look import tokens
 from widgets.look.figures import count
-from widgets.look.i18n import tr
+from widgets.look.i18n import mark, tr
 from widgets.look.ramp import packed
 from widgets.plane import arrays, ink
 from widgets.plane.key import Key
@@ -43,7 +43,7 @@ class Cloud:
     """
 
     points: np.ndarray
-    title: str = "Points"
+    title: str = mark("Points")
     role: str = "text"
     shape: Shape = "dot"
 

@@ -13,7 +13,7 @@ import numpy as np
 from PySide6.QtGui import QPainter, QPainterPath, QPen
 
 from widgets.look.figures import brief
-from widgets.look.i18n import tr
+from widgets.look.i18n import mark, tr
 from widgets.plane import arrays, ink
 from widgets.plane.key import Key
 from widgets.plane.square import Square, robust_range
@@ -47,7 +47,7 @@ class Contours:
     values: np.ndarray
     square: Square
     levels: tuple[float, ...] = ()
-    title: str = "Contours"
+    title: str = mark("Contours")
     role: str = "text2"
 
     depth: ClassVar[int] = 10

@@ -11,7 +11,7 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
 
 from widgets.look.figures import brief
-from widgets.look.i18n import tr
+from widgets.look.i18n import mark, tr
 from widgets.look.ramp import packed
 from widgets.plane import arrays, ink
 from widgets.plane.field import bilinear
@@ -38,7 +38,7 @@ class HeatMap:
 
     values: np.ndarray
     square: Square
-    title: str = "Map"
+    title: str = mark("Heat map")
     low: float | None = None
     high: float | None = None
     scheme: ink.Scheme = "sequential"

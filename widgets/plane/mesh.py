@@ -9,7 +9,7 @@ import numpy as np
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QPainter, QPen, QPolygonF
 
-from widgets.look.i18n import tr
+from widgets.look.i18n import mark, tr
 from widgets.plane import arrays, ink
 from widgets.plane.key import Key
 from widgets.plane.square import Square, robust_square
@@ -28,7 +28,7 @@ class Mesh:
     """
 
     nodes: np.ndarray
-    title: str = "Grid"
+    title: str = mark("Grid")
     role: str = "fake"
 
     depth: ClassVar[int] = 20

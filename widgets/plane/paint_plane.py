@@ -11,9 +11,10 @@ from widgets.controls.files import local_files
 from widgets.look.grid_marks import paint_empty, paint_frame
 from widgets.look.i18n import say, tr
 from widgets.look.ramp import packed
+from widgets.pictures import density
 from widgets.pictures.brush import Brush
 from widgets.pictures.brush_canvas import BrushCanvas
-from widgets.plane import arrays, frame, ink, key, picture_density
+from widgets.plane import arrays, frame, ink, key
 from widgets.plane.square import Square
 from widgets.plane.viewport import Viewport
 
@@ -70,7 +71,7 @@ class PaintPlane(BrushCanvas):
         Raises:
             ValueError: it cannot be read; the sentence is in the language shown.
         """
-        self._put(picture_density.read(path, self._ink.cells.shape[0]), undoable=True)
+        self._put(density.read(path, self._ink.cells.shape[0]), undoable=True)
         self.changed.emit(self.value())
         self.committed.emit(self.value())
 

@@ -10,7 +10,7 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QPainter, QPen, QPolygonF
 
 from widgets.look.figures import brief, count
-from widgets.look.i18n import tr
+from widgets.look.i18n import mark, tr
 from widgets.plane import arrays, ink
 from widgets.plane.key import Key
 from widgets.plane.square import Square
@@ -28,7 +28,7 @@ class Path:
     """
 
     places: np.ndarray
-    title: str = "Path"
+    title: str = mark("Path")
     role: str = "accent"
 
     depth: ClassVar[int] = 60

@@ -7,13 +7,13 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEven
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from widgets.look import style
-from widgets.look.i18n import tr
+from widgets.look.i18n import mark, tr
 from widgets.look.ramp import paint_bar
 from widgets.plane import ink
 from widgets.plane.view import PARTICLES, TRAILS, PlaneView
 
 _SIGN, _EDGE, _GAP = 16, 8, 4  # logical px: a sign's side, room in a switch, room between switches
-_CROWD = {PARTICLES: ("Particles", "dot", "text"), TRAILS: ("Trails", "line", "text")}
+_CROWD = {PARTICLES: (mark("Particles"), "dot", "text"), TRAILS: (mark("Trails"), "line", "text")}
 
 
 class LayerSwitches(QWidget):

@@ -9,7 +9,7 @@ import numpy as np
 from PySide6.QtGui import QPainter
 
 from widgets.look.figures import count
-from widgets.look.i18n import tr
+from widgets.look.i18n import mark, tr
 from widgets.plane import arrays
 from widgets.plane.cloud import counted, paint_counts, resolution
 from widgets.plane.key import Key
@@ -30,7 +30,7 @@ class Trails:
     """
 
     paths: np.ndarray
-    title: str = "Trails"
+    title: str = mark("Trails")
     role: str = "text"
 
     depth: ClassVar[int] = 50

@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from tests.widgets.conftest import written_in
-from widgets.plane import picture_density
+from widgets.pictures import density as densities
 from widgets.plane.paint_plane import PaintPlane
 from widgets.plane.square import Square
 
@@ -150,9 +150,9 @@ def test_a_file_that_is_no_picture_is_told_and_nothing_changes(plane: PaintPlane
 
 def test_a_plain_picture_is_empty_and_a_large_one_is_made_small(tmp_path: Path, qapp):
     plain = drawing(tmp_path / "plain.png", "white", "white")
-    assert picture_density.read(plain, SIDE).sum() == 0
+    assert densities.read(plain, SIDE).sum() == 0
     large = drawing(tmp_path / "large.png", "black", "white", 6000, 5000)
-    small = picture_density.read(large, SIDE)
+    small = densities.read(large, SIDE)
     assert small.shape == (SIDE, SIDE)
     assert small.sum() == pytest.approx(np.pi * (SIDE / 8) ** 2, rel=0.1)
 

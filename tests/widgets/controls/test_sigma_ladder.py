@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from widgets.plane.sigma_ladder import SigmaLadder
+from widgets.controls.sigma_ladder import SigmaLadder
 
 K = Qt.Key
 LEVELS = [2.0, 0.05, 0.4]  # in any order
