@@ -43,6 +43,15 @@ def test_a_dot_is_round_as_large_as_told_and_cut_at_the_rim(qapp):
     assert outside[:, :30].sum() == 0
 
 
+def test_many_dots_are_inked_as_few_are(qapp):
+    points = np.random.default_rng(2).uniform(-1.3, 1.3, (9000, 2)).astype(np.float32)
+    for radius in (1.4, 3.0):
+        many = counted(points, VIEW, 40, radius)
+        few = sum(counted(points[at : at + 300], VIEW, 40, radius) for at in range(0, 9000, 300))
+        assert many == pytest.approx(few, rel=0.06)  # in sixteenths of a pixel each
+        assert few.mean() == pytest.approx(9000 / (1.3 * 40) ** 2 * np.pi * radius**2, rel=0.12)
+
+
 def test_strays_at_the_end_of_the_numbers_ink_nothing(qapp):
     most = np.finfo(np.float32).max
     points = np.array([(most, most), (-most, 0), (0, -most), (1.3, -1.3)], np.float32)
