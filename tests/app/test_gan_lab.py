@@ -296,3 +296,48 @@ def test_figures_change_their_language_while_paused(app):
         assert any("生成器" in label.text() for label in app.lab.stage.findChildren(QLabel))
     finally:
         i18n.use("en")
+
+
+def test_the_caption_names_the_oldest_picture_while_it_trains(app):
+    caption = app.find("gan.drawn")
+    app.run.play()
+    app.until(lambda: app.lab.latest.since < app.lab.latest.step)
+    seen = app.lab.latest
+    assert caption.text() == f"EMA generator, steps {seen.since:,} to {seen.step:,}"
+    assert int(app.lab.picture().text("oldest")) == seen.since
+    app.run.pause()
+    app.until(lambda: app.state() is State.PAUSED)
+    app.until(lambda: app.lab.latest.since == app.lab.latest.step)
+    assert caption.text() == f"EMA generator, step {app.run.step:,}"
+
+
+def test_between_a_and_b_nothing_says_that_it_is_a(app):
+    def score_of(index: int) -> str:
+        judge = lambda e: e.inference.score(e.inference.render(e.bank.code(index)[None])[0])  # noqa: E731
+        return f"{app.lab.bridge.runner.ask(judge).result(5):+.2f}".replace("-", "−")
+
+    panel, place, score = (app.find(f"gan.{name}") for name in ("inspector", "place", "score"))
+    app.run.set_values(score_scale=32.0, lr_d=1e-2)
+    app.run.play()
+    app.until(lambda: app.run.step > 15)  # by then the critic tells samples apart
+    app.run.pause()
+    app.until(lambda: app.state() is State.PAUSED)
+    assert score_of(0) != score_of(9)
+    app.until(lambda: place.text() == "row 1, col 1" and score.text() == score_of(0))
+    assert panel.accessibleName() == "Sample A"
+    walk_to_b(app)
+    assert panel.accessibleName() == "Between A and B"
+    app.until(lambda: place.text() == "100 % from A to B")
+    assert score.text() == score_of(9)
+    app.lab.subject.hold_sample(0)
+    assert panel.accessibleName() == "Sample A"
+    app.until(lambda: place.text() == "row 1, col 1" and score.text() == score_of(0))
+
+
+def test_what_stops_half_way_is_told_of_where_it_stopped(app):
+    app.click("gan.animate")
+    walk, place = app.find("gan.walk"), app.find("gan.place")
+    app.until(lambda: walk.value() > 0.2)
+    app.click("gan.animate")
+    app.until(lambda: place.text() == f"{round(100 * walk.value())} % from A to B")
+    assert app.find("gan.inspector").accessibleName() == "Between A and B"
