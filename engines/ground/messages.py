@@ -63,7 +63,7 @@ class Engine(Protocol[S_co]):
 
 @runtime_checkable
 class Timed(Protocol):
-    """An engine whose files say how long it has run, in seconds; the runner counts them, from step to step."""
+    """An engine whose files say how many seconds it has run; the runner counts them, from step to step."""
 
     seconds: float
 
