@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QWidget
 from engines.ground.marks import mark
 from engines.ground.problem import FileProblem
 from engines.ground.runner import Engine, Runner, State
-from playground.ground import i18n, paths
+from playground.ground import i18n, lesson, paths
 from playground.ground.action import Action
 from playground.ground.bridge import Bridge
 from playground.ground.lab_run import LabRun, PresetLike
@@ -201,6 +201,14 @@ class Lab(QObject):
     def help_text(self, language: str) -> str:
         """Its help page, Markdown, in "en" or "zh"."""
         return (paths.assets() / "help" / f"{self.key}.{language}.md").read_text(encoding="utf-8")
+
+    def lessons(self) -> Sequence[lesson.Lesson]:
+        """What it leads through, step by step; called once, before ``view``."""
+        return ()
+
+    def lesson_texts(self, language: str) -> dict[str, lesson.LessonText]:
+        """Its lessons' words, in "en" or "zh"."""
+        return lesson.read(paths.assets() / "lessons" / f"{self.key}.{language}.md")
 
     def data_note(self, snapshot: Any) -> str:
         """A line under the data fields: how many pictures, which licence."""

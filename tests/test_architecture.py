@@ -1,4 +1,4 @@
-"""The house holds: floors, start-up, the binding, where colours may be named, and what tests may reach for."""
+"""The house holds: floors, start-up, the binding, sizes, where colours are named, what tests may reach for."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import ast
 import re
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -85,6 +86,24 @@ def test_colours_are_named_in_one_file_only():
 
 def test_main_stays_small():
     assert len((ROOT / "main.py").read_text().splitlines()) <= 20
+
+
+def files() -> list[Path]:
+    """Every file of Python in the project, tests included."""
+    rooms = ("playground", "widgets", "engines", "assets", "tests")
+    return [ROOT / "main.py", *(path for room in rooms for path in (ROOT / room).rglob("*.py"))]
+
+
+def test_no_file_is_too_long_to_read_in_one_go():
+    lengths = {str(path.relative_to(ROOT)): path.read_text("utf-8").count("\n") for path in files()}
+    assert len(lengths) > 500
+    assert {name: lines for name, lines in lengths.items() if lines > 300} == {}
+
+
+def test_no_folder_is_too_full_to_look_through():
+    counts = Counter(str(path.parent.relative_to(ROOT)) for path in files())
+    assert len(counts) > 50
+    assert {name: count for name, count in counts.items() if count > 25} == {}
 
 
 def private(name: object) -> bool:

@@ -63,6 +63,9 @@ def test_a_session_names_labs_and_settings_that_there_are() -> None:
     session = Session()
     session.data = json.loads((DATA / "session.json").read_text())
     assert session.get("language", str, "") == "zh"
-    for key in (e.key for e in REGISTRY):
+    there = {e.key for e in REGISTRY}
+    assert len(session.data["labs"]) == 4  # those of that time
+    for key in session.data["labs"]:
+        assert key in there
         remembered = session.lab(key)
         assert set(remembered["config"]) == set(spec.values(KINDS[key][1]())), key

@@ -75,13 +75,3 @@ def test_there_is_no_ring():
     found = modules()
     arrows = {n: set(imported(p.read_text("utf-8"), set(found))) - {n} for n, p in found.items()}
     assert rings(arrows) == []
-
-
-def test_no_folder_is_too_full_to_look_through():
-    full = {
-        str(folder.relative_to(ROOT)): count
-        for floor in FLOORS
-        for folder in [ROOT / floor, *(ROOT / floor).rglob("*/")]
-        if (count := len(list(folder.glob("*.py")))) > 25
-    }
-    assert full == {}

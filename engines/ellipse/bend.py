@@ -41,12 +41,13 @@ class Bent:
     """Both sheets at one lambda, and how far their edges are apart.
 
     Attributes:
-        seam: of the first sheet, (n, 3), once around. gap: (n,), to the same place of the second sheet.
+        seam: of the first sheet, (n, 3), once around. other: of the second. gap: (n,), between the two.
     """
 
     first: Sheet
     second: Sheet
     seam: np.ndarray
+    other: np.ndarray
     gap: np.ndarray
 
 
@@ -80,8 +81,8 @@ class Folding:
         octant2[:, 0] -= apart
         first = _strip(self._u, octant1, second=False)
         second = _strip(self._v[::-1], octant2[::-1][:, [0, 2, 1]], second=True)
-        seam, around = _around(octant1, gap)
-        return Bent(first, second, seam, around)
+        (seam, around), (other, _) = _around(octant1, gap), _around(octant2, gap)
+        return Bent(first, second, seam, other, around)
 
 
 def bend(solid: Quarter, amount: float, n: int = 48, apart: float = 0.0) -> Bent:

@@ -91,9 +91,10 @@ class EllipseEngine:
             gap=gap,
             proof=_copied(self._proof[1]),
             depth=solid.depth,
+            second=self._other_axes(),
             section=_copied(self._section),
             by_ratio=_copied(self.by_ratio),
-            by_offset=self._by_offset(),
+            by_offset=self.known(),
             figures=self._figures(form),
             problem=self.problem,
             pending=self.pending,
@@ -152,6 +153,14 @@ class EllipseEngine:
             self.path = dform.Path(self.pair.solid, self.config.chords)
         return self.path
 
+    def known(self) -> Curve:
+        """Offset and V, as far as it is known."""
+        if self.path is not None:
+            return self.path.curve()
+        places, volumes = [0.0, 1.0], [0.0, self.pair.solid.volume]
+        known = slice(None) if self.pair.first == self.pair.second else slice(1, None)
+        return np.array(places[known]), np.array(volumes[known])
+
     def refresh(self) -> sheets.Pair:
         """The sheets of the settings as they are; what is known of other ones is forgotten."""
         config = self.config
@@ -191,16 +200,14 @@ class EllipseEngine:
             self._folding = Folding(pair.solid, show.RULINGS)
         return show.cylinders(self._folding, 0.0 if stays else config.bend)
 
-    def _by_offset(self) -> Curve:
-        if self.path is not None:
-            return self.path.curve()
-        places, volumes = [0.0, 1.0], [0.0, self.pair.solid.volume]
-        known = slice(None) if self.pair.first == self.pair.second else slice(1, None)
-        return np.array(places[known]), np.array(volumes[known])
+    def _other_axes(self) -> tuple[float, float] | None:
+        pair = self.pair
+        return (pair.second.a, pair.second.b) if pair.first != pair.second else None
 
     def _figures(self, form: DForm | None) -> dict[str, float]:
         if form is not None and self.problem is None:
-            return {"volume": form.volume, "area": form.area, "residual": form.residual}
+            volume = self.path.volume(form) if self.path is not None else form.volume
+            return {"volume": volume, "area": form.area, "residual": form.residual}
         closed, solid = self.problem is None, self.pair.solid
         return {
             "volume": solid.volume if closed else 0.0,

@@ -6,10 +6,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from engines.ellipse import refusals
+from engines.ground.problem import Problem
 
 if TYPE_CHECKING:
     from engines.ellipse.engine import EllipseEngine
     from engines.ellipse.measure import Measures
+    from engines.ellipse.snapshot import Curve
 
 
 def fullest_ratio(engine: EllipseEngine) -> float:
@@ -32,6 +34,27 @@ def fullest_offset(engine: EllipseEngine) -> float:
     if refusal is not None:
         raise refusal
     return fullest.over_offset(engine.walk())
+
+
+def fill(engine: EllipseEngine, offsets: int = 40) -> tuple[Curve, bool]:
+    """Walk to the next offset that is not known yet, so that the curve of V grows while nobody waits.
+
+    Returns the curve, and whether there is more to be found; False where the path breaks off.
+    """
+    import numpy as np
+
+    pair = engine.refresh()
+    if pair.refused is not None or refusals.why_not(pair.first, pair.second, "long", 0.5) is not None:
+        return engine.known(), False
+    known = engine.known()[0]
+    wanted = [o for o in np.linspace(1.0, 0.0, offsets + 1)[1:-1] if np.abs(known - o).min() > 0.5 / offsets]
+    if not wanted:
+        return engine.known(), False
+    try:
+        engine.walk().at(float(wanted[0]))
+    except Problem:
+        return engine.known(), False
+    return engine.known(), len(wanted) > 1
 
 
 def measures(engine: EllipseEngine) -> Measures:

@@ -20,9 +20,10 @@ Drawn = tuple[tuple[Surface, Surface], np.ndarray, np.ndarray]
 
 
 def cylinders(folding: Folding, amount: float) -> Drawn:
-    """Both sheets bent by ``amount``, the seam (n, 3) of the first, and the gap (n,) to the second."""
+    """Both sheets bent by ``amount``, their rims (2, n, 3), and the gap (n,) between these."""
     bent = folding.at(amount)
-    return (_surface(bent.first), _surface(bent.second)), bent.seam, bent.gap
+    rims = np.stack([bent.seam, bent.other])
+    return (_surface(bent.first), _surface(bent.second)), rims, bent.gap
 
 
 def lying(first: Outline, second: Outline) -> Drawn:
@@ -34,9 +35,12 @@ def lying(first: Outline, second: Outline) -> Drawn:
     other = np.stack([np.zeros_like(s), second.along(t2), second.across(t2)], 1)
     gap = np.linalg.norm(edge - other, axis=1)
     flips = [np.array([1.0, y, z]) for y, z in ((1, 1), (1, -1), (-1, -1), (-1, 1))]
-    parts = [(edge * flip)[:: -1 if k % 2 else 1] for k, flip in enumerate(flips)]
+    rims = [
+        np.concatenate([(rim * flip)[:: -1 if k % 2 else 1] for k, flip in enumerate(flips)])
+        for rim in (edge, other)
+    ]
     gaps = [gap[:: -1 if k % 2 else 1] for k in range(4)]
-    return (_surface(one.first), _surface(two.second)), np.concatenate(parts), np.concatenate(gaps)
+    return (_surface(one.first), _surface(two.second)), np.stack(rims), np.concatenate(gaps)
 
 
 def formed(form: DForm) -> Drawn:
@@ -49,7 +53,7 @@ def formed(form: DForm) -> Drawn:
         pairs = np.unique(pairs, axis=0)
         inside = ~np.isin(np.abs(pairs[:, 1] - pairs[:, 0]), (1, n - 1))
         surfaces.append(Surface(form.vertices, faces, form.flat[k], pairs[inside]))
-    return (surfaces[0], surfaces[1]), form.vertices, np.zeros(n)
+    return (surfaces[0], surfaces[1]), np.stack([form.vertices, form.vertices]), np.zeros(n)
 
 
 def section(solid: Quarter) -> Curve:

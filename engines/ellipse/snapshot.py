@@ -27,11 +27,12 @@ class EllipseSnapshot:
 
     Attributes:
         step: solids made so far.
-        sheets: both, bent as far as asked. seam: (n, 3), once around. gap: (n,), how far the sheets are
-        apart.
+        sheets: both, bent as far as asked. seam: (2, n, 3), the rim of either, once around. gap:
+        (n,), how far these are apart.
         proof: s, and psi(s) + psi(l - s) - pi/2 of the way they are bent: closable where it is not negative.
         depth: of the closed solid along x. section: x (n,), and half sides y and z of the rectangle there
         (n, 2).
+        second: half axes of the second sheet where it is another one than the first, else None.
         by_ratio: b/a and V / a^3 of the quarter turn. by_offset: offset and V, as far as it is known.
         figures: "volume", "area", "gap", "isometry", "residual".
         problem: why there is no solid, for a person; None when there is one.
@@ -44,6 +45,7 @@ class EllipseSnapshot:
     gap: np.ndarray
     proof: Curve
     depth: float
+    second: tuple[float, float] | None
     section: Curve
     by_ratio: Curve
     by_offset: Curve

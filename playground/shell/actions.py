@@ -47,6 +47,9 @@ def table(w: Commands, theme: Theme) -> list[Action]:
         Action("view.next", mark("Next panel"), w.next_panel, "F6", "", view),
         Action("view.full", mark("Full screen"), w.toggle_full_screen, "F11", "", view),
         Action("help.page", mark("About this lab"), w.show_help, "F1", "question", help_, there),
+        Action(
+            "help.lessons", mark("Lessons"), w.toggle_lessons, "F2", "graduation-cap", help_, w.has_lessons,
+        ),
         Action("help.keys", mark("Keyboard shortcuts"), w.show_keys, "Ctrl+/", "", help_),
         Action("help.log", mark("Open log folder"), w.open_log, "", "", help_),
         Action("help.about", mark("About Seven Labs"), w.show_about, "", "", help_),

@@ -83,6 +83,15 @@ class Commands(QObject):
         """Whether the shown lab has runs that were kept."""
         return self.page is not None and bool(self.page.run.shelf.runs())
 
+    def has_lessons(self) -> bool:
+        """Whether the shown lab leads through lessons."""
+        return self.page is not None and bool(self.page.lessons.lessons)
+
+    def toggle_lessons(self) -> None:
+        """Begin a lesson, or put it away."""
+        if self.page:
+            self.page.lessons.toggle()
+
     def show_kept(self) -> None:
         """List them."""
         if self.page:

@@ -14,6 +14,7 @@ from playground.lab import Lab
 from playground.run.file_actions import FileActions
 from playground.run.run import Run
 from playground.shell import states
+from playground.shell.lessons import Lessons
 from widgets.form.form import Form
 from widgets.frame.notice import NoticeBar
 from widgets.frame.panel import Panel
@@ -38,6 +39,7 @@ class LabPage(QWidget):
         self.notices = NoticeBar()
         self.files = FileActions(lab, self.notices, self)
         self.form = Form(lab.key)
+        self.lessons = Lessons(lab, self)
         self._building_for = QTimer(self)
         self._building_for.setSingleShot(True)
         self._building_for.setInterval(300)
@@ -64,6 +66,7 @@ class LabPage(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.transport)
+        layout.addWidget(self.lessons.strip)
         layout.addWidget(self.splitter, 1)
         self.notices.lie_over(self.stage)
 
@@ -109,6 +112,7 @@ class LabPage(QWidget):
         t.open_clicked.connect(self.files.open_any)
         t.save_clicked.connect(self.files.save_run)
         t.export_clicked.connect(self.files.export)
+        t.lessons_clicked.connect(self.lessons.toggle)
         self.form.changed.connect(self._field_changed)
         run.config_changed.connect(self._show_config)
         run.rejected.connect(self._rejected)
@@ -135,6 +139,7 @@ class LabPage(QWidget):
             getattr(row, "slider", row).setObjectName(f"{self.lab.key}.{name}")
         if (below := self.lab.below_settings()) is not None:
             self.form.add_below(below)
+        self.transport.lessons.setVisible(bool(self.lessons.lessons))
         self.transport.set_presets([(p.key, p.name, p.why) for p in self.lab.presets])
         config = remembered.get("config")
         if isinstance(config, dict):
@@ -149,6 +154,8 @@ class LabPage(QWidget):
             self.splitter.set_state(sizes)
         if isinstance(view := remembered.get("view"), dict):
             self.lab.restore_state(view)
+        if isinstance(lessons := remembered.get("lessons"), dict):
+            self.lessons.restore(lessons)
 
     def rest(self) -> bool:
         """Another lab is shown: pause if it plays, until :meth:`wake`; returns whether it does."""
@@ -172,6 +179,7 @@ class LabPage(QWidget):
             "folded": self.form.folded(),
             "splitter": self.splitter.state(),
             "view": self.lab.save_state(),
+            "lessons": self.lessons.state(),
         }
 
     # -- settings --------------------------------------------------------------------------------------
@@ -238,6 +246,7 @@ class LabPage(QWidget):
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
             self._show_state()
+            self.lessons.retell()
             if self._snapshot is not None:
                 self._show_snapshot(self._snapshot)  # its figures are said in words
 

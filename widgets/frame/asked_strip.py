@@ -25,7 +25,7 @@ class AskedStrip(Transport):
         line.addWidget(bar())
         line.addWidget(self.state, 1)
         self.more.manage(line, [])
-        for widget in (bar(), self.open, self.save, self.export, self.more.button):
+        for widget in (bar(), self.lessons, self.open, self.save, self.export, self.more.button):
             line.addWidget(widget)
 
     def set_state(self, kind: StateKind, word: str) -> None:

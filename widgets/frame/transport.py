@@ -36,6 +36,7 @@ class Transport(QFrame):
     open_clicked = Signal()
     save_clicked = Signal()
     export_clicked = Signal()
+    lessons_clicked = Signal()
 
     def __init__(self, prefix: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -75,13 +76,16 @@ class Transport(QFrame):
         self.device = Combo(mark("Device"), "cpu")
         self.device.setFixedWidth(160)
         self.device.chosen.connect(self.device_chosen)
+        self.lessons = icon_button("graduation-cap", "Lessons", self.lessons_clicked.emit)
+        self.lessons.hide()  # until a lab has some
         self.open = icon_button("folder-open", "Open", self.open_clicked.emit)
         self.save = icon_button("floppy-disk", "Save", self.save_clicked.emit)
         self.export = icon_button("export", "Export picture", self.export_clicked.emit)
 
     def _name_controls(self) -> None:
         self.setObjectName(f"{self._prefix}.transport")
-        for part in ("preset", "play", "pause", "step", "reset", "speed", "device", "open", "save", "export"):
+        parts = ("preset", "play", "pause", "step", "reset", "speed", "device")
+        for part in (*parts, "lessons", "open", "save", "export"):
             getattr(self, part).setObjectName(f"{self._prefix}.{part}")
 
     def _lay_out(self) -> None:
@@ -96,7 +100,7 @@ class Transport(QFrame):
             line.addWidget(widget)
         line.addWidget(self.state, 1)
         self.more.manage(line, [[self._speed_group, self._seed_group], [self._device_group]])
-        for widget in (bar(), self.open, self.save, self.export, self.more.button):
+        for widget in (bar(), self.lessons, self.open, self.save, self.export, self.more.button):
             line.addWidget(widget)
 
     # presets

@@ -25,6 +25,7 @@ QLabel[role="title"] { font-size: $title_pt; font-weight: 600; }
 QLabel[role="figure"] { font-size: $figure_pt; font-weight: 600; }
 QLabel[role="headword"] { font-size: $headword_pt; font-weight: 600; }
 QLabel[role="word"] { color: $accent; }
+QLabel[role="true"] { color: $ok; font-weight: 600; }
 QLabel[role="error"] { font-size: $field_pt; color: $error; }
 
 QPushButton { background: $raised; border: 1px solid $border; border-radius: 6px; padding: 0 11px;

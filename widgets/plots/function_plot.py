@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Literal
 
 import numpy as np
@@ -10,12 +11,12 @@ from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from widgets.look import style, tokens
-from widgets.look.figures import MINUS, brief, figure
+from widgets.look.figures import brief
 from widgets.look.grid_marks import paint_empty, paint_frame
 from widgets.look.i18n import say, tr
 from widgets.look.painted import Painted
+from widgets.plots.axes import Axes
 from widgets.plots.curve_data import decimate, finite
-from widgets.plots.histogram import ticks
 
 _LEFT, _RIGHT, _HEAD, _FOOT = 46, 14, 30, 22  # logical px around the curve
 _K = Qt.Key
@@ -43,6 +44,7 @@ class FunctionPlot(Painted):
         self._words = title, subtitle, x_name, y_name
         self._extreme, self._zero = extreme, zero
         self._x = self._y = np.zeros(0)
+        self._apart = np.inf
         self._present: float | None = None
         self._read = -1  # place of the point that is read
         self.setMouseTracking(True)
@@ -52,8 +54,10 @@ class FunctionPlot(Painted):
 
     # what is shown
 
-    def set_curve(self, x: np.ndarray, y: np.ndarray) -> None:
+    def set_curve(self, x: np.ndarray, y: np.ndarray, apart: float = np.inf) -> None:
         """Show y over rising x, float (n,) each; points that are not finite are passed over.
+
+        Two neighbours more than ``apart`` from each other are joined by dots: what lies between is not known.
 
         Raises:
             ValueError: the lengths differ, or x does not rise.
@@ -61,7 +65,7 @@ class FunctionPlot(Painted):
         x, y = decimate(*finite(x, y))
         if (np.diff(x) < 0).any():
             raise ValueError("x does not rise")
-        self._x, self._y, self._read = x, y, -1
+        self._x, self._y, self._read, self._apart = x, y, -1, apart
         self._redraw()
 
     def set_present(self, x: float | None) -> None:
@@ -118,17 +122,16 @@ class FunctionPlot(Painted):
 
     def place(self, x: float, y: float) -> QPointF:
         """Where a point is drawn, in the widget's coordinates."""
-        (x0, x1), (y0, y1) = self.range()
-        room = self.room()
-        across = room.left() + (x - x0) / (x1 - x0) * room.width()
-        return QPointF(across, room.bottom() - (y - y0) / (y1 - y0) * room.height())
+        return self._axes().place(x, y)
+
+    def _axes(self) -> Axes:
+        return Axes(self.room(), *self.range())
 
     def _nearest(self, across: float) -> int:
         room = self.room()
         if not self._x.size or not room.left() - 6 <= across <= room.right() + 6:
             return -1
-        (x0, x1), _ = self.range()
-        return int(abs(self._x - (x0 + (across - room.left()) / max(1.0, room.width()) * (x1 - x0))).argmin())
+        return int(abs(self._x - self._axes().x_at(across)).argmin())
 
     # the person
 
@@ -177,7 +180,7 @@ class FunctionPlot(Painted):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_head(painter)
         if self._x.size and self.room().width() > 20 and self.room().height() > 12:
-            self._paint_axes(painter)
+            self._axes().paint(painter, zero=self._zero)
             self._paint_curve(painter)
             self._paint_points(painter)
         elif not self._x.size:
@@ -198,27 +201,11 @@ class FunctionPlot(Painted):
             painter.drawText(QRectF(x, 0, left, 28), middle, said)
             x += metrics.horizontalAdvance(said) + 10
 
-    def _paint_axes(self, painter: QPainter) -> None:
-        t, room = tokens.current(), self.room()
-        (x0, x1), (y0, y1) = self.range()
-        painter.setFont(style.fonts("caption"))
-        right = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        for value in ticks(y0, y1, max(2, int(room.height() / 30))):
-            y = round(self.place(x0, value).y())
-            line = QColor(t.strong if self._zero and value == 0 else t.grid)
-            painter.fillRect(QRectF(room.left(), y, room.width(), 1), line)
-            painter.setPen(QColor(t.text2))
-            painter.drawText(QRectF(0, y - 8, _LEFT - 8, 16), right, _tick(value))
-        centre = int(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter)
-        for value in ticks(x0, x1, max(2, int(room.width() / 64))):
-            x = min(max(self.place(value, y0).x(), room.left() + 8), room.right() - 8)
-            painter.drawText(QRectF(x - 30, room.bottom() + 3, 60, 16), centre, _tick(value))
-
     def _paint_curve(self, painter: QPainter) -> None:
         """The curve, its part below zero again in red, with the area that is missing."""
-        t, room = tokens.current(), self.room()
-        points = [self.place(float(x), float(y)) for x, y in zip(self._x, self._y, strict=True)]
-        zero = self.place(0, 0).y()
+        t, room, axes = tokens.current(), self.room(), self._axes()
+        points = [axes.place(float(x), float(y)) for x, y in zip(self._x, self._y, strict=True)]
+        zero = axes.place(0, 0).y()
         parts = [(room, t.text if self.isEnabled() else t.disabled)]
         if self._zero:
             above = QRectF(room.left(), room.top() - 4, room.width(), zero - room.top() + 4)
@@ -239,9 +226,17 @@ class FunctionPlot(Painted):
         for clip, colour in parts:
             painter.save()
             painter.setClipRect(clip.adjusted(-1, 0, 1, 0))
-            painter.setPen(QPen(QColor(colour), 1.6))
-            painter.drawPolyline(QPolygonF(points))
+            self._paint_line(painter, points, colour)
             painter.restore()
+
+    def _paint_line(self, painter: QPainter, points: list[QPointF], colour: str) -> None:
+        wide = np.flatnonzero(np.diff(self._x) > self._apart) + 1
+        for start, end in pairwise((0, *wide.tolist(), len(points))):
+            painter.setPen(QPen(QColor(colour), 1.6))
+            painter.drawPolyline(QPolygonF(points[start:end]))
+            if start:
+                painter.setPen(QPen(QColor(tokens.current().text2), 1.2, Qt.PenStyle.DotLine))
+                painter.drawLine(points[start - 1], points[start])
 
     def _paint_points(self, painter: QPainter) -> None:
         t, extreme = tokens.current(), self.extreme()
@@ -276,10 +271,6 @@ class FunctionPlot(Painted):
         painter.setFont(font)
         painter.setPen(QColor(colour))
         painter.drawText(QPointF(x, y), text)
-
-
-def _tick(value: float) -> str:
-    return f"{value:.0f}".replace("-", MINUS) if float(value).is_integer() else figure(value, 1)
 
 
 def _demo() -> QWidget:

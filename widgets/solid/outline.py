@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
@@ -22,39 +20,14 @@ from widgets.look.figures import figure
 from widgets.look.grid_marks import paint_frame
 from widgets.look.i18n import say, tr
 from widgets.look.painted import Painted
+from widgets.solid.limits import Limits
+from widgets.solid.sheet import sheet
 
 _K = Qt.Key
 _KEYS = {_K.Key_Left: ("a", -1), _K.Key_Right: ("a", 1), _K.Key_Down: ("b", -1), _K.Key_Up: ("b", 1)}
 _STEP, _SNAP, _NEAR = 0.01, 0.1, 3.0  # a key or a pixel; what a drag is drawn to; within so many px
 _KNOB, _REACH = 6.0, 13.0  # logical px of a handle, and from its middle that still hold it
 _ROOM = 30.0  # px around the ellipse for its numbers
-
-
-@dataclass(frozen=True)
-class Limits:
-    """Half axes that may be chosen, and their ratio b / a.
-
-    Raises:
-        ValueError: a pair that is not rising or not above 0.
-    """
-
-    a: tuple[float, float] = (0.1, 5.0)
-    b: tuple[float, float] = (0.05, 5.0)
-    ratio: tuple[float, float] = (0.05, 1.0)
-
-    def __post_init__(self) -> None:
-        for low, high in (self.a, self.b, self.ratio):
-            if not 0 < low <= high:
-                raise ValueError(f"no limits from {low} to {high}")
-
-    def hold(self, axis: str, value: float, other: float) -> float:
-        """The nearest half ``axis`` that may be chosen while the other one stays."""
-        low, high = self.a if axis == "a" else self.b
-        if axis == "a":
-            low, high = max(low, other / self.ratio[1]), min(high, other / self.ratio[0])
-        else:
-            low, high = max(low, other * self.ratio[0]), min(high, other * self.ratio[1])
-        return min(max(value, low), high)
 
 
 class EllipseOutline(Painted):
@@ -71,6 +44,7 @@ class EllipseOutline(Painted):
         self._limits = limits or Limits()
         self._a, self._b = self._home = 1.0, 0.5
         self._second: tuple[float, float] | None = None
+        self._power = 2.0
         self._held = self._hot = ""  # the axis dragged, the one under the mouse
         self._drag_scale = 0.0  # px to a unit while a drag lasts
         self.setMouseTracking(True)
@@ -106,6 +80,17 @@ class EllipseOutline(Painted):
         """Show another ellipse behind, which cannot be dragged; None shows none."""
         self._second = axes
         self._describe()
+        self.update()
+
+    def set_power(self, power: float) -> None:
+        """Show sheets |x/a|^p + |y/b|^p = 1: 2 is the ellipse, more is boxier.
+
+        Raises:
+            ValueError: a power that is not above 0.
+        """
+        if not 0 < power < float("inf"):
+            raise ValueError(f"power {power}")
+        self._power = power
         self.update()
 
     def _describe(self) -> None:
@@ -251,7 +236,7 @@ class EllipseOutline(Painted):
         painter.setPen(QPen(paper if self.isEnabled() else QColor(tokens.current().disabled), 2, line))
         paper.setAlphaF(cover)
         painter.setBrush(paper)
-        painter.drawEllipse(self.middle(), a * self.scale(), b * self.scale())
+        painter.drawPolygon(sheet(a * self.scale(), b * self.scale(), self._power).translated(self.middle()))
 
     def _paint_handle(self, painter: QPainter, axis: str, side: int) -> None:
         t = tokens.current()

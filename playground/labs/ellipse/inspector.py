@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import numpy as np
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QWidget
 
 from engines.ellipse import EllipseConfig, EllipseSnapshot
+from engines.ellipse.measure import Measures
 from engines.ground.marks import mark
 from widgets.controls.buttons import text_button
 from widgets.controls.switch import Switch
@@ -13,12 +15,14 @@ from widgets.form.sliders import SliderRow
 from widgets.frame.panel import Group, ScrollPanel
 from widgets.look.i18n import tr
 from widgets.look.labels import label
-from widgets.solid.outline import EllipseOutline, Limits
+from widgets.solid.limits import Limits
+from widgets.solid.outline import EllipseOutline
 from widgets.solid.slice_view import SliceView
 
 FIGURES = (
     ("volume", mark("Volume")), ("area", mark("Surface")), ("gap", mark("Seam gap")),
-    ("exact", mark("Exact to")),
+    ("exact", mark("Exact to")), ("gauss", mark("Gaussian curvature")), ("mean", mark("Mean curvature")),
+    ("convex", mark("Shape")),
 )  # fmt: skip
 
 
@@ -35,7 +39,7 @@ class EllipseInspector(ScrollPanel):
         super().__init__("The solid")
         self.column.setContentsMargins(12, 0, 8, 12)
         self.setObjectName("ellipse.inspector")
-        outline = Group("One of the two sheets")
+        outline = Group("The flat sheets")
         self.outline = EllipseOutline(Limits(a=(0.2, 2.0), b=(0.02, 2.0)))
         self.outline.setObjectName("ellipse.outline")
         self.outline.setMinimumHeight(120)
@@ -122,6 +126,8 @@ class EllipseInspector(ScrollPanel):
     def show_snapshot(self, snapshot: EllipseSnapshot, config: EllipseConfig) -> None:
         """The newest figures."""
         self.outline.set_axes(config.a, config.b)
+        self.outline.set_second(snapshot.second)
+        self.outline.set_power(config.power if config.sheets == "superellipse" else 2.0)
         figures = snapshot.figures
         gap = float(snapshot.gap.max())
         exact = max(figures.get("isometry", 0.0), figures["residual"])
@@ -131,6 +137,20 @@ class EllipseInspector(ScrollPanel):
             "gap": tr("closed") if gap < 1e-9 else f"{gap:.4f}",
             "exact": f"{exact:.0e}",
         }
+        for name, text in texts.items():
+            self._values[name].setText(text)
+        if snapshot.problem is not None or snapshot.pending:
+            self.show_measures(None)
+
+    def show_measures(self, found: Measures | None) -> None:
+        """What was measured on the closed solid; None while there is none."""
+        texts = dict.fromkeys(("gauss", "mean", "convex"), "–")
+        if found is not None:
+            texts = {
+                "gauss": f"4π · {found.gauss / (4 * np.pi):.6f}",
+                "mean": f"{found.mean:.4f}",
+                "convex": tr("convex, watertight") if found.convex else tr("has dents"),
+            }
         for name, text in texts.items():
             self._values[name].setText(text)
 

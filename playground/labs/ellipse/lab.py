@@ -6,20 +6,25 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QWidget
 
 from engines.ellipse import DEFAULT, PRESETS, EllipseConfig, EllipseSnapshot, queries
+from engines.ellipse.snapshot import Curve
 from engines.ground.marks import mark
 from playground.ground.action import Action
+from playground.ground.lesson import Lesson
 from playground.kit.save_as import save_as
 from playground.lab import Exports, Lab
 from playground.labs.ellipse.inspector import EllipseInspector
+from playground.labs.ellipse.lessons import lessons
 from playground.labs.ellipse.stage import EllipseStage
 from widgets.look.i18n import tr
 
 MENU = mark("Solid")
 MESHES = (("STL", "stl"), ("OBJ", "obj"), ("PLY", "ply"), ("glTF", "glb"))
+REST = 250  # ms without a change until what takes longer is asked
 TEMPLATES = (("PDF", "pdf"), ("SVG", "svg"))
 
 
@@ -37,6 +42,8 @@ class EllipseLab(Lab):
     nicknames = {"a": "a", "b": "b", "offset": "offset", "bend": "bend", "way": "mode"}  # noqa: RUF012
     folded = (mark("Accuracy"),)
     latest: EllipseSnapshot | None = None
+    printed = False
+    """Whether a template was saved."""
 
     def view(self) -> QWidget:
         stage = self.stage = EllipseStage()
@@ -44,6 +51,8 @@ class EllipseLab(Lab):
         stage.ratio_wanted.connect(self._set_ratio)
         stage.offset_wanted.connect(lambda offset: self.run.set_values(offset=offset, bend=1.0))
         stage.sliced.connect(self._show_slice)
+        self._rest = QTimer(self, singleShot=True, interval=REST)
+        self._rest.timeout.connect(self._explore)
         return stage
 
     def inspector(self) -> QWidget:
@@ -60,6 +69,7 @@ class EllipseLab(Lab):
         config = self.run.config
         self.stage.show_snapshot(snapshot, config)
         self.inspected.show_snapshot(snapshot, config)
+        self._rest.start()
         if snapshot.problem is not None:
             template, facts = snapshot.problem.template, snapshot.problem.facts
             self.notice("warn", tr(template, **facts), key="solid")
@@ -68,6 +78,19 @@ class EllipseLab(Lab):
 
     def show_work(self, snapshot: EllipseSnapshot) -> None:
         self.show(snapshot)  # the solids on the way to an offset are worth seeing
+
+    def _explore(self) -> None:
+        """Nothing moves: measure the solid, and let the curve over the offset grow."""
+        if self.latest is None or self.latest.problem is not None or self.latest.pending:
+            return
+        self.ask(queries.measures, self.inspected.show_measures, key="measures", failed=_leave)
+        self.ask(queries.fill, self._grow, key="fill", failed=_leave, anytime=False)
+
+    def _grow(self, found: tuple[Curve, bool]) -> None:
+        curve, more = found
+        self.stage.show_offsets(curve)
+        if more and self.stage.isVisible() and not self._rest.isActive():
+            self.ask(queries.fill, self._grow, key="fill", failed=_leave, anytime=False)
 
     def _show_slice(self) -> None:
         self.inspected.show_slice(self.stage.slice_sides(), self.stage.longest_sides())
@@ -118,9 +141,13 @@ class EllipseLab(Lab):
             size, tabs = self.inspected.size_mm(), self.inspected.tabs()
             self.ask(
                 lambda e: queries.write_template(e, path, size, tabs, "A4"),
-                lambda _: self.written(path),
+                lambda _: self._print_done(path),
                 anytime=False,
             )
+
+    def _print_done(self, path: Path) -> None:
+        self.printed = True
+        self.written(path)
 
     # -- acting, remembering ---------------------------------------------------------------------------
 
@@ -132,12 +159,21 @@ class EllipseLab(Lab):
         )
         return [Action(f"ellipse.do.{key}", text, act, "", icon, MENU) for key, text, act, icon in rows]
 
+    def lessons(self) -> Sequence[Lesson]:
+        return lessons(
+            lambda: self.run.config, lambda: self.latest, lambda: self.stage.options(), lambda: self.printed
+        )
+
     def save_state(self) -> dict[str, Any]:
         return {"options": self.stage.options()}
 
     def restore_state(self, state: Mapping[str, Any]) -> None:
         if isinstance(options := state.get("options"), dict):
             self.stage.set_options(options)
+
+
+def _leave(_: Exception) -> None:
+    """Why there is no solid is told already."""
 
 
 LAB = EllipseLab

@@ -19,6 +19,7 @@ from widgets.solid.mesh import Mesh
 from widgets.solid.view import SolidView
 
 FRAME = 33  # ms between two frames of the animation
+KNOWN = 0.11  # quarters: offsets further apart are not joined
 TURN = 120  # frames from flat to closed
 OPTIONS = (
     ("grid", "grid-four", mark("A grid printed on the flat sheets"), True),
@@ -93,10 +94,14 @@ class EllipseStage(Stage):
             extreme="least", zero=True,
         )  # fmt: skip
         self.by_ratio = FunctionPlot(
-            mark("Volume over b/a"), mark("of a quarter turn"), "b/a", "V", extreme="most"
+            mark("Volume over b/a"),
+            mark("of equal ellipses, a quarter turn apart"),
+            "b/a",
+            "V",
+            extreme="most",
         )
         self.by_offset = FunctionPlot(
-            mark("Volume over the offset"), mark("in quarters, as far as it is known"), mark("offset"), "V",
+            mark("Volume over the offset"), mark("in quarters of the seam"), mark("offset"), "V",
             extreme="most",
         )  # fmt: skip
         for name, plot in (("proof", self.proof), ("ratio", self.by_ratio), ("offsets", self.by_offset)):
@@ -136,13 +141,18 @@ class EllipseStage(Stage):
         self.solid.set_seam(snapshot.seam, snapshot.gap, max(config.a, config.b) / 2)
         self.proof.set_curve(*snapshot.proof)
         self.by_ratio.set_curve(*snapshot.by_ratio)
-        self.by_ratio.set_present(min(config.a, config.b) / max(config.a, config.b))
-        self.by_offset.set_curve(*snapshot.by_offset)
+        ratio = min(config.a, config.b) / max(config.a, config.b)
+        self.by_ratio.set_present(ratio if config.sheets == "equal" else None)
+        self.show_offsets(snapshot.by_offset)
         self.by_offset.set_present(reduced(config.offset))
         closed = snapshot.problem is None and config.bend == 1.0 and reduced(config.offset) == 1.0
         self._section = snapshot.section if closed else None
         self._slice.setEnabled(closed)
         self._show_slice()
+
+    def show_offsets(self, curve: tuple[np.ndarray, np.ndarray]) -> None:
+        """More of the curve of V over the offset."""
+        self.by_offset.set_curve(*curve, apart=KNOWN)
 
     def slice_sides(self) -> tuple[float, float, float] | None:
         """Sides y and z of the slice shown, and where along x; None where there is none."""

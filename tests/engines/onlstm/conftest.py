@@ -14,6 +14,9 @@ from engines import onlstm
 from engines.ground import spec
 from engines.onlstm import OnLstmConfig
 from engines.onlstm.texts import corpus
+from tests.engines.onlstm.hub import hub
+
+__all__ = ("PAPER", "advance", "hub", "make", "one_thread", "tiny")
 
 TINY: dict[str, Any] = {
     "emb": 12,

@@ -14,7 +14,7 @@ from engines.ground import checkpoint
 from engines.ground.problem import FileProblem
 from engines.onlstm import checkpoint as files
 from tests.engines.onlstm.conftest import PAPER, advance
-from tests.engines.onlstm.test_engine import frozen, same
+from tests.engines.pictures import frozen, same
 
 Make = Callable[..., Any]
 

@@ -1,4 +1,4 @@
-"""Exact properties of the priors over code grids: order, caches, masks, conditions."""
+"""Exact properties of all priors over code grids: fills, masks, generators, conditions."""
 
 from __future__ import annotations
 
@@ -8,43 +8,10 @@ import pytest
 import torch
 
 from engines.vqvae import priors
-from engines.vqvae.priors import masked
-from engines.vqvae.priors.base import Prior
-from engines.vqvae.priors.masked import Masked, schedule
-from engines.vqvae.priors.raster import Raster
-from engines.vqvae.priors.sampling import uniforms
+from tests.engines.vqvae.priors import make, rng, some
 
 KINDS = ("masked", "pixelcnn", "causal")
-RASTER = ("pixelcnn", "causal")
 GRIDS = ((7, 7), (3, 5), (5, 2), (1, 1), (1, 4), (4, 1))
-
-
-@pytest.fixture(autouse=True, scope="module")
-def one_thread():
-    before = torch.get_num_threads()
-    torch.set_num_threads(1)
-    yield
-    torch.set_num_threads(before)
-
-
-def rng(seed: int = 0) -> torch.Generator:
-    return torch.Generator().manual_seed(seed)
-
-
-def make(kind: str, grid=(5, 6), codes: int = 11, width: int = 24, layers: int = 3, **more) -> Prior:
-    """A prior with weights large enough that everything it may depend on matters."""
-    prior = priors.build(kind, grid, codes, width, layers, seed=3, **more)
-    with torch.no_grad():
-        for weight in prior.parameters():
-            weight.copy_(weight * 3 + 0.1 * torch.randn(weight.shape, generator=rng(1)))
-    return prior
-
-
-def some(*shape: int, codes: int = 11, seed: int = 0) -> torch.Tensor:
-    return torch.randint(codes, shape, generator=rng(seed))
-
-
-# -- All kinds ---------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -177,131 +144,3 @@ def test_each_variant_may_have_a_condition_of_its_own(kind):
     alone = [prior.fill(codes, mask, 1, temperature=0, condition=above[i])[0] for i in range(3)]
     assert torch.equal(each, torch.stack(alone))
     assert not torch.equal(each[0], each[1])
-
-
-# -- Row by row --------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("kind", RASTER)
-@pytest.mark.parametrize("grid", [(5, 6), (8, 8), (3, 5)])
-@torch.no_grad()
-def test_causality_bit_for_bit(kind, grid):
-    """Changing code j leaves the logits of cells <= j alone, and changes the next cell's."""
-    prior, codes = make(kind, grid), some(1, *grid)
-    plain = prior(codes).flatten(1, 2)[0]
-    for j in range(math.prod(grid)):
-        changed = codes.clone().flatten()
-        changed[j] = (changed[j] + 1) % 11
-        logits = prior(changed.view(1, *grid)).flatten(1, 2)[0]
-        assert torch.equal(logits[: j + 1], plain[: j + 1]), j
-        if j + 1 < math.prod(grid) and ((j + 1) % grid[1] or kind == "causal"):
-            assert not torch.equal(logits[j + 1], plain[j + 1]), j
-
-
-@torch.no_grad()
-def test_pixelcnn_sees_around_the_corner():
-    """No blind spot (van den Oord et al. 2016, figure 1): up and to the right counts too."""
-    prior, codes = make("pixelcnn", (6, 9)), some(1, 6, 9)
-    changed = codes.clone()
-    changed[0, 2, 5] = (codes[0, 2, 5] + 1) % 11
-    differs = (prior(changed) != prior(codes)).any(-1)[0]
-    assert differs[3, 3:8].all()
-    assert differs[2, 6:].any()
-    assert not differs[:2].any()
-    assert not differs[2, :6].any()
-
-
-@pytest.mark.parametrize("kind", RASTER)
-@pytest.mark.parametrize("grid", [(8, 8), (3, 5), (5, 2), (1, 1), (1, 6), (6, 1)])
-@pytest.mark.parametrize("share", [1.0, 0.4])
-@pytest.mark.parametrize("level", [0, 5])
-def test_cached_equals_naive(kind, grid, share, level):
-    prior, codes = make(kind, grid, condition_codes=level), some(*grid)
-    mask = torch.rand(grid, generator=rng(7)) <= share
-    above = some(2, 2, codes=level) if level else None
-    assert isinstance(prior, Raster)
-    for temperature, top_k in ((1.0, 0), (0.7, 3)):
-        cached, naive = (
-            prior.fill(codes, mask, 6, temperature, top_k, rng(4), above, cached=how) for how in (True, False)
-        )
-        assert torch.equal(cached, naive)
-
-
-@torch.no_grad()
-def test_a_raster_likelihood_sums_to_one():
-    prior = make("pixelcnn", (2, 2), codes=3)
-    every = torch.cartesian_prod(*[torch.arange(3)] * 4).view(-1, 2, 2)
-    total = sum(math.exp(-float(prior.nll_map(codes).sum())) for codes in every)
-    assert total == pytest.approx(1, abs=1e-5)
-
-
-@pytest.mark.parametrize("kind", RASTER)
-def test_nll_is_the_mean_of_the_maps(kind, monkeypatch):
-    prior, batch = make(kind), some(5, 5, 6)
-    mean = torch.stack([prior.nll_map(codes) for codes in batch]).mean().item()
-    assert prior.nll(batch) == pytest.approx(mean, rel=1e-5)
-    monkeypatch.setattr(prior, "chunks", lambda: 2)
-    assert prior.nll(batch) == pytest.approx(mean, rel=1e-5)
-    assert prior.fit_step(batch).item() == pytest.approx(mean, rel=1e-5)
-
-
-# -- Masked ------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("cells", [0, 1, 5, 8, 30])
-def test_a_masked_fill_takes_t_passes_and_reveals_only_once(cells):
-    prior, codes = make("masked"), some(5, 6)
-    assert isinstance(prior, Masked)
-    mask = (torch.randperm(30, generator=rng(2)) < cells).view(5, 6)
-    passes: list[int] = []
-    prior.trunk.blocks[0].register_forward_hook(lambda *_: passes.append(1))
-    before = codes.masked_fill(mask, prior.hole).expand(3, 5, 6)
-    seen = list(prior.watch(codes, mask, 3, generator=rng(1)))
-    assert len(passes) == len(seen) == min(8, cells)
-    for now, left in zip(seen, schedule(cells), strict=True):
-        known = before != prior.hole
-        assert torch.equal(now[known], before[known])
-        assert ((now == prior.hole).flatten(1).sum(1) == left).all()
-        before = now
-    assert (before != prior.hole).all()
-
-
-def test_training_hides_at_least_one_cell_and_by_the_cosine(monkeypatch):
-    prior = make("masked", (8, 8))
-    assert isinstance(prior, Masked)
-    seen: list[torch.Tensor] = []
-    prior.trunk.token.register_forward_pre_hook(lambda _module, tokens: seen.append(tokens[0]))
-    prior.fit_step(some(400, 8, 8), rng())
-    (tokens,) = seen
-    hidden = tokens == prior.hole
-    r = uniforms((400,), rng(), tokens)
-    assert (hidden.sum(1) == torch.ceil(64 * torch.cos(math.pi * r / 2))).all()
-    assert hidden.sum(1).max() == 64
-    assert hidden.float().mean(0).std() < 0.05  # no cell is preferred
-    monkeypatch.setattr(masked, "uniforms", lambda shape, *_: torch.ones(shape))  # r = 1: the cosine is 0
-    prior.fit_step(some(400, 8, 8), rng())
-    assert ((seen[-1] == prior.hole).sum(1) == 1).all()
-
-
-@torch.no_grad()
-def test_a_masked_cell_is_guessed_from_all_others_and_not_from_itself():
-    prior, codes = make("masked"), some(5, 6)
-    surprise = prior.nll_map(codes)
-    tokens = codes.clone()
-    tokens[2, 2] = prior.hole
-    expected = -torch.log_softmax(prior(tokens[None])[0, 2, 2], -1)[codes[2, 2]]
-    assert surprise[2, 2].item() == pytest.approx(expected.item(), rel=1e-4)
-    for corner in ((0, 0), (4, 5)):
-        changed = codes.clone()
-        changed[corner] = (changed[corner] + 1) % 11
-        assert prior.nll_map(changed)[2, 2] != surprise[2, 2]
-
-
-def test_masked_nll_of_a_blank_prior_is_log_k_and_repeats():
-    prior, batch = priors.build("masked", (4, 5), 9, 16, 2, seed=0), some(7, 4, 5, codes=9)
-    with torch.no_grad():
-        for weight in prior.parameters():
-            weight.zero_()
-    assert prior.nll(batch) == pytest.approx(math.log(9), rel=1e-5)
-    other = make("masked")
-    assert other.nll(some(7, 5, 6)) == other.nll(some(7, 5, 6))

@@ -44,3 +44,14 @@ def test_a_wrapped_label_grows_and_shrinks_with_its_width_and_its_words(show):
     words.resize(120, 200)
     words.setText("Short")
     assert words.minimumHeight() == one
+
+
+def test_labels_keep_within_their_room(show):
+    label = show(ElidedLabel("a sentence that will not fit"), 60, 20)
+    label.grab()
+    assert label.elided
+    label.resize(400, 20)
+    label.grab()
+    assert not label.elided
+    wrapped = show(WrappedLabel("a sentence that will not fit " * 5), 100, 20)
+    assert wrapped.minimumHeight() > 40

@@ -9,7 +9,8 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from widgets.solid.outline import EllipseOutline, Limits
+from widgets.solid.limits import Limits
+from widgets.solid.outline import EllipseOutline
 from widgets.solid.slice_view import SliceView
 
 B, K, M = Qt.MouseButton, Qt.Key, Qt.KeyboardModifier

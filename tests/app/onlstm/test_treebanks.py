@@ -1,22 +1,20 @@
-"""Treebanks to download, folders of trees, and spans that are read alike, from a person's chair."""
+"""Treebanks to download and folders of trees, from a person's chair."""
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QWidget
 
 from engines.ground.problem import Cancelled, Problem
 from engines.onlstm.texts import treebanks
-from playground.ground import i18n
 from tests.app.conftest import Driver
-from tests.app.test_onlstm_lab import end, ready, say, start, trained
+from tests.app.onlstm.conftest import end, ready, start, trained
 
 TREES = "(S (NP (D the) (N dog)) (VP (V sees) (NP (D the) (N cat))))\n(S (NP (N birds)) (VP (V sing)))\n" * 40
 
@@ -25,14 +23,6 @@ TREES = "(S (NP (D the) (N dog)) (VP (V sees) (NP (D the) (N cat))))\n(S (NP (N 
 def nothing_here(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
     """No treebank has been downloaded."""
     monkeypatch.setenv("SEVEN_LABS_HOME", str(tmp_path_factory.mktemp("home")))
-
-
-@pytest.fixture
-def lab(qtbot: Any, qapp: QApplication) -> Iterator[Driver]:
-    driver = start(qapp, qtbot)
-    yield driver
-    i18n.use("en")
-    end(driver)
 
 
 @pytest.fixture
@@ -216,91 +206,3 @@ def test_a_paste_after_a_treebank_is_the_paste(lab, hub):
     ready(lab)
     assert lab.run.config.bank == "file"
     assert not lab.lab.latest.corpus.gold
-
-
-# -- similar spans -----------------------------------------------------------------------------------------
-
-
-def node(lab: Driver, span: tuple[int, int]) -> None:
-    """Click the node over these words."""
-    tree = lab.lab.stage.stack.tree
-    scene = tree.scene()
-    at = next(i for i, b in enumerate(scene.tree.branches) if b.span == span)
-    place = QPoint(round(scene.tree.x[at]), round(scene.ys[at]))
-    lab.bot.mouseClick(tree, Qt.MouseButton.LeftButton, pos=place)
-
-
-def asked(lab: Driver, text: str = "the old dog sleeps in the garden") -> list[Any]:
-    say(lab, text)
-    words = len(text.split())
-    node(lab, (0, words))
-    lab.until(lambda: bool(lab.find("onlstm.similar.rows").rows()))
-    return list(lab.find("onlstm.similar.rows").rows())
-
-
-def test_a_click_on_a_node_lists_spans_read_alike(lab):
-    assert "Click a split" in lab.find("onlstm.similar").about()
-    rows = asked(lab)
-    assert 1 <= len(rows) <= 6
-    figures = [float(row.figure) for row in rows]
-    assert figures == sorted(figures, reverse=True)
-    assert all(0 < figure <= 1 for figure in figures)
-    assert all(
-        row.span and len(row.span.replace("'s", " 's").replace("'t", " 't").split()) >= 5 for row in rows
-    )
-    assert "the old dog sleeps in the garden" in lab.find("onlstm.similar").about()
-    assert lab.lab.stage.stack.tree.collapsed()  # the click still shuts
-
-
-def test_a_row_leads_to_its_sentence_and_the_list_stays(lab):
-    rows = asked(lab)
-    lab.find("onlstm.similar.rows").picked.emit(1)
-    lab.settled()
-    assert lab.find("onlstm.sentence").text() == rows[1].text
-    assert lab.lab.reading.drawn.parse.gold is not None
-    assert list(lab.find("onlstm.similar.rows").rows()) == rows
-    say(lab, "another sentence altogether")
-    assert lab.find("onlstm.similar.rows").rows() == ()
-    assert "Click a split" in lab.find("onlstm.similar").about()
-
-
-def test_the_list_follows_the_weights_and_the_choice(lab):
-    before = asked(lab)
-    trained(lab)
-    lab.until(lambda: list(lab.find("onlstm.similar.rows").rows()) != before)
-    now = list(lab.find("onlstm.similar.rows").rows())
-    lab.lab.stage.choices.source.set_current("d_in")
-    lab.lab.stage.choice_changed.emit()
-    lab.until(lambda: list(lab.find("onlstm.similar.rows").rows()) != now)
-
-
-def test_another_run_and_another_language(lab):
-    asked(lab)
-    i18n.use("zh")
-    i18n.use("en")
-    assert "Most like" in lab.find("onlstm.similar").about()
-    lab.run.set_preset("chinese")
-    lab.until(lambda: lab.run.config.corpus == "chinese" and not lab.run.building)
-    ready(lab)
-    lab.until(lambda: lab.find("onlstm.similar.rows").rows() == ())
-
-
-# -- pastes ------------------------------------------------------------------------------------------------
-
-
-def test_a_pasted_endless_line_is_cut_and_says_so(lab):
-    QGuiApplication.clipboard().setText("the river is cold today and we walk along it " * 120)
-    lab.click("onlstm.paste")
-    lab.until(lambda: lab.run.config.corpus == "text" and not lab.run.building)
-    ready(lab)
-    assert "no sentence ends" in lab.lab.inspected.facts()
-    assert "cut every 40 words" in lab.lab.inspected.facts()
-    trained(lab)
-
-
-def test_counts_are_written_as_people_write_them(lab):
-    QGuiApplication.clipboard().setText("we walk to the river\nthe river is cold")
-    lab.click("onlstm.paste")
-    lab.until(lambda: lab.run.config.corpus == "text" and not lab.run.building)
-    ready(lab)
-    assert lab.lab.inspected.facts().startswith("1 sentence, ")
