@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from engines.ground.problem import Cancelled, FileProblem, Problem
-from engines.images import folder, load, open_picture, pictures, prepare
+from engines.images import budget, folder, load, open_picture, pictures, prepare
 from tests.engines.images.conftest import noise
 
 LEFT_RED = np.zeros((40, 60, 3), np.uint8)
@@ -176,7 +176,7 @@ def test_a_broken_picture_says_why(tmp_path, name):
 
 
 def test_a_large_picture_between_pillows_two_limits_is_refused(tmp_path, monkeypatch):
-    monkeypatch.setattr(pictures, "MOST_PIXELS", 1000)
+    monkeypatch.setattr(budget, "MOST_PIXELS", 1000)
     photo(tmp_path / "a.png")
     with pytest.raises(FileProblem, match="too many pixels"):
         open_picture(tmp_path / "a.png", 32, 3)
