@@ -11,10 +11,10 @@ from PIL import Image, UnidentifiedImageError
 from engines.ground.files import ordinary
 from engines.ground.marks import mark
 from engines.ground.problem import FileProblem
-from engines.images import greys
-from engines.images.budget import is_too_large
-from engines.images.shrink import square
-from engines.images.upright import Upright
+from engines.images.square import greys
+from engines.images.square.budget import is_too_large
+from engines.images.square.shrink import square
+from engines.images.square.upright import Upright
 
 FORMATS = ("PNG", "JPEG", "WEBP", "BMP", "GIF", "TIFF", "PPM", "TGA")
 SUFFIXES = frozenset(
@@ -80,8 +80,8 @@ def prepare(image: Image.Image, size: int, channels: int, bits: int = 0) -> np.n
     """Make a picture square: uint8 (size, size, channels).
 
     Turned upright by its EXIF note, laid on white where it is see-through, cropped at the centre, resized
-    (Lanczos when it shrinks, bicubic when it grows), colour kept for 3 channels, luminance for 1. It is held once,
-    whatever its size.
+    (Lanczos when it shrinks, bicubic when it grows), colour kept for 3 channels, luminance for 1. It is held
+    once, whatever its size.
 
     Args:
         image: of any mode and size.

@@ -9,8 +9,9 @@ import pytest
 from PIL import Image, ImageOps
 
 from engines.ground.problem import FileProblem
-from engines.images import budget, load, open_picture, prepare
-from engines.images.shrink import bands
+from engines.images import load, open_picture, prepare
+from engines.images.square import budget
+from engines.images.square.shrink import bands
 from tests.tools.memory import peak
 
 MB = 1 << 20
@@ -37,7 +38,7 @@ def test_what_would_take_too_much_is_refused_before_it_is_decoded(tmp_path):
     path = picture(tmp_path / "a.png", "RGB", 7100)
 
     def open_it() -> None:
-        with pytest.raises(FileProblem, match="too many pixels to be opened safely. Save it smaller"):
+        with pytest.raises(FileProblem, match=r"too many pixels to be opened safely\. Save it smaller"):
             open_picture(path, 32, 3)
 
     assert peak(open_it) < 20 * MB

@@ -17,7 +17,8 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from engines.ground.problem import Cancelled, FileProblem, Problem
-from engines.images import budget, folder, load, open_picture, pictures, prepare
+from engines.images import folder, load, open_picture, pictures, prepare
+from engines.images.square import budget
 from tests.engines.images.conftest import noise
 
 LEFT_RED = np.zeros((40, 60, 3), np.uint8)

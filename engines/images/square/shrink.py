@@ -1,4 +1,4 @@
-"""The central square of a picture at another size, made band by band: of a large one no second copy is held."""
+"""The central square of a picture at another size, made band by band, so that a large one is held once."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 from PIL import Image
 
-from engines.images.upright import Box, Upright
+from engines.images.square.upright import Box, Upright
 
 Opaque = Callable[[Image.Image], Image.Image]
 _BAND = 1 << 20  # pixels that are converted at a time
@@ -16,9 +16,9 @@ _SUPPORT = 2.5  # how far Lanczos looks beyond a pixel, in pixels of the result
 
 
 def square(image: Upright, size: int, opaque: Opaque) -> Image.Image:
-    """The picture cropped at the centre and resized to (size, size), pixel for pixel as Pillow does it with a gap of 3.
+    """The picture cropped at the centre and resized to (size, size).
 
-    Lanczos when it shrinks, bicubic when it grows. ``opaque`` brings parts of the picture to mode L or RGB.
+    Pixel for pixel as ``Image.resize(..., reducing_gap=3)``. Lanczos when it shrinks, bicubic when it grows. ``opaque`` brings parts of the picture to mode L or RGB.
     """
     whole = (0, 0, *image.size)
     if image.size == (size, size):

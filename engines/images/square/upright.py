@@ -1,4 +1,4 @@
-"""A picture as its EXIF note wants it to be seen, turned part by part, so that no second copy of it is held."""
+"""A picture as its EXIF note wants it to be seen, turned part by part, so that it is held once."""
 
 from __future__ import annotations
 

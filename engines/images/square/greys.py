@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from PIL import Image
 
-from engines.images.shrink import bands
+from engines.images.square.shrink import bands
 
 DEPTHS = (8, 10, 12, 14, 16)  # cameras and microscopes keep 10, 12 or 14 bits in 16
 

@@ -1,4 +1,4 @@
-"""What a picture takes in memory while it is decoded, reckoned from its header: most formats are decoded whole."""
+"""What a picture takes in memory while it is decoded, reckoned from its header."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def _cost(image: Image.Image, full: int) -> int:
 
 
 def _coefficients(image: JpegImageFile, full: int) -> int:
-    """A progressive JPEG keeps all its coefficients, 2 bytes each, at full size however coarsely it is decoded."""
+    """A progressive JPEG keeps all its coefficients, 2 bytes each, however coarsely it is decoded."""
     if "progressive" not in image.info:
         return 0
     parts = [across * down for _, across, down, _ in image.layer]
