@@ -18,7 +18,8 @@ _SUPPORT = 2.5  # how far Lanczos looks beyond a pixel, in pixels of the result
 def square(image: Upright, size: int, opaque: Opaque) -> Image.Image:
     """The picture cropped at the centre and resized to (size, size).
 
-    Pixel for pixel as ``Image.resize(..., reducing_gap=3)``. Lanczos when it shrinks, bicubic when it grows. ``opaque`` brings parts of the picture to mode L or RGB.
+    Pixel for pixel as ``Image.resize(..., reducing_gap=3)``: Lanczos when it shrinks, bicubic when it grows.
+    ``opaque`` brings parts of the picture to mode L or RGB.
     """
     whole = (0, 0, *image.size)
     if image.size == (size, size):
