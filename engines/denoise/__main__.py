@@ -1,11 +1,12 @@
 """Train without a window.
 
-``python -m engines.denoise --method energy --data moons --steps 1500``
+``python -m engines.denoise --method dsm --data moons --steps 1500``
 """
 
 from __future__ import annotations
 
 import sys
+from typing import Final
 
 import numpy as np
 
@@ -46,7 +47,7 @@ def conclude(engine: DenoiseEngine) -> None:
     print("score error " + " ".join(f"{sigma:.2f}:{error:.3f}" for sigma, error in queries.errors(engine)))
 
 
-main = Command(
+_COMMAND: Final = Command(
     lab="denoise",
     what="a denoiser",
     config=DenoiseConfig,
@@ -58,7 +59,14 @@ main = Command(
     figure=".4f",
     sheet=picture,
     conclude=conclude,
-).main
+)
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run the line; ``--method dsm``, denoising score matching, is the energy."""
+    words = sys.argv[1:] if argv is None else argv
+    return _COMMAND.main([{"dsm": "energy", "--method=dsm": "--method=energy"}.get(w, w) for w in words])
+
 
 if __name__ == "__main__":
     sys.exit(main())

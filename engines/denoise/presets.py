@@ -46,7 +46,7 @@ PRESETS: Final = (
         "wide",
         mark("Fails: too long a step"),
         mark("Langevin's steps are so long that spots stay blurred. Lower Step size to 0.3."),
-        {"step_size": 1.7, "jump": False},
+        {"sampler": "langevin", "step_size": 1.7, "jump": False},
     ),
     _recipe(
         "faces",
