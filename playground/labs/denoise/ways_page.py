@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -17,7 +17,7 @@ from widgets.controls.buttons import text_button
 from widgets.frame.panel import Panel
 from widgets.look.figures import brief, count
 from widgets.look.i18n import tr
-from widgets.look.labels import ElidedLabel
+from widgets.look.labels import ElidedLabel, WrappedLabel
 from widgets.plane.cloud import Cloud
 from widgets.plane.square import Square
 from widgets.plane.view import PlaneView
@@ -48,7 +48,7 @@ class WaysPage(QWidget):
         self._plot: CurveView | None = None
         self.views: dict[str, PlaneView] = {}
         self._panels: dict[str, Panel] = {}
-        self._facts: dict[str, ElidedLabel] = {}
+        self._facts: dict[str, WrappedLabel] = {}
         row = QHBoxLayout()
         row.setSpacing(0)
         for key, title in WAYS:
@@ -58,18 +58,17 @@ class WaysPage(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
         column.addLayout(self._tools())
-        column.addLayout(row, 3)
+        column.addLayout(row, 5)
         self._lower = QVBoxLayout()
-        column.addLayout(self._lower, 2)
+        column.addLayout(self._lower, 3)
 
     def _way(self, key: str, title: str) -> Panel:
         panel = Panel(title, role="stage")
         view = PlaneView(mark("Draw, and samples appear here"))
         view.setObjectName(f"denoise.ways.{key}")
         view.set_home(Square(0.0, 0.0, REACH))
-        facts = ElidedLabel("", "dim")
+        facts = WrappedLabel("", "dim")
         facts.setObjectName(f"denoise.ways.{key}.scores")
-        facts.setAlignment(Qt.AlignmentFlag.AlignCenter)
         panel.body.addWidget(view, 1)
         panel.body.addWidget(facts)
         self.views[key], self._panels[key], self._facts[key] = view, panel, facts
@@ -145,7 +144,7 @@ class WaysPage(QWidget):
                 "distance": brief(draw.scores["sw"]), "strays": _percent(draw.scores["strays"]),
                 "cost": count(draw.evaluations),
             }  # fmt: skip
-            self._facts[key].setText(tr("distance {distance}   strays {strays}   {cost} evaluations", **told))
+            self._facts[key].setText(tr("distance {distance}, strays {strays}, {cost} evaluations", **told))
 
     def _redraw(self) -> None:
         if self._plot is None:
