@@ -89,9 +89,11 @@ class GanEngine(PictureTraining):
         self._read()
         figures = self.history.recent()
         figures["images"] = float(self.count * self.config.batch)
+        samples = self._sheet.at(self.count)
         return GanSnapshot(
             step=self.count,
-            samples=self._sheet.at(self.count),
+            samples=samples,
+            since=self._sheet.since,
             rows=ROWS,
             cols=COLS,
             curves=self.history.points(),

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from engines.gan import latents
+from engines.gan.snapshot import Facts
 
 if TYPE_CHECKING:
     from engines.gan.engine import GanEngine
@@ -57,8 +58,7 @@ class Look:
 
 def edited(engine: GanEngine, look: Look) -> np.ndarray:
     """The picture at the sliders' place, uint8 (H, W, C)."""
-    t = look.sliders.walk
-    return _way(engine, look, np.array([t]))[0] if t else _still(engine, look)[0]
+    return _here(engine, look)[0]
 
 
 def ends(engine: GanEngine, look: Look) -> np.ndarray:
@@ -71,18 +71,20 @@ def ends(engine: GanEngine, look: Look) -> np.ndarray:
 
 def between(engine: GanEngine, look: Look, n: int) -> np.ndarray:
     """``n`` pictures on the way from the moved code to sample B, uint8 (n, H, W, C)."""
-    return _way(engine, look, np.linspace(0.0, 1.0, n))
+    z, label = _code(engine, look)
+    b = look.sliders.truncation * engine.bank.code(look.b)
+    return _render(engine, latents.slerp(z, b, np.linspace(0.0, 1.0, n)), label)
 
 
-def facts(engine: GanEngine, look: Look) -> tuple[float, int]:
-    """The discriminator's score of the picture at A's end of the way, and the nearest real one's number."""
-    picture, label = _still(engine, look)
-    return engine.inference.score(picture, label), engine.inference.nearest(picture)
+def facts(engine: GanEngine, look: Look) -> Facts:
+    """What there is to say of the picture at the sliders' place: of the one that is shown."""
+    picture, label = _here(engine, look)
+    return Facts(engine.inference.score(picture, label), engine.inference.nearest(picture))
 
 
 def code(engine: GanEngine, look: Look) -> str:
     """The latent code at the sliders' place as text that a script can read."""
-    return json.dumps([round(float(v), 4) for v in _code(engine, look)[0]])
+    return json.dumps([round(float(v), 4) for v in _code(engine, look, look.sliders.walk)[0]])
 
 
 def resized(picture: np.ndarray, size: int, channels: int) -> np.ndarray:
@@ -110,23 +112,21 @@ def _moves(engine: GanEngine, look: Look, z: np.ndarray) -> np.ndarray:
     return engine.directions(min(COUNT, len(z))).matrix
 
 
-def _code(engine: GanEngine, look: Look) -> tuple[np.ndarray, int | None]:
-    """The moved code (nz,), and its class."""
+def _code(engine: GanEngine, look: Look, walk: float = 0.0) -> tuple[np.ndarray, int | None]:
+    """The moved code, gone so far towards B: (nz,); and its class."""
     z, label = _start(engine, look)
     moves, s = _moves(engine, look, z), look.sliders
-    return latents.moved(z, moves, s.coefficients, s.truncation), label
+    moved = latents.moved(z, moves, s.coefficients, s.truncation)
+    if walk:
+        b = s.truncation * engine.bank.code(look.b)
+        moved = latents.slerp(moved, b, np.array([walk]))[0]
+    return moved, label
 
 
-def _still(engine: GanEngine, look: Look) -> tuple[np.ndarray, int | None]:
-    """The picture of the moved code, wherever the walk is, and its class."""
-    z, label = _code(engine, look)
+def _here(engine: GanEngine, look: Look) -> tuple[np.ndarray, int | None]:
+    """The picture at the sliders' place, and its class."""
+    z, label = _code(engine, look, look.sliders.walk)
     return _render(engine, z[None], label)[0], label
-
-
-def _way(engine: GanEngine, look: Look, t: np.ndarray) -> np.ndarray:
-    z, label = _code(engine, look)
-    b = look.sliders.truncation * engine.bank.code(look.b)
-    return _render(engine, latents.slerp(z, b, t), label)
 
 
 def _render(engine: GanEngine, codes: np.ndarray, label: int | None) -> np.ndarray:

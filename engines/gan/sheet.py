@@ -47,6 +47,11 @@ class Sheet:
         """The sheet as of ``step``: uint8 (rows * H, cols * W, C)."""
         return tile(self._rolling.at(step), ROWS, COLS)
 
+    @property
+    def since(self) -> int:
+        """The step at which the oldest picture on it was drawn."""
+        return self._rolling.since
+
     def spoil(self) -> None:
         """The generator changed without a step."""
         self._rolling.spoil()

@@ -14,6 +14,7 @@ class GanSnapshot:
     Attributes:
         step: steps done.
         samples: uint8 (rows * size, cols * size, C), the averaged generator's pictures of the fixed codes.
+        since: the step of the oldest of them; that of the newest is ``step``. They differ while it trains.
         rows, cols: of that sheet; the picture at (row, col) belongs to ``bank(row * cols + col)``.
         curves: (steps, values) by name, at most 2,000 points each: "loss_d" and "loss_g" (of the game alone),
             "real" and "fake" (mean scores, high = real), "penalty", and with O-GAN "corr" (how well codes are
@@ -26,6 +27,7 @@ class GanSnapshot:
 
     step: int
     samples: np.ndarray
+    since: int
     rows: int
     cols: int
     curves: dict[str, tuple[np.ndarray, np.ndarray]]
@@ -43,6 +45,15 @@ class Directions:
 
     matrix: np.ndarray
     values: np.ndarray
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What there is to say of one picture: the discriminator's score, high = real; the nearest real one's
+    number."""
+
+    score: float
+    nearest: int
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from concurrent.futures import Future
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Any, Generic, Protocol, TypeVar, runtime_checkable
 
 import numpy as np
 
@@ -59,6 +59,13 @@ class Engine(Protocol[S_co]):
 
     def close(self) -> None:
         """Free what the engine holds."""
+
+
+@runtime_checkable
+class Timed(Protocol):
+    """An engine whose files say how many seconds it has run; the runner counts them, from step to step."""
+
+    seconds: float
 
 
 @dataclass(frozen=True)

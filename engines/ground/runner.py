@@ -15,7 +15,7 @@ from concurrent.futures import Future
 from typing import Any, Generic, TypeVar
 
 from engines.ground import device
-from engines.ground.messages import Engine, Failure, Job, Jobs, Latest, Progress, State
+from engines.ground.messages import Engine, Failure, Job, Jobs, Latest, Progress, State, Timed
 from engines.ground.problem import Cancelled, Halt, Problem
 from engines.ground.rate import Rate
 
@@ -88,7 +88,7 @@ class Runner(Generic[S]):
 
     @property
     def elapsed(self) -> float:
-        """Seconds spent running since the start."""
+        """Seconds spent running, those before the run was saved included."""
         return self._rate.elapsed
 
     def start(self) -> None:
@@ -173,6 +173,8 @@ class Runner(Generic[S]):
         final = State.CLOSED
         try:
             engine = self._build(self)
+            if isinstance(engine, Timed):
+                self._rate.elapsed = engine.seconds
             self.progress = None
             self._publish(engine)
             while self._serve(engine):
@@ -257,6 +259,8 @@ class Runner(Generic[S]):
             self._publish(engine)
             return
         self._rate.count()
+        if isinstance(engine, Timed):
+            engine.seconds = self._rate.elapsed
         with self._changed:
             if counted and self._budget > 0:
                 self._budget -= 1

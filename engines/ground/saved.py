@@ -11,6 +11,7 @@ import numpy as np
 
 from engines.ground import checkpoint, device, spec
 from engines.ground.marks import mark
+from engines.ground.messages import Timed
 from engines.ground.problem import FileProblem, Problem
 
 
@@ -21,6 +22,7 @@ class Restorable(Protocol):
 
 
 MOST_STEPS = 1 << 53  # beyond it a float cannot count
+MOST_SECONDS = 1e10  # three hundred years
 C = TypeVar("C", bound=spec.Config)
 E = TypeVar("E", bound=Restorable)
 
@@ -48,6 +50,13 @@ def steps_of(value: Any) -> int:
     if not isinstance(value, int) or not 0 <= value < MOST_STEPS:
         raise ValueError(value)
     return value
+
+
+def seconds_of(value: Any) -> float:
+    """A time in a file. Raises ValueError if it is none that anybody could have waited."""
+    if not spec.is_finite(value) or not 0 <= value < MOST_SECONDS:
+        raise ValueError(value)
+    return float(value)
 
 
 @contextlib.contextmanager
@@ -82,6 +91,8 @@ def reopen(path: str | Path, lab: str, kind: type[C], build: Callable[[C], E], c
     name = Path(path).name
     with understood(name):
         engine.restore(found.meta, found.tensors, name)
+        if isinstance(engine, Timed):
+            engine.seconds = seconds_of(found.meta.get("seconds", 0.0))  # files of before have no clock
     return engine
 
 

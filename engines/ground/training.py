@@ -31,6 +31,7 @@ class Training:
     Attributes:
         count: steps done.
         history: the curves.
+        seconds: spent on them; counted by whoever drives the run, kept in its file.
     """
 
     LAB: ClassVar[str]  # the key of its files
@@ -44,6 +45,7 @@ class Training:
         self.device = device
         self.count = 0
         self.history = History()
+        self.seconds = 0.0
         self._read_every = READ_EVERY if device.type == "cuda" else 1
         self._unread: list[tuple[int, Tensor]] = []
         self._halt: Halt | None = None
@@ -70,7 +72,7 @@ class Training:
     def save(self, path: str | Path) -> None:
         """Save the run, so that it can go on later exactly where it is now. Raises FileProblem."""
         meta, tensors = self.state()
-        checkpoint.save(path, self.LAB, meta, tensors)
+        checkpoint.save(path, self.LAB, meta | {"seconds": self.seconds}, tensors)
 
     def _watch(self) -> Iterator[None]:
         """After a step: look at the recorded terms when it is time for it, and keep a good state."""

@@ -110,10 +110,11 @@ class Command:
         return self.build(preset.config(**changes), _report, device=options["device"])
 
     def _train(self, engine: Any, steps: int) -> None:
-        started = time.perf_counter()
+        started, before = time.perf_counter(), engine.seconds
         for done in range(1, steps + 1):
             for _ in engine.step():
                 pass
+            engine.seconds = before + time.perf_counter() - started
             if done % max(1, steps // 10) == 0:
                 self._say(engine.snapshot().figures, engine.count, done / (time.perf_counter() - started))
 

@@ -48,6 +48,11 @@ class Rolling:
         assert self._pictures is not None
         return self._pictures.copy()
 
+    @property
+    def since(self) -> int:
+        """The step at which the oldest of the pictures was drawn; -1 before there are any."""
+        return int(self._drawn.min())
+
     def spoil(self) -> None:
         """The model changed without a step."""
         self._drawn[:] = -1

@@ -99,6 +99,7 @@ class VqvaeEngine(PriorPhase):
             originals=originals,
             reconstructions=through,
             bypassed=past,
+            since=self._views.since,
             rows=ROWS,
             cols=COLS,
             curves=self._named(self.history.points()),

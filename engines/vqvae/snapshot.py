@@ -32,6 +32,7 @@ class VqvaeSnapshot:
         step: steps done. phase: what a step trains, "autoencoder" or "prior".
         originals, reconstructions, bypassed: uint8 (rows * size, cols * size, C): pictures kept out of
             training, what comes back through the codes, and what would come back without quantising.
+        since: the autoencoder's step at which the oldest of these was drawn; they differ while it trains.
         rows, cols: of these sheets.
         curves: (steps, values) by name, at most 2,000 points each: "loss", "recon", "commit", "codebook",
             "z" and "e" (mean length of vectors and of their codes), "nmse", "psnr", "ssim" (on pictures kept
@@ -56,6 +57,7 @@ class VqvaeSnapshot:
     originals: np.ndarray
     reconstructions: np.ndarray
     bypassed: np.ndarray
+    since: int
     rows: int
     cols: int
     curves: dict[str, tuple[np.ndarray, np.ndarray]]

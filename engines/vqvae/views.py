@@ -52,6 +52,11 @@ class Views:
         for rolling in (self._pairs, *self._thumbnails):
             rolling.spoil()
 
+    @property
+    def since(self) -> int:
+        """The step of the oldest picture on the sheets."""
+        return self._pairs.since
+
     def sheets(self, step: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """Originals, reconstructions and what bypasses the quantiser, each (rows * H, cols * W, C)."""
         pairs = self._pairs.at(step)

@@ -38,6 +38,10 @@ class PictureLab(Lab):
         """The pictures to export, uint8 (H, W, C)."""
         raise NotImplementedError
 
+    def since(self) -> int | None:
+        """The step at which the oldest picture of ``sheet`` was drawn; None where it has no step."""
+        return self.latest.since if self.latest else None
+
     def ask_for_picture(self, path: str, then: Callable[[np.ndarray], None]) -> None:
         """Read a picture file in the size and channels that the engine sees, uint8 (size, size, C)."""
         size, channels = self.run.config.size, self.run.config.channels
@@ -55,7 +59,12 @@ class PictureLab(Lab):
 
     def picture(self) -> QImage | None:
         sheet = self.sheet()
-        return None if sheet is None else image_of(sheet)
+        if sheet is None:
+            return None
+        image = image_of(sheet)
+        if (since := self.since()) is not None:
+            image.setText("oldest", str(since))  # beside the step of the newest, which the shell writes
+        return image
 
     def data_note(self, snapshot: Any) -> str:
         if snapshot.data_count == 1:

@@ -82,6 +82,19 @@ def test_a_change_that_starts_again_keeps_the_run_and_brings_it_back(app, monkey
     app.until(lambda: app.run.step == step and app.run.config.width_g == SMALL["width_g"])
 
 
+def test_a_run_brought_back_keeps_its_clock(app, tmp_path):
+    path = tmp_path / "run.safetensors"
+    play_to(app, 3)
+    app.lab.bridge.runner.ask(lambda e: setattr(e, "seconds", 2097.0)).result(5)
+    done: list[int] = []
+    app.run.save(path, lambda: done.append(1))
+    app.until(lambda: bool(done))
+    app.window.page.files.open_path(str(path))
+    app.until(lambda: "34:57" in app.find("gan.progress").text())
+    play_to(app, app.run.step + 1)
+    assert app.lab.bridge.runner.elapsed > 2097.0
+
+
 def test_the_last_run_is_offered_at_the_next_start(app, qapp, qtbot, monkeypatch, session):
     monkeypatch.setattr("playground.run.autosave.WORTH_KEEPING", 2)
     play_to(app, 3)
@@ -258,8 +271,7 @@ def test_kept_runs_are_listed_and_one_is_opened(app, monkeypatch):
     assert "just now" in texts(popup)
     longest = max(app.run.shelf.runs(), key=lambda run: run.steps)
     app.click(f"gan.kept.{longest.path.name}")
-    app.until(lambda: app.run.step == 9)
-    assert app.run.config.nz == 8
+    app.until(lambda: app.run.step == 9 and app.run.config.nz == 8)
 
 
 def texts(root: QWidget) -> str:

@@ -19,6 +19,7 @@ from widgets.plane.square import Square, robust_square
 from widgets.plane.viewport import Viewport
 from widgets.plane.walk import Walk
 
+_ABOVE = 60  # depth from which on layers lie over the particles
 PARTICLES, TRAILS = "particles", "trails"  # the layers that a crowd of particles is
 
 
@@ -236,24 +237,20 @@ class PlaneView(PlaneHand):
         painter.end()
 
     def _paint_still(self, painter: QPainter, view: Viewport) -> None:
-        room = QRectF(view.left, view.top, view.side, view.side)
         frame.paint_ground(painter, view)
         for layer in self.shown():
-            painter.save()
-            painter.setClipRect(room)
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            layer.paint(painter, view)
-            painter.restore()
+            if layer.depth < _ABOVE:
+                _paint_inside(painter, view, layer)
 
     def _paint_moving(self, painter: QPainter, view: Viewport) -> None:
-        """The particles over the rest."""
-        if self._walk.particles is not None:
-            painter.save()
-            painter.setClipRect(QRectF(view.left, view.top, view.side, view.side))
-            crowd = self._walk.particles
+        """The particles over the rest, and what lies over them."""
+        crowd = self._walk.particles
+        if crowd is not None:
             dots = crowd.positions if self.is_visible(PARTICLES) else None
             paint_crowd(painter, view, dots, crowd.trails() if self.is_visible(TRAILS) else None)
-            painter.restore()
+        for layer in self.shown():
+            if layer.depth >= _ABOVE:
+                _paint_inside(painter, view, layer)
 
     def _paint_around(self, painter: QPainter, view: Viewport) -> None:
         """Figures along two sides, and the foot."""
@@ -271,6 +268,15 @@ class PlaneView(PlaneHand):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(120, 120)
+
+
+def _paint_inside(painter: QPainter, view: Viewport, layer: Layer) -> None:
+    """Paint a layer, and nothing of it outside the room."""
+    painter.save()
+    painter.setClipRect(QRectF(view.left, view.top, view.side, view.side))
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    layer.paint(painter, view)
+    painter.restore()
 
 
 def _demo() -> QWidget:

@@ -15,7 +15,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from engines.gan.queries import Sliders
+from engines.gan.queries import Look, Sliders
+from engines.gan.snapshot import Facts
 from playground.labs.gan.between import Between
 from playground.labs.gan.directions import ROWS, Directions
 from playground.labs.gan.subject import SHEET
@@ -36,6 +37,8 @@ class GanInspector(ScrollPanel):
     """A slider moved: another picture is wanted."""
     settled = Signal()
     """It came to rest: what hangs on it is wanted, too."""
+    walked = Signal()
+    """On the way from A to B: the picture there is wanted, and what there is to say of it."""
     pin_clicked = Signal()
     copy_clicked = Signal()
     dropped = Signal(list)
@@ -62,7 +65,7 @@ class GanInspector(ScrollPanel):
         self.directions.settled.connect(self._settle)
         self.directions.turned.connect(self.edited)
         self.directions.turned.connect(self.settled)
-        self._between.walked.connect(lambda _: self.edited.emit())
+        self._between.walked.connect(self._walk)
 
     # -- parts -----------------------------------------------------------------------------------------
 
@@ -83,7 +86,8 @@ class GanInspector(ScrollPanel):
         grid.setVerticalSpacing(2)
         self._values: dict[str, QLabel] = {}
         for i, name in enumerate(("Place", "Score D", "Nearest")):
-            title, value = QLabel(), QLabel("–")
+            title, value = QLabel(), ElidedLabel("–")
+            value.setObjectName(f"gan.{name.split()[0].lower()}")
             set_role(title, "dim")
             say(title, text=name)
             grid.addWidget(title, i, 0)
@@ -158,8 +162,8 @@ class GanInspector(ScrollPanel):
 
     def start_over(self, picture: bool) -> None:
         """Another sample is held, or a picture of the person's own: what acts on it is at rest."""
-        self._show_mode(picture)
         self._between.back_to_a()
+        self._show_mode(picture)
         self.directions.set_coefficients(np.zeros(ROWS))
 
     def fit(self, *, encoder: bool, nz: int) -> None:
@@ -181,7 +185,12 @@ class GanInspector(ScrollPanel):
 
     def _edit(self) -> None:
         self._between.back_to_a()
+        self._show_title()
         self.edited.emit()
+
+    def _walk(self) -> None:
+        self._show_title()
+        self.walked.emit()
 
     def _settle(self) -> None:
         self._edit()
@@ -192,7 +201,14 @@ class GanInspector(ScrollPanel):
         self._sample_part.setVisible(not picture)
         self._reconstruct.setVisible(picture)
         self._back.setVisible(picture)
-        self.set_title("Reconstruct" if picture else "Sample A")
+        self._show_title()
+
+    def _show_title(self) -> None:
+        """What is shown: A, or something between A and B."""
+        between = self._between.at > 0
+        title = "Between A and B" if between else "Sample A"
+        self.set_title("Reconstruct" if self._reconstruct.isVisibleTo(self) else title)
+        self._edited.set_caption("On the way to B" if between else "Edited")
 
     # -- showing ---------------------------------------------------------------------------------------
 
@@ -208,12 +224,16 @@ class GanInspector(ScrollPanel):
         """The way from A to B, uint8 (n, H, W, C)."""
         self._between.show_pictures(pictures)
 
-    def show_facts(self, index: int, score: float, nearest: int) -> None:
-        """Which sample it is, what the discriminator says, which real picture is nearest."""
-        row, column = divmod(index, SHEET)
-        self._values["Place"].setText(tr("row {row}, col {column}", row=row + 1, column=column + 1))
-        self._values["Score D"].setText(f"{score:+.2f}".replace("-", "−"))
-        self._values["Nearest"].setText(tr("real {number}", number=f"{nearest:,}"))
+    def show_facts(self, look: Look, facts: Facts) -> None:
+        """Where the picture is that they are of, what the discriminator says, which real one is nearest."""
+        if look.sliders.walk:
+            place = tr("{percent} % from A to B", percent=round(100 * look.sliders.walk))
+        else:
+            row, column = divmod(look.index or 0, SHEET)
+            place = tr("row {row}, col {column}", row=row + 1, column=column + 1)
+        self._values["Place"].setText(place)
+        self._values["Score D"].setText(f"{facts.score:+.2f}".replace("-", "−"))
+        self._values["Nearest"].setText(tr("real {number}", number=f"{facts.nearest:,}"))
 
     def show_reconstruction(
         self, original: np.ndarray, rebuilt: np.ndarray, error: float, mean: float

@@ -75,6 +75,7 @@ class GanLab(PictureLab):
             lambda picture, e: view.show_reconstruction(picture, e.reconstruction, e.error, e.mean_error)
         )
         view.edited.connect(subject.refresh)
+        view.walked.connect(subject.walk)
         view.settled.connect(subject.survey)
         view.pin_clicked.connect(subject.pin)
         view.copy_clicked.connect(self._copy_code)
@@ -87,7 +88,8 @@ class GanLab(PictureLab):
     def show(self, snapshot: GanSnapshot) -> None:
         self.latest = snapshot
         self.tell_skipped(snapshot)
-        self.stage.show_samples(snapshot.samples, snapshot.rows, snapshot.cols, snapshot.step)
+        drawn = (snapshot.since, snapshot.step)
+        self.stage.show_samples(snapshot.samples, snapshot.rows, snapshot.cols, *drawn)
         self.stage.show_curves(snapshot.curves)
         runner = self.bridge.runner
         resting = runner is None or runner.state is not State.RUNNING

@@ -66,6 +66,7 @@ class GanStage(Stage):
         self._real.clicked.connect(lambda index, _modifiers: self.real_clicked.emit(index))
         self._generated_panel = Panel("Generated", role="stage")
         self._generated_panel.set_dot("fake")
+        self._generated_panel.facts_label().setObjectName("gan.drawn")
         self._generated_panel.body.addWidget(self._samples, 1)
         self._real_panel = Panel("Real", role="stage")
         self._real_panel.set_dot("real")
@@ -114,11 +115,15 @@ class GanStage(Stage):
 
     # -- showing ---------------------------------------------------------------------------------------
 
-    def show_samples(self, tiles: np.ndarray, rows: int, columns: int, step: int) -> None:
-        """The generated sheet, uint8 (rows * size, columns * size, C)."""
+    def show_samples(self, tiles: np.ndarray, rows: int, columns: int, since: int, step: int) -> None:
+        """The generated sheet, uint8 (rows * size, columns * size, C), at steps ``since`` to ``step``."""
         self._cell = tiles.shape[0] // rows
         self._samples.set_tiles(tiles, rows, columns)
-        self._generated_panel.set_facts(tr("EMA generator, step {step}", step=f"{step:,}"))
+        if since == step:
+            facts = tr("EMA generator, step {step}", step=f"{step:,}")
+        else:
+            facts = tr("EMA generator, steps {first} to {step}", first=f"{since:,}", step=f"{step:,}")
+        self._generated_panel.set_facts(facts)
 
     def set_badges(self, badges: Mapping[str, int]) -> None:
         """Letter samples, by place."""

@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from engines.gan import queries
 from engines.gan.queries import Look, Sliders
@@ -19,6 +19,8 @@ SHEET = 8
 """Rows and columns of the generated sheet."""
 STRIP = 7
 """Pictures from A to B."""
+INFORM = 200
+"""ms between two looks at what there is to say of a picture that moves."""
 
 Ask = Callable[..., None]
 
@@ -47,8 +49,8 @@ class Subject(QObject):
     """What lies at either end of each slider, uint8 (k, 2, H, W, C)."""
     strip = Signal(object)
     """The way from A to B, uint8 (n, H, W, C)."""
-    facts = Signal(int, float, int)
-    """(sample, the discriminator's score, nearest real picture)."""
+    facts = Signal(object, object)
+    """(the ``Look``, ``Facts`` of the picture there)."""
     encoded = Signal(object, object)
     """(picture, its ``Encoding``)."""
 
@@ -60,6 +62,8 @@ class Subject(QObject):
         self.z: np.ndarray | None = None
         self.label: int | None = None
         self.b = 9
+        self._soon = QTimer(self, singleShot=True, interval=INFORM)
+        self._soon.timeout.connect(self._inform)
 
     # -- choosing --------------------------------------------------------------------------------------
 
@@ -121,9 +125,19 @@ class Subject(QObject):
             return
         self._ask(lambda e: queries.ends(e, look), self.ends.emit, key="ends")
         self._ask(lambda e: queries.between(e, look, STRIP), self.strip.emit, key="strip")
-        if look.index is not None:
-            tell = partial(self.facts.emit, look.index)
-            self._ask(lambda e: queries.facts(e, look), lambda found: tell(*found), key="facts")
+        self._inform()
+
+    def walk(self) -> None:
+        """Bring the picture on the way, and soon what there is to say of it."""
+        self.refresh()
+        if not self._soon.isActive():
+            self._soon.start()
+
+    def _inform(self) -> None:
+        """Only of samples: of a picture of the person's own the encoding is told."""
+        look = self._look()
+        if look is not None and look.index is not None:
+            self._ask(lambda e: queries.facts(e, look), partial(self.facts.emit, look), key="facts")
 
     def ask_code(self, then: Callable[[str], None]) -> None:
         """Hand ``then`` the latent code as text."""

@@ -148,6 +148,10 @@ class VqvaeLab(PictureLab):
             return self.preview.picture
         return self.latest.reconstructions if self.latest else None
 
+    def since(self) -> int | None:
+        painted = self.pages.current() == "paint" and self.preview.picture is not None
+        return None if painted else super().since()
+
     # -- files -----------------------------------------------------------------------------------------
 
     def encode_file(self, path: str) -> None:

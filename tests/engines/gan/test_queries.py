@@ -84,13 +84,14 @@ def test_the_way_begins_at_the_edited_picture_and_ends_at_b(make: Make) -> None:
         assert np.abs(strip[i].astype(int) - queries.edited(engine, there)).max() <= 1
 
 
-def test_facts_are_of_the_moved_picture_wherever_the_walk_is(make: Make) -> None:
+@pytest.mark.parametrize("walk", [0.0, 0.7, 1.0])
+def test_facts_are_of_the_picture_that_is_shown(make: Make, walk: float) -> None:
     engine = make()
-    picture = queries.edited(engine, at(index=4, coefficients=sliders(2.0)))
-    for walk in (0.0, 0.7):
-        score, nearest = queries.facts(engine, at(index=4, coefficients=sliders(2.0), walk=walk))
-        assert score == engine.inference.score(picture)
-        assert nearest == engine.inference.nearest(picture)
+    look = at(index=4, b=11, coefficients=sliders(2.0), walk=walk)
+    picture = queries.edited(engine, look)
+    found = queries.facts(engine, look)
+    assert found.score == engine.inference.score(picture)
+    assert found.nearest == engine.inference.nearest(picture)
 
 
 def test_the_code_as_text_is_the_code(make: Make) -> None:
@@ -98,6 +99,16 @@ def test_the_code_as_text_is_the_code(make: Make) -> None:
     look = at(index=2, truncation=0.5, raw=True, coefficients=sliders(1.0))
     wanted = 0.5 * engine.bank.code(2) + np.eye(8)[0]
     assert np.allclose(json.loads(queries.code(engine, look)), wanted, atol=1e-4)
+
+
+def test_on_the_way_the_code_is_that_of_the_picture_shown(make: Make) -> None:
+    engine = make()
+    for walk in (0.0, 0.4, 1.0):
+        look = at(index=2, b=7, coefficients=sliders(1.0), walk=walk)
+        code = np.array(json.loads(queries.code(engine, look)), np.float32)
+        shown = queries.edited(engine, look).astype(int)
+        assert np.abs(rendered(engine, code) - shown).max() <= 1, walk
+    assert np.allclose(code, engine.bank.code(7), atol=1e-4)
 
 
 def test_a_class_goes_along(make: Make) -> None:

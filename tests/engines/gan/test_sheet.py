@@ -64,3 +64,15 @@ def test_spoilt_sheets_are_drawn_again() -> None:
     camera.at(sheet, 3)
     sheet.spoil()
     assert (camera.at(sheet, 1) == 1).all()
+
+
+def test_the_sheet_knows_the_step_of_its_oldest_picture() -> None:
+    camera = Camera()
+    sheet = Sheet(camera, whole=False)
+    camera.at(sheet, 3)
+    assert sheet.since == 3
+    for step in range(4, 12):
+        found = camera.at(sheet, step)
+        assert sheet.since == found.min()
+    camera.at(sheet, 11)
+    assert sheet.since == 11

@@ -35,6 +35,26 @@ def test_play_runs_until_paused(start):
     assert runner.rate == 0
 
 
+class Clocked(Counter):
+    """Has run for a while already."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.seconds = 2097.0
+
+
+def test_a_run_brought_back_keeps_its_clock(start):
+    runner, watch = start(Clocked)
+    watch.until(lambda: runner.state is State.PAUSED)
+    assert runner.elapsed == 2097.0
+    runner.step(3)
+    watch.until(lambda: runner.ask(lambda e: e.steps).result(5) == 3)
+    assert runner.ask(lambda e: e.seconds).result(5) == runner.elapsed > 2097.0
+    fresh, other = start()
+    other.until(lambda: fresh.state is State.PAUSED)
+    assert fresh.elapsed == 0.0
+
+
 def test_mailbox_keeps_only_the_newest(start):
     runner, _ = start()
     for _ in range(3):

@@ -125,9 +125,10 @@ def test_a_state_that_broke_without_a_term_is_found_when_it_is_to_be_kept():
 def test_it_is_saved_under_its_lab(tmp_path: Path):
     run = Walk()
     advance(run, 3)
+    run.seconds = 1.5
     run.save(tmp_path / "walk.safetensors")
     found = checkpoint.load(tmp_path / "walk.safetensors", "walk")
-    assert (found.meta, found.tensors["place"].tolist()) == ({"step": 3}, [3.0])
+    assert (found.meta, found.tensors["place"].tolist()) == ({"step": 3, "seconds": 1.5}, [3.0])
 
 
 class Silent(Training):

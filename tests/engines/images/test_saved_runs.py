@@ -126,3 +126,30 @@ def test_another_lab_and_a_truncated_file(lab: Lab, make: Make, tmp_path: Path) 
         lab.package.open_checkpoint(tmp_path / "cut.safetensors", device="cpu")
     with pytest.raises(FileProblem, match="gone"):
         lab.package.open_checkpoint(tmp_path / "gone.safetensors", device="cpu")
+
+
+def test_the_clock_goes_on(lab: Lab, make: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pictures, path = noise(), tmp_path / "a.safetensors"
+    engine = make(pictures)
+    engine.seconds = 2097.0
+    engine.save(path)
+    assert reopened(lab, path, pictures, monkeypatch).seconds == 2097.0
+
+
+def test_a_run_of_before_clocks_were_saved_begins_at_none(
+    lab: Lab, make: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pictures, path = noise(), tmp_path / "a.safetensors"
+    checkpoint.save(path, lab.name, *make(pictures).state())
+    assert reopened(lab, path, pictures, monkeypatch).seconds == 0.0
+
+
+@pytest.mark.parametrize("lie", [-1.0, 1e300, "long", None, [3], True])
+def test_a_clock_that_nobody_could_have_waited_for_is_refused(
+    lab: Lab, make: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lie: Any
+) -> None:
+    pictures, path = noise(), tmp_path / "a.safetensors"
+    meta, tensors = make(pictures).state()
+    checkpoint.save(path, lab.name, meta | {"seconds": lie}, tensors)
+    with pytest.raises(FileProblem, match="damaged"):
+        reopened(lab, path, pictures, monkeypatch)

@@ -7,7 +7,7 @@ import tracemalloc
 import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, QTimer
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QNativeGestureEvent, QPointingDevice, QWheelEvent
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QNativeGestureEvent, QPointingDevice, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -17,6 +17,7 @@ from widgets.plane import samples
 from widgets.plane.cloud import Cloud
 from widgets.plane.heat import HeatMap
 from widgets.plane.particles import Particles
+from widgets.plane.path import Path
 from widgets.plane.square import Square
 from widgets.plane.switches import LayerSwitches
 from widgets.plane.view import PARTICLES, TRAILS, PlaneView
@@ -195,6 +196,17 @@ def test_layers_lie_in_their_order_whatever_came_first(view: PlaneView):
     assert view.layer("real") is None
     view.set_particles(Particles(3, HOME))
     assert TRAILS not in view.names()
+
+
+def test_a_path_lies_over_the_particles(view: PlaneView):
+    crowd = Particles(0, HOME)
+    crowd.place(np.zeros((4000, 2)))
+    view.set_particles(crowd)
+    at = place(view, 0, 0)
+    white = view.grab().toImage().pixelColor(at)
+    view.set_layer("path", Path(np.array([(-1.0, 0.0), (0.0, 0.0)])))
+    assert white.lightness() > 200
+    assert view.grab().toImage().pixelColor(at) == QColor(tokens.current().accent)
 
 
 def test_what_is_refused_changes_nothing(full: PlaneView):

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from engines.gan.queries import Sliders
-from engines.gan.snapshot import Encoding
+from engines.gan.snapshot import Encoding, Facts
 from playground.labs.gan.subject import Subject
 
 SIGNALS = ("held", "marked", "edited", "ends", "strip", "facts", "encoded")
@@ -59,8 +59,9 @@ def test_a_sample_is_shown_with_all_that_hangs_on_it(bench):
     bench.subject.hold_sample(10)
     assert bench.told("held", "marked") == [("held", False), ("marked",)]
     assert set(bench.asked) == {"edit", "ends", "strip", "facts"}
-    bench.answer("facts", (0.5, 7))
-    assert bench.heard[-1] == ("facts", 10, 0.5, 7)
+    bench.answer("facts", Facts(0.5, 7))
+    name, look, facts = bench.heard[-1]
+    assert (name, look.index, look.b, facts) == ("facts", 10, 9, Facts(0.5, 7))
 
 
 def test_the_same_sample_again_begins_again(bench):
