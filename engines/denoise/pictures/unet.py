@@ -1,7 +1,7 @@
 """A small U-Net that is told sigma (Ronneberger et al. 2015; Ho et al. 2020, here without attention).
 
-It never works on more than 16 x 16 places: a picture is folded first, each patch of pixels becoming channels, and
-unfolded at the end ("space to depth", Shi et al. 2016). At 32 px this costs a quarter of the work at full size.
+It never works on more than 16 x 16 places: a picture is folded first, each patch of pixels becoming channels,
+and unfolded at the end ("space to depth", Shi et al. 2016). At 32 px this costs a quarter of the work.
 Blocks are residual, with SiLU and group norm, and sigma scales and shifts what is inside (Perez et al. 2018).
 """
 
@@ -31,9 +31,7 @@ class Level(nn.Module):
     def __init__(self) -> None:
         super().__init__()
         self.register_buffer("frequencies", torch.logspace(-2, 2, WAVES, base=2.0))
-        self.layers = nn.Sequential(
-            nn.Linear(2 * WAVES, TOLD), nn.SiLU(), nn.Linear(TOLD, TOLD), nn.SiLU()
-        )
+        self.layers = nn.Sequential(nn.Linear(2 * WAVES, TOLD), nn.SiLU(), nn.Linear(TOLD, TOLD), nn.SiLU())
 
     def forward(self, sigma: Tensor) -> Tensor:
         angle = sigma.log()[:, None] * self.frequencies
@@ -79,9 +77,7 @@ class UNet(nn.Module):
         self.down = nn.ModuleList(Block(a, b) for a, b in zip([widths[0], *widths], widths, strict=False))
         self.middle = Block(widths[-1], widths[-1])
         above = [widths[-1], *widths[:0:-1]]
-        self.up = nn.ModuleList(
-            Block(a + b, b) for a, b in zip(above, reversed(widths), strict=True)
-        )
+        self.up = nn.ModuleList(Block(a + b, b) for a, b in zip(above, reversed(widths), strict=True))
         self.norm = nn.GroupNorm(_groups(widths[0]), widths[0])
         self.out = nn.Conv2d(widths[0], folded, 3, padding=1)
         begin(self, rng)
