@@ -45,7 +45,7 @@ class DenoiseLab(PictureLab):
 
     key = "denoise"
     hint = mark(
-        "Walk lets particles climb to the data. Drag σ to see what noise does; click to drop some more."
+        "Drag σ to see what noise does; click to drop particles, or on a sample to find its nearest picture."
     )
     config_type = DenoiseConfig
     presets = PRESETS
@@ -224,11 +224,11 @@ class DenoiseLab(PictureLab):
         self.subject = picture
         self.stage.pictures.bench.show_clean(picture)
         self.stage.pictures.fill.show_picture(picture)
-        self._ask_bench()
+        self._refresh_pictures()
 
     def _refresh_pictures(self) -> None:
         """The network has learned more: what it makes of the picture on the bench."""
-        if self.stage.pictures.bench.isVisible():
+        if self.stage.pictures.bench.isVisible():  # a walk takes its time
             self._ask_bench()
 
     def _ask_bench(self) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from engines.denoise.snapshot import DenoiseSnapshot
@@ -19,6 +20,7 @@ from widgets.pictures.grid import ImageGrid
 from widgets.pictures.mask_picture import MaskPicture
 from widgets.pictures.picture import Picture
 
+TOOLS, CAPTION = 110, 18  # px over the pictures, and below one
 ROWS, COLUMNS = 4, 6
 """Of the sheets that a snapshot brings."""
 
@@ -50,12 +52,18 @@ class FillPage(QWidget):
             button.setObjectName(f"denoise.mask.{name}")
             tools.addWidget(button)
         row = QHBoxLayout()
-        row.addWidget(self.canvas, 1)
-        row.addWidget(self.filled, 1)
+        row.addWidget(self.canvas, 1, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self.filled, 1, Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 0, 12, 8)
         column.addLayout(tools)
         column.addLayout(row, 1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        side = max(64, min(self.width() // 2 - 20, self.height() - TOOLS))  # equally large, side by side
+        self.canvas.setFixedHeight(side)
+        self.filled.setFixedHeight(side + CAPTION)
 
     def show_picture(self, picture: np.ndarray) -> None:
         """What the mask lies over, uint8 (H, W, C)."""
