@@ -34,9 +34,10 @@ def conclude(engine: DenoiseEngine) -> None:
         return
     from engines.denoise import queries
 
-    floor = engine.space.floor
+    drawn_all = queries.final(engine)
+    floor = engine.space.floor_of(max(len(drawn.points) for drawn in drawn_all.values()))
     print(f"{'samples':<12}{'calls':>6}{'SW1':>9}{'floor':>9}{'ratio':>7}{'MMD2':>9}{'strays':>9}")
-    for name, drawn in queries.final(engine).items():
+    for name, drawn in drawn_all.items():
         s = drawn.scores
         print(
             f"{name:<12}{drawn.evaluations:>6}{s['sw']:>9.4f}{floor['sw']:>9.4f}{s['sw'] / floor['sw']:>7.2f}"

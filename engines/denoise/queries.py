@@ -13,7 +13,7 @@ import torch
 from engines.denoise import drawing
 from engines.denoise.config import Sampler
 from engines.denoise.denoiser import Denoiser
-from engines.denoise.plane import Plane, places
+from engines.denoise.plane import SCORED, Plane, places
 from engines.denoise.snapshot import Draw, Field
 from engines.ground.marks import mark
 from engines.ground.problem import Problem
@@ -106,11 +106,11 @@ def jumped(engine: DenoiseEngine, points: np.ndarray, sigma: float) -> np.ndarra
     return out
 
 
-def draw(engine: DenoiseEngine, sampler: Sampler, n: int = 4000, seed: int = 0, levels: int = 0) -> Draw:
+def draw(engine: DenoiseEngine, sampler: Sampler, n: int = SCORED, seed: int = 0, levels: int = 0) -> Draw:
     """Samples by one way, beside their scores; equal seeds begin from equal noise."""
     plane, config = _plane(engine), engine.config
     rng = torch.Generator(engine.device).manual_seed(seed)
-    x = drawing.noise(n, plane.shape, config.sigma_high, rng)
+    x = plane.begin(n, config.sigma_high, rng)
     moves = drawing.walk(engine.trainer.learned, config, x, rng, sampler=sampler, levels=levels)
     for moved, _ in moves:
         x = moved
@@ -121,7 +121,7 @@ def draw(engine: DenoiseEngine, sampler: Sampler, n: int = 4000, seed: int = 0, 
     return Draw(sampler, points, plane.scored(points), cost)
 
 
-def quality(engine: DenoiseEngine, sampler: Sampler, levels: int, n: int = 2000) -> tuple[int, float]:
+def quality(engine: DenoiseEngine, sampler: Sampler, levels: int, n: int = SCORED) -> tuple[int, float]:
     """(network evaluations a sample, sliced Wasserstein distance) of one point of the curve."""
     found = draw(engine, sampler, n, levels=levels)
     return found.evaluations, found.scores["sw"]
