@@ -12,7 +12,7 @@ from typing import Final
 import torch
 from torch import Tensor
 
-KEPT: Final = 256
+KEPT: Final = 512
 
 
 class Wiener:
