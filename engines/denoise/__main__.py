@@ -13,6 +13,7 @@ from engines.denoise import PRESETS, DenoiseConfig, DenoiseSnapshot, build, open
 from engines.denoise.engine import DenoiseEngine
 from engines.images.command import Command
 
+SCORED = 300  # samples
 SIDE, REACH = 480, 2.5  # pixels, and how far a picture of points reaches
 
 
@@ -31,6 +32,7 @@ def picture(shown: DenoiseSnapshot) -> np.ndarray:
 def conclude(engine: DenoiseEngine) -> None:
     """Every sampler's scores beside what the data itself scores."""
     if not engine.config.plane:
+        _conclude_pictures(engine)
         return
     from engines.denoise import queries
 
@@ -45,6 +47,14 @@ def conclude(engine: DenoiseEngine) -> None:
     print("score error " + " ".join(f"{sigma:.2f}:{error:.3f}" for sigma, error in queries.errors(engine)))
 
 
+def _conclude_pictures(engine: DenoiseEngine) -> None:
+    from engines.denoise.pictures import queries
+
+    found = queries.scored(engine, SCORED)
+    for name in ("coverage", "density"):
+        print(f"{name:<12}{found[name]:>9.3f}  floor {found[name + '_floor']:.3f}")
+
+
 main = Command(
     lab="denoise",
     what="a denoiser",
@@ -56,6 +66,7 @@ main = Command(
     figures=("loss", "excess", "sw", "strays", "own", "direction"),
     figure=".4f",
     sheet=picture,
+    finish=DenoiseEngine.finish,
     conclude=conclude,
 ).main
 
