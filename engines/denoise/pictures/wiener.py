@@ -2,8 +2,8 @@
 
 With the pictures' mean m and covariance S it is D(y) = m + S (S + sigma^2)^-1 (y - m): along each eigenvector
 of S a number, l / (l + sigma^2). A covariance of fewer pictures than numbers knows nothing of most
-directions, so it is moved towards one that is the same in all, S' = (1 - r) S + r tr(S)/d, with the r of Chen, Wiesel,
-Eldar and Hero 2010 ("oracle approximating shrinkage").
+directions, so it is moved towards one that is the same in all, S' = (1 - r) S + r tr(S)/d, with the r of
+Chen, Wiesel, Eldar and Hero 2010 ("oracle approximating shrinkage").
 """
 
 from __future__ import annotations
