@@ -1,15 +1,18 @@
 """Train without a window.
 
 ``python -m engines.denoise --method energy --data moons --steps 1500``
+``python -m engines.denoise --data faces --steps 3600 --sheet faces.png``
 """
 
 from __future__ import annotations
 
+import argparse
 import sys
 
 import numpy as np
 
 from engines.denoise import PRESETS, DenoiseConfig, DenoiseSnapshot, build, open_checkpoint
+from engines.denoise.config import PICTURES
 from engines.denoise.engine import DenoiseEngine
 from engines.images.command import Command
 
@@ -55,7 +58,7 @@ def _conclude_pictures(engine: DenoiseEngine) -> None:
         print(f"{name:<12}{found[name]:>9.3f}  floor {found[name + '_floor']:.3f}")
 
 
-main = Command(
+line = Command(
     lab="denoise",
     what="a denoiser",
     config=DenoiseConfig,
@@ -68,7 +71,19 @@ main = Command(
     sheet=picture,
     finish=DenoiseEngine.finish,
     conclude=conclude,
-).main
+)
+
+
+def main(argv: list[str] | None = None) -> int:
+    """As :meth:`Command.main`. Pictures begin with their own recipe where no preset is named."""
+    argv = sys.argv[1:] if argv is None else argv
+    asked = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
+    asked.add_argument("--preset")
+    asked.add_argument("--data")
+    known, _ = asked.parse_known_args(argv)
+    pictures = known.preset is None and known.data in PICTURES
+    return line.main(["--preset", "faces", *argv] if pictures else argv)
+
 
 if __name__ == "__main__":
     sys.exit(main())

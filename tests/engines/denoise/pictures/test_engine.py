@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from engines.denoise import DenoiseConfig, open_checkpoint, preset
+from engines.denoise import DenoiseConfig, open_checkpoint, preset, suited
 from engines.denoise.__main__ import main
 from engines.ground import spec
 from engines.ground.problem import Problem
@@ -113,6 +113,33 @@ def test_the_command_line_draws_and_scores(
     assert "floor" in said
     assert Image.open(sheet).size == (6 * size, 4 * size)
     assert open_checkpoint(run, device="cpu").count == 2
+
+
+def test_pictures_begin_with_their_own_recipe(tmp_path: Path) -> None:
+    path = tmp_path / "run.safetensors"
+    line = [
+        "--data",
+        "shapes",
+        "--limit",
+        "40",
+        "--base",
+        "8",
+        "--levels",
+        "2",
+        "--device",
+        "cpu",
+        "--out",
+        str(path),
+    ]
+    assert main([*line, "--steps", "0"]) == 0
+    run = open_checkpoint(path, device="cpu")
+    assert (run.config.data, run.config.batch, run.config.method) == ("shapes", 16, "score")
+
+
+def test_changing_to_pictures_and_back_is_the_default_again() -> None:
+    there = spec.change(DenoiseConfig(), data="icons", **suited("icons"))
+    assert (there.sampler, there.method) == ("sde", "score")
+    assert spec.change(there, data="gaussians8", **suited("gaussians8")) == DenoiseConfig()
 
 
 def test_the_recipe_is_for_a_cpu() -> None:
