@@ -16,8 +16,8 @@ PICTURED: Final[Mapping[str, Any]] = {
     "method": "score", "batch": 16, "length": 3600, "sigma_high": 6.0, "ema": 0.998, "sampler": "sde",
     "levels": 40,
 }  # fmt: skip
-"""What suits pictures and not points: few of them at once, more noise, and the reverse SDE, whose samples are
-clean where Langevin's keep a little of its noise in each of so many pixels."""
+"""What suits pictures and not points: few of them at once, noise that drowns far more numbers, a network that
+costs a third of an energy's, and the reverse SDE, which asks it less than half as often as Langevin does."""
 
 PRESETS: Final = (
     _recipe(
