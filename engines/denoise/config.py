@@ -110,7 +110,7 @@ class DenoiseConfig(PictureConfig):
     ] = True  # fmt: skip
     base: Annotated[
         int, _PICTURES, Span(8, 128),
-        Text("Base width", "Channels at full size; half the size has twice as many."),
+        Text("Base width", "Channels of the finest level; the two below have twice and three times as many."),
     ] = 32  # fmt: skip
     batch: Annotated[
         int, Section("Learning"), Span(1, 1024), Text("Batch", "Examples in one step."),

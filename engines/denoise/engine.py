@@ -105,6 +105,11 @@ class DenoiseEngine(Training):
             skipped=tuple(getattr(space, "skipped", ())),
         )
 
+    def finish(self) -> None:
+        """Bring what the next snapshot shows of samples up to the present step, all the way."""
+        if self._sheet is not None:
+            self._sheet.finish()
+
     def close(self) -> None:
         """Let go of everything large."""
         for name in ("trainer", "space", "_guard", "_sheet"):
