@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -17,6 +17,7 @@ from playground.lab import Lab
 from widgets.look.i18n import tr
 
 MENU = mark("Pictures")
+Link = tuple[str, Callable[[], object]]
 
 
 class PictureLab(Lab):
@@ -33,6 +34,7 @@ class PictureLab(Lab):
         super().__init__(PictureSource())
         self.source.picture_brought.connect(self.encode_file)
         self._told = ""
+        self._warned: set[str] = set()
 
     def sheet(self) -> np.ndarray | None:
         """The pictures to export, uint8 (H, W, C)."""
@@ -90,6 +92,22 @@ class PictureLab(Lab):
             )
         lines = "\n".join(f"{name}: {tr(reason)}" for name, reason in snapshot.skipped)
         self.notice("warn", sentence, [(tr("Show them"), lambda: problems.show_report(lines))])
+
+    def warn_once(self, key: str, sentence: str, links: Sequence[Link] = ()) -> None:
+        """Say what goes wrong in a run, once, until :meth:`forget_warnings`."""
+        if key not in self._warned:
+            self._warned.add(key)
+            self.notice("warn", sentence, links, key)
+
+    def forget_warnings(self, *keys: str) -> None:
+        """These, or all that were given, may not be true any more: take them away; they may be said again."""
+        for key in keys or tuple(self._warned):
+            self._warned.discard(key)
+            self.outdated.emit(key)
+
+    def pause_link(self) -> Link:
+        """For a warning: stop here."""
+        return tr("Pause"), lambda: self.run.toggle() if self.run.playing else None
 
     # -- acting ----------------------------------------------------------------------------------------
 

@@ -90,7 +90,7 @@ class GanLab(PictureLab):
         self.tell_skipped(snapshot)
         drawn = (snapshot.since, snapshot.step)
         self.stage.show_samples(snapshot.samples, snapshot.rows, snapshot.cols, *drawn)
-        self.stage.show_curves(snapshot.curves)
+        self.stage.show_curves(snapshot.curves, snapshot.changes)
         runner = self.bridge.runner
         resting = runner is None or runner.state is not State.RUNNING
         self._often(at_once=resting)
