@@ -5,15 +5,15 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import secrets
 import stat
-import tempfile
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from engines.ground.problem import FileProblem
 
 PART = ".part"
-_CHUNK = 1 << 20
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
 
 
 def ordinary(path: str | os.PathLike[str]) -> BinaryIO:
@@ -95,17 +95,19 @@ def write_atomic(path: str | os.PathLike[str], data: bytes) -> None:
     path = Path(path)
     temporary = ""
     try:
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:60]}.", suffix=PART)
+        unnamed = _unnamed(path.parent)
+        temporary = _name_for(path)
+        handle = os.open(temporary, _NEW, 0o666) if unnamed is None else unnamed
         with os.fdopen(handle, "wb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        os.chmod(temporary, 0o666 & ~_umask())
+            if unnamed is not None:  # given any descriptor, Python follows the link that the source is
+                os.link(f"/proc/self/fd/{handle}", temporary, src_dir_fd=handle, follow_symlinks=True)
         os.replace(temporary, path)
     except (OSError, ValueError) as e:
-        with contextlib.suppress(OSError):
-            if temporary:
-                os.unlink(temporary)
+        with contextlib.suppress(OSError, ValueError):
+            os.unlink(temporary)
         raise unwritable(path, e) from e
     with contextlib.suppress(OSError):  # the new name itself, where the system can
         folder = os.open(path.parent, os.O_RDONLY)
@@ -113,6 +115,21 @@ def write_atomic(path: str | os.PathLike[str], data: bytes) -> None:
             os.fsync(folder)
         finally:
             os.close(folder)
+
+
+def _unnamed(folder: Path) -> int | None:
+    """A file without a name, of which a killed process leaves nothing; None where there is no such thing."""
+    if not os.path.isdir("/proc/self/fd"):
+        return None
+    try:
+        return os.open(folder, os.O_TMPFILE | os.O_WRONLY, 0o666)
+    except (AttributeError, OSError, ValueError):  # another system, or a disk that cannot
+        return None
+
+
+def _name_for(path: Path) -> str:
+    """What the new file is called for a moment, in the same folder."""
+    return str(path.with_name(f".{path.name[:60]}.{secrets.token_hex(6)}{PART}"))
 
 
 def unwritable(path: str | os.PathLike[str], error: Exception) -> FileProblem:
@@ -144,9 +161,3 @@ def sweep(folder: Path) -> None:
         for left in folder.rglob(f".*{PART}"):
             with contextlib.suppress(OSError):
                 left.unlink()
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

@@ -156,11 +156,15 @@ def _shown(name: str) -> str:
     return name.encode("utf-8", "replace").decode("utf-8")
 
 
-def _depth(root: Path, names: list[str]) -> int:
+def _depth(root: Path, names: list[str], watch: Watch) -> int:
     """The bits that a folder of scans uses, by some of them: scaled alike, or a dark one would glow."""
     scans = [name for name in names if Path(name).suffix.lower() in (".tif", ".tiff", ".png", ".pgm", ".pnm")]
     some_of_them = scans[:: max(1, len(scans) // DEPTHS)]
-    return max((pictures.depth(root / name) for name in some_of_them), default=0)
+    bits = 0
+    for name in some_of_them:
+        watch(_READING, 0.0)
+        bits = max(bits, pictures.depth(root / name))
+    return bits
 
 
 def _read(root: Path, names: list[str], request: Request) -> tuple[np.ndarray, list[str], list[Skip]]:
@@ -175,7 +179,7 @@ def _read(root: Path, names: list[str], request: Request) -> tuple[np.ndarray, l
         ) from None
     used: list[str] = []
     skipped: list[Skip] = []
-    bits = _depth(root, names)
+    bits = _depth(root, names, request.watch)
     for i, name in enumerate(names):
         request.watch(_READING, i / len(names))
         try:

@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
-from engines.ground.files import ordinary
+from engines.ground.files import ordinary, shown
 from engines.ground.marks import mark
 from engines.ground.problem import FileProblem, Problem
 from engines.images import cache
@@ -23,6 +23,7 @@ from engines.images.source import Images, Request, Watch
 VERSION = 1  # part of the cache key: raise it when a drawn pixel changes
 MOST = 4000
 _FILL = 0.86  # the em square as a part of the picture's side
+_FAR = 4  # a damaged font says that its characters are so much larger than its em: drawn, one costs a second
 _DRAWING = mark("Drawing the characters")
 
 # Looked for in the system's font folders (Pillow knows them), the richest first.
@@ -64,17 +65,20 @@ class Stamp:
         except (OSError, ValueError) as trouble:
             raise FileProblem("{name} is not a font that can be read.", name=name) from trouble
         self.size = size
-        self.family = str(self._font.getname()[0] or Path(path).stem)
+        self.family = self._name() or shown(Path(path).stem)
 
     def ink(self, character: str) -> np.ndarray | None:
         """The character, uint8 (size, size), white 255 to black 0; None if it is blank or cannot be drawn."""
         wide = 2 * self.size
         image = Image.new("L", (wide, wide), 0)
         try:
+            left, top, right, bottom = self._font.getbbox(character)  # of its outline: nothing is drawn yet
+            if max(right - left, bottom - top) > _FAR * self.size:
+                return None
             ImageDraw.Draw(image).text(
                 (wide // 2, wide // 2), character, fill=255, font=self._font, anchor="mm"
             )
-        except (OSError, ValueError, MemoryError):  # an outline FreeType refuses
+        except Exception:  # an outline FreeType refuses; of a damaged font it may be in any way
             return None
         box = image.getbbox()
         if box is None:
@@ -85,6 +89,12 @@ class Stamp:
         page = Image.new("L", (self.size, self.size), 0)
         page.paste(ink, ((self.size - ink.width) // 2, (self.size - ink.height) // 2))
         return 255 - np.asarray(page)
+
+    def _name(self) -> str:
+        try:
+            return str(self._font.getname()[0] or "")
+        except ValueError:  # bytes that are no text
+            return ""
 
 
 def load(request: Request) -> Images:
@@ -173,7 +183,7 @@ def _draw(stamp: Stamp, most: int, watch: Watch) -> tuple[np.ndarray, np.ndarray
     pictures: list[np.ndarray] = []
     codes: list[int] = []
     for tried, character in enumerate(candidates()):
-        if tried % 64 == 0:
+        if tried % 16 == 0:
             watch(_DRAWING, len(pictures) / most)
         if len(pictures) >= most:
             break

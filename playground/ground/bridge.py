@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import time
 from collections.abc import Callable
 from concurrent.futures import Future
 from typing import Any
@@ -105,11 +106,12 @@ class Bridge(QObject):
             runner.tell_to_close()
 
     def close(self, timeout: float = 2.0) -> bool:
-        """End every runner and say nothing more; returns whether all ended in time."""
+        """End every runner and say nothing more; returns whether all ended within ``timeout`` seconds."""
         self._closed = True
         self.tell_to_close()
         self._timer.stop()
-        return all([runner.close(timeout) for runner in self._all()])  # noqa: C419 - wait for all
+        latest = time.monotonic() + timeout
+        return all([r.close(max(0.0, latest - time.monotonic())) for r in self._all()])  # noqa: C419 - each
 
     def _all(self) -> list[Runner[Any]]:
         return [r for r in (self.runner, self._candidate, *self._leaving) if r is not None]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future, wait
 from typing import Any
@@ -11,10 +12,12 @@ from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QMessageBox, QProgressDialog, QWidget
 
 from playground.ground import i18n
+from playground.ground.bridge import Bridge
 from widgets.look import style
 from widgets.look.i18n import tr
 
 log = logging.getLogger(__name__)
+ENDING = 2.0  # seconds
 QUIET = 1.0  # seconds of saving that nobody need be told of
 Saves = Mapping[str, Future[Any]]
 """What is being saved, by the lab's title in the language shown."""
@@ -60,6 +63,19 @@ def close_anyway(lost: Mapping[str, BaseException], parent: QWidget) -> bool:
     style.apply(box)
     box.exec()
     return box.clickedButton() is close
+
+
+def end_all(bridges: Mapping[str, Bridge]) -> None:
+    """End the engines of all labs, by their keys, within :data:`ENDING` seconds together.
+
+    What hangs on a slow disk is not waited for in turn.
+    """
+    for bridge in bridges.values():
+        bridge.tell_to_close()
+    latest = time.monotonic() + ENDING
+    for key, bridge in bridges.items():
+        if not bridge.close(max(0.0, latest - time.monotonic())):
+            log.error("the %s lab did not end in time", key)
 
 
 def _wait_visibly(saves: Saves, parent: QWidget) -> None:

@@ -31,7 +31,7 @@ from playground.ground.action import Action
 from playground.lab import REGISTRY, Lab, create, title_of
 from playground.shell import actions, drops
 from playground.shell.actions import ActionSet
-from playground.shell.closing import attempt, may_close
+from playground.shell.closing import attempt, end_all, may_close
 from playground.shell.commands import Commands
 from playground.shell.page import LabPage
 from playground.shell.session import Session
@@ -61,7 +61,7 @@ class MainWindow(QMainWindow):
             self.theme.set_mode(self.session.get("theme", str, "system"))
         self.background = self.session.get("background", bool, False)
         self._pages: dict[str, LabPage] = {}
-        self._painted = self._ending = False
+        self._painted = self._ending = self._ended = False
         self._built = time.monotonic()
         self.setObjectName("window")
         self._fit_screen()
@@ -291,8 +291,6 @@ class MainWindow(QMainWindow):
         self.close()
 
     def _end_runs(self) -> None:
-        for page in self._pages.values():
-            page.run.bridge.tell_to_close()
-        for key, page in self._pages.items():
-            if not page.run.bridge.close():
-                problems.log.error("the %s lab did not end in time", key)
+        if not self._ended:  # closing tells it, and the end of the program once more
+            self._ended = True
+            end_all({key: page.run.bridge for key, page in self._pages.items()})

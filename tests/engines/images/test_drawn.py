@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import threading
 import unicodedata
 from pathlib import Path
 
@@ -11,8 +12,9 @@ import numpy as np
 import pytest
 from PIL import ImageFont
 
-from engines.ground.problem import FileProblem, Problem
+from engines.ground.problem import Cancelled, FileProblem, Problem
 from engines.images import glyphs, icons, load, shapes
+from tests.tools.memory import peak
 
 
 def dejavu() -> str:
@@ -149,6 +151,35 @@ def test_a_damaged_font_gives_one_kind_of_error(tmp_path):
             load("glyphs", path=str(path), limit=10)
         except FileProblem:
             continue
+
+
+@pytest.fixture
+def swollen(tmp_path) -> Path:
+    """A font that says its em is 16 units: every character is 128 times as large as it was."""
+    data = bytearray(Path(dejavu()).read_bytes())
+    for row in range(12, 12 + 16 * int.from_bytes(data[4:6], "big"), 16):
+        if data[row : row + 4] == b"head":
+            em = int.from_bytes(data[row + 8 : row + 12], "big") + 18
+    data[em : em + 2] = (16).to_bytes(2, "big")
+    (tmp_path / "swollen.ttf").write_bytes(data)
+    return tmp_path / "swollen.ttf"
+
+
+def test_a_font_of_monstrous_characters_draws_none_of_them(swollen):
+    stamp = glyphs.Stamp(swollen, 128)
+    assert glyphs.Stamp(dejavu(), 128).ink("M") is not None
+    assert peak(lambda: [stamp.ink(c) for c in "MWQ@"]) < 4 << 20  # drawn, an M takes 100 MB
+    assert stamp.ink("M") is None
+
+
+@pytest.mark.parametrize("font", ["swollen", "whole"])
+def test_drawing_a_font_asks_often_whether_to_go_on(font, request, monkeypatch):
+    path = request.getfixturevalue("swollen") if font == "swollen" else dejavu()
+    ink, cancel, drawn = glyphs.Stamp.ink, threading.Event(), []
+    monkeypatch.setattr(glyphs.Stamp, "ink", lambda stamp, c: drawn.append(c) or ink(stamp, c))
+    with pytest.raises(Cancelled):
+        load("glyphs", path=str(path), size=128, cancel=cancel, progress=lambda *_: cancel.set())
+    assert len(drawn) <= 17
 
 
 def test_no_font_at_all_is_said(monkeypatch):

@@ -14,7 +14,7 @@ import pytest
 from PIL import Image
 
 from engines.ground.problem import Cancelled, FileProblem, Problem
-from engines.images import folder, load, open_picture
+from engines.images import folder, load, open_picture, pictures
 from tests.engines.images.broken import BROKEN, forbid, photo
 
 
@@ -206,6 +206,16 @@ def test_scans_of_a_folder_are_scaled_alike(tmp_path):
     pixels = load("folder", path=str(tmp_path), channels=1).pixels
     assert pixels[0].max() == 255
     assert pixels[1].max() == round(500 / 4095 * 255)
+
+
+def test_looking_at_the_depth_of_scans_can_be_cancelled(tmp_path, monkeypatch):
+    for k in range(20):
+        Image.fromarray(np.full((8, 8), 4095, np.uint16)).save(tmp_path / f"{k}.tif")
+    cancel, looked = threading.Event(), []
+    monkeypatch.setattr(pictures, "depth", lambda path: looked.append(path) or cancel.set() or 12)
+    with pytest.raises(Cancelled):
+        load("folder", path=str(tmp_path), cancel=cancel)
+    assert len(looked) == 1
 
 
 @pytest.mark.parametrize("beside", ["@eaDir", "__MACOSX", ".thumbnails"])

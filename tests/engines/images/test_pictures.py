@@ -12,6 +12,7 @@ from PIL import Image
 
 from engines.ground.problem import FileProblem
 from engines.images import open_picture, pictures, prepare
+from engines.images.square import budget
 from tests.engines.images.broken import BROKEN, forbid, photo
 from tests.engines.images.conftest import noise
 
@@ -142,7 +143,7 @@ def test_a_broken_picture_says_why(tmp_path, name):
 
 
 def test_a_large_picture_between_pillows_two_limits_is_refused(tmp_path, monkeypatch):
-    monkeypatch.setattr(pictures, "MOST_PIXELS", 1000)
+    monkeypatch.setattr(budget, "MOST_PIXELS", 1000)
     photo(tmp_path / "a.png")
     with pytest.raises(FileProblem, match="too many pixels"):
         open_picture(tmp_path / "a.png", 32, 3)

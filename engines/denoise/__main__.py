@@ -1,0 +1,63 @@
+"""Train without a window.
+
+``python -m engines.denoise --method energy --data moons --steps 1500``
+"""
+
+from __future__ import annotations
+
+import sys
+
+import numpy as np
+
+from engines.denoise import PRESETS, DenoiseConfig, DenoiseSnapshot, build, open_checkpoint
+from engines.denoise.engine import DenoiseEngine
+from engines.images.command import Command
+
+SIDE, REACH = 480, 2.5  # pixels, and how far a picture of points reaches
+
+
+def picture(shown: DenoiseSnapshot) -> np.ndarray:
+    """The sheet of pictures; of points an image of their number in each cell, uint8 (SIDE, SIDE, 1)."""
+    if shown.points is None:
+        found = shown.drawn if shown.drawn is not None else shown.sheet
+        assert found is not None
+        return found
+    edges = np.linspace(-REACH, REACH, SIDE // 4 + 1)
+    counts, _, _ = np.histogram2d(-shown.points[:, 1], shown.points[:, 0], bins=(edges, edges))
+    grey = (255 * np.minimum(counts / 3, 1)).astype(np.uint8)
+    return np.kron(grey, np.ones((4, 4), np.uint8))[..., None]
+
+
+def conclude(engine: DenoiseEngine) -> None:
+    """Every sampler's scores beside what the data itself scores."""
+    if not engine.config.plane:
+        return
+    from engines.denoise import queries
+
+    floor = engine.space.floor
+    print(f"{'samples':<12}{'calls':>6}{'SW1':>9}{'floor':>9}{'ratio':>7}{'MMD2':>9}{'strays':>9}")
+    for name, drawn in queries.final(engine).items():
+        s = drawn.scores
+        print(
+            f"{name:<12}{drawn.evaluations:>6}{s['sw']:>9.4f}{floor['sw']:>9.4f}{s['sw'] / floor['sw']:>7.2f}"
+            f"{s['mmd']:>9.4f}{s['strays']:>9.4f}"
+        )
+    print("score error " + " ".join(f"{sigma:.2f}:{error:.3f}" for sigma, error in queries.errors(engine)))
+
+
+main = Command(
+    lab="denoise",
+    what="a denoiser",
+    config=DenoiseConfig,
+    presets=PRESETS,
+    build=build,
+    open_checkpoint=open_checkpoint,
+    steps=1500,
+    figures=("loss", "excess", "sw", "strays", "own", "direction"),
+    figure=".4f",
+    sheet=picture,
+    conclude=conclude,
+).main
+
+if __name__ == "__main__":
+    sys.exit(main())

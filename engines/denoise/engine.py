@@ -1,0 +1,265 @@
+"""The denoising engine: a training run whose field, samples and walks can be looked at while it goes on."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from typing import Any, Final
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from engines.denoise import checkpoint, drawing, dsm
+from engines.denoise.config import DenoiseConfig
+from engines.denoise.messages import SENTENCES
+from engines.denoise.plane import Plane
+from engines.denoise.sheet import Sheet
+from engines.denoise.snapshot import DenoiseSnapshot
+from engines.denoise.training import Trainer
+from engines.ground import device as devices
+from engines.ground import spec
+from engines.ground.guard import Guard
+from engines.ground.marks import mark
+from engines.ground.report import Report, silent
+from engines.ground.training import Training
+from engines.images.dataset import Pictures as PictureSet
+
+MEASURE_EVERY: Final = 25  # steps between measurements of the excess
+DRAW_EVERY: Final = 200  # steps between quick draws, at the start more often
+QUICK, QUICK_LEVELS = 2000, 20  # points and levels of one
+TESTED: Final = 1024  # noisy points that the excess is measured on, always the same
+SHOWN: Final = 3000  # points of the data that are shown
+
+
+class DenoiseEngine(Training):
+    """One run. Everything happens on one thread, the runner's.
+
+    Attributes:
+        config: as it is now; live fields change by :meth:`set_config`.
+        space: what examples are, points or pictures.
+        trainer: the networks.
+    """
+
+    LAB, TERMS, VITAL = checkpoint.LAB, ("loss", "own", "direction"), 3
+
+    def __init__(
+        self, config: DenoiseConfig, space: Any, device: torch.device, cancel: threading.Event | None = None
+    ) -> None:
+        super().__init__(device)
+        self.config, self.space = config, space
+        self.trainer = Trainer(config, space, device)
+        self._cancel = cancel or threading.Event()
+        self._row = torch.zeros(3, device=device)
+        self._guard = Guard(self.trainer.tensors(), SENTENCES)
+        self._points: np.ndarray | None = None
+        self._made = 0
+        self._sheet = None if config.plane else Sheet(self.trainer, config, space)
+        self._least: Tensor | None = None
+        if config.plane:
+            self._start = space.scored(self._noise(QUICK))
+
+    # -- engine contract -------------------------------------------------------------------------------
+
+    def step(self) -> Iterator[None]:
+        """One step of what is due; yields between short pieces.
+
+        Raises:
+            Halt: a term stopped being finite; the last good state is back, and stepping may go on.
+        """
+        self._raise_halt()
+        for term, value in self.trainer.step(self.count):
+            self._row[self.TERMS.index(term)] = value
+            yield
+        self.count += 1
+        self._unread.append((self.count, self._row.clone()))
+        yield from self._watch()
+        if self.config.plane:
+            if self.count % MEASURE_EVERY == 0 or self.count == 1:
+                self._measure()
+                yield
+            if self.count % min(DRAW_EVERY, 20 + self.count // 2) == 0 or self.count == 1:
+                yield from self._draw()
+
+    def snapshot(self) -> DenoiseSnapshot:
+        """See :class:`DenoiseSnapshot`. Pictures on their way from noise take one move each time."""
+        self._read()
+        points = self.made(QUICK, 0) if self.generating else self._points
+        sheet = self._sheet.next() if self._sheet is not None else None
+        space = self.space
+        return DenoiseSnapshot(
+            step=self.count,
+            generating=self.generating,
+            points=points,
+            data=space.points.train[:SHOWN].copy() if self.config.plane else None,
+            made=self.count if self.generating else self._made,
+            sheet=sheet[0] if sheet is not None else None,
+            sheet_sigma=sheet[1] if sheet is not None else 0.0,
+            drawn=self._sheet.drawn if self._sheet is not None else None,
+            curves=self.history.points(),
+            figures=self.history.recent(),
+            floors=self._floors(),
+            data_name=space.name,
+            data_count=space.count,
+            licence=getattr(space, "licence", ""),
+            skipped=tuple(getattr(space, "skipped", ())),
+        )
+
+    def close(self) -> None:
+        """Let go of everything large."""
+        for name in ("trainer", "space", "_guard", "_sheet"):
+            self.__dict__.pop(name, None)
+
+    def cancelled(self) -> bool:
+        """Whether the engine is being closed."""
+        return self._cancel.is_set()
+
+    # -- changes ---------------------------------------------------------------------------------------
+
+    def set_config(self, config: DenoiseConfig) -> None:
+        """Take over changed live fields; weights are kept.
+
+        Raises:
+            Problem: a field differs that a running engine cannot change; nothing is changed.
+        """
+        spec.taken_over(self.config, config)
+        self._read()
+        self.config = self.trainer.config = config
+        if self._sheet is not None:
+            self._sheet.set_config(config)
+
+    # -- files -----------------------------------------------------------------------------------------
+
+    def state(self) -> tuple[dict[str, Any], dict[str, np.ndarray]]:
+        """Everything the run's future depends on: (what JSON can hold, arrays by name)."""
+        self._read()
+        return checkpoint.state(self)
+
+    def restore(self, meta: dict[str, Any], tensors: dict[str, np.ndarray], name: str = "?") -> None:
+        """Take over a state from :meth:`state` of an engine with the same config.
+
+        Raises:
+            FileProblem: something is missing, or of another shape; nothing is changed then.
+        """
+        checkpoint.restore(self, meta, tensors, name)
+        self._unread.clear()
+        self._halt = None
+        self._guard.keep(self.count)
+
+    # -- what it makes ---------------------------------------------------------------------------------
+
+    @property
+    def generating(self) -> bool:
+        """Whether the generator learns now."""
+        return self.trainer.generator is not None and self.count >= self.config.length
+
+    def made(self, n: int, seed: int) -> np.ndarray | None:
+        """The generator's samples, float32 (n, 2); None where there is none."""
+        generator = self.trainer.generator
+        if generator is None:
+            return None
+        rng = torch.Generator(self.device).manual_seed(seed)
+        with torch.no_grad():
+            found: np.ndarray = (
+                generator.average(drawing.noise(n, self.space.shape, 1.0, rng))[:, :2].cpu().numpy()
+            )
+        return found
+
+    def _noise(self, n: int) -> np.ndarray:
+        return np.random.default_rng(self.config.seed).normal(size=(n, 2)).astype(np.float32)
+
+    def _draw(self) -> Iterator[None]:
+        """A quick draw by the reverse SDE, whatever the settings, and its scores as a point of each curve."""
+        space, config = self.space, self.config
+        rng = torch.Generator(self.device).manual_seed(config.seed)
+        if self.generating:
+            points = self.made(QUICK, config.seed)
+            assert points is not None
+        else:
+            x = drawing.noise(QUICK, space.shape, config.sigma_high, rng)
+            net = self.trainer.learned
+            for i, (moved, _) in enumerate(
+                drawing.walk(net, config, x, rng, sampler="sde", levels=QUICK_LEVELS)
+            ):
+                x = moved
+                if i % 5 == 4:
+                    yield
+            points = x[:, :2].cpu().numpy()
+        self._points, self._made = points, self.count
+        found = space.scored(points)
+        for name in ("sw", "strays"):
+            if np.isfinite(found[name]):
+                self.history.add(name, self.count, found[name])
+        yield
+
+    def _measure(self) -> None:
+        """The excess of the averaged network's loss over the least there is, on the same noisy points
+        always."""
+        config, space = self.config, self.space
+        rng = torch.Generator(self.device).manual_seed(config.seed + 2)
+        x = space.batch(TESTED, rng)
+        sigma = dsm.noise_levels(TESTED, config.sigma_low, config.sigma_high, rng)
+        with torch.no_grad():
+            error = dsm.errors(self.trainer.learned, x, sigma, rng)
+        if self._least is None:
+            self._least = _least(space, sigma)
+        w = dsm.weight(sigma, space.std, told=config.method != "paper")
+        excess = float((w * (error - self._least)).mean() / x[0].numel())
+        if np.isfinite(excess):
+            self.history.add("excess", self.count, excess)
+
+    def _floors(self) -> dict[str, float]:
+        if not self.config.plane:
+            return {}
+        return {**self.space.floor, "sw_start": self._start["sw"]}
+
+    def _shown(self) -> set[str]:
+        return {"own", "direction"} if self.generating else {"loss"}
+
+    def _keep(self) -> None:
+        self._guard.keep(self.count)
+
+
+def _least(space: Plane, sigma: Tensor) -> Tensor:
+    """The least error at each of these levels (B,), from a table of some."""
+    table = np.geomspace(float(sigma.min()), float(sigma.max()) * 1.0001, 16)
+    found = np.interp(np.log(sigma.cpu().numpy()), np.log(table), [space.least(float(s)) for s in table])
+    return torch.from_numpy(found).float().to(sigma.device)
+
+
+def build(
+    config: DenoiseConfig,
+    report: Report = silent,
+    cancel: threading.Event | None = None,
+    device: str = "auto",
+    pictures: PictureSet | None = None,
+) -> DenoiseEngine:
+    """Load what is to be learned and set up a run.
+
+    Args:
+        report: told (sentence, fraction) while data load. cancel: ends that early.
+        device: "auto", or a key of ``engines.ground.device.devices``.
+        pictures: use these in place of the config's source.
+
+    Raises:
+        Problem: no data, or settings that contradict each other; the sentence says what to change.
+        Cancelled: ``cancel`` was set.
+    """
+    if config.plane:
+        from engines.points.source import load
+
+        devices.prepare()
+        chosen = devices.pick(device)
+        space: Any = Plane(
+            load(config.data, config.path, config.seed, report, cancel),
+            chosen,
+            config.dims if config.method == "paper" else 0,
+        )
+        report(mark("Setting up the networks"), None)
+    else:
+        from engines.denoise.pictures.space import PictureSpace
+        from engines.images.run import ready
+
+        found, chosen = ready(config, config.seed, report, cancel, device, pictures)
+        space = PictureSpace(found, config, chosen)
+    return DenoiseEngine(config, space, chosen, cancel)

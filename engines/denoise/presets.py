@@ -1,0 +1,63 @@
+"""Recipes, one click each. Imports no torch."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Final
+
+from engines.denoise.config import DenoiseConfig
+from engines.ground.marks import mark
+from engines.ground.preset import Preset
+
+_recipe: Final = partial(Preset, DenoiseConfig)
+
+PRESETS: Final = (
+    _recipe(
+        "cpu",
+        mark("Eight spots"),
+        mark("An energy learns eight Gaussians in a quarter of a minute; watch particles find them."),
+        {},
+    ),
+    _recipe(
+        "moons",
+        mark("Two moons by score"),
+        mark("The slope alone, from a network that costs half."),
+        {"data": "moons", "method": "score"},
+    ),
+    _recipe(
+        "generator",
+        mark("A generator of moons"),
+        mark("DDE: first an energy of the data, then a generator taught by the difference of two energies."),
+        {"data": "moons", "method": "dde", "sigma_high": 1.5},
+    ),
+    _recipe(
+        "smooth",
+        mark("Fails: no Fourier features"),
+        mark("The same network learns a smooth ring instead of eight spots. Turn Fourier features on."),
+        {"fourier": False},
+    ),
+    _recipe(
+        "untold",
+        mark("Fails: not told \u03c3, in the plane"),
+        mark("In two dimensions noise cannot be read off a place. Raise Empty dimensions to 64."),
+        {"method": "paper", "dims": 0},
+    ),
+    _recipe(
+        "wide",
+        mark("Fails: too long a step"),
+        mark("Langevin's steps are so long that spots stay blurred. Lower Step size to 0.3."),
+        {"step_size": 1.7, "jump": False},
+    ),
+    _recipe(
+        "faces",
+        mark("Faces"),
+        mark("Drawn faces of 32 pixels, recognisable after five minutes on a CPU."),
+        {"data": "faces", "method": "score", "batch": 32, "length": 3000, "sigma_high": 6.0, "ema": 0.998},
+    ),
+)
+DEFAULT: Final = PRESETS[0]
+
+
+def preset(key: str) -> Preset[DenoiseConfig]:
+    """The preset called ``key``. KeyError if there is none."""
+    return {p.key: p for p in PRESETS}[key]

@@ -1,0 +1,62 @@
+"""Pictures on their way from noise: a sheet that takes one move a look, and begins anew at its end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from engines.denoise import drawing
+from engines.denoise.config import DenoiseConfig
+from engines.denoise.training import Trainer
+from engines.images.rolling import tile
+
+ROWS, COLS = 4, 6
+REST: Final = 12  # looks that a finished sheet stays
+
+
+class Sheet:
+    """The newest averaged network draws it; ``drawn`` is the last sheet that was finished, uint8."""
+
+    def __init__(self, trainer: Trainer, config: DenoiseConfig, space: Any) -> None:
+        self._trainer, self._config, self._space = trainer, config, space
+        self._moves: Iterator[tuple[Tensor, float]] | None = None
+        self._last: tuple[np.ndarray, float] | None = None
+        self._rest = 0
+        self._rounds = 0
+        self.drawn: np.ndarray | None = None
+
+    def set_config(self, config: DenoiseConfig) -> None:
+        """Begin anew with other settings, if they are of sampling."""
+        names = ("sampler", "levels", "walk", "step_size", "jump")
+        if any(getattr(config, name) != getattr(self._config, name) for name in names):
+            self._moves, self._rest = None, 0
+        self._config = config
+
+    def next(self) -> tuple[np.ndarray, float]:
+        """The sheet after one move more, and the noise it has."""
+        if self._rest and self._last is not None:
+            self._rest -= 1
+            return self._last
+        if self._moves is None:
+            self._moves = self._begin()
+        moved = next(self._moves, None)
+        if moved is None:
+            self._moves, self._rest = None, REST
+            self._rounds += 1
+            assert self._last is not None
+            self.drawn = self._last[0]
+            return self._last
+        x, sigma = moved
+        self._last = tile(self._space.to_pixels(x), ROWS, COLS), sigma
+        return self._last
+
+    def _begin(self) -> Iterator[tuple[Tensor, float]]:
+        config = self._config
+        rng = torch.Generator(self._trainer.device).manual_seed(config.seed)  # the same noise each time
+        x = drawing.noise(ROWS * COLS, self._space.shape, config.sigma_high, rng)
+        yield x, config.sigma_high
+        yield from drawing.walk(self._trainer.learned, config, x, rng)

@@ -1,0 +1,92 @@
+"""The points of a run: drawn, painted or read, in the frame that a network learns them in."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, Literal, get_args
+
+import numpy as np
+
+from engines.ground.marks import mark
+from engines.ground.problem import FileProblem
+from engines.ground.report import Report, silent
+from engines.points import painted, sets, table
+from engines.points.binned import Binned
+from engines.points.mixture import Mixture
+from engines.points.sets import SetKey
+
+PointsKey = Literal[SetKey, "painted", "table"]
+KEYS: Final[tuple[str, ...]] = (*get_args(SetKey), "painted", "table")
+TRAINED, HELD = 20_000, 10_000
+REACH: Final = 2.5  # of the part of the plane that is looked at: data have variance 1
+FEW: Final = 500  # a table of fewer points keeps none out of training
+
+
+@dataclass(frozen=True)
+class Points:
+    """A set of points.
+
+    Attributes:
+        name: of it. train: float32 (n, 2). held: (m, 2), kept out of training, or drawn besides.
+        mixture: what is exact about it, where it is a mixture of Gaussians.
+        centre, scale: a point of the file, or of the painting, is ``centre + scale * point``.
+        rows: of the file, or points drawn.
+    """
+
+    name: str
+    train: np.ndarray
+    held: np.ndarray
+    mixture: Mixture | None = None
+    centre: tuple[float, float] = (0.0, 0.0)
+    scale: float = 1.0
+    rows: int = 0
+
+    def binned(self, reach: float = 2 * REACH) -> Binned:
+        """The training points at any noise level, on a grid."""
+        return Binned(self.train, reach)
+
+
+def load(
+    key: str, path: str = "", seed: int = 0, report: Report = silent, cancel: threading.Event | None = None
+) -> Points:
+    """The points that ``key`` names, one of ``KEYS``.
+
+    Args:
+        path: of the painting, or of the table.
+
+    Raises:
+        Problem: there are none; the sentence says what to do. Cancelled: ``cancel`` was set.
+    """
+    report(mark("Drawing points"), None)
+    rng = np.random.default_rng(seed)
+    if key in sets.MIXTURES or key in sets.DRAWN:
+        both = sets.draw(key, TRAINED + HELD, rng)
+        return Points(key, both[:TRAINED], both[TRAINED:], sets.MIXTURES.get(key), rows=len(both))
+    if key == "painted":
+        both = painted.draw(painted.read(path), TRAINED + HELD, rng)
+        return _framed(Path(path).stem, both[:TRAINED], both[TRAINED:], len(both))
+    if not path:
+        raise FileProblem("Choose a file of points: two columns of numbers, as CSV.")
+    found, rows = table.read(path, (cancel or threading.Event()).is_set)
+    order = rng.permutation(len(found))
+    spare = min(HELD, len(found) // 4) if len(found) >= FEW else 0
+    held = found[order[:spare]] if spare else found
+    return _framed(Path(path).name, found[order[spare:]], held, rows)
+
+
+def _framed(name: str, train: np.ndarray, held: np.ndarray, rows: int) -> Points:
+    """With mean 0 and variance 1 over both axes."""
+    train, held = np.asarray(train, np.float64), np.asarray(held, np.float64)
+    centre = train.mean(0)
+    scale = float((train - centre).std()) or 1.0
+    return Points(
+        name,
+        ((train - centre) / scale).astype(np.float32),
+        ((held - centre) / scale).astype(np.float32),
+        None,
+        (float(centre[0]), float(centre[1])),
+        scale,
+        rows,
+    )
