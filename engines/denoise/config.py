@@ -113,7 +113,7 @@ class DenoiseConfig(PictureConfig):
         Text("Base width", "Channels at full size; half the size has twice as many."),
     ] = 32  # fmt: skip
     batch: Annotated[
-        int, Section("Training"), Span(1, 1024), Text("Batch", "Examples in one step."),
+        int, Section("Learning"), Span(1, 1024), Text("Batch", "Examples in one step."),
     ] = 256  # fmt: skip
     lr: Annotated[
         float, Live(), Span(1e-5, 1e-2, log=True),
@@ -121,7 +121,7 @@ class DenoiseConfig(PictureConfig):
     ] = 2e-3  # fmt: skip
     length: Annotated[
         int, Live(), Span(100, 1_000_000, log=True),
-        Text("Length", "Steps until the rate has fallen to its end. Training goes on after that, slowly."),
+        Text("Planned steps", "Until the rate has fallen to its end. Training goes on after that, slowly."),
     ] = 1500  # fmt: skip
     ema: Annotated[
         float, Live(), Span(0.0, 0.9999),

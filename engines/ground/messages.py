@@ -105,6 +105,18 @@ class Job:
     key: str | None
     anytime: bool
 
+    def do(self, engine: Any) -> bool:
+        """Work, unless it was cancelled; returns whether it was not."""
+        if not self.future.set_running_or_notify_cancel():
+            return False
+        try:
+            result = self.work(engine)
+        except BaseException as e:  # belongs to the one who asked, whatever it is: the thread lives on
+            self.future.set_exception(e)
+        else:
+            self.future.set_result(result)
+        return True
+
 
 class Jobs:
     """Work that waits, in order; of two jobs with the same key the newer one is done, in its own place."""

@@ -223,15 +223,7 @@ class Runner(Generic[S]):
 
     def _work(self, engine: Engine[S], *, anytime_only: bool) -> None:
         while (job := self._next_job(anytime_only)) is not None:
-            if not job.future.set_running_or_notify_cancel():
-                continue
-            try:
-                result = job.work(engine)
-            except BaseException as e:  # belongs to the one who asked, whatever it is: this thread lives on
-                job.future.set_exception(e)
-            else:
-                job.future.set_result(result)
-            if not job.anytime:
+            if job.do(engine) and not job.anytime:
                 self._publish(engine)
             del job
 

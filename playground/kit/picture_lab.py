@@ -30,8 +30,8 @@ class PictureLab(Lab):
 
     source: PictureSource
 
-    def __init__(self) -> None:
-        super().__init__(PictureSource())
+    def __init__(self, source: PictureSource | None = None) -> None:
+        super().__init__(source or PictureSource())
         self.source.picture_brought.connect(self.encode_file)
         self._told = ""
         self._warned: set[str] = set()

@@ -1,4 +1,4 @@
-"""Where the denoising lab's data come from: points drawn or painted, a table, and every source of pictures."""
+"""Where the denoising lab's data come from: points drawn or painted, a table, pictures of every source."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ class DenoiseSource(PictureSource):
             return
         try:
             path = pasted.keep_picture((density[::-1] * 255).round().astype(np.uint8))
-        except Exception as e:  # noqa: BLE001 - whatever the disk says is told
+        except Exception as e:
             self.failed.emit(e)
         else:
             self.wanted.emit({"data": "painted", "path": str(path)})
