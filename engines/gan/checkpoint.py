@@ -68,7 +68,7 @@ def restore(engine: Saved, meta: dict[str, Any], arrays: dict[str, np.ndarray], 
     saved.check_fits(live | {"bank": engine.bank.codes}, arrays, name)
     history, changes = History(), Changes()
     try:
-        step = int(meta["step"])
+        step = saved.steps_of(meta["step"])
         history.restore(meta["curves"], arrays)
         changes.restore(meta.get("changes", ()), GanConfig)  # files of before have none
         if meta["device"] == engine.device.type:  # random numbers of another kind of device cannot go on

@@ -29,7 +29,8 @@ def moments(changes: Iterable[Change], config: type[spec.Config]) -> list[Moment
     fields = {f.name: f for f in spec.fields(config)}
     for change in changes:
         field = fields[change.field]
-        facts = {"setting": tr(field.title), "value": shown(field, change.value)}
+        title = field.section if field.title == "Kind" else field.title  # of a loss, of a prior
+        facts = {"setting": tr(title), "value": shown(field, change.value)}
         said.setdefault(change.step, []).append(tr("{setting}: {value}", **facts))
     return [Moment(step, "\n".join([*lines, _at(step)])) for step, lines in said.items()]
 
