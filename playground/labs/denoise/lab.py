@@ -111,6 +111,7 @@ class DenoiseLab(PictureLab):
     def engine_changed(self) -> None:
         self._shown = self.run.config
         self.subject, self._own = None, False
+        self.source.learned = self.run.config.data
         self.stage.begin(self.run.config)
         self.inspected.begin(self.run.config)
         self.look()
