@@ -41,6 +41,7 @@ REGISTRY: list[Entry] = [
     Entry("words", mark("Words"), "translate", "playground.labs.words.lab"),
     Entry("onlstm", mark("ON-LSTM"), "tree-structure", "playground.labs.onlstm.lab"),
     Entry("ellipse", mark("Ellipse"), "cube", "playground.labs.ellipse.lab"),
+    Entry("denoise", mark("Denoising"), "wind", "playground.labs.denoise.lab"),
 ]
 
 

@@ -110,10 +110,10 @@ class DenoiseConfig(PictureConfig):
     ] = True  # fmt: skip
     base: Annotated[
         int, _PICTURES, Span(8, 128),
-        Text("Base width", "Channels at full size; half the size has twice as many."),
+        Text("Base width", "Channels of the finest level; the two below have twice and three times as many."),
     ] = 32  # fmt: skip
     batch: Annotated[
-        int, Section("Training"), Span(1, 1024), Text("Batch", "Examples in one step."),
+        int, Section("Learning"), Span(1, 1024), Text("Batch", "Examples in one step."),
     ] = 256  # fmt: skip
     lr: Annotated[
         float, Live(), Span(1e-5, 1e-2, log=True),
@@ -121,7 +121,7 @@ class DenoiseConfig(PictureConfig):
     ] = 4e-3  # fmt: skip
     length: Annotated[
         int, Live(), Span(100, 1_000_000, log=True),
-        Text("Length", "Steps until the rate has fallen to its end. Training goes on after that, slowly."),
+        Text("Planned steps", "Until the rate has fallen to its end. Training goes on after that, slowly."),
     ] = 2500  # fmt: skip
     ema: Annotated[
         float, Live(), Span(0.0, 0.9999),

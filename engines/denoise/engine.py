@@ -108,6 +108,11 @@ class DenoiseEngine(Training):
             skipped=tuple(getattr(space, "skipped", ())),
         )
 
+    def finish(self) -> None:
+        """Bring what the next snapshot shows of samples up to the present step, all the way."""
+        if self._sheet is not None:
+            self._sheet.finish()
+
     def close(self) -> None:
         """Let go of everything large."""
         for name in ("trainer", "space", "_guard", "_sheet"):
@@ -130,6 +135,7 @@ class DenoiseEngine(Training):
         self.config = self.trainer.config = config
         if self._sheet is not None:
             self._sheet.set_config(config)
+            self.space.flip = config.flip
 
     # -- files -----------------------------------------------------------------------------------------
 
@@ -267,9 +273,9 @@ def build(
         )
         report(mark("Setting up the networks"), None)
     else:
-        from engines.denoise.pictures.space import PictureSpace
+        from engines.denoise.pictures.space import PictureSpace, loaded_at
         from engines.images.run import ready
 
-        found, chosen = ready(config, config.seed, report, cancel, device, pictures)
+        found, chosen = ready(loaded_at(config), config.seed, report, cancel, device, pictures)
         space = PictureSpace(found, config, chosen)
     return DenoiseEngine(config, space, chosen, cancel)

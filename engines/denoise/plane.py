@@ -81,7 +81,7 @@ class Plane:
         return scores.Strays(self.points.train)
 
     def near(self, cloud: np.ndarray) -> dict[str, float]:
-        """Distance "sw" to held-out points, and "strays", of a cloud (n, 2); inf and 1 if it flew away."""
+        """Distance "sw" to points held out, and "strays", of a cloud (n, 2); infinity and 1 if all flew."""
         fine = cloud[np.isfinite(cloud).all(1)]
         if not len(fine):
             return {"sw": float("inf"), "strays": 1.0}

@@ -46,11 +46,6 @@ def ladder(high: float, low: float, levels: int) -> list[float]:
     return found
 
 
-def inflation(step_size: float) -> float:
-    """How much too large the variance of Langevin's walk stays, v / (1 - eta / 2v) with eta = c v."""
-    return 1 / (1 - step_size / 2) if step_size < 2 else float("inf")
-
-
 def langevin(
     net: Denoiser, x: Tensor, sigma: float, eta: float, rng: torch.Generator, steps: int = 1
 ) -> Iterator[Tensor]:

@@ -166,11 +166,12 @@ class Trainer:
 def _network(config: DenoiseConfig, space: Space, rng: torch.Generator) -> Denoiser:
     kind = {"energy": Energy, "dde": Energy, "score": Score}
     if len(space.shape) > 1:
-        from engines.denoise.pictures.unet import UNet
+        from engines.denoise.pictures.unet import Product, UNet
 
         if config.method in ("paper", "dde"):
             raise Problem("Pictures are learned by energy or score: this method is for points.")
         trunk: nn.Module = UNet(space.shape, config.base, rng)
+        trunk = trunk if config.method == "score" else Product(trunk)
         return kind[config.method](trunk, space.shape, space.std)
     (dim,) = space.shape
     if config.method == "paper":

@@ -64,7 +64,7 @@ class GanEngine(PictureTraining):
         self._sheet = Sheet(self._samples, whole=device.type == "cuda")
         self._guard = Guard(self.trainer.tensors(), SENTENCES)
         self.recorded = Recorded(self.trainer, device, enabled=config.graph == "auto")
-        self._measured: list[tuple[int, tuple[Tensor, Tensor]]] = []
+        self._measured: list[tuple[int, tuple[Tensor, ...]]] = []
 
     # -- engine contract -------------------------------------------------------------------------------
 
@@ -81,7 +81,10 @@ class GanEngine(PictureTraining):
         self._unread.append((self.count, self.trainer.row.clone()))
         yield from self._watch()
         if self.config.ogan and (self.count % MEASURE_EVERY == 0 or self.count == 1):
-            self._measured.append((self.count, self.inference.reconstruction(self._held())))
+            unseen = self.inference.reconstruction(self._some(self.deck.held))
+            yield
+            seen, _ = self.inference.reconstruction(self._some(self.deck.train[: len(self.deck.held)]))
+            self._measured.append((self.count, (*unseen, seen)))
             yield
 
     def snapshot(self) -> GanSnapshot:
@@ -97,6 +100,7 @@ class GanEngine(PictureTraining):
             rows=ROWS,
             cols=COLS,
             curves=self.history.points(),
+            changes=tuple(self.changes),
             figures=figures,
             data_name=self._source.name,
             data_count=len(self.deck),
@@ -123,6 +127,7 @@ class GanEngine(PictureTraining):
         """
         changed = spec.taken_over(self.config, config)
         self._read()
+        self.changes.note(self.count, self.config, config)
         self.config = config
         self.trainer.retune(config)
         if changed - IN_TENSORS:
@@ -155,16 +160,16 @@ class GanEngine(PictureTraining):
         found = self.inference.pictures(self.bank.codes[chosen], self.bank.labels[chosen])
         return found.cpu().numpy()
 
-    def _held(self) -> Tensor:
-        """A rolling part of the pictures kept out of training."""
-        first = (self.count // MEASURE_EVERY * MEASURED) % len(self.deck.held)
-        return to_float(self.deck.pixels[self.deck.held[first : first + MEASURED]])
+    def _some(self, of: Tensor) -> Tensor:
+        """A rolling part of the pictures with these numbers."""
+        first = (self.count // MEASURE_EVERY * MEASURED) % len(of)
+        return to_float(self.deck.pixels[of[first : first + MEASURED]])
 
     def _read(self) -> None:
         """Move measurements into the history too."""
         super()._read()
-        for step, pair in self._measured:
-            for name, value in zip(("rec", "rec_mean"), pair, strict=True):
+        for step, errors in self._measured:
+            for name, value in zip(("rec", "rec_mean", "rec_seen"), errors, strict=True):
                 if np.isfinite(found := float(value)):
                     self.history.add(name, step, found)
         self._measured.clear()

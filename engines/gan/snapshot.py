@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from engines.ground.changes import Change
+
 
 @dataclass(frozen=True)
 class GanSnapshot:
@@ -19,7 +21,8 @@ class GanSnapshot:
         curves: (steps, values) by name, at most 2,000 points each: "loss_d" and "loss_g" (of the game alone),
             "real" and "fake" (mean scores, high = real), "penalty", and with O-GAN "corr" (how well codes are
             read back, -1 to 1), "rec" and "rec_mean" (reconstruction error of pictures kept out of training,
-            and the mean picture's error on them).
+            and the mean picture's error on them), "rec_seen" (the error on as many that are trained on).
+        changes: of settings while it ran, rising by step.
         figures: the running mean of each curve, and "images" shown so far.
         data_name, data_count, licence: of the pictures trained on.
         skipped: (file, reason) of files that could not be used.
@@ -31,6 +34,7 @@ class GanSnapshot:
     rows: int
     cols: int
     curves: dict[str, tuple[np.ndarray, np.ndarray]]
+    changes: tuple[Change, ...]
     figures: dict[str, float]
     data_name: str
     data_count: int

@@ -13,6 +13,7 @@ import torch
 from torch import Tensor
 
 from engines.ground import checkpoint, saved, spec
+from engines.ground.changes import Changes
 from engines.ground.history import History
 from engines.ground.problem import FileProblem
 from engines.onlstm.config import OnLstmConfig
@@ -31,6 +32,7 @@ class Saved(Readable, Protocol):
     """What of an engine is saved, beside what it takes to read with it."""
 
     history: History
+    changes: Changes
     scores: Scoreboard
     pins: list[tuple[str, ...]]
 
@@ -59,6 +61,7 @@ def state(engine: Saved) -> tuple[dict[str, Any], dict[str, np.ndarray]]:
         "config": spec.values(engine.config),
         "step": engine.count,
         "curves": curves,
+        "changes": engine.changes.state(),
         "vocabulary": list(engine.corpus.vocabulary.words),
         "text": source if len(source) <= LONGEST else "",
         "lexicon": list(engine.corpus.lexicon),
@@ -80,11 +83,12 @@ def restore(engine: Saved, meta: dict[str, Any], arrays: dict[str, np.ndarray], 
     """
     live = engine.tensors()
     saved.check_fits(live, arrays, name)
-    history = History()
+    history, changes = History(), Changes()
     try:
-        step = int(meta["step"])
+        step = saved.steps_of(meta["step"])
         loss = float("nan") if meta["loss"] is None else float(meta["loss"])
         history.restore(meta["curves"], arrays)
+        changes.restore(meta.get("changes", ()), OnLstmConfig)  # files of before have none
         best = None if meta["best"] is None else Best(**meta["best"])
         checked, control = _read(meta["checked"]), _read(meta["control"])
         pins = [tuple(map(str, tokens)) for tokens in meta["pins"]]
@@ -104,7 +108,8 @@ def restore(engine: Saved, meta: dict[str, Any], arrays: dict[str, np.ndarray], 
     for (_, trainer), numbers, held in zip(_trainers(engine), random, states, strict=True):
         trainer.rng.set_state(numbers)
         trainer.states = held
-    engine.count, engine.history, engine.scores.best, engine.pins = step, history, best, pins
+    engine.count, engine.history, engine.changes = step, history, changes
+    engine.scores.best, engine.pins = best, pins
     engine.trainer.loss = loss
     engine.scores.checked, engine.scores.control = checked, control
     engine.timeline = kept

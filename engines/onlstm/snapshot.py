@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 import numpy as np
 
+from engines.ground.changes import Change
 from engines.onlstm.trees import Builder, Node, build
 
 Source = Literal["d_forget", "d_in"]
@@ -120,6 +121,7 @@ class OnLstmSnapshot:
         curves: (steps, values) by name: "loss", "perplexity" (of the training steps), "eval perplexity",
             "F1 layer 1", "F1 layer 2", ..., "F1 mean" (paper builder on d_forget), the same followed by
             " gap", "F1 control"; drawn as they are.
+        changes: of settings while it ran, rising by step.
         f1: percent by (layer or "mean", builder, source), empty before the first check or without gold.
         baselines: percent of "left", "right", "balanced", "random", "best"; empty without gold.
         control_f1: the best of the plain LSTM's layers and builders on d_forget, None without a control.
@@ -140,6 +142,7 @@ class OnLstmSnapshot:
     perplexity: float | None
     tokens_per_s: float
     curves: dict[str, tuple[np.ndarray, np.ndarray]]
+    changes: tuple[Change, ...]
     f1: dict[Key, float]
     baselines: dict[str, float]
     control_f1: float | None

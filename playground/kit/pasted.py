@@ -1,10 +1,14 @@
-"""Pasted texts as files, so that a run that learns from one can be begun again next week."""
+"""Texts pasted and densities painted, as files, so that a run on them can be begun again next week."""
 
 from __future__ import annotations
 
 import contextlib
 import hashlib
+import io
 from pathlib import Path
+
+import numpy as np
+from PIL import Image
 
 from engines.ground.files import write_atomic
 from playground.ground import paths
@@ -18,9 +22,19 @@ def keep(text: str, suffix: str = ".txt") -> Path:
     Raises:
         FileProblem: the folder cannot be written to.
     """
+    return _keep(text.encode("utf-8", "replace"), suffix)
+
+
+def keep_picture(pixels: np.ndarray) -> Path:
+    """As :func:`keep`, of grey values, uint8 (H, W), as a PNG file."""
+    stream = io.BytesIO()
+    Image.fromarray(pixels, "L").save(stream, "png")
+    return _keep(stream.getvalue(), ".png")
+
+
+def _keep(data: bytes, suffix: str) -> Path:
     folder = paths.state() / "pasted"
     folder.mkdir(parents=True, exist_ok=True)
-    data = text.encode("utf-8", "replace")
     path = folder / f"pasted-{hashlib.blake2b(data, digest_size=4).hexdigest()}{suffix}"
     write_atomic(path, data)
     others = sorted((p for p in folder.iterdir() if p != path), key=lambda p: p.stat().st_mtime)

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 from PySide6.QtGui import QImage
 
+from engines.ground.changes import Change
 from engines.ground.marks import mark
 from playground.ground import problems
 from playground.ground.action import Action
 from playground.kit.picture_source import PictureSource
-from playground.kit.sheets import image_of
+from playground.kit.sheets import Curves, image_of
+from playground.kit.throttle import Throttle
 from playground.lab import Lab
 from widgets.look.i18n import tr
 
 MENU = mark("Pictures")
+WATCH = 5.0  # seconds between two looks for troubles
+Link = tuple[str, Callable[[], object]]
 
 
 class PictureLab(Lab):
@@ -29,10 +33,13 @@ class PictureLab(Lab):
 
     source: PictureSource
 
-    def __init__(self) -> None:
-        super().__init__(PictureSource())
+    def __init__(self, source: PictureSource | None = None) -> None:
+        super().__init__(source or PictureSource())
         self.source.picture_brought.connect(self.encode_file)
         self._told = ""
+        self._warned: set[str] = set()
+        self._changes: tuple[Change, ...] = ()
+        self._watched = Throttle(WATCH, lambda: self.keep_watch(self.latest))
 
     def sheet(self) -> np.ndarray | None:
         """The pictures to export, uint8 (H, W, C)."""
@@ -90,6 +97,43 @@ class PictureLab(Lab):
             )
         lines = "\n".join(f"{name}: {tr(reason)}" for name, reason in snapshot.skipped)
         self.notice("warn", sentence, [(tr("Show them"), lambda: problems.show_report(lines))])
+
+    def troubles(self, curves: Curves, since: int) -> Mapping[str, str]:
+        """What goes wrong in a run and can be read off its curves: sentences by key, in the language shown.
+
+        Args:
+            since: the step of the last change of a setting.
+        """
+        return {}
+
+    def watched(self) -> None:
+        """A snapshot was shown: look for troubles, if that has not been done just now."""
+        self._watched()
+
+    def keep_watch(self, snapshot: Any) -> None:
+        """Say what goes wrong, once; anew after a change of settings, as that may have been the cure."""
+        if snapshot.changes != self._changes:
+            self._changes = snapshot.changes
+            self.forget_warnings()
+        since = max((change.step for change in snapshot.changes), default=0)
+        for key, sentence in self.troubles(snapshot.curves, since).items():
+            self.warn_once(key, sentence, [self.pause_link()] if self.run.playing else [])
+
+    def warn_once(self, key: str, sentence: str, links: Sequence[Link] = ()) -> None:
+        """Say what goes wrong in a run, once, until :meth:`forget_warnings`."""
+        if key not in self._warned:
+            self._warned.add(key)
+            self.notice("warn", sentence, links, key)
+
+    def forget_warnings(self) -> None:
+        """What was said may not be true any more: take it away; it may be said again."""
+        for key in tuple(self._warned):
+            self._warned.discard(key)
+            self.outdated.emit(key)
+
+    def pause_link(self) -> Link:
+        """For a warning: stop here."""
+        return tr("Pause"), lambda: self.run.toggle() if self.run.playing else None
 
     # -- acting ----------------------------------------------------------------------------------------
 

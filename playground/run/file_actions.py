@@ -7,8 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QBuffer, QObject, Qt
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from engines.ground import spec
@@ -18,6 +17,7 @@ from engines.ground.marks import mark
 from engines.ground.problem import Problem
 from playground.ground import i18n
 from playground.ground.shelf import KeptRun
+from playground.kit.png import write_png
 from playground.kit.save_as import save_as
 from widgets.frame.offers import Offer, Offers
 from widgets.look import style
@@ -167,14 +167,6 @@ class FileActions(QObject):
         last = self._lab.run.shelf.last_time
         if last is not None:
             self._lab.run.open(last.path)
-
-
-def write_png(path: Path, image: QImage) -> None:
-    """A picture as a PNG, whole or not at all, whatever the name ends in. Raises FileProblem."""
-    buffer = QBuffer()
-    buffer.open(QBuffer.OpenModeFlag.WriteOnly)
-    image.save(buffer, "PNG")  # type: ignore[call-overload]
-    write_atomic(path, bytes(buffer.data().data()))
 
 
 WHY = {

@@ -18,6 +18,7 @@ TINY = {
     "vqvae": {"limit": 96, "hidden": 8, "res_hidden": 4, "codes": 16, "dim": 4, "batch": 8},
     "words": {},
     "ellipse": {},
+    "denoise": {"width": 16, "batch": 32},
     "onlstm": {"sentences": 60, "emb": 12, "hidden": 12, "chunk": 3, "batch": 8, "steps": 40},
 }
 KEYS = [entry.key for entry in REGISTRY]

@@ -82,16 +82,15 @@ def _decimals(field: FieldLike) -> int:
 
 def explain(field: FieldLike) -> list[str]:
     """What to tell about a field on hover: its help, default, limits, and when a change takes effect."""
-    facts = tr("Default: {value}.", value=_shown(field, field.default))
+    facts = tr("Default: {value}.", value=shown(field, field.default))
     if field.low is not None and field.high is not None:
-        facts += " " + tr(
-            "From {low} to {high}.", low=_shown(field, field.low), high=_shown(field, field.high)
-        )
+        facts += " " + tr("From {low} to {high}.", low=shown(field, field.low), high=shown(field, field.high))
     effect = tr("Takes effect at once.") if field.live else tr("Starts the run again.")
     return [line for line in (tr(field.help), facts, effect) if line]
 
 
-def _shown(field: FieldLike, value: Any) -> str:
+def shown(field: FieldLike, value: Any) -> str:
+    """A value of a field as a person reads it, in the language shown."""
     if field.kind == "bool":
         return tr("on") if value else tr("off")
     if field.kind == "choice":

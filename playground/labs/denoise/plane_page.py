@@ -3,39 +3,38 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QEvent, QTimer, Signal
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from engines.denoise import DenoiseConfig, DenoiseSnapshot, Field
 from engines.ground.marks import mark
 from engines.points.source import REACH
-from playground.labs.denoise.walkers import COUNT, MOST, Walkers, nodes
+from playground.labs.denoise.layers import show_field
+from playground.labs.denoise.walkers import COUNT, MOST, Walkers
 from widgets.controls.buttons import icon_button, text_button
 from widgets.controls.segmented import Segmented
 from widgets.controls.sigma_ladder import SigmaLadder
-from widgets.form.sliders import SliderRow
+from widgets.controls.slider import Slider
 from widgets.look import icons
-from widgets.look.figures import brief
+from widgets.look.figures import brief, count
+from widgets.look.i18n import say, tr
 from widgets.look.labels import ElidedLabel
 from widgets.pictures.brush_tools import BrushTools
-from widgets.plane.arrows import Arrows
 from widgets.plane.cloud import Cloud
-from widgets.plane.field import VectorField
-from widgets.plane.heat import HeatMap
 from widgets.plane.paint_plane import PaintPlane
 from widgets.plane.square import Square
 from widgets.plane.switches import LayerSwitches
 from widgets.plane.view import PlaneView
 
-LOW, HIGH = 0.01, 20.0
+LOW, HIGH, START = 0.01, 20.0, 0.2
+SIDE = 156
 KINDS = (
     ("learned", mark("Learned")), ("exact", mark("Exact")), ("difference", mark("Difference")),
     ("own", mark("Generator's")),
 )  # fmt: skip
 DESCENT = 700  # ms on each level of the ladder while it descends
 CELLS = 64
-DEEP = 7.0  # nats below its peak, from which on a density is all alike
 
 
 class PlanePage(QWidget):
@@ -52,7 +51,13 @@ class PlanePage(QWidget):
         self.view = PlaneView(mark("The field appears here"))
         self.view.setObjectName("denoise.field")
         self.view.set_home(Square(0.0, 0.0, REACH))
+        self.touched = False
+        """Whether the person has let the particles walk or stand."""
         self.walkers = Walkers(self.view, self)
+        self.kind = Segmented(KINDS)
+        """For the row of the pages' switch."""
+        self.kind.setObjectName("denoise.kind")
+        self.kind.chosen.connect(lambda _: self.look_wanted.emit())
         self.view.clicked.connect(self.walkers.drop)
         self.view.dragged.connect(self.walkers.drop)
         self.switches = LayerSwitches(self.view)
@@ -63,40 +68,41 @@ class PlanePage(QWidget):
         self._stack.addWidget(self.view)
         self._stack.addWidget(self._easel())
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 6, 0, 0)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
-        column.addLayout(self._upper())
-        column.addLayout(self._lower())
-        column.addWidget(self._stack, 1)
-        column.addWidget(self.switches)
+        column.addLayout(self._ladder())
+        body = QHBoxLayout()
+        body.setSpacing(0)
+        body.addWidget(self._stack, 1)
+        body.addWidget(self._side())
+        column.addLayout(body, 1)
 
     # -- controls --------------------------------------------------------------------------------------
 
-    def _upper(self) -> QHBoxLayout:
+    def _ladder(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setContentsMargins(12, 0, 12, 0)
         row.setSpacing(8)
-        self.kind = Segmented(KINDS)
-        self.kind.setObjectName("denoise.kind")
-        self.kind.chosen.connect(lambda _: self.look_wanted.emit())
-        self.sigma = SigmaLadder(LOW, HIGH, default=0.3)
+        self.sigma = SigmaLadder(LOW, HIGH, default=START)
         self.sigma.setObjectName("denoise.sigma")
         self.sigma.moved.connect(lambda _: self._say_sigma())
         self.sigma.moved.connect(lambda _: self.look_wanted.emit())
-        self._sigma = ElidedLabel("", "dim")
+        self._sigma = ElidedLabel("")
         self._sigma.setFixedWidth(64)
         self.descend = icon_button("arrow-down", "Descend the ladder of noise", self.toggle_descent)
         self.descend.setObjectName("denoise.descend")
         self.descend.setCheckable(True)
-        for part, stretch in ((self.kind, 0), (self.sigma, 1), (self._sigma, 0), (self.descend, 0)):
+        for part, stretch in ((self._sigma, 0), (self.sigma, 1), (self.descend, 0)):
             row.addWidget(part, stretch)
         self._say_sigma()
         return row
 
-    def _lower(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setContentsMargins(12, 0, 12, 0)
-        row.setSpacing(8)
+    def _side(self) -> QWidget:
+        side = QWidget()
+        side.setFixedWidth(SIDE)
+        column = QVBoxLayout(side)
+        column.setContentsMargins(0, 4, 12, 4)
+        column.setSpacing(6)
         self.walk = text_button("Walk", self._toggle_walk, icon="person-simple-walk", tip="Langevin's walk")
         self.walk.setObjectName("denoise.walk")
         self.walk.setCheckable(True)
@@ -104,17 +110,22 @@ class PlanePage(QWidget):
         self.jump.setObjectName("denoise.jump")
         self.scatter = text_button("Scatter", self.walkers.scatter, tip="Spread the particles evenly")
         self.scatter.setObjectName("denoise.scatter")
-        self.count = SliderRow(mark("Particles"), 0, MOST, default=COUNT, integer=True)
-        self.count.set_name("denoise.particles")
-        self.count.moved.connect(lambda count: self.walkers.set_count(int(count)))
-        self.paint = text_button("Paint", self.toggle_easel, icon="paint-brush", tip="Paint a density to learn")
+        self.count = Slider(100, MOST, default=COUNT, log=True, integer=True)
+        self.count.setObjectName("denoise.particles")
+        say(self.count, name="Particles")
+        self.count.moved.connect(lambda _: self._say_count())
+        self.count.moved.connect(lambda count: self.walkers.set_count(round(count)))
+        self._count = ElidedLabel("", "dim")
+        self.paint = text_button(
+            "Paint", self.toggle_easel, icon="paint-brush", tip="Paint a density to learn"
+        )
         self.paint.setObjectName("denoise.paint")
         self.paint.setCheckable(True)
-        for part in (self.walk, self.jump, self.scatter):
-            row.addWidget(part)
-        row.addWidget(self.count, 1)
-        row.addWidget(self.paint)
-        return row
+        for part in (self.walk, self.jump, self.scatter, self._count, self.count, self.paint, self.switches):
+            column.addWidget(part)
+        column.addStretch(1)
+        self._say_count()
+        return side
 
     def _easel(self) -> QWidget:
         page = QWidget()
@@ -137,9 +148,15 @@ class PlanePage(QWidget):
     # -- acting ----------------------------------------------------------------------------------------
 
     def _toggle_walk(self) -> None:
+        self.touched = True
         on = self.walk.isChecked()
         icons.set_icon(self.walk, "pause" if on else "person-simple-walk")
         self.walkers.walk(on)
+
+    def begin_walk(self) -> None:
+        """Let the particles walk, unless the person has decided that."""
+        if not self.touched:
+            self.walk.click()
 
     def toggle_easel(self) -> None:
         """Paint, or look at the plane again."""
@@ -170,6 +187,9 @@ class PlanePage(QWidget):
         self._descent.stop()
         self.descend.setChecked(False)
 
+    def _say_count(self) -> None:
+        self._count.setText(tr("{count} particles", count=count(round(self.count.value()))))
+
     def _say_sigma(self) -> None:
         self._sigma.setText(f"\u03c3 {brief(self.sigma.value())}")
 
@@ -183,7 +203,7 @@ class PlanePage(QWidget):
         own = config.method == "dde"
         if not own and self.kind.current() == "own":
             self.kind.set_current("learned")
-        self.kind.set_offered("own", own)
+        self.kind.set_choice_enabled("own", own)
 
     def forget(self) -> None:
         """A new run: what was known of the old one goes."""
@@ -202,14 +222,7 @@ class PlanePage(QWidget):
 
     def show_field(self, field: Field, grid: np.ndarray) -> None:
         """A look at the plane, and the score that particles follow."""
-        heat = np.nan_to_num(field.heat)
-        square = nodes(heat.shape[0])
-        density = field.kind != "difference" and field.heat_name.startswith("log density")
-        low = float(heat.max()) - DEEP if density else None
-        high = float(heat.max()) + 1e-6 if density else None
-        self.view.set_layer("heat", HeatMap(heat, square, field.heat_name, low, high))
-        arrows = VectorField(np.nan_to_num(field.arrows), nodes(field.arrows.shape[-1]))
-        self.view.set_layer("arrows", Arrows(arrows, mark("Score"), across=field.arrows.shape[-1]))
+        show_field(self.view, field)
         self.walkers.set_field(grid, field.sigma)
 
     def picture(self) -> QImage:
@@ -224,14 +237,18 @@ class PlanePage(QWidget):
 
     def restore(self, state: dict[str, object]) -> None:
         """Put it back; anything else is left alone."""
-        sigma, kind, count = state.get("sigma"), state.get("kind"), state.get("count")
+        sigma, kind, number = state.get("sigma"), state.get("kind"), state.get("count")
         if isinstance(sigma, int | float) and LOW <= sigma <= HIGH:
             self.sigma.set_value(float(sigma))
             self._say_sigma()
         if kind in dict(KINDS[:3]):
             self.kind.set_current(str(kind))
-        if isinstance(count, int | float) and 0 <= count <= MOST:
-            self.count.set_value(count)
-            self.walkers.set_count(int(count))
+        if isinstance(number, int | float) and 100 <= number <= MOST:
+            self.count.set_value(number)
+            self._say_count()
+            self.walkers.set_count(round(number))
 
-
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self._say_count()
+        super().changeEvent(event)

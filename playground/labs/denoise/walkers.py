@@ -11,7 +11,7 @@ from widgets.plane.particles import Particles
 from widgets.plane.square import Square
 from widgets.plane.view import PlaneView
 
-COUNT, MOST, TRAIL = 4_000, 100_000, 14
+COUNT, MOST, TRAIL = 2_000, 100_000, 14
 FRAMES = 60.0  # a second
 SLOW = 0.25  # of the step that a sampler would take: a walk is to be watched
 

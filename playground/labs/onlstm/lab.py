@@ -149,7 +149,7 @@ class OnLstmLab(Lab):
     def _show_scores(self) -> None:
         if self.latest is not None:
             self.inspected.show_snapshot(self.latest, self.stage.choices.choice())
-            self.stage.show_curves(self.latest.curves, self.latest.baselines)
+            self.stage.show_curves(self.latest.curves, self.latest.baselines, self.latest.changes)
 
     def _go_best(self) -> None:
         if self.latest is not None and self.latest.best is not None:
