@@ -20,7 +20,6 @@ import argparse
 import json
 import os
 import statistics
-import threading
 import time
 from collections.abc import Callable, Iterator
 from typing import Any, Final
@@ -37,7 +36,6 @@ from engines.denoise.config import DenoiseConfig
 from engines.denoise.denoiser import Denoiser
 from engines.denoise.plane import Plane
 from engines.denoise.training import Trainer
-from engines.ground import spec
 from engines.points import scores, sets, source
 
 CPU: Final = torch.device("cpu")
@@ -62,7 +60,9 @@ def sampled(net: Denoiser, config: DenoiseConfig, plane: Plane, seed: int, n: in
     return found
 
 
-def judged(draw: Callable[[int], np.ndarray], data: str, plane: Plane, draws: int = DRAWS) -> tuple[float, float]:
+def judged(
+    draw: Callable[[int], np.ndarray], data: str, plane: Plane, draws: int = DRAWS
+) -> tuple[float, float]:
     """(distance over the floor, strays), each the mean of some draws; each draw against fresh data."""
     far, lost = [], []
     for i in range(draws):
@@ -99,7 +99,9 @@ def generator(names: list[str], seeds: list[int], further: int = 5000) -> None:
                 done += steps
                 ratio, strays = judged(lambda i, e=engine: e.made(SAMPLES, i), data, plane)
                 own = time.process_time() - cpu
-                say("generator", data=data, seed=seed, steps=done, ratio=ratio, strays=strays, cpu_seconds=own)
+                say(
+                    "generator", data=data, seed=seed, steps=done, ratio=ratio, strays=strays, cpu_seconds=own
+                )
             engine.close()
 
 
@@ -136,7 +138,9 @@ def plain(config: DenoiseConfig, plane: Plane) -> Iterator[Denoiser]:
         yield net.eval().requires_grad_(True)
 
 
-def seconds_to_floor(way: Iterator[Denoiser], config: DenoiseConfig, plane: Plane, most: int, every: int = 250) -> float:
+def seconds_to_floor(
+    way: Iterator[Denoiser], config: DenoiseConfig, plane: Plane, most: int, every: int = 250
+) -> float:
     """Processor seconds of training until two looks in a row are near enough; infinity after ``most`` steps."""
     spent, near = 0.0, 0
     for _ in range(most // every):
@@ -215,24 +219,31 @@ def frames(number: int = 240) -> None:
 
     app = QApplication.instance() or QApplication([])
     style.stage(app)
-    cancel = threading.Event()
     for count, frame in ((20_000, 16.0), (100_000, 33.0)):
         view = planes.shown(planes.furnished(PlaneView(), count, 12), (700, 720))
         alone = planes.measure(view, lambda _at, v=view: v.advance(), number)
-        runner: Any = Runner(lambda report, cancel: denoise.build(DenoiseConfig(), report, cancel, "cpu"))
+        runner: Any = Runner(
+            lambda r: denoise.build(DenoiseConfig(length=10**6), r.report, r.cancelled, device="cpu")
+        )
         runner.start()
         runner.play()
         while runner.ask(lambda engine: engine.count).result() < 5:
             time.sleep(0.05)
         before, started = runner.ask(lambda engine: engine.count).result(), time.perf_counter()
+        due = [time.perf_counter()]
 
         def ask_and_move(at: int, view: Any = view, runner: Any = runner) -> None:
             if at % 20 == 0:  # three times a second
-                runner.ask(lambda engine: (queries.field(engine, 0.3), queries.texture(engine, 0.3)), key="look")
+                runner.ask(
+                    lambda engine: (queries.field(engine, 0.3), queries.texture(engine, 0.3)), key="look"
+                )
             view.advance()
 
-        paced = _paced(ask_and_move, frame / 1000)
-        trains = planes.measure(view, paced, number)
+        def rest(due: list[float] = due, frame: float = frame) -> None:
+            due[0] = max(due[0] + frame / 1000, time.perf_counter())
+            time.sleep(max(0.0, due[0] - time.perf_counter()))
+
+        trains = planes.measure(view, ask_and_move, number, rest)
         taken = time.perf_counter() - started
         rate = (runner.ask(lambda engine: engine.count).result() - before) / taken
         runner.close()
@@ -242,7 +253,6 @@ def frames(number: int = 240) -> None:
             p50_ms=trains["p50_ms"], cpu_p95_ms=trains["cpu_p95_ms"], alone_p95_ms=alone["p95_ms"],
             ratio=trains["p95_ms"] / frame, steps_a_second=rate,
         )  # fmt: skip
-    cancel.set()
 
 
 def asked(rounds: int = 10) -> None:
@@ -269,12 +279,12 @@ PARTS: Final[dict[str, Callable[[argparse.Namespace], None]]] = {
 
 def main() -> None:
     parser = argparse.ArgumentParser(description="Denoising engine: quality, time, particles, frames.")
-    parser.add_argument("parts", nargs="*", choices=[*PARTS, []], default=["queries", "particles", "frames"])
+    parser.add_argument("parts", nargs="*", choices=PARTS)
     parser.add_argument("--data", nargs="+", default=list(DATA), choices=DATA)
     parser.add_argument("--seeds", nargs="+", type=int, default=[100])
     options = parser.parse_args()
     torch.set_num_threads(1)
-    for part in options.parts:
+    for part in options.parts or ("queries", "particles", "frames"):
         PARTS[part](options)
 
 
