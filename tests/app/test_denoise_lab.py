@@ -165,8 +165,8 @@ def test_a_painted_density_is_learned(lab):
     ("text", "said"),
     [
         ("x,y\n1,2\nthree,4\n", "line 3"),
-        ("1\n2\n3\n", "two"),
-        ("", "empty"),
+        ("1\n2\n3\n", "one column"),
+        ("", "0 points"),
     ],
 )
 def test_a_table_that_makes_no_sense_is_one_sentence_and_the_run_stays(lab, tmp_path, text, said):
