@@ -1,6 +1,6 @@
 """Train without a window.
 
-``python -m engines.denoise --method energy --data moons --steps 1500``
+``python -m engines.denoise --method dsm --data moons --steps 1500``
 ``python -m engines.denoise --data faces --steps 3600 --sheet faces.png``
 """
 
@@ -66,7 +66,7 @@ line = Command(
     presets=PRESETS,
     build=build,
     open_checkpoint=open_checkpoint,
-    steps=1500,
+    steps=2500,
     figures=("loss", "excess", "sw", "strays", "own", "direction"),
     figure=".4f",
     sheet=picture,
@@ -76,8 +76,12 @@ line = Command(
 
 
 def main(argv: list[str] | None = None) -> int:
-    """As :meth:`Command.main`. Pictures begin with their own recipe where no preset is named."""
+    """As :meth:`Command.main`. Pictures begin with their own recipe where no preset is named.
+
+    ``--method dsm``, denoising score matching, is the energy.
+    """
     argv = sys.argv[1:] if argv is None else argv
+    argv = [{"dsm": "energy", "--method=dsm": "--method=energy"}.get(word, word) for word in argv]
     asked = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
     asked.add_argument("--preset")
     asked.add_argument("--data")

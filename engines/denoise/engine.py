@@ -26,7 +26,6 @@ from engines.ground.training import Training
 from engines.images.dataset import Pictures as PictureSet
 
 MEASURE_EVERY: Final = 25  # steps between measurements of the excess
-DRAW_EVERY: Final = 200  # steps between quick draws, at the start more often
 QUICK, QUICK_LEVELS = SCORED, 20  # points and levels of one
 LEVELS, TESTED = 16, 64  # noise levels, and points at each, that the excess is measured on
 SHOWN: Final = 3000  # points of the data that are shown
@@ -54,6 +53,7 @@ class DenoiseEngine(Training):
         self._guard = Guard(self.trainer.tensors(), SENTENCES)
         self._points: np.ndarray | None = None
         self._made = 0
+        self._taught = False  # whether the generator learned in the last step
         self._sheet = None if config.plane else Sheet(self.trainer, config, space)
         self._tests: list[tuple[Tensor, Tensor, Tensor]] = []
         if config.plane:
@@ -68,6 +68,9 @@ class DenoiseEngine(Training):
             Halt: a term stopped being finite; the last good state is back, and stepping may go on.
         """
         self._raise_halt()
+        if self._taught != self.generating:
+            self._read()  # what was recorded belongs to what was learned before
+            self._taught = self.generating
         for term, value in self.trainer.step(self.count):
             self._row[self.TERMS.index(term)] = value
             yield
@@ -78,7 +81,7 @@ class DenoiseEngine(Training):
             if self.count % MEASURE_EVERY == 0 or self.count == 1:
                 yield from self._measure()
                 yield
-            if self.count % min(DRAW_EVERY, 20 + self.count // 2) == 0 or self.count == 1:
+            if self.count % _draw_every(self.count) == 0 or self.count == 1:
                 yield from self._draw()
 
     def snapshot(self) -> DenoiseSnapshot:
@@ -151,6 +154,10 @@ class DenoiseEngine(Training):
         self._unread.clear()
         self._halt = None
         self._guard.keep(self.count)
+        self._points = None
+        if self.config.plane and self.count:
+            for _ in self._draw(record=False):
+                pass
 
     # -- what it makes ---------------------------------------------------------------------------------
 
@@ -174,8 +181,8 @@ class DenoiseEngine(Training):
     def _noise(self, n: int) -> np.ndarray:
         return np.random.default_rng(self.config.seed).normal(size=(n, 2)).astype(np.float32)
 
-    def _draw(self) -> Iterator[None]:
-        """A quick draw by the reverse SDE, whatever the settings, and its scores as a point of each curve."""
+    def _draw(self, *, record: bool = True) -> Iterator[None]:
+        """A quick draw by the reverse SDE, whatever the settings; its scores become a point of each curve."""
         space, config = self.space, self.config
         rng = torch.Generator(self.device).manual_seed(config.seed)
         if self.generating:
@@ -192,6 +199,9 @@ class DenoiseEngine(Training):
                     yield
             points = x[:, :2].cpu().numpy()
         self._points, self._made = points, self.count
+        if not record:
+            return
+        yield
         found = space.near(points)
         for name in ("sw", "strays"):
             if np.isfinite(found[name]):
@@ -222,10 +232,15 @@ class DenoiseEngine(Training):
         return {**self.space.floor_of(QUICK), "sw_start": self._start["sw"]}
 
     def _shown(self) -> set[str]:
-        return {"own", "direction"} if self.generating else {"loss"}
+        return {"own", "direction"} if self._taught else {"loss"}
 
     def _keep(self) -> None:
         self._guard.keep(self.count)
+
+
+def _draw_every(count: int) -> int:
+    """Steps between quick draws: at first there is more to see."""
+    return 25 if count < 100 else 100 if count < 500 else 250
 
 
 def build(
