@@ -282,7 +282,7 @@ class DenoiseLab(PictureLab):
     def data_note(self, snapshot: DenoiseSnapshot) -> str:
         if not self.run.config.plane:
             return super().data_note(snapshot)
-        return tr("{count} points, and as many again kept out.", count=f"{snapshot.data_count:,}")
+        return tr("{count} points, some of them kept out of training.", count=f"{snapshot.data_count:,}")
 
     def exports(self) -> Exports | None:
         if not self.stage.shows_plane:
