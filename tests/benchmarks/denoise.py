@@ -62,7 +62,9 @@ def sampled(net: Denoiser, config: DenoiseConfig, plane: Plane, seed: int, n: in
     return found
 
 
-def judged(draw: Callable[[int], np.ndarray], data: str, plane: Plane, draws: int = DRAWS) -> tuple[float, float]:
+def judged(
+    draw: Callable[[int], np.ndarray], data: str, plane: Plane, draws: int = DRAWS
+) -> tuple[float, float]:
     """(distance over the floor, strays), each the mean of some draws; each draw against fresh data."""
     far, lost = [], []
     for i in range(draws):
@@ -99,7 +101,9 @@ def generator(names: list[str], seeds: list[int], further: int = 5000) -> None:
                 done += steps
                 ratio, strays = judged(lambda i, e=engine: e.made(SAMPLES, i), data, plane)
                 own = time.process_time() - cpu
-                say("generator", data=data, seed=seed, steps=done, ratio=ratio, strays=strays, cpu_seconds=own)
+                say(
+                    "generator", data=data, seed=seed, steps=done, ratio=ratio, strays=strays, cpu_seconds=own
+                )
             engine.close()
 
 
@@ -136,7 +140,9 @@ def plain(config: DenoiseConfig, plane: Plane) -> Iterator[Denoiser]:
         yield net.eval().requires_grad_(True)
 
 
-def seconds_to_floor(way: Iterator[Denoiser], config: DenoiseConfig, plane: Plane, most: int, every: int = 250) -> float:
+def seconds_to_floor(
+    way: Iterator[Denoiser], config: DenoiseConfig, plane: Plane, most: int, every: int = 250
+) -> float:
     """Processor seconds of training until two looks in a row are near enough; infinity after ``most`` steps."""
     spent, near = 0.0, 0
     for _ in range(most // every):
@@ -228,7 +234,9 @@ def frames(number: int = 240) -> None:
 
         def ask_and_move(at: int, view: Any = view, runner: Any = runner) -> None:
             if at % 20 == 0:  # three times a second
-                runner.ask(lambda engine: (queries.field(engine, 0.3), queries.texture(engine, 0.3)), key="look")
+                runner.ask(
+                    lambda engine: (queries.field(engine, 0.3), queries.texture(engine, 0.3)), key="look"
+                )
             view.advance()
 
         paced = _paced(ask_and_move, frame / 1000)
