@@ -37,7 +37,6 @@ from engines.denoise.config import DenoiseConfig
 from engines.denoise.denoiser import Denoiser
 from engines.denoise.plane import Plane
 from engines.denoise.training import Trainer
-from engines.ground import spec
 from engines.points import scores, sets, source
 
 CPU: Final = torch.device("cpu")
