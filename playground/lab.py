@@ -83,6 +83,8 @@ class Lab(QObject):
     """Further object names of form rows, by field: ``words.mode`` beside ``words.config.mode``."""
     folded: ClassVar[Sequence[str]] = ()
     """Sections of the form that are folded until the person opens them."""
+    costly: ClassVar[tuple[str, ...]] = ()
+    """Fields that are not live, whose larger values make a step slower; defaults are quick."""
     config_type: ClassVar[type[Any]]
     presets: ClassVar[Sequence[PresetLike]]
     default_preset: ClassVar[str]
@@ -143,6 +145,12 @@ class Lab(QObject):
     def ingredients(self, config: Any, runner: Runner[Any]) -> Mapping[str, Any]:
         """On the engine's thread: what a new engine is built of beside its config."""
         return {}
+
+    def lighter(self, config: Any) -> Mapping[str, Any]:
+        """Values with which steps take less time: ``costly`` fields that are above the defaults, at these."""
+        defaults = type(config)()
+        found = {name: getattr(defaults, name) for name in self.costly}
+        return {name: value for name, value in found.items() if getattr(config, name) > value}
 
     def fresh(self) -> Mapping[str, Any]:
         """Values that a run begins with, whatever they were in the run before."""

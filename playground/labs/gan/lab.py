@@ -36,6 +36,7 @@ class GanLab(PictureLab):
     key = "gan"
     hint = mark("Space plays. Click a sample to hold it, Shift-click to compare.")
     config_type = GanConfig
+    costly = ("size", "width_g", "width_d", "batch")
     presets = PRESETS
     default_preset = DEFAULT.key
 

@@ -44,6 +44,7 @@ class VqvaeLab(PictureLab):
     key = "vqvae"
     hint = mark("Space plays. Click a picture to paint on it; E masks, F fills.")
     config_type = VqvaeConfig
+    costly = ("size", "hidden", "res_hidden", "n_res", "batch", "prior_width")
     presets = PRESETS
     default_preset = DEFAULT.key
 
