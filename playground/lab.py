@@ -13,7 +13,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QWidget
 
 from engines.ground.marks import mark
-from engines.ground.problem import FileProblem
+from engines.ground.problem import FileProblem, Problem
 from engines.ground.runner import Engine, Runner, State
 from playground.ground import i18n, lesson, paths
 from playground.ground.action import Action
@@ -151,6 +151,10 @@ class Lab(QObject):
         defaults = type(config)()
         found = {name: getattr(defaults, name) for name in self.costly}
         return {name: value for name, value in found.items() if getattr(config, name) > value}
+
+    def ways_out(self, problem: Problem) -> Sequence[tuple[str, Callable[[], object]]]:
+        """(link, what it does) for the notice of a problem that an engine could not be built for."""
+        return ()
 
     def fresh(self) -> Mapping[str, Any]:
         """Values that a run begins with, whatever they were in the run before."""

@@ -100,6 +100,7 @@ class GanEngine(PictureTraining):
             figures=figures,
             data_name=self._source.name,
             data_count=len(self.deck),
+            grey=self.deck.grey,
             licence=self._source.licence,
             skipped=tuple(getattr(self._source, "skipped", ())),
         )

@@ -61,7 +61,7 @@ class Inference:
             ValueError: the picture has another shape.
         """
         if not self._trainer.config.ogan:
-            raise Problem("This run has no encoder. Turn on O-GAN encoder and press Reset.")
+            raise Problem("This run has no encoder. Turn on O-GAN encoder and start a new run.")
         x = self._looked_at(picture)
         code, label = self._encode(x)
         back = self._decode(code, label)

@@ -26,6 +26,7 @@ class GanSnapshot:
         changes: of settings while it ran, rising by step.
         figures: the running mean of each curve, and "images" shown so far.
         data_name, data_count, licence: of the pictures trained on.
+        grey: they are learnt in colour and have none.
         skipped: (file, reason) of files that could not be used.
     """
 
@@ -39,6 +40,7 @@ class GanSnapshot:
     figures: dict[str, float]
     data_name: str
     data_count: int
+    grey: bool
     licence: str
     skipped: tuple[tuple[str, str], ...]
 

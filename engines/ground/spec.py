@@ -256,7 +256,7 @@ def taken_over(config: C, other: C) -> set[str]:
     found = {f for f in fields(type(config)) if getattr(config, f.name) != getattr(other, f.name)}
     for field in found:
         if not field.live:
-            raise Problem("{field} changes with the next run. Press Reset.", field=field.title)
+            raise Problem("{field} changes only with a new run.", field=field.title)
     return {f.name for f in found}
 
 

@@ -99,7 +99,7 @@ def reader(engine: Readable, at: int | None, control: bool) -> tuple[LanguageMod
         Problem: there is no control.
     """
     if control and engine.control is None:
-        raise Problem("There is no plain LSTM beside this run. Turn Control on and press Reset.")
+        raise Problem("There is no plain LSTM beside this run. Turn Control on and start a new run.")
     trainer = engine.control if control and engine.control else engine.trainer
     if at is None or control:
         return trainer.model, engine.count, trainer.weights()

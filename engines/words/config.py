@@ -54,7 +54,7 @@ class WordsConfig:
         Span(0, 1_000),
         Zero("auto"),
         Text(
-            "Minimum count",
+            "Least count",
             "How often a word must stand free in the text. Auto chooses by length: 2 up to 200,000 "
             "characters, 32 at most.",
         ),

@@ -90,6 +90,7 @@ class GanLab(PictureLab):
 
     def show(self, snapshot: GanSnapshot) -> None:
         self.latest = snapshot
+        self.tell_grey(snapshot)
         self.tell_skipped(snapshot)
         drawn = (snapshot.since, snapshot.step)
         self.stage.show_samples(snapshot.samples, snapshot.rows, snapshot.cols, *drawn)

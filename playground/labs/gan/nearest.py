@@ -29,6 +29,7 @@ class Nearest(QWidget):
         self._number, self._distance = ElidedLabel("–"), ElidedLabel("", role="dim")
         self._number.setObjectName("gan.nearest")
         self._distance.setObjectName("gan.nearest.distance")
+        say(self._distance, tip="From this picture; and how far pictures that were kept out of training are.")
         side = QVBoxLayout()
         side.setSpacing(2)
         side.addStretch(1)
@@ -44,6 +45,8 @@ class Nearest(QWidget):
         number = tr("Nearest real picture: {number}", number=f"{facts.nearest:,}")
         copied = not isnan(facts.typical) and facts.distance < COPY * facts.typical
         self._number.setText(f"{number}. {tr('A copy?')}" if copied else number)
-        distance = tr("distance {distance}", distance=f"{facts.distance:.3f}")
-        usual = tr("unseen pictures {usual}", usual=f"{facts.typical:.3f}")
-        self._distance.setText(distance if isnan(facts.typical) else f"{distance}   {usual}")
+        distance, usual = f"{facts.distance:.3f}", f"{facts.typical:.3f}"
+        if isnan(facts.typical):
+            self._distance.setText(tr("distance {distance}", distance=distance))
+        else:
+            self._distance.setText(tr("distance {distance}, usually {usual}", distance=distance, usual=usual))

@@ -31,10 +31,10 @@ EDGE = 8  # the same above and below a sheet
 SIDE = 36  # a panel's margins and the room for a chosen cell's frame, both sides
 ALL = 700  # px of width at which all plots have room
 PLOTS = (
-    ("losses", mark("Losses"), mark("per step, smoothed")),
-    ("scores", mark("Scores by D"), mark("the gap between real and fake is the margin")),
-    ("samples", mark("Samples"), mark("distance to unseen pictures")),
-    ("encoder", mark("Encoder"), mark("error of reconstruction")),
+    ("losses", mark("Losses"), mark("per step")),
+    ("scores", mark("Scores by D"), mark("gap = margin")),
+    ("samples", mark("Samples"), mark("to unseen ones")),
+    ("encoder", mark("Encoder"), mark("error")),
 )
 
 
@@ -161,7 +161,7 @@ class GanStage(Stage):
                 (
                     (mark("unseen"), "text", "rec"),
                     (mark("seen"), 2, "rec_seen"),
-                    (mark("mean picture"), 4, "rec_mean"),
+                    (mark("mean"), 4, "rec_mean"),
                 ),
             )
         )
@@ -170,8 +170,8 @@ class GanStage(Stage):
                 found,
                 (
                     (mark("distance"), "fake", "distance"),
-                    (mark("mean picture"), 4, "distance_mean"),
-                    (mark("real pictures"), 5, "distance_real"),
+                    (mark("mean"), 4, "distance_mean"),
+                    (mark("real"), "real", "distance_real"),
                     (mark("variety"), 2, "variety"),
                 ),
             )

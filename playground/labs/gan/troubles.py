@@ -10,7 +10,7 @@ from playground.labs.gan.run_away import runs_away
 from widgets.look.figures import brief, count
 from widgets.look.i18n import tr
 
-ALIKE = 0.25  # variety below which samples are all but one; measured: 1.0 in a healthy run, 0.03 in a collapsed one
+ALIKE = 0.25  # variety; measured: 1.0 in a healthy run, 0.03 in a collapsed one
 FAR = 0.5  # distance of samples that tell little more of the pictures than their mean
 LATELY = 3  # measurements
 PATIENCE = 1000  # steps after the start or a change of settings

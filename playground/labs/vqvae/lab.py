@@ -136,6 +136,7 @@ class VqvaeLab(PictureLab):
 
     def show(self, snapshot: VqvaeSnapshot) -> None:
         self.latest = snapshot
+        self.tell_grey(snapshot)
         self.tell_skipped(snapshot)
         self.train.show_snapshot(snapshot)
         self.codebook.show_snapshot(snapshot, self.run.config.restart)

@@ -149,7 +149,7 @@ def test_live_fields_change_and_others_are_refused(make: Make) -> None:
     engine.set_config(spec.change(engine.config, drop_weights=0.5, eval_every=7))
     advance(engine, 7)
     assert engine.snapshot().curves["eval perplexity"][0][-1] == 7
-    with pytest.raises(Problem, match="Chunk changes with the next run"):
+    with pytest.raises(Problem, match="Chunk changes only with a new run"):
         engine.set_config(spec.change(engine.config, chunk=2))
     with pytest.raises(Problem, match="no plain LSTM"):
         engine.parse("the dog", control=True)

@@ -319,3 +319,11 @@ def test_the_word_is_nothing_to_a_field_without_one(shown: Shown):
     shown.form.set_fields((Field("n", "int", "N", 3, low=0, high=9),))
     shown.part("n.value").typed.emit("all")
     assert shown.form.values() == {"n": 3}
+
+
+def test_of_a_long_path_the_end_is_seen(shown: Shown):
+    path = "/home/somebody/with/a/long/way/to/the/pictures/cats.idx"
+    shown.form.set_values({"data": "folder", "path": path})
+    edit = shown.part("path")
+    line = edit if isinstance(edit, QLineEdit) else edit.findChild(QLineEdit)
+    assert line.cursorPosition() == len(path)
