@@ -192,6 +192,9 @@ class Lab(QObject):
         """What stands below the form, in the same column; called once, after ``view``."""
         return None
 
+    def reset_below(self) -> None:
+        """All settings go back to the preset: so does what stands below them."""
+
     def view(self) -> QWidget:
         """The stage; called once."""
         raise NotImplementedError

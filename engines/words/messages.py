@@ -40,6 +40,6 @@ def why_none(stream: Stream, levels: list[Level], found: Pieces) -> str:
     if len(found.starts):
         return mark("No word stands free {min_count} times. Lower the least count or add text.")
     return mark(
-        "The text repeats itself, but no part of it holds together more firmly than the rest. Lower the "
-        "strictness or add text."
+        "Nothing that stands in the text {min_count} times holds together more firmly than the rest. Lower "
+        "the strictness or the least count, or add text."
     )

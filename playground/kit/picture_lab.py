@@ -95,6 +95,7 @@ class PictureLab(Lab):
         if self._told == snapshot.data_name:
             return
         self._told = snapshot.data_name
+        self.outdated.emit("skipped")
         if not snapshot.skipped:
             return
         facts = {"count": f"{snapshot.data_count:,}", "name": tr(snapshot.data_name)}
@@ -107,7 +108,7 @@ class PictureLab(Lab):
                 **facts,
             )
         lines = "\n".join(f"{name}: {tr(reason)}" for name, reason in snapshot.skipped)
-        self.notice("warn", sentence, [(tr("Show them"), lambda: problems.show_report(lines))])
+        self.notice("warn", sentence, [(tr("Show them"), lambda: problems.show_report(lines))], "skipped")
 
     def troubles(self, curves: Curves, since: int) -> Mapping[str, str]:
         """What goes wrong in a run and can be read off its curves: sentences by key, in the language shown.

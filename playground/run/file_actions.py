@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 SETTINGS_LIMIT = 1 << 20  # bytes
 SETTINGS = ".json"
+OPENED = "opened"  # what is said of the file opened last
 PICKLES = (".pt", ".pth", ".ckpt", ".pkl", ".pickle")
 
 
@@ -66,6 +67,7 @@ class FileActions(QObject):
 
     def drop(self, paths: list[str]) -> None:
         """Open what was dropped or chosen."""
+        self._notices.dismiss(OPENED)
         path = paths[0]
         if len(paths) == 1 and path.lower().endswith(RUN):
             self._open_run(path)
@@ -75,12 +77,14 @@ class FileActions(QObject):
             sentence = tr(
                 "{name} is a pickle: it is not opened, for it could run any program.", name=Path(path).name
             )
-            self._notices.post("warn", sentence)
+            self._notices.post("warn", sentence, key=OPENED)
         elif self._lab.source.accepts(paths):
             self._lab.source.drop(paths)
         else:
             names = ", ".join(Path(p).name for p in paths[:3])
-            self._notices.post("warn", tr("{name} is nothing that this lab can open.", name=names))
+            self._notices.post(
+                "warn", tr("{name} is nothing that this lab can open.", name=names), key=OPENED
+            )
 
     def _open_run(self, path: str) -> None:
         """A saved run or what the lab keeps in such files; one of another lab is opened there, if wanted."""
@@ -88,7 +92,7 @@ class FileActions(QObject):
         if owner != self._lab.key and owner in (entry.key for entry in REGISTRY):
             sentence = tr("{name} is of the lab {lab}.", name=Path(path).name, lab=tr(title_of(owner)))
             link = (tr("Open it there"), lambda: self.elsewhere.emit(owner, path))
-            self._notices.post("warn", sentence, [link], "elsewhere")
+            self._notices.post("warn", sentence, [link], OPENED)
         elif not self._lab.open_file(path):
             self._lab.run.open(Path(path))
 
@@ -99,15 +103,15 @@ class FileActions(QObject):
             config, unknown = spec.from_json(self._lab.config_type, text)
         except UnicodeDecodeError as e:
             sentence = tr("{name} could not be read: {reason}.", name=path.name, reason=str(e))
-            self._notices.post("error", sentence)
+            self._notices.post("error", sentence, key=OPENED)
         except Problem as e:
-            self._notices.post("error", f"{path.name}: {i18n.message_of(e)}")
+            self._notices.post("error", f"{path.name}: {i18n.message_of(e)}", key=OPENED)
         else:
             self._lab.run.set_values(**spec.values(config))
             if unknown:
                 names = ", ".join(unknown[:5])
                 sentence = tr("Settings this program does not know were left out: {names}.", names=names)
-                self._notices.post("warn", sentence)
+                self._notices.post("warn", sentence, key=OPENED)
 
     # -- saving ----------------------------------------------------------------------------------------
 
@@ -126,7 +130,7 @@ class FileActions(QObject):
 
         def saved(path: Path) -> None:
             sentence = tr("Saved as {name}.", name=path.name)
-            self._lab.run.save(path, lambda: self._notices.post("info", sentence))
+            self._lab.run.save(path, lambda: self._notices.post("info", sentence, key="saved"))
 
         self._save(tr("Save run"), name, saved)
 
