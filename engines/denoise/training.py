@@ -134,8 +134,12 @@ class Trainer:
             cloud = self.space.batch(max(config.batch, CLOUD) if points else config.batch, self.rng)
         x = cloud[: config.batch]
         sigma = dsm.noise_levels(len(x), config.sigma_low, config.sigma_high, self.rng)
-        y = dsm.noisy(x, sigma, self.rng)
-        error = dsm.away(net, y, sigma, dsm.expected(y, sigma, cloud) if points else x)
+        if points:
+            y = dsm.noisy(x, dsm.some_wider(sigma), self.rng)
+            target = dsm.expected(y, sigma, cloud)
+        else:
+            y, target = dsm.noisy(x, sigma, self.rng), x
+        error = dsm.away(net, y, sigma, target)
         w = dsm.weight(sigma, self.space.std, told=config.method != "paper")
         loss = (w * error).mean() / x[0].numel()
         share = dsm.rate(count, config.length) if learner is self.data else 0.5

@@ -20,7 +20,6 @@ import argparse
 import json
 import os
 import statistics
-import threading
 import time
 from collections.abc import Callable, Iterator
 from typing import Any, Final
@@ -220,16 +219,18 @@ def frames(number: int = 240) -> None:
 
     app = QApplication.instance() or QApplication([])
     style.stage(app)
-    cancel = threading.Event()
     for count, frame in ((20_000, 16.0), (100_000, 33.0)):
         view = planes.shown(planes.furnished(PlaneView(), count, 12), (700, 720))
         alone = planes.measure(view, lambda _at, v=view: v.advance(), number)
-        runner: Any = Runner(lambda report, cancel: denoise.build(DenoiseConfig(), report, cancel, "cpu"))
+        runner: Any = Runner(
+            lambda r: denoise.build(DenoiseConfig(length=10**6), r.report, r.cancelled, device="cpu")
+        )
         runner.start()
         runner.play()
         while runner.ask(lambda engine: engine.count).result() < 5:
             time.sleep(0.05)
         before, started = runner.ask(lambda engine: engine.count).result(), time.perf_counter()
+        due = [time.perf_counter()]
 
         def ask_and_move(at: int, view: Any = view, runner: Any = runner) -> None:
             if at % 20 == 0:  # three times a second
@@ -238,8 +239,11 @@ def frames(number: int = 240) -> None:
                 )
             view.advance()
 
-        paced = _paced(ask_and_move, frame / 1000)
-        trains = planes.measure(view, paced, number)
+        def rest(due: list[float] = due, frame: float = frame) -> None:
+            due[0] = max(due[0] + frame / 1000, time.perf_counter())
+            time.sleep(max(0.0, due[0] - time.perf_counter()))
+
+        trains = planes.measure(view, ask_and_move, number, rest)
         taken = time.perf_counter() - started
         rate = (runner.ask(lambda engine: engine.count).result() - before) / taken
         runner.close()
@@ -249,7 +253,6 @@ def frames(number: int = 240) -> None:
             p50_ms=trains["p50_ms"], cpu_p95_ms=trains["cpu_p95_ms"], alone_p95_ms=alone["p95_ms"],
             ratio=trains["p95_ms"] / frame, steps_a_second=rate,
         )  # fmt: skip
-    cancel.set()
 
 
 def asked(rounds: int = 10) -> None:
@@ -276,12 +279,12 @@ PARTS: Final[dict[str, Callable[[argparse.Namespace], None]]] = {
 
 def main() -> None:
     parser = argparse.ArgumentParser(description="Denoising engine: quality, time, particles, frames.")
-    parser.add_argument("parts", nargs="*", choices=[*PARTS, []], default=["queries", "particles", "frames"])
+    parser.add_argument("parts", nargs="*", choices=PARTS)
     parser.add_argument("--data", nargs="+", default=list(DATA), choices=DATA)
     parser.add_argument("--seeds", nargs="+", type=int, default=[100])
     options = parser.parse_args()
     torch.set_num_threads(1)
-    for part in options.parts:
+    for part in options.parts or ("queries", "particles", "frames"):
         PARTS[part](options)
 
 
