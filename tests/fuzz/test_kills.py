@@ -29,9 +29,9 @@ def end():
 
 
 def say(n):
+    print(n, flush=True)
     if n == first:
         threading.Thread(target=end, daemon=True).start()
-    print(n, flush=True)
 
 """
 RUNS = """
