@@ -165,8 +165,8 @@ def test_a_painted_density_is_learned(lab):
     ("text", "said"),
     [
         ("x,y\n1,2\nthree,4\n", "line 3"),
-        ("1\n2\n3\n", "two"),
-        ("", "empty"),
+        ("1\n2\n3\n", "one column"),
+        ("", "0 points"),
     ],
 )
 def test_a_table_that_makes_no_sense_is_one_sentence_and_the_run_stays(lab, tmp_path, text, said):
@@ -216,6 +216,13 @@ def test_pictures_come_out_of_noise_and_name_their_nearest(faces):
     assert faces.lab.picture() is not None
     faces.click("denoise.score")
     faces.until(lambda: "of" in faces.find("denoise.score.coverage").text(), 60)
+
+
+def test_pictures_come_by_three_ways_from_the_same_noise(faces):
+    faces.choose("denoise.page", "Ways to sample")
+    faces.click("denoise.pictures.draw")
+    sheets = faces.lab.stage.pictures.ways.sheets
+    faces.until(lambda: all(sheet.count() == 8 for sheet in sheets.values()), 60)
 
 
 def test_a_picture_of_ones_own_gets_noise_and_loses_it(faces, tmp_path):

@@ -116,6 +116,9 @@ class WordsLab(Lab):
         self.stage.rows_ignored.connect(panel.ignore)
         return panel
 
+    def reset_below(self) -> None:
+        self.filters.reset()
+
     # -- the text --------------------------------------------------------------------------------------
 
     def _send(self) -> None:
