@@ -22,6 +22,8 @@ from engines.words.segment import Segmenter
 from engines.words.text.dictionary import Lexicon
 
 BLOCK: Final = 50_000  # characters cut in one piece of the work, up to the end of a line
+LEAST: Final = 1_000_000  # characters that all counts are scaled to in a shorter text: a rare word of the
+# dictionary must be worth more than single characters, which count as half a word
 DICTIONARY, TEXT = "dictionary", "text"
 
 
@@ -48,11 +50,13 @@ def whole_lexicon(
     """
     known = {} if lexicon is None else lexicon.within(text)
     yield []
-    scale = max(len(text), 1) / (lexicon.total if lexicon is not None else 1.0)
-    weights = {word: max(1.0, count * scale) for word, count in known.items()}  # one character counts a half
+    size = max(len(text), LEAST)
+    scale = size / (lexicon.total if lexicon is not None else 1.0)
+    weights = {word: count * scale for word, count in known.items()}
     rows = np.arange(len(result)) if mask is None else np.flatnonzero(mask)
     for row, free in zip(rows.tolist(), result.segment_counts[rows].tolist(), strict=True):
-        weights[result.words[row]] = weights.get(result.words[row], 0.0) + free
+        word = result.words[row]
+        weights[word] = weights.get(word, 0.0) + free * size / max(len(text), 1)
     cutter, counts = Segmenter(weights), Counter[str]()
     for block in _blocks(text):
         counts.update(piece for piece in cutter(block) if piece in weights and len(piece) > 1)
