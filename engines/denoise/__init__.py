@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from engines.denoise.config import DenoiseConfig
-from engines.denoise.presets import DEFAULT, PRESETS, preset
+from engines.denoise.presets import DEFAULT, PRESETS, preset, suited
 from engines.denoise.snapshot import DenoiseSnapshot, Draw, Field
 from engines.ground.later import later
 
@@ -29,4 +29,5 @@ __all__ = (
     "build",
     "open_checkpoint",
     "preset",
+    "suited",
 )

@@ -1,18 +1,22 @@
 """Train without a window.
 
-``python -m engines.denoise --method energy --data moons --steps 1500``
+``python -m engines.denoise --method dsm --data moons --steps 1500``
+``python -m engines.denoise --data faces --steps 3600 --sheet faces.png``
 """
 
 from __future__ import annotations
 
+import argparse
 import sys
 
 import numpy as np
 
 from engines.denoise import PRESETS, DenoiseConfig, DenoiseSnapshot, build, open_checkpoint
+from engines.denoise.config import PICTURES
 from engines.denoise.engine import DenoiseEngine
 from engines.images.command import Command
 
+SCORED = 300  # samples
 SIDE, REACH = 480, 2.5  # pixels, and how far a picture of points reaches
 
 
@@ -31,12 +35,14 @@ def picture(shown: DenoiseSnapshot) -> np.ndarray:
 def conclude(engine: DenoiseEngine) -> None:
     """Every sampler's scores beside what the data itself scores."""
     if not engine.config.plane:
+        _conclude_pictures(engine)
         return
     from engines.denoise import queries
 
-    floor = engine.space.floor
+    drawn_all = queries.final(engine)
+    floor = engine.space.floor_of(max(len(drawn.points) for drawn in drawn_all.values()))
     print(f"{'samples':<12}{'calls':>6}{'SW1':>9}{'floor':>9}{'ratio':>7}{'MMD2':>9}{'strays':>9}")
-    for name, drawn in queries.final(engine).items():
+    for name, drawn in drawn_all.items():
         s = drawn.scores
         print(
             f"{name:<12}{drawn.evaluations:>6}{s['sw']:>9.4f}{floor['sw']:>9.4f}{s['sw'] / floor['sw']:>7.2f}"
@@ -45,19 +51,44 @@ def conclude(engine: DenoiseEngine) -> None:
     print("score error " + " ".join(f"{sigma:.2f}:{error:.3f}" for sigma, error in queries.errors(engine)))
 
 
-main = Command(
+def _conclude_pictures(engine: DenoiseEngine) -> None:
+    from engines.denoise.pictures import queries
+
+    found = queries.scored(engine, SCORED)
+    for name in ("coverage", "density"):
+        print(f"{name:<12}{found[name]:>9.3f}  floor {found[name + '_floor']:.3f}")
+
+
+line = Command(
     lab="denoise",
     what="a denoiser",
     config=DenoiseConfig,
     presets=PRESETS,
     build=build,
     open_checkpoint=open_checkpoint,
-    steps=1500,
+    steps=2500,
     figures=("loss", "excess", "sw", "strays", "own", "direction"),
     figure=".4f",
     sheet=picture,
+    finish=DenoiseEngine.finish,
     conclude=conclude,
-).main
+)
+
+
+def main(argv: list[str] | None = None) -> int:
+    """As :meth:`Command.main`. Pictures begin with their own recipe where no preset is named.
+
+    ``--method dsm``, denoising score matching, is the energy.
+    """
+    argv = sys.argv[1:] if argv is None else argv
+    argv = [{"dsm": "energy", "--method=dsm": "--method=energy"}.get(word, word) for word in argv]
+    asked = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
+    asked.add_argument("--preset")
+    asked.add_argument("--data")
+    known, _ = asked.parse_known_args(argv)
+    pictures = known.preset is None and known.data in PICTURES
+    return line.main(["--preset", "faces", *argv] if pictures else argv)
+
 
 if __name__ == "__main__":
     sys.exit(main())

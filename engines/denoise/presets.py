@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
-from typing import Final
+from typing import Any, Final
 
-from engines.denoise.config import DenoiseConfig
+from engines.denoise.config import PICTURES, DenoiseConfig
 from engines.ground.marks import mark
 from engines.ground.preset import Preset
 
 _recipe: Final = partial(Preset, DenoiseConfig)
+
+PICTURED: Final[Mapping[str, Any]] = {
+    "method": "score", "batch": 16, "length": 3600, "sigma_high": 6.0, "sigma_low": 0.05,
+    "lr": 2e-3, "ema": 0.998, "sampler": "sde", "levels": 40,
+}  # fmt: skip
+"""What suits pictures and not points: few of them at once, noise that drowns far more numbers, a network that
+costs a third of an energy's, and the reverse SDE, which asks it less than half as often as Langevin does."""
 
 PRESETS: Final = (
     _recipe(
@@ -46,16 +54,22 @@ PRESETS: Final = (
         "wide",
         mark("Fails: too long a step"),
         mark("Langevin's steps are so long that spots stay blurred. Lower Step size to 0.3."),
-        {"step_size": 1.7, "jump": False},
+        {"sampler": "langevin", "step_size": 1.7, "jump": False},
     ),
     _recipe(
         "faces",
         mark("Faces"),
         mark("Drawn faces of 32 pixels, recognisable after five minutes on a CPU."),
-        {"data": "faces", "method": "score", "batch": 32, "length": 3000, "sigma_high": 6.0, "ema": 0.998},
+        {"data": "faces", **PICTURED},
     ),
 )
 DEFAULT: Final = PRESETS[0]
+
+
+def suited(data: str) -> dict[str, Any]:
+    """What else to set when ``data`` changes from points to pictures or back."""
+    default = DenoiseConfig()
+    return dict(PICTURED) if data in PICTURES else {name: getattr(default, name) for name in PICTURED}
 
 
 def preset(key: str) -> Preset[DenoiseConfig]:

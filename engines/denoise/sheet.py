@@ -54,6 +54,14 @@ class Sheet:
         self._last = tile(self._space.to_pixels(x), ROWS, COLS), sigma
         return self._last
 
+    def finish(self) -> None:
+        """Draw a whole sheet with the network as it is now."""
+        self._rest = 0
+        for x, sigma in self._begin():
+            self._last = tile(self._space.to_pixels(x), ROWS, COLS), sigma
+        assert self._last is not None
+        self.drawn, self._moves = self._last[0], None
+
     def _begin(self) -> Iterator[tuple[Tensor, float]]:
         config = self._config
         rng = torch.Generator(self._trainer.device).manual_seed(config.seed)  # the same noise each time

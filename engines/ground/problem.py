@@ -17,7 +17,7 @@ class Problem(Exception):  # noqa: N818 - the word on screen
         facts: what to put into the places.
     """
 
-    def __init__(self, template: str, **facts: Any) -> None:
+    def __init__(self, template: str, /, **facts: Any) -> None:
         super().__init__(template, facts)
         self.template = template
         self.facts = facts

@@ -22,6 +22,11 @@ def _nothing(engine: Any) -> None:
     """There is nothing more to say at the end."""
 
 
+def _looked(engine: Any) -> None:
+    """One look: the next one shows all pictures as of now."""
+    engine.snapshot()
+
+
 PICTURES = (".png", ".jpg", ".jpeg", ".webp", ".bmp", ".gif", ".tif", ".tiff")
 
 
@@ -36,6 +41,7 @@ class Command:
         steps: how many if nobody says.
         figures: those of the snapshot that are printed; ``figure`` is their format.
         sheet: snapshot -> the picture that ``--sheet`` writes, uint8 (H, W, C).
+        finish: brings the engine's sheet up to date, before the snapshot that is drawn.
         conclude: says what there is to say of the engine at the end.
     """
 
@@ -49,6 +55,7 @@ class Command:
     figures: tuple[str, ...]
     figure: str
     sheet: Callable[[Any], np.ndarray]
+    finish: Callable[[Any], None] = _looked
     conclude: Callable[[Any], None] = _nothing
 
     def main(self, argv: list[str] | None = None) -> int:
@@ -132,7 +139,7 @@ class Command:
     def _draw(self, engine: Any, path: str) -> None:
         from PIL import Image
 
-        engine.snapshot()  # the second one at rest shows all pictures as of now
+        self.finish(engine)
         sheet = self.sheet(engine.snapshot())
         Image.fromarray(sheet.squeeze(-1) if sheet.shape[2] == 1 else sheet).save(path)
 

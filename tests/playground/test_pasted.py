@@ -44,3 +44,11 @@ def test_the_oldest_go_also_those_kept_in_another_way_before(home):
     assert not old.exists()
     assert newest.exists()
     assert [path for path in kept if path.exists()] == kept[1 - pasted.KEPT :]
+
+
+def test_a_painted_density_is_kept_as_a_picture():
+    pixels = np.arange(64, dtype=np.uint8).reshape(8, 8)
+    path = pasted.keep_picture(pixels)
+    assert path == pasted.keep_picture(pixels.copy())
+    with Image.open(path) as found:
+        assert np.array_equal(np.asarray(found), pixels)

@@ -106,6 +106,21 @@ class UNet(nn.Module):
         return F.pixel_shuffle(self.out(F.silu(self.norm(h))), self.patch)
 
 
+class Product(nn.Module):
+    """u times a network's answer: summed, an energy with the slope net(u) + (d net / d u)^T u.
+
+    Energies of such a form have been found as good as scores of the same network (Salimans and Ho 2021).
+    """
+
+    def __init__(self, net: nn.Module) -> None:
+        super().__init__()
+        self.net = net
+
+    def forward(self, u: Tensor, sigma: Tensor) -> Tensor:
+        found: Tensor = u * self.net(u, sigma)
+        return found
+
+
 def depth(places: int) -> int:
     """Levels of a grid so many places across: halved while it is even and more than ``LEAST`` remain."""
     found = 1
