@@ -9,7 +9,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from engines.denoise.dsm import least_error
+from engines.denoise.dsm import least_error, weight
 from engines.points import scores
 from engines.points.binned import Binned
 from engines.points.source import REACH, Points
@@ -37,6 +37,10 @@ class Plane:
         """n points that are trained on, (n, 2 + dims)."""
         chosen = torch.randint(len(self._train), (n,), generator=rng, device=self._train.device)
         return self.padded(self._train[chosen])
+
+    def weight(self, sigma: Tensor) -> Tensor:
+        """Of the loss at noise (B,): (B,)."""
+        return weight(sigma, self.std)
 
     def padded(self, x: Tensor) -> Tensor:
         """(n, 2) with the empty coordinates."""

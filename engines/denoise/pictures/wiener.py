@@ -1,4 +1,4 @@
-"""The best linear denoiser (Wiener 1949), the one that a network has to beat.
+"""The best linear denoiser (Wiener 1949): what a network begins with here, and has to beat.
 
 With the pictures' mean m and covariance S it is D(y) = m + S (S + sigma^2)^-1 (y - m): along each eigenvector
 of S a number, l / (l + sigma^2). A covariance of fewer pictures than numbers knows nothing of most
@@ -8,37 +8,92 @@ Chen, Wiesel, Eldar and Hero 2010 ("oracle approximating shrinkage").
 
 from __future__ import annotations
 
+from typing import Final
+
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 
-TINY = 1e-12
+from engines.denoise.denoiser import Denoiser
+
+TINY: Final = 1e-12
+LEAST: Final = 1e-6  # variance in any direction, so that nothing is ever quite known
 
 
-class Wiener:
-    """Args: x: (N, *shape) clean examples."""
+class Wiener(Denoiser):
+    """Exact where the data are Gaussian. Along all but ``kept`` directions the variance is ``rest``.
 
-    def __init__(self, x: Tensor) -> None:
-        flat = x.flatten(1)
-        n, d = flat.shape
-        self.mean = flat.mean(0)
-        centred, free = flat - self.mean, max(n - 1, 1)
-        if d <= n:
-            values, self.vectors = torch.linalg.eigh(centred.T @ centred / free)
-        else:  # fewer examples than numbers: the same values, by the smaller matrix
-            values, mixed = torch.linalg.eigh(centred @ centred.T / free)
-            found = values > 1e-5 * values[-1].clamp_min(TINY)
-            values = values[found]
-            self.vectors = centred.T @ mixed[:, found] / (values * free).sqrt()
-        share = shrinkage(values.clamp_min(0), free, d)
-        self.rest = share * values.clamp_min(0).sum() / d
-        self.values = (1 - share) * values.clamp_min(0) + self.rest
+    Attributes:
+        mean: (d,). vectors: (d, kept), orthonormal, or 0 where fewer are known. values: (kept,), variances.
+    """
 
-    def denoise(self, y: Tensor, sigma: float) -> Tensor:
-        """The expected clean x if all were Gaussian, like y (B, *shape)."""
-        away = y.flatten(1) - self.mean
-        rest = self.rest / (self.rest + sigma**2)
-        share = self.values / (self.values + sigma**2) - rest
-        return (self.mean + rest * away + (away @ self.vectors * share) @ self.vectors.T).view_as(y)
+    has_energy = True
+    mean: Tensor
+    vectors: Tensor
+    values: Tensor
+    rest: Tensor
+
+    def __init__(
+        self, shape: tuple[int, ...], mean: Tensor, vectors: Tensor, values: Tensor, rest: Tensor
+    ) -> None:
+        super().__init__()
+        self.shape = shape
+        for name, value in (("mean", mean), ("vectors", vectors), ("values", values), ("rest", rest)):
+            self.register_buffer(name, value.clone())
+
+    def denoise(self, x: Tensor, sigma: Tensor) -> Tensor:
+        rest, share = self._shares(sigma)
+        away = x.flatten(1) - self.mean
+        return (self.mean + rest * away + (away @ self.vectors * share) @ self.vectors.T).view_as(x)
+
+    def energy(self, x: Tensor, sigma: Tensor) -> Tensor:
+        away = x.flatten(1) - self.mean
+        rest, share = self._shares(sigma)
+        left = (1 - rest) * away.square().sum(1, keepdim=True) - (share * (away @ self.vectors) ** 2).sum(
+            1, keepdim=True
+        )
+        return (left / (2 * sigma[:, None] ** 2)).squeeze(1)
+
+    def error(self, sigma: Tensor) -> Tensor:
+        """Standard deviation of what it leaves of x unknown, (B,): of one number, on the average."""
+        square = sigma[:, None] ** 2
+        kept = (self.values * square / (self.values + square)).sum(1)
+        other = (len(self.mean) - len(self.values)) * (self.rest * square / (self.rest + square)).squeeze(1)
+        return ((kept + other) / len(self.mean)).sqrt()
+
+    def _shares(self, sigma: Tensor) -> tuple[Tensor, Tensor]:
+        """What stays of a direction that is not kept, (B, 1), and what more of those that are, (B, kept)."""
+        square = sigma[:, None] ** 2
+        rest = self.rest / (self.rest + square)
+        return rest, self.values / (self.values + square) - rest
+
+    def coarser(self, kept: int) -> Wiener:
+        """The same with so many directions, or as many as there are numbers."""
+        d, kept = len(self.mean), min(kept, len(self.mean))
+        most, found = self.values[-kept:], self.vectors[:, -kept:]
+        lost = self.values[: len(self.values) - len(most)]
+        rest = (lost.sum() + (d - len(self.values)) * self.rest) / max(d - len(most), 1)
+        missing = kept - len(most)
+        values = torch.cat([rest.expand(missing), most])
+        return Wiener(self.shape, self.mean, nn.functional.pad(found, (missing, 0)), values, rest)
+
+
+def fitted(x: Tensor) -> Wiener:
+    """Of clean examples (N, *shape)."""
+    flat = x.flatten(1)
+    n, d = flat.shape
+    mean = flat.mean(0)
+    centred, free = flat - mean, max(n - 1, 1)
+    if d <= n:
+        values, vectors = torch.linalg.eigh(centred.T @ centred / free)
+    else:  # fewer examples than numbers: the same values, by the smaller matrix
+        values, mixed = torch.linalg.eigh(centred @ centred.T / free)
+        found = values > 1e-5 * values[-1].clamp_min(TINY)
+        values = values[found]
+        vectors = centred.T @ mixed[:, found] / (values * free).sqrt()
+    values = values.clamp_min(0)
+    share = shrinkage(values, free, d)
+    rest = (share * values.sum() / d).clamp_min(LEAST)
+    return Wiener(tuple(x.shape[1:]), mean, vectors, (1 - share) * values + rest, rest)
 
 
 def shrinkage(values: Tensor, n: int, d: int) -> float:
