@@ -171,7 +171,7 @@ def _network(config: DenoiseConfig, space: Space, rng: torch.Generator) -> Denoi
             raise Problem("Pictures are learned by energy or score: this method is for points.")
         assert isinstance(space, PictureSpace)
         net = PictureScore if config.method == "score" else PictureEnergy
-        return net(space.linear, config.base, rng)
+        return net(space.filter, config.base, rng)
     (dim,) = space.shape
     if config.method == "paper":
         trunk = Trunk(dim, 1, config.width, rng, fourier=config.fourier, told=False)

@@ -1,9 +1,11 @@
-"""Networks for pictures: they begin as the best linear denoiser W and learn what is to be added to it.
+"""Networks for pictures: they begin as Wiener's filter W and learn what is to be added to it.
 
-    D(x, s) = W(x, s) + c_out f(u, W, s),    u = x / sqrt(s^2 + 1),    c_out = the error that W leaves at s
+    D(x, s) = W(x, s) + c_out f(W, (x - W) / s, s),    c_out = the error that W leaves at s
 
-This is the form of Karras et al. 2022 (table 1), where W is that of data without any correlation. Nearby
-pixels are so much alike that W is far better than that, and all a network would learn in its first minutes.
+This is the form of Karras et al. 2022 (table 1), where W is that of data without any correlation.
+Neighbouring pixels are so much alike that W is better, and it is all that a network would learn in its first
+minute. W may not be too good either: with the linear answer of ``wiener``, which knows whole faces, a network
+begins with ghosts of several faces at once and is long in getting rid of them.
 """
 
 from __future__ import annotations
@@ -12,22 +14,22 @@ import torch
 from torch import Tensor
 
 from engines.denoise.denoiser import Denoiser, wide
+from engines.denoise.pictures.filter import Filter
 from engines.denoise.pictures.unet import UNet
-from engines.denoise.pictures.wiener import Wiener
 
 
 class PictureScore(Denoiser):
     """The denoiser itself, whose score is in general no gradient."""
 
-    def __init__(self, linear: Wiener, base: int, rng: torch.Generator) -> None:
+    def __init__(self, linear: Filter, base: int, rng: torch.Generator) -> None:
         super().__init__()
         self.linear, self.shape = linear, linear.shape
         self.net = UNet(linear.shape, base, rng)
 
     def denoise(self, x: Tensor, sigma: Tensor) -> Tensor:
         first = self.linear.denoise(x, sigma)
-        u = x / wide((sigma**2 + 1).sqrt(), x)
-        return first + wide(self.linear.error(sigma), x) * self.net(u, first, sigma)
+        noise = (x - first) / wide(sigma, x)
+        return first + wide(self.linear.error(sigma), x) * self.net(first, noise, sigma)
 
 
 class PictureEnergy(Denoiser):
@@ -38,7 +40,7 @@ class PictureEnergy(Denoiser):
 
     has_energy = True
 
-    def __init__(self, linear: Wiener, base: int, rng: torch.Generator) -> None:
+    def __init__(self, linear: Filter, base: int, rng: torch.Generator) -> None:
         super().__init__()
         self.linear, self.shape = linear, linear.shape
         self.net = UNet(linear.shape, base, rng)
@@ -56,6 +58,6 @@ class PictureEnergy(Denoiser):
 
     def _product(self, x: Tensor, sigma: Tensor) -> Tensor:
         first = self.linear.denoise(x, sigma)
-        u = x / wide((sigma**2 + 1).sqrt(), x)
-        found: Tensor = (x * self.net(u, first, sigma)).flatten(1).sum(1)
+        noise = (x - first) / wide(sigma, x)
+        found: Tensor = (x * self.net(first, noise, sigma)).flatten(1).sum(1)
         return found

@@ -1,4 +1,4 @@
-"""The best linear denoiser (Wiener 1949): what a network begins with here, and has to beat.
+"""The best linear denoiser (Wiener 1949), the one that a network has to beat.
 
 With the pictures' mean m and covariance S it is D(y) = m + S (S + sigma^2)^-1 (y - m): along each eigenvector
 of S a number, l / (l + sigma^2). A covariance of fewer pictures than numbers knows nothing of most
@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import Final
 
 import torch
-from torch import Tensor, nn
+from torch import Tensor
 
 from engines.denoise.denoiser import Denoiser
 
@@ -20,13 +20,13 @@ LEAST: Final = 1e-6  # variance in any direction, so that nothing is ever quite 
 
 
 class Wiener(Denoiser):
-    """Exact where the data are Gaussian. Along all but ``kept`` directions the variance is ``rest``.
+    """Exact where the data are Gaussian.
 
     Attributes:
-        mean: (d,). vectors: (d, kept), orthonormal, or 0 where fewer are known. values: (kept,), variances.
+        mean: (d,). vectors: (d, k), orthonormal. values: (k,), the variances along them.
+        rest: the variance along every other direction.
     """
 
-    has_energy = True
     mean: Tensor
     vectors: Tensor
     values: Tensor
@@ -45,36 +45,11 @@ class Wiener(Denoiser):
         away = x.flatten(1) - self.mean
         return (self.mean + rest * away + (away @ self.vectors * share) @ self.vectors.T).view_as(x)
 
-    def energy(self, x: Tensor, sigma: Tensor) -> Tensor:
-        away = x.flatten(1) - self.mean
-        rest, share = self._shares(sigma)
-        left = (1 - rest) * away.square().sum(1, keepdim=True) - (share * (away @ self.vectors) ** 2).sum(
-            1, keepdim=True
-        )
-        return (left / (2 * sigma[:, None] ** 2)).squeeze(1)
-
-    def error(self, sigma: Tensor) -> Tensor:
-        """Standard deviation of what it leaves of x unknown, (B,): of one number, on the average."""
-        square = sigma[:, None] ** 2
-        kept = (self.values * square / (self.values + square)).sum(1)
-        other = (len(self.mean) - len(self.values)) * (self.rest * square / (self.rest + square)).squeeze(1)
-        return ((kept + other) / len(self.mean)).sqrt()
-
     def _shares(self, sigma: Tensor) -> tuple[Tensor, Tensor]:
-        """What stays of a direction that is not kept, (B, 1), and what more of those that are, (B, kept)."""
+        """What stays of a direction without a vector, (B, 1), and what more of those with one, (B, k)."""
         square = sigma[:, None] ** 2
         rest = self.rest / (self.rest + square)
         return rest, self.values / (self.values + square) - rest
-
-    def coarser(self, kept: int) -> Wiener:
-        """The same with so many directions, or as many as there are numbers."""
-        d, kept = len(self.mean), min(kept, len(self.mean))
-        most, found = self.values[-kept:], self.vectors[:, -kept:]
-        lost = self.values[: len(self.values) - len(most)]
-        rest = (lost.sum() + (d - len(self.values)) * self.rest) / max(d - len(most), 1)
-        missing = kept - len(most)
-        values = torch.cat([rest.expand(missing), most])
-        return Wiener(self.shape, self.mean, nn.functional.pad(found, (missing, 0)), values, rest)
 
 
 def fitted(x: Tensor) -> Wiener:

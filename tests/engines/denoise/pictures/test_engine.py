@@ -45,13 +45,14 @@ def test_saved_and_gone_on_is_as_unbroken(
 
 
 @pytest.mark.parametrize("method", ["score", "energy"])
-def test_the_loss_falls(make: Make, method: str) -> None:
-    """Two pictures: nothing linear can tell which one it is, a network soon does."""
-    pixels = noise(2, 8, 1).pixels.repeat(30, 0)
-    engine = make(Set(pixels), channels=1, method=method, batch=16, sigma_high=6.0)
-    advance(engine, 60)
+def test_it_learns_more_than_the_filter(make: Make, method: str) -> None:
+    """Of two pictures a filter cannot tell which one it is. The loss, 1 at first if the filter is right about
+    its own error, falls."""
+    engine = make(Set(noise(2, 8, 1).pixels.repeat(30, 0)), channels=1, method=method, batch=16)
+    advance(engine, 100)
     losses = engine.snapshot().curves["loss"][1]
-    assert np.mean(losses[-10:]) < 0.6 * np.mean(losses[:5])
+    assert np.mean(losses[:5]) == pytest.approx(1, abs=0.25)
+    assert np.mean(losses[-10:]) < 0.8 * np.mean(losses[:5])
 
 
 @pytest.mark.parametrize("size", [8, 16, 28, 32, 48, 64])

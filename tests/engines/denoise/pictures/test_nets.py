@@ -1,4 +1,4 @@
-"""The networks begin as the linear answer; what they add is a gradient where it is an energy's."""
+"""The networks begin as the filter; what they add is a gradient where it is an energy's."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import pytest
 import torch
 
 from engines.denoise.denoiser import Denoiser
+from engines.denoise.pictures.filter import Filter
 from engines.denoise.pictures.nets import PictureEnergy, PictureScore
-from engines.denoise.pictures.wiener import fitted
 from tests.engines.denoise.pictures.test_unet import awake
 
 KINDS = [PictureScore, PictureEnergy]
@@ -15,13 +15,12 @@ KINDS = [PictureScore, PictureEnergy]
 
 def made(kind: type[Denoiser], size: int = 8, channels: int = 1) -> Denoiser:
     x = torch.randn(60, channels, size, size, generator=torch.Generator().manual_seed(1))
-    linear = fitted(x + x.roll(1, 2) + x.roll(1, 3)).coarser(20)
-    return kind(linear, 8, torch.Generator().manual_seed(0)).eval()  # type: ignore[call-arg]
+    return kind(Filter(x + x.roll(1, 2) + x.roll(1, 3)), 8, torch.Generator().manual_seed(0)).eval()  # type: ignore[call-arg]
 
 
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize(("size", "channels"), [(8, 1), (28, 3)])
-def test_they_begin_as_the_linear_answer(kind: type[Denoiser], size: int, channels: int) -> None:
+def test_they_begin_as_the_filter(kind: type[Denoiser], size: int, channels: int) -> None:
     net = made(kind, size, channels)
     x, sigma = torch.randn(3, channels, size, size), torch.tensor([0.05, 1.0, 6.0])
     assert torch.equal(net.denoise(x, sigma), net.linear.denoise(x, sigma))
