@@ -21,15 +21,15 @@ from engines.denoise.pictures.unet import UNet
 class PictureScore(Denoiser):
     """The denoiser itself, whose score is in general no gradient."""
 
-    def __init__(self, linear: Filter, base: int, rng: torch.Generator) -> None:
+    def __init__(self, filtering: Filter, base: int, rng: torch.Generator) -> None:
         super().__init__()
-        self.linear, self.shape = linear, linear.shape
-        self.net = UNet(linear.shape, base, rng)
+        self.filter, self.shape = filtering, filtering.shape
+        self.net = UNet(filtering.shape, base, rng)
 
     def denoise(self, x: Tensor, sigma: Tensor) -> Tensor:
-        first = self.linear.denoise(x, sigma)
+        first = self.filter.denoise(x, sigma)
         noise = (x - first) / wide(sigma, x)
-        return first + wide(self.linear.error(sigma), x) * self.net(first, noise, sigma)
+        return first + wide(self.filter.error(sigma), x) * self.net(first, noise, sigma)
 
 
 class PictureEnergy(Denoiser):
@@ -40,24 +40,24 @@ class PictureEnergy(Denoiser):
 
     has_energy = True
 
-    def __init__(self, linear: Filter, base: int, rng: torch.Generator) -> None:
+    def __init__(self, filtering: Filter, base: int, rng: torch.Generator) -> None:
         super().__init__()
-        self.linear, self.shape = linear, linear.shape
-        self.net = UNet(linear.shape, base, rng)
+        self.filter, self.shape = filtering, filtering.shape
+        self.net = UNet(filtering.shape, base, rng)
 
     def energy(self, x: Tensor, sigma: Tensor) -> Tensor:
-        share = self.linear.error(sigma) / sigma**2
-        return self.linear.energy(x, sigma) - share * self._product(x, sigma)
+        share = self.filter.error(sigma) / sigma**2
+        return self.filter.energy(x, sigma) - share * self._product(x, sigma)
 
     def denoise(self, x: Tensor, sigma: Tensor) -> Tensor:
         with torch.enable_grad():
             at = x.detach().requires_grad_(True)
             found = self._product(at, sigma)
             (slope,) = torch.autograd.grad(found.sum(), at, create_graph=self.training)
-        return self.linear.denoise(x, sigma) + wide(self.linear.error(sigma), x) * slope
+        return self.filter.denoise(x, sigma) + wide(self.filter.error(sigma), x) * slope
 
     def _product(self, x: Tensor, sigma: Tensor) -> Tensor:
-        first = self.linear.denoise(x, sigma)
+        first = self.filter.denoise(x, sigma)
         noise = (x - first) / wide(sigma, x)
         found: Tensor = (x * self.net(first, noise, sigma)).flatten(1).sum(1)
         return found

@@ -23,7 +23,7 @@ def made(kind: type[Denoiser], size: int = 8, channels: int = 1) -> Denoiser:
 def test_they_begin_as_the_filter(kind: type[Denoiser], size: int, channels: int) -> None:
     net = made(kind, size, channels)
     x, sigma = torch.randn(3, channels, size, size), torch.tensor([0.05, 1.0, 6.0])
-    assert torch.equal(net.denoise(x, sigma), net.linear.denoise(x, sigma))
+    assert torch.equal(net.denoise(x, sigma), net.filter.denoise(x, sigma))
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -34,7 +34,7 @@ def test_each_picture_has_its_own_sigma(kind: type[Denoiser]) -> None:
     together = net.denoise(x, sigma)
     alone = torch.cat([net.denoise(x[i : i + 1], sigma[i : i + 1]) for i in range(3)])
     assert torch.allclose(together, alone, atol=1e-4)
-    assert not torch.allclose(together, net.linear.denoise(x, sigma), atol=1e-2)
+    assert not torch.allclose(together, net.filter.denoise(x, sigma), atol=1e-2)
 
 
 def test_an_energy_has_its_score_as_slope() -> None:
