@@ -83,8 +83,10 @@ class Slowness(QObject):
 
 def told(seconds: float) -> str:
     """A length of time to plan with, in the language shown: ``2.6 s``, ``5 min``, ``3 h``, ``4 days``."""
-    for limit, unit, each in ((100, "s", 1), (100 * 60, "min", 60), (48 * 3600, "h", 3600)):
-        if seconds < limit:
-            n = seconds / each
-            return f"{n:.1f} {unit}" if n < 10 and each == 1 else f"{n:.0f} {unit}"
+    if seconds < 100:
+        return tr("{count} s", count=f"{seconds:.1f}" if seconds < 10 else f"{seconds:.0f}")
+    if seconds < 100 * 60:
+        return tr("{count} min", count=f"{seconds / 60:.0f}")
+    if seconds < 48 * 3600:
+        return tr("{count} h", count=f"{seconds / 3600:.0f}")
     return tr("{count} days", count=f"{seconds / 86400:,.0f}")

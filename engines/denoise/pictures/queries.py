@@ -36,10 +36,11 @@ def bench(engine: DenoiseEngine, picture: np.ndarray, sigma: float, seed: int = 
     rng = torch.Generator(engine.device).manual_seed(seed)
     clean = space.to_x(picture[None])
     noisy = clean + drawing.noise(1, space.shape, sigma, rng)
+    level = torch.full((1,), sigma, device=engine.device)
     with torch.no_grad():
-        jumped = net.denoise(noisy, torch.full((1,), sigma, device=engine.device))
+        jumped = net.denoise(noisy, level)
     walked = _last(engine, noisy, rng, start=sigma)
-    linear = space.wiener.denoise(noisy, sigma)
+    linear = space.wiener.denoise(noisy, level)
 
     def rmse(x: Tensor) -> float:
         return float((x - clean).square().mean().sqrt()) * space.spread / 2
