@@ -37,8 +37,8 @@ def _run_away(curves: Curves, since: int) -> str:
         return ""
     real, fake = (f"{score:+.0f}".replace("-", "−") for score in scores)
     return tr(
-        "The scores by D run away (real {real}, fake {fake}): they tell the generator nothing any more."
-        " A gradient penalty or a lower learning rate of D holds them.",
+        "The scores by D run away (real {real}, fake {fake}) and teach G nothing. R1 or a lower rate of D "
+        "holds them.",
         real=real,
         fake=fake,
     )
@@ -53,8 +53,8 @@ def _collapse(curves: Curves, since: int) -> str:
     if variety[-LATELY:].max() > ALIKE or distance < FAR:
         return ""
     return tr(
-        "The samples have collapsed: they are all but one and the same, with a variety of {variety} where"
-        " real pictures have 1. Another loss, R1 or a critic without batch norm may help.",
+        "The samples have collapsed: variety {variety}, where real pictures have 1. Try another loss, R1, or "
+        "a critic without batch norm.",
         variety=f"{variety[-LATELY:].mean():.2f}",
     )
 
@@ -66,12 +66,12 @@ def _over_training(curves: Curves, since: int) -> str:
     facts = {"step": count(found.step), "best": brief(found.best), "now": brief(found.now)}
     if found.by_heart:
         return tr(
-            "The encoder was best at unseen pictures around step {step}: error {best}, now {now}. At those it"
-            " trains on it still gets better: it learns them by heart. More pictures help.",
+            "The encoder learns by heart: at unseen pictures it was best at step {step} (error {best}, now "
+            "{now}). More pictures help.",
             **facts,
         )
     return tr(
-        "The encoder was best at unseen pictures around step {step}: error {best}, now {now}. At those it"
-        " trains on it gets no better either: a lower learning rate may help.",
+        "At unseen pictures the encoder was best at step {step} (error {best}, now {now}). A lower rate may "
+        "help.",
         **facts,
     )
