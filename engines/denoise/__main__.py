@@ -1,6 +1,6 @@
 """Train without a window.
 
-``python -m engines.denoise --method energy --data moons --steps 1500``
+``python -m engines.denoise --method dsm --data moons --steps 1500``
 ``python -m engines.denoise --data faces --steps 3600 --sheet faces.png``
 """
 
@@ -39,9 +39,10 @@ def conclude(engine: DenoiseEngine) -> None:
         return
     from engines.denoise import queries
 
-    floor = engine.space.floor
+    drawn_all = queries.final(engine)
+    floor = engine.space.floor_of(max(len(drawn.points) for drawn in drawn_all.values()))
     print(f"{'samples':<12}{'calls':>6}{'SW1':>9}{'floor':>9}{'ratio':>7}{'MMD2':>9}{'strays':>9}")
-    for name, drawn in queries.final(engine).items():
+    for name, drawn in drawn_all.items():
         s = drawn.scores
         print(
             f"{name:<12}{drawn.evaluations:>6}{s['sw']:>9.4f}{floor['sw']:>9.4f}{s['sw'] / floor['sw']:>7.2f}"
@@ -65,7 +66,7 @@ line = Command(
     presets=PRESETS,
     build=build,
     open_checkpoint=open_checkpoint,
-    steps=1500,
+    steps=2500,
     figures=("loss", "excess", "sw", "strays", "own", "direction"),
     figure=".4f",
     sheet=picture,
@@ -75,8 +76,12 @@ line = Command(
 
 
 def main(argv: list[str] | None = None) -> int:
-    """As :meth:`Command.main`. Pictures begin with their own recipe where no preset is named."""
+    """As :meth:`Command.main`. Pictures begin with their own recipe where no preset is named.
+
+    ``--method dsm``, denoising score matching, is the energy.
+    """
     argv = sys.argv[1:] if argv is None else argv
+    argv = [{"dsm": "energy", "--method=dsm": "--method=energy"}.get(word, word) for word in argv]
     asked = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
     asked.add_argument("--preset")
     asked.add_argument("--data")

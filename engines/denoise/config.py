@@ -90,7 +90,7 @@ class DenoiseConfig(PictureConfig):
     sigma_low: Annotated[
         float, Section("Noise"), Span(0.01, 0.5, log=True),
         Text("Least \u03c3", "The finest noise that is learned. Samples stay about this much blurred."),
-    ] = 0.05  # fmt: skip
+    ] = 0.03  # fmt: skip
     sigma_high: Annotated[
         float, Span(0.6, 20.0, log=True),
         Text("Largest \u03c3", "The noise that sampling begins with: it must drown the data, whose spread "
@@ -118,15 +118,15 @@ class DenoiseConfig(PictureConfig):
     lr: Annotated[
         float, Live(), Span(1e-5, 1e-2, log=True),
         Text("Learning rate", "Largest of the run: it rises first, and falls until the planned length."),
-    ] = 2e-3  # fmt: skip
+    ] = 4e-3  # fmt: skip
     length: Annotated[
         int, Live(), Span(100, 1_000_000, log=True),
         Text("Planned steps", "Until the rate has fallen to its end. Training goes on after that, slowly."),
-    ] = 1500  # fmt: skip
+    ] = 2500  # fmt: skip
     ema: Annotated[
         float, Live(), Span(0.0, 0.9999),
         Text("Average", "Memory of the averaged network, which is the one that samples and is shown."),
-    ] = 0.995  # fmt: skip
+    ] = 0.998  # fmt: skip
     q_steps: Annotated[
         int, When("method", "dde"), Live(), Span(1, 20),
         Text("Follow-ups", "Steps of the generator's own energy for each of the generator. Too few, and "
@@ -143,10 +143,10 @@ class DenoiseConfig(PictureConfig):
             "at each "
             "level; the SDE undoes the noise step by step; the ODE follows the flow without any noise.",
         ),
-    ] = "langevin"  # fmt: skip
+    ] = "sde"  # fmt: skip
     levels: Annotated[
         int, Live(), Span(2, 200), Text("Levels", "Noise levels from the largest \u03c3 to the least."),
-    ] = 20  # fmt: skip
+    ] = 30  # fmt: skip
     walk: Annotated[
         int, When("sampler", "langevin"), Live(), Span(1, 100),
         Text("Walk", "Langevin steps at each level."),

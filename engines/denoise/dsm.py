@@ -4,9 +4,9 @@ A batch x is given noise, y = x + sigma eta, with sigma drawn log-uniformly, and
 
     loss = mean of w(sigma) |D(y, sigma) - x|^2,   w = (sigma^2 + d^2) / (sigma d)^2   (Karras et al. 2022)
 
-Its least value is not 0: at one sigma no denoiser does better than n sigma^2 - sigma^4 E|grad log
-p_sigma|^2 (n
-dimensions), for what the noise has hidden is hidden. So what is shown is the excess over that.
+Its least value is not 0, for what the noise has hidden is hidden: at one sigma no denoiser does better
+than n sigma^2 - sigma^4 E|grad log p_sigma|^2 (n dimensions). The excess over that is E|D(y) - E[x | y]|^2,
+which is what is shown where E[x | y] is known.
 """
 
 from __future__ import annotations
@@ -17,6 +17,8 @@ import torch
 from torch import Tensor
 
 from engines.denoise.denoiser import Denoiser, wide
+
+FAR_EVERY, FAR = 16, 2.0
 
 
 def noise_levels(n: int, low: float, high: float, rng: torch.Generator) -> Tensor:
@@ -31,16 +33,34 @@ def weight(sigma: Tensor, std: float, *, told: bool = True) -> Tensor:
     return (sigma**2 + std**2) / (sigma * std) ** 2 if told else 1 / sigma**2
 
 
-def errors(net: Denoiser, x: Tensor, sigma: Tensor, rng: torch.Generator) -> Tensor:
-    """|D(y, sigma) - x|^2 of clean x (B, *shape) at noise (B,): (B,)."""
-    noise = torch.randn(x.shape, generator=rng, device=x.device)
-    y = x + wide(sigma, x) * noise
-    return (net.denoise(y, sigma) - x).flatten(1).square().sum(1)
+def noisy(x: Tensor, sigma: Tensor, rng: torch.Generator) -> Tensor:
+    """x with noise."""
+    return x + wide(sigma, x) * torch.randn(x.shape, generator=rng, device=x.device)
 
 
-def least_error(sigma: float, dims: int, score_square: float) -> float:
-    """The least of E|D(y) - x|^2, of E|grad log p_sigma|^2."""
-    return dims * sigma**2 - sigma**4 * score_square
+def some_wider(sigma: Tensor) -> Tensor:
+    """sigma, ``FAR`` times as much for every ``FAR_EVERY``-th: places further off than noise ever leads.
+
+    A sampler's own errors lead there, and a network that was never asked about them lets the sample go.
+    """
+    found = sigma.clone()
+    found[::FAR_EVERY] *= FAR
+    return found
+
+
+def away(net: Denoiser, y: Tensor, sigma: Tensor, target: Tensor) -> Tensor:
+    """|D(y, sigma) - target|^2, (B,)."""
+    return (net.denoise(y, sigma) - target).flatten(1).square().sum(1)
+
+
+def expected(y: Tensor, sigma: Tensor, cloud: Tensor) -> Tensor:
+    """What the clean x of each y (B, d) is on average, if it is any of ``cloud`` (n, d): (B, d).
+
+    With the x of y drawn from that cloud, this is E[x | y, cloud]: a target of the same mean as x itself and
+    of much less variance where noise is wide (Xu, Tong and Jaakkola 2023, arXiv 2302.00670).
+    """
+    square = (y.square().sum(1)[:, None] - 2 * y @ cloud.T + cloud.square().sum(1)).clamp_min(0)
+    return torch.softmax(-square / (2 * sigma[:, None] ** 2), 1) @ cloud
 
 
 def rate(step: int, length: int, *, warm: float = 0.1, end: float = 0.02) -> float:

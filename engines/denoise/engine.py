@@ -10,10 +10,10 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from engines.denoise import checkpoint, drawing, dsm
+from engines.denoise import checkpoint, drawing, dsm, samplers
 from engines.denoise.config import DenoiseConfig
 from engines.denoise.messages import SENTENCES
-from engines.denoise.plane import Plane
+from engines.denoise.plane import SCORED, Plane
 from engines.denoise.sheet import Sheet
 from engines.denoise.snapshot import DenoiseSnapshot
 from engines.denoise.training import Trainer
@@ -26,9 +26,8 @@ from engines.ground.training import Training
 from engines.images.dataset import Pictures as PictureSet
 
 MEASURE_EVERY: Final = 25  # steps between measurements of the excess
-DRAW_EVERY: Final = 200  # steps between quick draws, at the start more often
-QUICK, QUICK_LEVELS = 2000, 20  # points and levels of one
-TESTED: Final = 1024  # noisy points that the excess is measured on, always the same
+QUICK, QUICK_LEVELS = SCORED, 20  # points and levels of one
+LEVELS, TESTED = 16, 64  # noise levels, and points at each, that the excess is measured on
 SHOWN: Final = 3000  # points of the data that are shown
 
 
@@ -54,10 +53,11 @@ class DenoiseEngine(Training):
         self._guard = Guard(self.trainer.tensors(), SENTENCES)
         self._points: np.ndarray | None = None
         self._made = 0
+        self._taught = False  # whether the generator learned in the last step
         self._sheet = None if config.plane else Sheet(self.trainer, config, space)
-        self._least: Tensor | None = None
+        self._tests: list[tuple[Tensor, Tensor, Tensor]] = []
         if config.plane:
-            self._start = space.scored(self._noise(QUICK))
+            self._start = space.near(self._noise(QUICK))
 
     # -- engine contract -------------------------------------------------------------------------------
 
@@ -68,6 +68,9 @@ class DenoiseEngine(Training):
             Halt: a term stopped being finite; the last good state is back, and stepping may go on.
         """
         self._raise_halt()
+        if self._taught != self.generating:
+            self._read()  # what was recorded belongs to what was learned before
+            self._taught = self.generating
         for term, value in self.trainer.step(self.count):
             self._row[self.TERMS.index(term)] = value
             yield
@@ -76,9 +79,9 @@ class DenoiseEngine(Training):
         yield from self._watch()
         if self.config.plane:
             if self.count % MEASURE_EVERY == 0 or self.count == 1:
-                self._measure()
+                yield from self._measure()
                 yield
-            if self.count % min(DRAW_EVERY, 20 + self.count // 2) == 0 or self.count == 1:
+            if self.count % _draw_every(self.count) == 0 or self.count == 1:
                 yield from self._draw()
 
     def snapshot(self) -> DenoiseSnapshot:
@@ -151,6 +154,10 @@ class DenoiseEngine(Training):
         self._unread.clear()
         self._halt = None
         self._guard.keep(self.count)
+        self._points = None
+        if self.config.plane and self.count:
+            for _ in self._draw(record=False):
+                pass
 
     # -- what it makes ---------------------------------------------------------------------------------
 
@@ -174,63 +181,66 @@ class DenoiseEngine(Training):
     def _noise(self, n: int) -> np.ndarray:
         return np.random.default_rng(self.config.seed).normal(size=(n, 2)).astype(np.float32)
 
-    def _draw(self) -> Iterator[None]:
-        """A quick draw by the reverse SDE, whatever the settings, and its scores as a point of each curve."""
+    def _draw(self, *, record: bool = True) -> Iterator[None]:
+        """A quick draw, in few levels, by the settings' sampler; its scores become a point of each curve."""
         space, config = self.space, self.config
         rng = torch.Generator(self.device).manual_seed(config.seed)
         if self.generating:
             points = self.made(QUICK, config.seed)
             assert points is not None
         else:
-            x = drawing.noise(QUICK, space.shape, config.sigma_high, rng)
+            x = space.begin(QUICK, config.sigma_high, rng)
             net = self.trainer.learned
             for i, (moved, _) in enumerate(
-                drawing.walk(net, config, x, rng, sampler="sde", levels=QUICK_LEVELS)
+                drawing.walk(net, config, x, rng, levels=min(config.levels, QUICK_LEVELS))
             ):
                 x = moved
                 if i % 5 == 4:
                     yield
             points = x[:, :2].cpu().numpy()
         self._points, self._made = points, self.count
-        found = space.scored(points)
+        if not record:
+            return
+        yield
+        found = space.near(points)
         for name in ("sw", "strays"):
             if np.isfinite(found[name]):
                 self.history.add(name, self.count, found[name])
         yield
 
-    def _measure(self) -> None:
-        """The excess of the averaged network's loss over the least there is, on the same noisy points
-        always."""
+    def _measure(self) -> Iterator[None]:
+        """Excess of the averaged network's loss over the least there is, on the same noisy points always."""
         config, space = self.config, self.space
-        rng = torch.Generator(self.device).manual_seed(config.seed + 2)
-        x = space.batch(TESTED, rng)
-        sigma = dsm.noise_levels(TESTED, config.sigma_low, config.sigma_high, rng)
-        with torch.no_grad():
-            error = dsm.errors(self.trainer.learned, x, sigma, rng)
-        if self._least is None:
-            self._least = _least(space, sigma)
+        if not self._tests:
+            rng = torch.Generator(self.device).manual_seed(config.seed + 2)
+            for level in samplers.ladder(config.sigma_high, config.sigma_low, LEVELS):
+                sigma = torch.full((TESTED,), level, device=self.device)
+                y = dsm.noisy(space.batch(TESTED, rng), sigma, rng)
+                self._tests.append((y, sigma, space.exact_denoise(y, level)))
+                yield
+        y, sigma, target = (torch.cat(parts) for parts in zip(*self._tests, strict=True))
         w = dsm.weight(sigma, space.std, told=config.method != "paper")
-        excess = float((w * (error - self._least)).mean() / x[0].numel())
+        with torch.no_grad():
+            away = dsm.away(self.trainer.learned, y, sigma, target)
+        excess = float((w * away).mean() / y[0].numel())
         if np.isfinite(excess):
             self.history.add("excess", self.count, excess)
 
     def _floors(self) -> dict[str, float]:
         if not self.config.plane:
             return {}
-        return {**self.space.floor, "sw_start": self._start["sw"]}
+        return {**self.space.floor_of(QUICK), "sw_start": self._start["sw"]}
 
     def _shown(self) -> set[str]:
-        return {"own", "direction"} if self.generating else {"loss"}
+        return {"own", "direction"} if self._taught else {"loss"}
 
     def _keep(self) -> None:
         self._guard.keep(self.count)
 
 
-def _least(space: Plane, sigma: Tensor) -> Tensor:
-    """The least error at each of these levels (B,), from a table of some."""
-    table = np.geomspace(float(sigma.min()), float(sigma.max()) * 1.0001, 16)
-    found = np.interp(np.log(sigma.cpu().numpy()), np.log(table), [space.least(float(s)) for s in table])
-    return torch.from_numpy(found).float().to(sigma.device)
+def _draw_every(count: int) -> int:
+    """Steps between quick draws: at first there is more to see."""
+    return 25 if count < 100 else 100 if count < 500 else 250
 
 
 def build(

@@ -9,15 +9,13 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from engines.denoise.dsm import least_error, weight
+from engines.denoise import dsm
 from engines.points import scores
 from engines.points.binned import Binned
+from engines.points.mixture import Mixture
 from engines.points.source import REACH, Points
 
-SCORED: Final = 10_000  # points of a cloud that is scored
-FLOORS: Final = 4  # draws that a floor is the mean of
-MEASURED: Final = (0.05, 0.1, 0.2, 0.5, 1.0, 3.0)  # sigma of the figures
-FINE: Final = 160  # cells across of the grid that the least loss is summed on
+SCORED: Final = 2000  # samples of a quick draw
 
 
 class Plane:
@@ -31,6 +29,7 @@ class Plane:
         self.points, self.dims = points, dims
         self.shape, self.std = (2 + dims,), 1.0
         self.name, self.count = points.name, points.rows
+        self._floors: dict[int, dict[str, float]] = {}
         self._train = torch.from_numpy(np.ascontiguousarray(points.train)).to(device)
 
     def batch(self, n: int, rng: torch.Generator) -> Tensor:
@@ -40,7 +39,7 @@ class Plane:
 
     def weight(self, sigma: Tensor) -> Tensor:
         """Of the loss at noise (B,): (B,)."""
-        return weight(sigma, self.std)
+        return dsm.weight(sigma, self.std)
 
     def padded(self, x: Tensor) -> Tensor:
         """(n, 2) with the empty coordinates."""
@@ -53,50 +52,52 @@ class Plane:
 
     def exact_score(self, sigma: float, n: int) -> np.ndarray:
         """grad log p_sigma on n x n places over [-REACH, REACH]^2: (2, n, n)."""
-        if self.points.mixture is not None:
-            found = self.points.mixture.score(places(n), sigma)
-            return found.T.reshape(2, n, n)
-        return inner(self.binned.score(sigma, 2 * n), n)
+        return self._exact.score(places(n), sigma).T.reshape(2, n, n)
 
     def exact_density(self, sigma: float, n: int) -> np.ndarray:
         """p_sigma there, (n, n)."""
-        if self.points.mixture is not None:
-            return np.exp(self.points.mixture.log_prob(places(n), sigma)).reshape(n, n)
-        return inner(self.binned.density(sigma, 2 * n), n)
+        return self._exact.density(places(n), sigma).reshape(n, n)
 
-    def least(self, sigma: float) -> float:
-        """The least that E|D(y) - x|^2 can be."""
-        reach = REACH + 4 * sigma
-        if self.points.mixture is not None:
-            at = places(FINE, reach)
-            p = np.exp(self.points.mixture.log_prob(at, sigma))
-            square = (self.points.mixture.score(at, sigma) ** 2).sum(1)
-            mass = float((p * square).sum() * (2 * reach / FINE) ** 2)
-        else:
-            wide = Binned(self.points.train, reach)
-            p2, slope = wide.density(sigma, 2 * FINE), wide.score(sigma, 2 * FINE)
-            mass = float((p2 * (slope**2).sum(0)).sum() * (reach / FINE) ** 2)
-        return max(0.0, least_error(sigma, 2, mass))
+    def exact_denoise(self, y: Tensor, sigma: float) -> Tensor:
+        """E[x | y] at places y (n, 2 + dims), by Tweedie's formula."""
+        pull = self._exact.score(y[:, :2].double().cpu().numpy(), sigma)
+        return self.padded(y[:, :2] + sigma**2 * torch.from_numpy(pull).to(y))
+
+    @property
+    def _exact(self) -> Mixture | Binned:
+        return self.points.mixture or self.binned
+
+    def begin(self, n: int, sigma: float, rng: torch.Generator) -> Tensor:
+        """Where sampling begins, (n, 2 + dims): as wide as data with noise of ``sigma``."""
+        wide = torch.full(self.shape, sigma, device=rng.device)
+        wide[:2] = float(np.hypot(sigma, self.std))
+        return wide * torch.randn((n, *self.shape), generator=rng, device=rng.device)
+
+    def floor_of(self, n: int) -> dict[str, float]:
+        """What the data itself scores where n samples are scored: "sw", "mmd" and "strays"."""
+        if n not in self._floors:
+            held, train = self.points.held, self.points.train
+            cloud = train if held is train else np.concatenate([train, held])
+            self._floors[n] = scores.floor(cloud, n, len(held)) | {"strays": self._strays.share(held)}
+        return self._floors[n]
 
     @cached_property
-    def floor(self) -> dict[str, float]:
-        """What the data itself scores against the held-out points: parts of the training points, averaged."""
-        held, train = self.points.held[:SCORED], self.points.train
-        rng, found = np.random.default_rng(0), []
-        for _ in range(FLOORS):
-            part = train[rng.permutation(len(train))[: max(len(held), 1)]]
-            found.append(scores.floor(part, held) | {"strays": scores.strays(held, train)})
-        return {key: float(np.mean([one[key] for one in found])) for key in found[0]}
+    def _strays(self) -> scores.Strays:
+        return scores.Strays(self.points.train)
 
-    def scored(self, cloud: np.ndarray) -> dict[str, float]:
-        """Scores of a cloud (n, 2) against held-out points."""
-        held = self.points.held[:SCORED]
+    def near(self, cloud: np.ndarray) -> dict[str, float]:
+        """Distance "sw" to points held out, and "strays", of a cloud (n, 2); infinity and 1 if all flew."""
         fine = cloud[np.isfinite(cloud).all(1)]
         if not len(fine):
-            return {"sw": float("inf"), "mmd": float("inf"), "strays": 1.0}
-        found = {"sw": scores.sliced_wasserstein(fine, held), "mmd": scores.mmd2(fine[:3000], held[:3000])}
+            return {"sw": float("inf"), "strays": 1.0}
         lost = 1 - len(fine) / len(cloud)
-        return found | {"strays": lost + (1 - lost) * scores.strays(fine, self.points.train)}
+        distance = scores.sliced_wasserstein(fine, self.points.held)
+        return {"sw": distance, "strays": lost + (1 - lost) * self._strays.share(fine)}
+
+    def scored(self, cloud: np.ndarray) -> dict[str, float]:
+        """All scores of a cloud: :meth:`near`, and "mmd"."""
+        fine = cloud[np.isfinite(cloud).all(1)]
+        return self.near(cloud) | {"mmd": scores.mmd2(fine, self.points.held) if len(fine) else float("inf")}
 
 
 def places(n: int, reach: float = REACH) -> np.ndarray:
@@ -104,9 +105,3 @@ def places(n: int, reach: float = REACH) -> np.ndarray:
     at = (np.arange(n) + 0.5) / n * 2 * reach - reach
     y, x = np.meshgrid(at, at, indexing="ij")
     return np.stack([x.reshape(-1), y.reshape(-1)], 1)
-
-
-def inner(grid: np.ndarray, n: int) -> np.ndarray:
-    """The middle n x n of a grid twice as far-reaching, (..., 2n, 2n)."""
-    start = (grid.shape[-1] - n) // 2
-    return grid[..., start : start + n, start : start + n]

@@ -13,8 +13,8 @@ from engines.ground.preset import Preset
 _recipe: Final = partial(Preset, DenoiseConfig)
 
 PICTURED: Final[Mapping[str, Any]] = {
-    "method": "score", "batch": 16, "length": 3600, "sigma_high": 6.0, "ema": 0.998, "sampler": "sde",
-    "levels": 40,
+    "method": "score", "batch": 16, "length": 3600, "sigma_high": 6.0, "sigma_low": 0.05,
+    "lr": 2e-3, "ema": 0.998, "sampler": "sde", "levels": 40,
 }  # fmt: skip
 """What suits pictures and not points: few of them at once, noise that drowns far more numbers, a network that
 costs a third of an energy's, and the reverse SDE, which asks it less than half as often as Langevin does."""
@@ -36,7 +36,7 @@ PRESETS: Final = (
         "generator",
         mark("A generator of moons"),
         mark("DDE: first an energy of the data, then a generator taught by the difference of two energies."),
-        {"data": "moons", "method": "dde", "sigma_high": 1.5},
+        {"data": "moons", "method": "dde"},
     ),
     _recipe(
         "smooth",
@@ -54,7 +54,7 @@ PRESETS: Final = (
         "wide",
         mark("Fails: too long a step"),
         mark("Langevin's steps are so long that spots stay blurred. Lower Step size to 0.3."),
-        {"step_size": 1.7, "jump": False},
+        {"sampler": "langevin", "step_size": 1.7, "jump": False},
     ),
     _recipe(
         "faces",

@@ -13,7 +13,7 @@ import torch
 from engines.denoise import drawing
 from engines.denoise.config import Sampler
 from engines.denoise.denoiser import Denoiser
-from engines.denoise.plane import Plane, places
+from engines.denoise.plane import SCORED, Plane, places
 from engines.denoise.snapshot import Draw, Field
 from engines.ground.marks import mark
 from engines.ground.problem import Problem
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 HEAT: Final = 72  # cells across
 ARROWS: Final = 22
 TEXTURE: Final = 128  # cells of the score that particles look up: an error of half a percent at sigma .1
-OUTER: Final = 3.0  # sigma beyond what is looked at, over which a density is normalised
+OUTER, PER_SIGMA = 3.5, 4  # sigma beyond what is looked at that a density is summed over; cells to one
 CHUNK: Final = 8192
 STEPS: Final = (3, 4, 6, 9, 13, 20, 30, 45)  # levels of the curve of quality
 SAMPLERS: Final[tuple[Sampler, ...]] = get_args(Sampler)
@@ -73,18 +73,24 @@ def score_grid(net: Denoiser, plane: Plane, sigma: float, n: int, reach: float =
 
 
 def log_density(net: Denoiser, plane: Plane, sigma: float, n: int = HEAT) -> np.ndarray:
-    """log p_sigma by the energy, (n, n), normalised by a sum over a wider grid of cells of the same size."""
+    """log p_sigma by the energy at the middles of n x n cells, (n, n).
+
+    Normalised by a sum over what noise reaches beyond them, in cells as fine as the noise needs.
+    """
     reach = REACH + OUTER * sigma
-    wide = 2 * int(np.ceil(reach / REACH * n / 2))
-    reach = REACH * wide / n
-    at = plane.padded(torch.from_numpy(places(wide, reach)).float()).to(_device(net))
+    cells = int(np.ceil(2 * reach / max(2 * REACH / n, sigma / PER_SIGMA)))
+    every = -_energies(net, plane, sigma, cells, reach)
+    top = every.max()
+    mass = np.exp(every - top).sum() * (2 * reach / cells) ** 2
+    found: np.ndarray = -_energies(net, plane, sigma, n, REACH) - top - np.log(mass)
+    return found.reshape(n, n)
+
+
+def _energies(net: Denoiser, plane: Plane, sigma: float, n: int, reach: float) -> np.ndarray:
+    at = plane.padded(torch.from_numpy(places(n, reach)).float()).to(_device(net))
     with torch.no_grad():
         parts = [net.energy(x, torch.full((len(x),), sigma, device=x.device)).cpu() for x in at.split(CHUNK)]
-    logs = -torch.cat(parts).double().numpy().reshape(wide, wide)
-    logs -= logs.max()
-    logs -= np.log(np.exp(logs).sum() * (2 * reach / wide) ** 2)
-    start = (wide - n) // 2
-    found: np.ndarray = logs[start : start + n, start : start + n]
+    found: np.ndarray = torch.cat(parts).double().numpy()
     return found
 
 
@@ -106,11 +112,11 @@ def jumped(engine: DenoiseEngine, points: np.ndarray, sigma: float) -> np.ndarra
     return out
 
 
-def draw(engine: DenoiseEngine, sampler: Sampler, n: int = 4000, seed: int = 0, levels: int = 0) -> Draw:
+def draw(engine: DenoiseEngine, sampler: Sampler, n: int = SCORED, seed: int = 0, levels: int = 0) -> Draw:
     """Samples by one way, beside their scores; equal seeds begin from equal noise."""
     plane, config = _plane(engine), engine.config
     rng = torch.Generator(engine.device).manual_seed(seed)
-    x = drawing.noise(n, plane.shape, config.sigma_high, rng)
+    x = plane.begin(n, config.sigma_high, rng)
     moves = drawing.walk(engine.trainer.learned, config, x, rng, sampler=sampler, levels=levels)
     for moved, _ in moves:
         x = moved
@@ -121,7 +127,7 @@ def draw(engine: DenoiseEngine, sampler: Sampler, n: int = 4000, seed: int = 0, 
     return Draw(sampler, points, plane.scored(points), cost)
 
 
-def quality(engine: DenoiseEngine, sampler: Sampler, levels: int, n: int = 2000) -> tuple[int, float]:
+def quality(engine: DenoiseEngine, sampler: Sampler, levels: int, n: int = SCORED) -> tuple[int, float]:
     """(network evaluations a sample, sliced Wasserstein distance) of one point of the curve."""
     found = draw(engine, sampler, n, levels=levels)
     return found.evaluations, found.scores["sw"]

@@ -6,6 +6,7 @@ part.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
@@ -109,14 +110,20 @@ def annealed(
 def reverse_sde(
     net: Denoiser, x: Tensor, levels: list[float], rng: torch.Generator, *, known: Known | None = None
 ) -> Iterator[Tensor]:
-    """The diffusion backwards, one draw of the posterior a level (Ho et al. 2020, in the form without
+    """The diffusion backwards by SDE-DPM-Solver++ (2M) (Lu et al. 2022, arXiv 2211.01095, in the form without
     scaling).
 
-    From s to t < s: mean x + (s^2 - t^2) score, variance t^2 (s^2 - t^2) / s^2; at the end the denoiser.
+    From s to t < s: mean (t/s)^2 x + (1 - (t/s)^2) D, variance t^2 (1 - (t/s)^2), with D the denoiser's
+    answer drawn on along log sigma by its last two values; at the end the denoiser alone.
     """
+    before: tuple[Tensor, float] | None = None
     for s, t in pairwise(levels):
-        share = (t / s) ** 2
-        x = share * x + (1 - share) * _denoise(net, x, s) + t * (1 - share) ** 0.5 * normal(x, rng)
+        now, share = _denoise(net, x, s), (t / s) ** 2
+        ahead = now
+        if before is not None:
+            ahead = now + (now - before[0]) * (math.log(s / t) / (2 * math.log(before[1] / s)))
+        before = now, s
+        x = share * x + (1 - share) * ahead + t * (1 - share) ** 0.5 * normal(x, rng)
         x = x if known is None else known.clamp(x, t, rng)
         yield x
     x = _denoise(net, x, levels[-1])

@@ -16,6 +16,7 @@ from engines.denoise.nets import Energy, Generator, Score, Trunk, Untold
 from engines.ground.problem import Problem
 
 BETAS = (0.9, 0.99)
+CLOUD = 512  # points that the clean one is looked for among, where data are points
 CLIP = 1.0  # of a gradient's norm: late batches of fine noise have rare large ones
 G_RATE, G_END = 0.5, 0.1  # of the generator: share of the learning rate, and what it falls to
 
@@ -126,14 +127,21 @@ class Trainer:
         """What the generator makes samples of."""
         return torch.randn((n, *self.space.shape), generator=self.rng, device=self.device)
 
-    def _denoise(self, learner: Learner, x: Tensor | None, count: int) -> Tensor:
-        config, net = self.config, learner.net
+    def _denoise(self, learner: Learner, cloud: Tensor | None, count: int) -> Tensor:
+        """One step of denoising, of the data's examples or of ``cloud``."""
+        config, net, points = self.config, learner.net, len(self.space.shape) == 1
         assert isinstance(net, Denoiser)
-        if x is None:
-            x = self.space.batch(config.batch, self.rng)
-        told = config.method != "paper"
+        if cloud is None:
+            cloud = self.space.batch(max(config.batch, CLOUD) if points else config.batch, self.rng)
+        x = cloud[: config.batch]
         sigma = dsm.noise_levels(len(x), config.sigma_low, config.sigma_high, self.rng)
-        error = dsm.errors(net, x, sigma, self.rng)
+        if points:
+            y = dsm.noisy(x, dsm.some_wider(sigma), self.rng)
+            target = dsm.expected(y, sigma, cloud)
+        else:
+            y, target = dsm.noisy(x, sigma, self.rng), x
+        error = dsm.away(net, y, sigma, target)
+        told = config.method != "paper"
         w = self.space.weight(sigma) if told else dsm.weight(sigma, self.space.std, told=False)
         loss = (w * error).mean() / x[0].numel()
         share = dsm.rate(count, config.length) if learner is self.data else 0.5

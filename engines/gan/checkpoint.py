@@ -13,6 +13,7 @@ from engines.gan.directions import Basis
 from engines.gan.sheet import Bank
 from engines.gan.training import Trainer
 from engines.ground import checkpoint, saved, spec
+from engines.ground.changes import Changes
 from engines.ground.history import History
 from engines.ground.problem import FileProblem
 
@@ -24,6 +25,7 @@ class Saved(Protocol):
 
     count: int
     history: History
+    changes: Changes
     bank: Bank
     basis: Basis
 
@@ -51,6 +53,7 @@ def state(engine: Saved) -> tuple[dict[str, Any], dict[str, np.ndarray]]:
         "step": engine.count,
         "device": engine.device.type,
         "curves": curves,
+        "changes": engine.changes.state(),
     }
     return meta, arrays
 
@@ -63,10 +66,11 @@ def restore(engine: Saved, meta: dict[str, Any], arrays: dict[str, np.ndarray], 
     """
     live = engine.trainer.tensors()
     saved.check_fits(live | {"bank": engine.bank.codes}, arrays, name)
-    history = History()
+    history, changes = History(), Changes()
     try:
-        step = int(meta["step"])
+        step = saved.steps_of(meta["step"])
         history.restore(meta["curves"], arrays)
+        changes.restore(meta.get("changes", ()), GanConfig)  # files of before have none
         if meta["device"] == engine.device.type:  # random numbers of another kind of device cannot go on
             state = torch.from_numpy(arrays["rng"].copy())
             torch.Generator(engine.device).set_state(state)  # raises on nonsense, before anything is changed
@@ -77,7 +81,7 @@ def restore(engine: Saved, meta: dict[str, Any], arrays: dict[str, np.ndarray], 
         for key, value in live.items():
             value.copy_(torch.from_numpy(arrays[key]))
         engine.bank.codes.copy_(torch.from_numpy(arrays["bank"]))
-    engine.count, engine.history = step, history
+    engine.count, engine.history, engine.changes = step, history, changes
     basis, values = arrays.get("basis"), arrays.get("basis.values")
     if basis is not None and values is not None and basis.shape == (engine.config.nz,) * 2:
         engine.basis.found = (basis.copy(), values.copy())

@@ -10,7 +10,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from engines.gan import checkpoint, memory
+from engines.gan import checkpoint, memory, quality
 from engines.gan.config import GanConfig
 from engines.gan.dataset import Deck, Pictures
 from engines.gan.directions import Basis
@@ -64,7 +64,8 @@ class GanEngine(PictureTraining):
         self._sheet = Sheet(self._samples, whole=device.type == "cuda")
         self._guard = Guard(self.trainer.tensors(), SENTENCES)
         self.recorded = Recorded(self.trainer, device, enabled=config.graph == "auto")
-        self._measured: list[tuple[int, tuple[Tensor, Tensor]]] = []
+        self._measured: list[tuple[int, dict[str, Tensor | float]]] = []
+        self._quality = quality.Quality(self.deck, self._pictures, ROWS * COLS)
 
     # -- engine contract -------------------------------------------------------------------------------
 
@@ -80,9 +81,7 @@ class GanEngine(PictureTraining):
         self.count += 1
         self._unread.append((self.count, self.trainer.row.clone()))
         yield from self._watch()
-        if self.config.ogan and (self.count % MEASURE_EVERY == 0 or self.count == 1):
-            self._measured.append((self.count, self.inference.reconstruction(self._held())))
-            yield
+        yield from self._measure()
 
     def snapshot(self) -> GanSnapshot:
         """See :class:`GanSnapshot`. While steps pass, only the oldest samples are drawn anew each time."""
@@ -97,16 +96,18 @@ class GanEngine(PictureTraining):
             rows=ROWS,
             cols=COLS,
             curves=self.history.points(),
+            changes=tuple(self.changes),
             figures=figures,
             data_name=self._source.name,
             data_count=len(self.deck),
+            grey=self.deck.grey,
             licence=self._source.licence,
             skipped=tuple(getattr(self._source, "skipped", ())),
         )
 
     def close(self) -> None:
         """Let go of everything large."""
-        for name in ("trainer", "deck", "inference", "recorded", "_guard", "_sheet", "_source"):
+        for name in ("trainer", "deck", "inference", "recorded", "_guard", "_sheet", "_quality", "_source"):
             self.__dict__.pop(name, None)
 
     def directions(self, k: int) -> Directions:
@@ -123,6 +124,7 @@ class GanEngine(PictureTraining):
         """
         changed = spec.taken_over(self.config, config)
         self._read()
+        self.changes.note(self.count, self.config, config)
         self.config = config
         self.trainer.retune(config)
         if changed - IN_TENSORS:
@@ -151,20 +153,36 @@ class GanEngine(PictureTraining):
     # -- inside ----------------------------------------------------------------------------------------
 
     def _samples(self, indices: np.ndarray) -> np.ndarray:
-        chosen = torch.from_numpy(indices)
-        found = self.inference.pictures(self.bank.codes[chosen], self.bank.labels[chosen])
-        return found.cpu().numpy()
+        return self._pictures(torch.from_numpy(indices)).cpu().numpy()
 
-    def _held(self) -> Tensor:
-        """A rolling part of the pictures kept out of training."""
-        first = (self.count // MEASURE_EVERY * MEASURED) % len(self.deck.held)
-        return to_float(self.deck.pixels[self.deck.held[first : first + MEASURED]])
+    def _pictures(self, chosen: Tensor) -> Tensor:
+        return self.inference.pictures(self.bank.codes[chosen], self.bank.labels[chosen])
+
+    def _measure(self) -> Iterator[None]:
+        """Now and then: what the encoder and the samples are worth."""
+        step, deck = self.count, self.deck
+        if self.config.ogan and (step % MEASURE_EVERY == 0 or step == 1):
+            error, mean = self.inference.reconstruction(self._some(deck.held))
+            yield
+            seen, _ = self.inference.reconstruction(self._some(deck.train[: len(deck.held)]))
+            self._measured.append((step, {"rec": error, "rec_mean": mean, "rec_seen": seen}))
+            yield
+        if step % quality.EVERY == 0:
+            for found in self._quality.measure():
+                if found:
+                    self._measured.append((step, dict(found)))
+                yield
+
+    def _some(self, of: Tensor) -> Tensor:
+        """A rolling part of the pictures with these numbers."""
+        first = (self.count // MEASURE_EVERY * MEASURED) % len(of)
+        return to_float(self.deck.pixels[of[first : first + MEASURED]])
 
     def _read(self) -> None:
         """Move measurements into the history too."""
         super()._read()
-        for step, pair in self._measured:
-            for name, value in zip(("rec", "rec_mean"), pair, strict=True):
+        for step, measured in self._measured:
+            for name, value in measured.items():
                 if np.isfinite(found := float(value)):
                     self.history.add(name, step, found)
         self._measured.clear()

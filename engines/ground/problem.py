@@ -17,7 +17,7 @@ class Problem(Exception):  # noqa: N818 - the word on screen
         facts: what to put into the places.
     """
 
-    def __init__(self, template: str, **facts: Any) -> None:
+    def __init__(self, template: str, /, **facts: Any) -> None:
         super().__init__(template, facts)
         self.template = template
         self.facts = facts
@@ -28,6 +28,10 @@ class Problem(Exception):  # noqa: N818 - the word on screen
 
 class FileProblem(Problem):
     """A file or folder that cannot be read, written or understood."""
+
+
+class NotFetched(Problem):
+    """What should have come over the network did not; a file of the person's own may do as well."""
 
 
 class Halt(Problem):

@@ -43,6 +43,13 @@ class Span:
 
 
 @dataclass(frozen=True)
+class Zero:
+    """What 0 is called on screen where it is no number but "all of them", or "as it suits"."""
+
+    word: str
+
+
+@dataclass(frozen=True)
 class Text:
     """The field's name on screen (at most two words) and its help (two sentences, then the formula)."""
 
@@ -114,6 +121,7 @@ class Field:
     live: bool
     when: tuple[str, tuple[Any, ...]] | None
     or_when: tuple[str, tuple[Any, ...]] | None = None
+    zero: str = ""
 
     def check(self, value: Any) -> Any:
         """``value`` in the field's type.
@@ -204,6 +212,7 @@ def fields(config: type[Config]) -> tuple[Field, ...]:
                 live=Live in note,
                 when=(when.field, when.values) if when else None,
                 or_when=(also.field, also.values) if also else None,
+                zero=note[Zero].word if Zero in note else "",
             )
         )
     return tuple(found)
@@ -247,7 +256,7 @@ def taken_over(config: C, other: C) -> set[str]:
     found = {f for f in fields(type(config)) if getattr(config, f.name) != getattr(other, f.name)}
     for field in found:
         if not field.live:
-            raise Problem("{field} changes with the next run. Press Reset.", field=field.title)
+            raise Problem("{field} changes only with a new run.", field=field.title)
     return {f.name for f in found}
 
 

@@ -13,6 +13,7 @@ import torch
 from torch import Tensor
 
 from engines.ground import checkpoint
+from engines.ground.changes import Changes
 from engines.ground.guard import Guard
 from engines.ground.history import History
 from engines.ground.problem import Halt
@@ -31,6 +32,7 @@ class Training:
     Attributes:
         count: steps done.
         history: the curves.
+        changes: of settings, while it ran.
         seconds: spent on them; counted by whoever drives the run, kept in its file.
     """
 
@@ -45,6 +47,7 @@ class Training:
         self.device = device
         self.count = 0
         self.history = History()
+        self.changes = Changes()
         self.seconds = 0.0
         self._read_every = READ_EVERY if device.type == "cuda" else 1
         self._unread: list[tuple[int, Tensor]] = []
@@ -108,6 +111,7 @@ class Training:
         self._guard.restore()
         self.count = self._guard.step
         self.history.forget_after(self.count)
+        self.changes.went_back(self.count)
         self._unread.clear()
         self._went_back()
         self._halt = self._guard.halt(term)

@@ -13,6 +13,7 @@ import torch
 from torch import Tensor
 
 from engines.ground import checkpoint, saved, spec
+from engines.ground.changes import Changes
 from engines.ground.history import History
 from engines.ground.problem import FileProblem
 from engines.onlstm.config import OnLstmConfig
@@ -31,6 +32,7 @@ class Saved(Readable, Protocol):
     """What of an engine is saved, beside what it takes to read with it."""
 
     history: History
+    changes: Changes
     scores: Scoreboard
     pins: list[tuple[str, ...]]
 
@@ -59,6 +61,7 @@ def state(engine: Saved) -> tuple[dict[str, Any], dict[str, np.ndarray]]:
         "config": spec.values(engine.config),
         "step": engine.count,
         "curves": curves,
+        "changes": engine.changes.state(),
         "vocabulary": list(engine.corpus.vocabulary.words),
         "text": source if len(source) <= LONGEST else "",
         "lexicon": list(engine.corpus.lexicon),
@@ -80,12 +83,13 @@ def restore(engine: Saved, meta: dict[str, Any], arrays: dict[str, np.ndarray], 
     """
     live = engine.tensors()
     saved.check_fits(live, arrays, name)
-    history = History()
+    history, changes = History(), Changes()
     try:
-        step = int(meta["step"])
+        step = saved.steps_of(meta["step"])
         loss = float("nan") if meta["loss"] is None else float(meta["loss"])
         history.restore(meta["curves"], arrays)
-        best = None if meta["best"] is None else Best(**meta["best"])
+        changes.restore(meta.get("changes", ()), OnLstmConfig)  # files of before have none
+        best = None if meta["best"] is None else Best(**({"by": meta["best"]["f1"]} | meta["best"]))
         checked, control = _read(meta["checked"]), _read(meta["control"])
         pins = [tuple(map(str, tokens)) for tokens in meta["pins"]]
         kept = timeline(engine.trainer.weights())
@@ -104,7 +108,8 @@ def restore(engine: Saved, meta: dict[str, Any], arrays: dict[str, np.ndarray], 
     for (_, trainer), numbers, held in zip(_trainers(engine), random, states, strict=True):
         trainer.rng.set_state(numbers)
         trainer.states = held
-    engine.count, engine.history, engine.scores.best, engine.pins = step, history, best, pins
+    engine.count, engine.history, engine.changes = step, history, changes
+    engine.scores.best, engine.pins = best, pins
     engine.trainer.loss = loss
     engine.scores.checked, engine.scores.control = checked, control
     engine.timeline = kept
@@ -127,14 +132,22 @@ def _array(value: Tensor) -> np.ndarray:
 def _written(found: Checked | None) -> dict[str, Any] | None:
     if found is None:
         return None
-    return {"perplexity": found.perplexity, "f1": [[*key, value] for key, value in found.f1.items()]}
+    scores = {"f1": found.f1, "chosen": found.chosen, "told": found.told}
+    rows = {name: [[*key, value] for key, value in f1.items()] for name, f1 in scores.items()}
+    return {"perplexity": found.perplexity} | rows
 
 
 def _read(found: Mapping[str, Any] | None) -> Checked | None:
     if found is None:
         return None
-    f1 = {(layer, builder, source): float(value) for layer, builder, source, value in found["f1"]}
-    return Checked(float(found["perplexity"]), f1)
+    f1, chosen, told = (
+        {
+            (layer, builder, source): float(value)
+            for layer, builder, source, value in found.get(name, found["f1"])
+        }
+        for name in ("f1", "chosen", "told")  # files of before know no halves
+    )
+    return Checked(float(found["perplexity"]), f1, chosen, told)
 
 
 def _arrays(tensors: Mapping[str, Tensor]) -> dict[str, np.ndarray]:

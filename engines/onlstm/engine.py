@@ -110,6 +110,7 @@ class OnLstmEngine(Training):
             perplexity=scores.checked.perplexity if scores.checked else None,
             tokens_per_s=self._speed,
             curves=self.history.points(),
+            changes=tuple(self.changes),
             f1=dict(scores.checked.f1) if scores.checked else {},
             baselines=dict(scores.baselines),
             control_f1=scores.control_f1,
@@ -177,6 +178,7 @@ class OnLstmEngine(Training):
             Problem: a field differs that a running engine cannot change; nothing is changed.
         """
         spec.taken_over(self.config, config)
+        self.changes.note(self.count, self.config, config)
         self.config = config
         for trainer in self._trainers():
             trainer.config = config

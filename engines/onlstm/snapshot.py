@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 import numpy as np
 
+from engines.ground.changes import Change
 from engines.onlstm.trees import Builder, Node, build
 
 Source = Literal["d_forget", "d_in"]
@@ -47,12 +48,18 @@ class CorpusFacts:
 
 @dataclass(frozen=True)
 class Best:
-    """Where the highest F1 on held-out sentences was: weights of that step are kept."""
+    """Where F1 was highest on every second held-out sentence: weights of that step are kept.
+
+    Attributes:
+        f1: on the other sentences, by which nothing was chosen.
+        by: on those it was chosen by; files of before say it of all sentences, as ``f1``.
+    """
 
     layer: Which
     builder: Builder
     step: int
     f1: float
+    by: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -120,9 +127,11 @@ class OnLstmSnapshot:
         curves: (steps, values) by name: "loss", "perplexity" (of the training steps), "eval perplexity",
             "F1 layer 1", "F1 layer 2", ..., "F1 mean" (paper builder on d_forget), the same followed by
             " gap", "F1 control"; drawn as they are.
+        changes: of settings while it ran, rising by step.
         f1: percent by (layer or "mean", builder, source), empty before the first check or without gold.
         baselines: percent of "left", "right", "balanced", "random", "best"; empty without gold.
-        control_f1: the best of the plain LSTM's layers and builders on d_forget, None without a control.
+        control_f1: the best of the plain LSTM's layers and builders on d_forget, told as ``best`` is; None
+            without a control.
         control: all scores of the plain LSTM, as ``f1`` has them.
         best: None before the first check or without gold.
         pinned: pinned sentences, read with the weights of now.
@@ -140,6 +149,7 @@ class OnLstmSnapshot:
     perplexity: float | None
     tokens_per_s: float
     curves: dict[str, tuple[np.ndarray, np.ndarray]]
+    changes: tuple[Change, ...]
     f1: dict[Key, float]
     baselines: dict[str, float]
     control_f1: float | None

@@ -36,6 +36,10 @@ class Mixture:
         """log p_sigma at places x (n, d): (n,)."""
         return self._at(x, sigma)[0]
 
+    def density(self, x: np.ndarray, sigma: float = 0.0) -> np.ndarray:
+        """p_sigma at x (n, d): (n,)."""
+        return np.exp(self.log_prob(x, sigma))
+
     def score(self, x: np.ndarray, sigma: float) -> np.ndarray:
         """Gradient of log p_sigma at x (n, d): (n, d)."""
         return self._at(x, sigma)[1]

@@ -19,7 +19,7 @@ from engines.points.sets import SetKey
 
 PointsKey = Literal[SetKey, "painted", "table"]
 KEYS: Final[tuple[str, ...]] = (*get_args(SetKey), "painted", "table")
-TRAINED, HELD = 20_000, 10_000
+TRAINED, HELD = 100_000, 10_000  # so many that what is learned is the set, not its accidents
 REACH: Final = 2.5  # of the part of the plane that is looked at: data have variance 1
 FEW: Final = 500  # a table of fewer points keeps none out of training
 
@@ -29,7 +29,8 @@ class Points:
     """A set of points.
 
     Attributes:
-        name: of it. train: float32 (n, 2). held: (m, 2), kept out of training, or drawn besides.
+        name: of it. train: float32 (n, 2). held: (m, 2), kept out of training, or drawn besides; of
+            few points the same as ``train``.
         mixture: what is exact about it, where it is a mixture of Gaussians.
         centre, scale: a point of the file, or of the painting, is ``centre + scale * point``.
         rows: of the file, or points drawn.
@@ -72,21 +73,15 @@ def load(
     found, rows = table.read(path, (cancel or threading.Event()).is_set)
     order = rng.permutation(len(found))
     spare = min(HELD, len(found) // 4) if len(found) >= FEW else 0
-    held = found[order[:spare]] if spare else found
+    held = found[order[:spare]] if spare else None
     return _framed(Path(path).name, found[order[spare:]], held, rows)
 
 
-def _framed(name: str, train: np.ndarray, held: np.ndarray, rows: int) -> Points:
-    """With mean 0 and variance 1 over both axes."""
-    train, held = np.asarray(train, np.float64), np.asarray(held, np.float64)
-    centre = train.mean(0)
-    scale = float((train - centre).std()) or 1.0
-    return Points(
-        name,
-        ((train - centre) / scale).astype(np.float32),
-        ((held - centre) / scale).astype(np.float32),
-        None,
-        (float(centre[0]), float(centre[1])),
-        scale,
-        rows,
-    )
+def _framed(name: str, train: np.ndarray, held: np.ndarray | None, rows: int) -> Points:
+    """With mean 0 and variance 1 over both axes. Where none are held out, those that are learned are."""
+    wide = np.asarray(train, np.float64)
+    centre = wide.mean(0)
+    scale = float((wide - centre).std()) or 1.0
+    learned = ((wide - centre) / scale).astype(np.float32)
+    spared = learned if held is None else ((held - centre) / scale).astype(np.float32)
+    return Points(name, learned, spared, None, (float(centre[0]), float(centre[1])), scale, rows)

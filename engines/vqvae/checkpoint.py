@@ -11,6 +11,7 @@ import numpy as np
 import torch
 
 from engines.ground import checkpoint, saved, spec
+from engines.ground.changes import Changes
 from engines.ground.history import History
 from engines.ground.problem import FileProblem
 from engines.vqvae.config import PRIORS, VqvaeConfig, code_count
@@ -26,6 +27,7 @@ class Saved(Protocol):
 
     count: int
     history: History
+    changes: Changes
     prior_trainers: dict[str, PriorTrainer]
 
     @property
@@ -56,6 +58,7 @@ def state(engine: Saved) -> tuple[dict[str, Any], dict[str, np.ndarray]]:
         "device": engine.device.type,
         "codebook": engine.version,
         "curves": curves,
+        "changes": engine.changes.state(),
     }
     meta["priors"] = {kind: [prior.steps, prior.version] for kind, prior in engine.prior_trainers.items()}
     for kind, prior in engine.prior_trainers.items():
@@ -69,10 +72,11 @@ def restore(engine: Saved, meta: dict[str, Any], arrays: dict[str, np.ndarray], 
     Raises:
         FileProblem: something is missing, of another shape or not finite; the engine is unchanged.
     """
-    history = History()
+    history, changes = History(), Changes()
     try:
         step, steps = saved.steps_of(meta["step"]), saved.steps_of(meta["steps"])
         history.restore(meta["curves"], arrays)
+        changes.restore(meta.get("changes", ()), VqvaeConfig)  # files of before have none
         priors = _prior_trainers(engine, meta, arrays)
         rng = torch.from_numpy(arrays["rng"].copy())
         same = meta["device"] == engine.device.type  # random numbers of another kind of device cannot go on
@@ -92,7 +96,8 @@ def restore(engine: Saved, meta: dict[str, Any], arrays: dict[str, np.ndarray], 
     for book in engine.trainer.model.books:
         if isinstance(book, VectorQuantizer):
             book.forget()
-    engine.count, engine.trainer.steps, engine.history, engine.prior_trainers = step, steps, history, priors
+    engine.count, engine.trainer.steps, engine.history, engine.changes = step, steps, history, changes
+    engine.prior_trainers = priors
 
 
 def _prior_trainers(

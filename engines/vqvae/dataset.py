@@ -32,5 +32,11 @@ class Deck(deck.Deck):
 
     def kept(self, first: int, n: int) -> Tensor:
         """``n`` pictures kept out of training, from the ``first`` on, beginning anew after the last."""
-        device = self.held.device
-        return to_float(self.pixels[self.held[(first + torch.arange(n, device=device)) % len(self.held)]])
+        return self._from(self.held, first, n)
+
+    def learnt(self, first: int, n: int) -> Tensor:
+        """As :meth:`kept`, of as many pictures that are trained on."""
+        return self._from(self.train[: len(self.held)], first, n)
+
+    def _from(self, of: Tensor, first: int, n: int) -> Tensor:
+        return to_float(self.pixels[of[(first + torch.arange(n, device=of.device)) % len(of)]])

@@ -32,11 +32,13 @@ from engines.vqvae.views import COLS, ROWS, Views
 
 V = TypeVar("V")
 MEASURE_EVERY = 25  # steps between measurements on pictures kept out
+SEEN_EVERY = 100  # steps between measurements on pictures trained on
 USE_EVERY = 10  # steps between points of the perplexity curve
 SPARSE = (
     "nmse",
     "psnr",
     "ssim",
+    "psnr_seen",
     "psnr_past",
     "psnr_mean",
     "psnr_small",
@@ -103,6 +105,7 @@ class VqvaeEngine(PriorPhase):
             rows=ROWS,
             cols=COLS,
             curves=self._named(self.history.points()),
+            changes=tuple(self.changes),
             figures=self._figures(),
             codebooks=self._views.codebooks(self.trainer.steps),
             grids=grids(self.config),
@@ -111,6 +114,7 @@ class VqvaeEngine(PriorPhase):
             priors=tuple(k for k, p in self.prior_trainers.items() if p.steps),
             data_name=self._source.name,
             data_count=len(self.deck),
+            grey=self.deck.grey,
             licence=self._source.licence,
             skipped=tuple(getattr(self._source, "skipped", ())),
         )
@@ -139,6 +143,7 @@ class VqvaeEngine(PriorPhase):
         if config.phase == "prior":
             need_codes(code_count(config))
         self._read()
+        self.changes.note(self.count, self.config, config)
         self.config = config
         self.trainer.retune(config)
         for prior in self.prior_trainers.values():
@@ -179,13 +184,20 @@ class VqvaeEngine(PriorPhase):
                 counts = window.counts()
                 self.history.add("perplexity" + suffix, self.count, float(perplexity(counts)))
                 self.history.add("used" + suffix, self.count, float((counts > 0).sum()))
-        if self.trainer.steps % MEASURE_EVERY == 0 or self.trainer.steps == 1:
-            first = self.trainer.steps // MEASURE_EVERY * measuring.MEASURED
-            for found in measuring.reconstruction(self.trainer, self.deck, first):
-                for name, value in found.items():
-                    if math.isfinite(value):
-                        self.history.add(name, self.count, value)
-                yield
+        steps, trainer, deck = self.trainer.steps, self.trainer, self.deck
+        first = steps // MEASURE_EVERY * measuring.MEASURED
+        if steps % MEASURE_EVERY == 0 or steps == 1:
+            yield from self._add(measuring.reconstruction(trainer, deck, first))
+        if steps % SEEN_EVERY == 0 or steps == 1:
+            yield from self._add(measuring.seen(trainer, deck, first))
+
+    def _add(self, measured: Iterator[dict[str, float]]) -> Iterator[None]:
+        """Into the history, what is a number."""
+        for found in measured:
+            for name, value in found.items():
+                if math.isfinite(value):
+                    self.history.add(name, self.count, value)
+            yield
 
     def _figures(self) -> dict[str, float]:
         figures = self._named(self.history.recent())

@@ -48,6 +48,18 @@ def reconstruction(trainer: Trainer, deck: Deck, first: int, n: int = MEASURED) 
     yield found | yardsticks(x, deck.mean, bits(trainer.config))
 
 
+def seen(trainer: Trainer, deck: Deck, first: int, n: int = MEASURED) -> Iterator[dict[str, float]]:
+    """ "psnr_seen": PSNR in dB of ``n`` pictures that are trained on. Where it rises and that of those kept
+    out falls, the codes learn by heart. Yields as :func:`reconstruction`."""
+    x = deck.learnt(first, n)
+    made = []
+    for part in x.split(trainer.piece):
+        with resting(trainer.model) as model, trainer.cast():
+            made.append(model.shown(model.decode(model.encode(part).q)))
+        yield {}
+    yield {"psnr_seen": float(losses.psnr(losses.squared_error(torch.cat(made), x)))}
+
+
 def bits(config: VqvaeConfig) -> float:
     """Bits that the codes of one picture take, all being equally likely; 0 where nothing is quantised."""
     K = code_count(config)

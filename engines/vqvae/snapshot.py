@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from engines.ground.changes import Change
+
 
 @dataclass(frozen=True)
 class Codebook:
@@ -36,9 +38,10 @@ class VqvaeSnapshot:
         rows, cols: of these sheets.
         curves: (steps, values) by name, at most 2,000 points each: "loss", "recon", "commit", "codebook",
             "z" and "e" (mean length of vectors and of their codes), "nmse", "psnr", "ssim" (on pictures kept
-            out), "perplexity" and "used" (of the fine codes, over a hundred steps; with two levels also
-            "perplexity_top" and "used_top"), "prior_loss" and "prior_nll" (nats per code, the latter on
-            pictures kept out).
+            out), "psnr_seen" (on as many that are trained on), "perplexity" and "used" (of the fine codes,
+            over a hundred steps; with two levels also "perplexity_top" and "used_top"), "prior_loss" and
+            "prior_nll" (nats per code, the latter on pictures kept out).
+        changes: of settings while it ran, rising by step.
         figures: the running mean of each curve (of measured ones the newest value);
             "images" shown so far; "uniform", "marginal" and "position"
             (what priors that know nothing of neighbours reach, nats per code) once a prior trains;
@@ -49,6 +52,7 @@ class VqvaeSnapshot:
         prior_version: of the codes that the prior has learnt, "" before it has learnt any.
         priors: kinds of prior that have learnt something.
         data_name, data_count, licence: of the pictures trained on.
+        grey: they are learnt in colour and have none.
         skipped: (file, reason) of files that could not be used.
     """
 
@@ -61,6 +65,7 @@ class VqvaeSnapshot:
     rows: int
     cols: int
     curves: dict[str, tuple[np.ndarray, np.ndarray]]
+    changes: tuple[Change, ...]
     figures: dict[str, float]
     codebooks: tuple[Codebook, ...]
     grids: tuple[tuple[int, int], ...]
@@ -69,6 +74,7 @@ class VqvaeSnapshot:
     priors: tuple[str, ...]
     data_name: str
     data_count: int
+    grey: bool
     licence: str
     skipped: tuple[tuple[str, str], ...]
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
+from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
+from engines.ground.changes import Change
 from engines.ground.runner import State
 
 DATA = Path(__file__).parents[3] / "shared" / "data" / "images"
@@ -181,3 +184,42 @@ def test_the_caption_names_the_oldest_picture_while_it_trains(app):
     app.until(lambda: app.state() is State.PAUSED)
     app.until(lambda: app.lab.latest.since == app.lab.latest.step)
     assert caption.text() == f"EMA generator, step {app.run.step:,}"
+
+
+def test_a_run_that_goes_wrong_is_told_once_until_a_setting_changes(app):
+    steps = np.arange(1, 201) * 10.0
+    wild = {"real": (steps, steps), "fake": (steps, -steps)}
+    bad = replace(app.lab.latest, curves=app.lab.latest.curves | wild)
+    app.lab.keep_watch(bad)
+    assert "run away (real +1905, fake −1905)" in app.notice
+    app.window.page.notices.dismiss("run away")
+    app.lab.keep_watch(bad)
+    assert "run away" not in app.notice
+    cured = replace(bad, changes=(Change(1990, "loss", "hinge", "wgan"),))
+    app.lab.keep_watch(cured)  # the change may have been the cure: too early to say
+    assert "run away" not in app.notice
+
+
+def test_a_changed_setting_is_marked_on_the_curves(app):
+    app.click("gan.play")
+    app.until(lambda: app.run.step > 2)
+    app.run.set_values(loss="hinge")
+    app.until(lambda: any(c.field == "loss" for c in app.lab.latest.changes))
+    app.click("gan.pause")
+    app.until(lambda: bool(app.find("gan.curves.losses").marks()[0]))
+    assert app.find("gan.curves.scores").marks()[0][0].text.startswith("Loss: Hinge\nstep ")
+
+
+def test_grey_pictures_learnt_in_colour_are_said_so_with_a_way_out(app, tmp_path):
+    folder = tmp_path / "scans"
+    folder.mkdir()
+    rng = np.random.default_rng(0)
+    for i in range(6):
+        Image.fromarray(rng.integers(0, 256, (32, 32), np.uint8)).save(folder / f"{i}.png")
+    app.window.drop([str(folder)])
+    app.until(lambda: "These pictures are grey" in app.notice)
+    app.follow("Learn them in grey")
+    app.until(lambda: app.run.config.channels == 1 and not app.run.building)
+    app.settled()
+    assert not app.lab.latest.grey
+    assert "grey" not in app.notice

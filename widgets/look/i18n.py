@@ -45,7 +45,7 @@ class Said(str):
     facts: dict[str, Any]
 
 
-def tr(text: str, **facts: Any) -> str:
+def tr(text: str, /, **facts: Any) -> str:
     """``text`` in the language shown, with ``{fact}`` places filled."""
     found = _lookup(text) if text else text
     said = Said(found.format(**facts) if facts else found)

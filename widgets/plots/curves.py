@@ -4,42 +4,26 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
 os.environ.setdefault("PYQTGRAPH_QT_LIB", "PySide6")
 
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, QPointF, QSize, Qt, QTimer
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, QTimer
+from PySide6.QtGui import QColor, QHelpEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QToolTip, QVBoxLayout, QWidget
 
 from widgets.look import style, tokens
-from widgets.look.figures import MINUS, brief, count, figure
-from widgets.look.i18n import say, tr
-from widgets.look.labels import ElidedLabel
-from widgets.plots.curve_data import decimate, finite, nice_step, spread, steady_range
+from widgets.look.figures import MINUS, count, figure
+from widgets.look.i18n import say
+from widgets.look.labels import ElidedLabel, plain
+from widgets.plots.curve_data import decimate, finite, nice_step, steady_range
+from widgets.plots.marks import Marks, Moment, Point
+from widgets.plots.names import Line, Names
 
 Series = tuple[str, "str | int", np.ndarray, np.ndarray]  # name, token or category, x, y
 _PERIOD = 125  # ms between redraws
-
-
-@dataclass
-class _Line:
-    name: str
-    colour: str | int
-    x: np.ndarray
-    y: np.ndarray
-
-    def shade(self) -> QColor:
-        t = tokens.current()
-        if isinstance(self.colour, int):
-            return QColor(t.categories[self.colour % len(t.categories)])
-        return QColor(getattr(t, self.colour))
-
-    def dashed(self) -> bool:
-        return isinstance(self.colour, int) and self.colour >= 4
 
 
 class _Axis(pg.AxisItem):
@@ -59,40 +43,6 @@ class _Axis(pg.AxisItem):
         return [str(text).replace("-", MINUS) for text in super().tickStrings(values, scale, spacing)]
 
 
-class _Names(QWidget):
-    """Name and last value of each curve at the right of the plot, level with its end."""
-
-    def __init__(self, view: CurveView) -> None:
-        super().__init__()
-        self._view = view
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
-        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-
-    def texts(self) -> list[tuple[str, str]]:
-        """Name and figure of every curve that has a point."""
-        return [(tr(line.name), brief(float(line.y[-1]))) for line in self._view.lines if line.y.size]
-
-    def refit(self) -> None:
-        """Be as wide as the longest text."""
-        bold = QFontMetrics(style.fonts("caption", bold=True))
-        widths = [bold.horizontalAdvance(f"{name}  {last}") for name, last in self.texts()]
-        self.setFixedWidth(max([*widths, 36]) + 12)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        lines = [line for line in self._view.lines if line.y.size]
-        font = style.fonts("caption", bold=True)
-        metrics = QFontMetrics(font)
-        height = metrics.height()
-        wanted = [self._view.level(float(line.y[-1])) - height / 2 for line in lines]
-        places = spread(wanted, height, 0, self.height() - height)
-        painter = QPainter(self)
-        painter.setFont(font)
-        for line, place, (name, last) in zip(lines, places, self.texts(), strict=True):
-            painter.setPen(line.shade())
-            painter.drawText(QPointF(4, place + metrics.ascent()), f"{name}  {last}")
-        painter.end()
-
-
 class CurveView(QWidget):
     """A title over curves. Give it whole histories often: it redraws at most eight times a second.
 
@@ -101,7 +51,7 @@ class CurveView(QWidget):
 
     def __init__(self, title: str, subtitle: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.lines: list[_Line] = []
+        self.lines: list[Line] = []
         self._items: list[pg.PlotDataItem] = []
         self._title, self._subtitle = ElidedLabel(role="strong"), ElidedLabel(role="caption")
         say(self._title, text=title)
@@ -109,7 +59,8 @@ class CurveView(QWidget):
         say(self, name=title)
         self._filled = True
         self._plot = _plot()
-        self._names = _Names(self)
+        self._names = Names(lambda: self.lines, self.level)
+        self._marks = Marks(self._spot, self._area, self._plot)
         self._timer = QTimer(self, singleShot=True, interval=_PERIOD)
         self._timer.timeout.connect(self._redraw_if_stale)
         self._stale = False
@@ -137,14 +88,27 @@ class CurveView(QWidget):
         Raises:
             ValueError: a curve's x and y differ in length.
         """
-        self.lines = [_Line(name, colour, *decimate(*finite(x, y))) for name, colour, x, y in series]
+        self.lines = [Line(name, colour, *decimate(*finite(x, y))) for name, colour, x, y in series]
         self._stale = True
         if not self._timer.isActive():
             self._redraw()
 
+    def set_marks(self, moments: Sequence[Moment] = (), points: Sequence[Point] = ()) -> None:
+        """Draw a line at each moment and a ring at each point, over the curves; the pointer tells more."""
+        self._marks.show_marks(moments, points)
+
+    def marks(self) -> tuple[tuple[Moment, ...], tuple[Point, ...]]:
+        """The moments and points drawn."""
+        return self._marks.moments, self._marks.points
+
+    def told_at(self, spot: QPoint) -> str:
+        """What the marks under a pixel of this widget say."""
+        return self._marks.told_at(self._marks.mapFrom(self, spot))
+
     def clear(self) -> None:
         """Show no curve."""
         self.set_series([])
+        self.set_marks()
 
     def set_folded(self, folded: bool) -> None:
         """Show only the title (28 px), or all."""
@@ -159,6 +123,15 @@ class CurveView(QWidget):
         """Height in pixels, from the top of the plot, at which ``value`` is drawn."""
         box = self._plot.getViewBox()
         return float(self._plot.mapFromScene(box.mapViewToScene(QPointF(0, value))).y())
+
+    def _spot(self, x: float, y: float) -> QPointF:
+        """The pixel of the plot at which a point is drawn."""
+        return QPointF(self._plot.mapFromScene(self._plot.getViewBox().mapViewToScene(QPointF(x, y))))
+
+    def _area(self) -> QRectF:
+        """Where curves are drawn, in pixels of the plot."""
+        box = self._plot.getViewBox()
+        return QRectF(self._plot.mapFromScene(box.sceneBoundingRect()).boundingRect())
 
     def range(self) -> tuple[tuple[float, float], tuple[float, float]]:
         """What the plot shows: x from and to, y from and to."""
@@ -184,6 +157,7 @@ class CurveView(QWidget):
         self._scale(any(line.x.size for line in self.lines))
         self._names.refit()
         self._names.update()
+        self._marks.update()
 
     def _scale(self, filled: bool) -> None:
         """Figures and grid only where there is something to read off them."""
@@ -218,6 +192,12 @@ class CurveView(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._names.update()
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent) and (told := self.told_at(event.pos())):
+            QToolTip.showText(event.globalPos(), plain(told), self)
+            return True
+        return super().event(event)
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.PaletteChange:
@@ -254,7 +234,7 @@ def _plot() -> pg.PlotWidget:
     return plot
 
 
-def _pen(line: _Line) -> QPen:
+def _pen(line: Line) -> QPen:
     pen = QPen(line.shade(), 1)
     pen.setCosmetic(True)
     pen.setStyle(Qt.PenStyle.DashLine if line.dashed() else Qt.PenStyle.SolidLine)

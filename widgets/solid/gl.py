@@ -73,7 +73,7 @@ class OpenGLPainter:
 
     def close(self) -> None:
         """Give back what the graphics card holds; the painter is of no use any more."""
-        if not isValid(self._surface):  # the program ends, and Qt was faster
+        if not (isValid(self._surface) and isValid(self._context)):  # the program ends, and Qt was faster
             return
         with suppress(NoOpenGLError), self._current():
             for part in (self._array, self._places, self._indices):

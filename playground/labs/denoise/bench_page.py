@@ -6,20 +6,22 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QEvent, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from engines.ground.marks import mark
 from widgets.controls.buttons import text_button
 from widgets.form.sliders import SliderRow
-from widgets.look.figures import brief
+from widgets.look.figures import figure
 from widgets.look.i18n import tr
-from widgets.look.labels import ElidedLabel
+from widgets.look.labels import WrappedLabel
 from widgets.pictures.picture import Picture
 
 if TYPE_CHECKING:
     from engines.denoise.pictures.answers import Bench
 
 LOW, HIGH = 0.01, 20.0
+CAPTION = 12  # px of height beyond its width
 PARTS = (
     ("clean", mark("Picture")), ("noisy", mark("With noise")), ("jumped", mark("One step")),
     ("walked", mark("A whole walk")),
@@ -55,15 +57,16 @@ class BenchPage(QWidget):
         row = QHBoxLayout()
         row.setSpacing(8)
         self.pictures: dict[str, Picture] = {}
-        self._figures: dict[str, ElidedLabel] = {}
+        self._figures: dict[str, WrappedLabel] = {}
         for name, title in PARTS:
-            column, picture, figure = QVBoxLayout(), Picture(title), ElidedLabel("", "dim")
+            column, picture, error = QVBoxLayout(), Picture(title), WrappedLabel("", "dim")
             picture.setObjectName(f"denoise.bench.{name}")
-            figure.setObjectName(f"denoise.bench.{name}.error")
+            error.setObjectName(f"denoise.bench.{name}.error")
             column.addWidget(picture, 1)
-            column.addWidget(figure)
+            column.addWidget(error)
+            column.addStretch(0)
             row.addLayout(column, 1)
-            self.pictures[name], self._figures[name] = picture, figure
+            self.pictures[name], self._figures[name] = picture, error
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 0, 12, 8)
         column.addLayout(tools)
@@ -91,6 +94,11 @@ class BenchPage(QWidget):
             self.pictures[name].set_pixels(None)
             self._figures[name].setText("")
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        for picture in self.pictures.values():  # as high as it is wide, so that its error stands close to it
+            picture.setMaximumHeight(self.width() // len(PARTS) + CAPTION)
+
     def _again(self) -> None:
         self.seed += 1
         self.wanted.emit()
@@ -98,10 +106,10 @@ class BenchPage(QWidget):
     def _say(self) -> None:
         if (found := self._answer) is None:
             return
-        for name, error in (("noisy", found.rmse_noisy), ("walked", found.rmse_walk)):
-            self._figures[name].setText(tr("error {error}", error=brief(error)))
-        both = {"error": brief(found.rmse_jump), "linear": brief(found.rmse_linear)}
-        self._figures["jumped"].setText(tr("error {error}   best linear one {linear}", **both))
+        for name, value in (("noisy", found.rmse_noisy), ("walked", found.rmse_walk)):
+            self._figures[name].setText(tr("error {error}", error=figure(value, 3)))
+        both = {"error": figure(found.rmse_jump, 3), "linear": figure(found.rmse_linear, 3)}
+        self._figures["jumped"].setText(tr("error {error}, best linear one {linear}", **both))
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:

@@ -109,7 +109,7 @@ class DenoiseInspector(ScrollPanel):
         return group
 
     def _scored(self) -> Group:
-        group = Group("Scores", "beside those of pictures kept out")
+        group = Group("Scores", "of pictures kept out")
         box = QWidget()
         self._marks = _grid(box, [(f"denoise.score.{key}", title) for key, title in SCORES])
         group.body.addWidget(box)

@@ -25,6 +25,7 @@ from playground.lab import Exports
 from playground.labs.denoise import asking
 from playground.labs.denoise.inspector import RUNGS, DenoiseInspector
 from playground.labs.denoise.lessons import lessons
+from playground.labs.denoise.picture_ways import COLUMNS, ROWS
 from playground.labs.denoise.source import DenoiseSource
 from playground.labs.denoise.stage import DenoiseStage
 from playground.labs.denoise.ways_page import LEVELS
@@ -45,7 +46,7 @@ class DenoiseLab(PictureLab):
 
     key = "denoise"
     hint = mark(
-        "Walk lets particles climb to the data. Drag σ to see what noise does; click to drop some more."
+        "Drag σ to see what noise does; click to drop particles, or on a sample to find its nearest picture."
     )
     config_type = DenoiseConfig
     presets = PRESETS
@@ -82,6 +83,7 @@ class DenoiseLab(PictureLab):
         for page in (pictures.bench, pictures.fill):
             page.other_clicked.connect(self._other_picture)
             page.open_clicked.connect(self._open_picture)
+        pictures.ways.draw_clicked.connect(self._draw_pictures)
         pictures.pages.turned.connect(lambda _: self._refresh_pictures())
         return stage
 
@@ -111,6 +113,7 @@ class DenoiseLab(PictureLab):
     def engine_changed(self) -> None:
         self._shown = self.run.config
         self.subject, self._own = None, False
+        self.source.learned = self.run.config.data
         self.stage.begin(self.run.config)
         self.inspected.begin(self.run.config)
         self.look()
@@ -199,6 +202,18 @@ class DenoiseLab(PictureLab):
     def _ask_held(self) -> None:
         self.ask(asking.of_pictures("held", self._picture), self._take_picture, key="held")
 
+    def _draw_pictures(self) -> None:
+        """Pictures by every way, from the same noise."""
+        self._seed += 1
+        ways = self.stage.pictures.ways
+        for sampler in SAMPLERS:
+
+            def show(found: tuple[np.ndarray, int], sampler: str = sampler) -> None:
+                ways.show_draw(sampler, *found)
+
+            query = asking.pictures(sampler, ROWS * COLUMNS, self._seed)
+            self.ask(query, show, key=f"draw.{sampler}")
+
     def _other_picture(self) -> None:
         self._picture += 1
         self._own = False
@@ -224,11 +239,11 @@ class DenoiseLab(PictureLab):
         self.subject = picture
         self.stage.pictures.bench.show_clean(picture)
         self.stage.pictures.fill.show_picture(picture)
-        self._ask_bench()
+        self._refresh_pictures()
 
     def _refresh_pictures(self) -> None:
         """The network has learned more: what it makes of the picture on the bench."""
-        if self.stage.pictures.bench.isVisible():
+        if self.stage.pictures.bench.isVisible():  # a walk takes its time
             self._ask_bench()
 
     def _ask_bench(self) -> None:
@@ -281,7 +296,7 @@ class DenoiseLab(PictureLab):
     def data_note(self, snapshot: DenoiseSnapshot) -> str:
         if not self.run.config.plane:
             return super().data_note(snapshot)
-        return tr("{count} points, and as many again kept out.", count=f"{snapshot.data_count:,}")
+        return tr("{count} points, some of them kept out of training.", count=f"{snapshot.data_count:,}")
 
     def exports(self) -> Exports | None:
         if not self.stage.shows_plane:

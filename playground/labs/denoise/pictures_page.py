@@ -1,15 +1,17 @@
-"""Pictures: on their way from noise, on the bench, and with a hole that is filled."""
+"""Pictures: on their way from noise, by several ways, on the bench, and with a hole that is filled."""
 
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from engines.denoise.snapshot import DenoiseSnapshot
 from engines.ground.marks import mark
 from playground.kit.pages import Pages
 from playground.labs.denoise.bench_page import BenchPage
+from playground.labs.denoise.picture_ways import PictureWays
 from widgets.controls.buttons import text_button
 from widgets.frame.panel import Panel
 from widgets.look.figures import brief
@@ -19,6 +21,7 @@ from widgets.pictures.grid import ImageGrid
 from widgets.pictures.mask_picture import MaskPicture
 from widgets.pictures.picture import Picture
 
+TOOLS, CAPTION = 110, 18  # px over the pictures, and below one
 ROWS, COLUMNS = 4, 6
 """Of the sheets that a snapshot brings."""
 
@@ -50,12 +53,18 @@ class FillPage(QWidget):
             button.setObjectName(f"denoise.mask.{name}")
             tools.addWidget(button)
         row = QHBoxLayout()
-        row.addWidget(self.canvas, 1)
-        row.addWidget(self.filled, 1)
+        row.addWidget(self.canvas, 1, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self.filled, 1, Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 0, 12, 8)
         column.addLayout(tools)
         column.addLayout(row, 1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        side = max(64, min(self.width() // 2 - 20, self.height() - TOOLS))  # equally large, side by side
+        self.canvas.setFixedHeight(side)
+        self.filled.setFixedHeight(side + CAPTION)
 
     def show_picture(self, picture: np.ndarray) -> None:
         """What the mask lies over, uint8 (H, W, C)."""
@@ -64,7 +73,7 @@ class FillPage(QWidget):
 
 
 class PicturesPage(QWidget):
-    """Three pages."""
+    """Four pages."""
 
     nearest_wanted = Signal(object)
     """A sample, uint8 (H, W, C): which picture trained on is the nearest?"""
@@ -80,9 +89,10 @@ class PicturesPage(QWidget):
         self._panel = Panel("From noise to pictures", role="stage")
         self._panel.set_dot("fake")
         self._panel.body.addWidget(self.samples, 1)
-        self.bench, self.fill = BenchPage(), FillPage()
+        self.ways, self.bench, self.fill = PictureWays(), BenchPage(), FillPage()
         pages = (
-            ("samples", mark("Samples"), self._panel), ("bench", mark("Denoise"), self.bench),
+            ("samples", mark("Samples"), self._panel), ("ways", mark("Ways to sample"), self.ways),
+            ("bench", mark("Denoise"), self.bench),
             ("fill", mark("Fill in"), self.fill),
         )  # fmt: skip
         self.pages = Pages("denoise.page", pages)
@@ -93,6 +103,7 @@ class PicturesPage(QWidget):
 
     def forget(self) -> None:
         """A new run."""
+        self.ways.forget()
         self.bench.forget()
 
     def show_snapshot(self, snapshot: DenoiseSnapshot) -> None:

@@ -166,7 +166,10 @@ class PlanePage(QWidget):
         """Show the easel in place of the plane, or put it away."""
         self.paint.setChecked(on)
         self._stack.setCurrentIndex(1 if on else 0)
-        self.switches.setVisible(not on)
+        for part in (self.walk, self.jump, self.scatter, self._count, self.count, self.switches):
+            part.setVisible(not on)
+        if not on:
+            self.look_wanted.emit()
 
     def toggle_descent(self) -> None:
         """Down the ladder of noise, level by level, as sampling does; at its end it stops."""

@@ -11,11 +11,14 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from engines.denoise.config import PICTURES
+from engines.denoise.presets import suited
 from engines.ground.marks import mark
+from engines.images import guess
 from playground.kit import pasted
 from playground.kit.picture_source import PictureSource
 from widgets.look.i18n import tr
 
+FOLDERS = {"folder": "folder", "file": "file", "font": "glyphs"}  # what is dropped, as settings call it
 TABLES = (".csv", ".tsv", ".txt", ".dat")
 VERB = mark("Learn these points")
 
@@ -26,10 +29,19 @@ class DenoiseSource(PictureSource):
     painting_wanted = Signal()
     """Painted points were chosen, and nothing has been painted yet."""
 
+    learned = "gaussians8"
+    """The data of the run, as its settings call them."""
+
     def needs_path(self, field: str, value: Any, config: Any) -> str:
         if field != "data" or value in PICTURES:
             return super().needs_path(field, value, config)
         return value if value in ("table", "painted") else ""
+
+    def settings(
+        self, field: str, value: Any, config: Any, parent: QWidget, *, asked: bool
+    ) -> dict[str, Any] | None:
+        found = super().settings(field, value, config, parent, asked=asked)
+        return self._suited(found) if found is not None and field == "data" else found
 
     def ask_path(self, kind: str, config: Any, parent: QWidget) -> str:
         if kind == "painted":
@@ -48,9 +60,17 @@ class DenoiseSource(PictureSource):
 
     def drop(self, paths: Sequence[str]) -> None:
         if Path(paths[0]).suffix.lower() in TABLES:
-            self.wanted.emit({"data": "table", "path": str(paths[0])})
+            self.wanted.emit(self._suited({"data": "table", "path": str(paths[0])}))
+        elif (kind := guess(str(paths[0]))) in FOLDERS:
+            self.wanted.emit(self._suited({"data": FOLDERS[kind], "path": str(paths[0])}))
         else:
             super().drop(paths)
+
+    def _suited(self, values: dict[str, Any]) -> dict[str, Any]:
+        """With what else must change between points and pictures: what suits these does not suit those."""
+        data = values["data"]
+        same = (data in PICTURES) is (self.learned in PICTURES)
+        return values if same else suited(data) | values
 
     def take_painting(self, density: np.ndarray) -> None:
         """Learn a density (side, side), 0 to 1, row 0 at the bottom: kept as a picture, so that it can be
@@ -63,4 +83,4 @@ class DenoiseSource(PictureSource):
         except Exception as e:
             self.failed.emit(e)
         else:
-            self.wanted.emit({"data": "painted", "path": str(path)})
+            self.wanted.emit(self._suited({"data": "painted", "path": str(path)}))

@@ -15,10 +15,12 @@ from engines.ground.marks import mark
 from engines.ground.runner import State
 from playground.ground.action import Action
 from playground.kit.picture_lab import MENU, PictureLab
+from playground.kit.sheets import Curves
 from playground.kit.throttle import Throttle
 from playground.labs.gan.inspector import GanInspector
 from playground.labs.gan.stage import GanStage
 from playground.labs.gan.subject import SHEET, Subject
+from playground.labs.gan.troubles import troubles
 from widgets.look.i18n import tr
 
 if TYPE_CHECKING:
@@ -34,6 +36,7 @@ class GanLab(PictureLab):
     key = "gan"
     hint = mark("Space plays. Click a sample to hold it, Shift-click to compare.")
     config_type = GanConfig
+    costly = ("size", "width_g", "width_d", "batch")
     presets = PRESETS
     default_preset = DEFAULT.key
 
@@ -87,16 +90,22 @@ class GanLab(PictureLab):
 
     def show(self, snapshot: GanSnapshot) -> None:
         self.latest = snapshot
+        self.tell_grey(snapshot)
         self.tell_skipped(snapshot)
         drawn = (snapshot.since, snapshot.step)
         self.stage.show_samples(snapshot.samples, snapshot.rows, snapshot.cols, *drawn)
-        self.stage.show_curves(snapshot.curves)
+        self.stage.show_curves(snapshot.curves, snapshot.changes)
         runner = self.bridge.runner
         resting = runner is None or runner.state is not State.RUNNING
         self._often(at_once=resting)
         self._seldom(at_once=resting)
+        self.watched()
+
+    def troubles(self, curves: Curves, since: int) -> Mapping[str, str]:
+        return troubles(curves, since)
 
     def engine_changed(self) -> None:
+        self.forget_warnings()
         config = self.run.config
         self.inspected.fit(encoder=config.ogan, nz=config.nz)
         self._ask_real()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,8 +11,11 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from engines.gan.config import GanConfig
+from engines.ground.changes import Change
 from engines.ground.marks import mark
 from playground.kit.curve_foot import CurveFoot
+from playground.kit.curve_marks import best, moments
 from playground.kit.sheets import Curves, series
 from playground.kit.stage import Stage
 from playground.labs.gan.subject import SHEET
@@ -26,10 +29,12 @@ if TYPE_CHECKING:
 HEAD = 40  # height of a panel's header
 EDGE = 8  # the same above and below a sheet
 SIDE = 36  # a panel's margins and the room for a chosen cell's frame, both sides
+ALL = 700  # px of width at which all plots have room
 PLOTS = (
-    ("losses", mark("Losses"), mark("per step, smoothed")),
-    ("scores", mark("Scores by D"), mark("the gap between real and fake is the margin")),
-    ("encoder", mark("Encoder"), mark("error of unseen pictures")),
+    ("losses", mark("Losses"), mark("per step")),
+    ("scores", mark("Scores by D"), mark("gap = margin")),
+    ("samples", mark("Samples"), mark("to unseen ones")),
+    ("encoder", mark("Encoder"), mark("error")),
 )
 
 
@@ -75,6 +80,7 @@ class GanStage(Stage):
         self.columns = 4
         self._cell = 32
         self._real_facts = (0, 0, False)
+        self._changes: Sequence[Change] = ()
         self._curves = CurveFoot("gan", PLOTS, 1200, self._draw_curves)
         self._sheets = _Sheets()
         self._sheets.resized.connect(self._fit_columns)
@@ -140,18 +146,43 @@ class GanStage(Stage):
         total = f"{count:,}" if count else ""
         self._real_panel.set_facts(tr("{shown} of {count}", shown=shown, count=total) if wide else total)
 
-    def show_curves(self, curves: Curves) -> None:
-        """Draw these, soon: by name, (steps, values)."""
+    def show_curves(self, curves: Curves, changes: Sequence[Change]) -> None:
+        """Draw these, soon: by name, (steps, values); and where settings changed."""
+        self._changes = changes
         self._curves.show_curves(curves)
 
     def _draw_curves(self, plots: tuple[CurveView, ...], found: Curves) -> None:
-        losses, scores, encoder = plots
+        losses, scores, samples, encoder = plots
         losses.set_series(series(found, (("G", "fake", "loss_g"), ("D", 2, "loss_d"))))
         scores.set_series(series(found, ((mark("real"), "real", "real"), (mark("fake"), "fake", "fake"))))
         encoder.set_series(
-            series(found, ((mark("error"), "text", "rec"), (mark("mean picture"), 4, "rec_mean")))
+            series(
+                found,
+                (
+                    (mark("unseen"), "text", "rec"),
+                    (mark("seen"), 2, "rec_seen"),
+                    (mark("mean"), 4, "rec_mean"),
+                ),
+            )
         )
-        encoder.setVisible(len(found.get("rec", ((), ()))[0]) > 1 and self.width() >= 700)
+        samples.set_series(
+            series(
+                found,
+                (
+                    (mark("distance"), "fake", "distance"),
+                    (mark("mean"), 4, "distance_mean"),
+                    (mark("real"), "real", "distance_real"),
+                    (mark("variety"), 2, "variety"),
+                ),
+            )
+        )
+        changes = moments(self._changes, GanConfig)
+        for plot in (losses, scores):
+            plot.set_marks(changes)
+        samples.set_marks(changes, best(found, "distance"))
+        samples.setVisible(len(found.get("distance", ((), ()))[0]) > 1)
+        encoder.set_marks(changes, best(found, "rec"))
+        encoder.setVisible(len(found.get("rec", ((), ()))[0]) > 1 and self.width() >= ALL)
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from math import log10
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from engines.ground.changes import Change
 from engines.ground.marks import mark
+from engines.onlstm import OnLstmConfig
+from playground.kit.curve_marks import best, moments
 from playground.kit.sheets import Curves
 from widgets.look.i18n import tr
 
@@ -22,7 +27,13 @@ COLOURS: tuple[str | int, ...] = ("real", "accent", 2, 3)
 Line = tuple[str, str | int, np.ndarray, np.ndarray]
 
 
-def draw(plots: tuple[CurveView, ...], curves: Curves, builder: str, baselines: Mapping[str, float]) -> None:
+def draw(
+    plots: tuple[CurveView, ...],
+    curves: Curves,
+    builder: str,
+    baselines: Mapping[str, float],
+    changes: Sequence[Change],
+) -> None:
     """Show a run's curves, F1 by one of the builders; without right trees there is no F1 to show."""
     scores, perplexity = plots
     lines = _scores(curves, " gap" if builder == "gap" else "", baselines)
@@ -36,6 +47,9 @@ def draw(plots: tuple[CurveView, ...], curves: Curves, builder: str, baselines: 
             x, y = curves[key]
             shown.append((name, colour, x, np.log10(np.maximum(y, 1.0))))
     perplexity.set_series(shown)
+    told = moments(changes, OnLstmConfig)
+    scores.set_marks(told)
+    perplexity.set_marks(told, [replace(p, y=log10(p.y)) for p in best(curves, "eval perplexity")])
 
 
 def _scores(curves: Curves, of: str, baselines: Mapping[str, float]) -> list[Line]:

@@ -42,6 +42,7 @@ class OnLstmLab(Lab):
     data_section = "Text"
     config_type = OnLstmConfig
     source: Texts
+    costly = ("emb", "hidden", "layers", "bptt")
     presets = PRESETS
     default_preset = DEFAULT.key
     default_device = "cpu"
@@ -80,6 +81,10 @@ class OnLstmLab(Lab):
 
     def fraction(self, snapshot: OnLstmSnapshot) -> float | None:
         return snapshot.step / max(snapshot.steps, 1)
+
+    def lighter(self, config: Any) -> Mapping[str, Any]:
+        found = super().lighter(config)
+        return {**found, "chunk": OnLstmConfig().chunk} if found else {}  # widths must be multiples of it
 
     # -- the view --------------------------------------------------------------------------------------
 
@@ -149,7 +154,7 @@ class OnLstmLab(Lab):
     def _show_scores(self) -> None:
         if self.latest is not None:
             self.inspected.show_snapshot(self.latest, self.stage.choices.choice())
-            self.stage.show_curves(self.latest.curves, self.latest.baselines)
+            self.stage.show_curves(self.latest.curves, self.latest.baselines, self.latest.changes)
 
     def _go_best(self) -> None:
         if self.latest is not None and self.latest.best is not None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from engines.ground.changes import Change
 from engines.ground.marks import mark
 from engines.onlstm import Best, OnLstmSnapshot
 from playground.kit.curve_foot import CurveFoot
@@ -48,6 +49,7 @@ class OnLstmStage(Stage):
     def __init__(self) -> None:
         super().__init__("onlstm.stage")
         self._baselines: Mapping[str, float] = {}
+        self._changes: Sequence[Change] = ()
         self._typing = QTimer(self, singleShot=True, interval=TYPING)
         self._typing.timeout.connect(lambda: self.sentence_changed.emit(self.sentence.text()))
         self._lay_out()
@@ -138,13 +140,13 @@ class OnLstmStage(Stage):
         """Another run: nothing is kept of it yet, and its best layer shows itself."""
         self.choices.touched = False
         self.timeline.set_steps([])
-        self.show_curves({}, {})
+        self.show_curves({}, {}, ())
 
     def show_snapshot(self, snapshot: OnLstmSnapshot) -> None:
         """What can be chosen and looked back on, and the curves."""
         self.choices.offer(snapshot.layers, bool(snapshot.control), snapshot.best)
         self.timeline.set_steps(snapshot.kept)
-        self.show_curves(snapshot.curves, snapshot.baselines)
+        self.show_curves(snapshot.curves, snapshot.baselines, snapshot.changes)
 
     def show_drawn(self, found: Drawn) -> None:
         """A tree, its distances and gates."""
@@ -160,10 +162,10 @@ class OnLstmStage(Stage):
         name = tr("forget gate") if self.choices.source.current() == "d_forget" else tr("input gate")
         self.stack.gates.set_gates(found.gates, name)
 
-    def show_curves(self, curves: Curves, baselines: Mapping[str, float]) -> None:
-        """The newest curves, drawn a few times a second."""
-        self._baselines = baselines
+    def show_curves(self, curves: Curves, baselines: Mapping[str, float], changes: Sequence[Change]) -> None:
+        """The newest curves, drawn a few times a second, and where settings changed."""
+        self._baselines, self._changes = baselines, changes
         self.curves.show_curves(curves)
 
     def _draw(self, plots: tuple[CurveView, ...], curves: Curves) -> None:
-        onlstm_curves.draw(plots, curves, self.choices.builder.current(), self._baselines)
+        onlstm_curves.draw(plots, curves, self.choices.builder.current(), self._baselines, self._changes)

@@ -19,6 +19,7 @@ from playground.kit.pages import Pages
 from playground.kit.picture_lab import MENU, PictureLab
 from playground.kit.picture_source import choose_picture
 from playground.kit.save_as import save_as
+from playground.kit.sheets import Curves
 from playground.labs.vqvae.blending import Blending
 from playground.labs.vqvae.brush import Brush
 from playground.labs.vqvae.cell_figures import CellFigures
@@ -31,6 +32,7 @@ from playground.labs.vqvae.paint_page import TOOLS, PaintPage
 from playground.labs.vqvae.painter import Painter
 from playground.labs.vqvae.preview import Preview
 from playground.labs.vqvae.train_page import TrainPage
+from playground.labs.vqvae.troubles import troubles
 from widgets.look.i18n import tr
 
 FORMATS = ((mark("Paintings"), "safetensors"), (mark("Codes"), "json"), (mark("Codes"), "npy"))
@@ -42,6 +44,7 @@ class VqvaeLab(PictureLab):
     key = "vqvae"
     hint = mark("Space plays. Click a picture to paint on it; E masks, F fills.")
     config_type = VqvaeConfig
+    costly = ("size", "hidden", "res_hidden", "n_res", "batch", "prior_width")
     presets = PRESETS
     default_preset = DEFAULT.key
 
@@ -68,6 +71,7 @@ class VqvaeLab(PictureLab):
         return {"phase": "autoencoder"}  # a prior of codes that mean nothing yet learns nothing
 
     def engine_changed(self) -> None:
+        self.forget_warnings()
         self.opening.forget()
         self.inpainting.forget()
         self.opening.held(0, show=False)
@@ -132,6 +136,7 @@ class VqvaeLab(PictureLab):
 
     def show(self, snapshot: VqvaeSnapshot) -> None:
         self.latest = snapshot
+        self.tell_grey(snapshot)
         self.tell_skipped(snapshot)
         self.train.show_snapshot(snapshot)
         self.codebook.show_snapshot(snapshot, self.run.config.restart)
@@ -142,6 +147,10 @@ class VqvaeLab(PictureLab):
         self.inpainting.trained = snapshot.priors
         learning, watched = self.run.config.phase == "autoencoder", self.pages.current() == "paint"
         self.opening.follow(snapshot.version, learning=learning, watched=watched)
+        self.watched()
+
+    def troubles(self, curves: Curves, since: int) -> Mapping[str, str]:
+        return troubles(curves, since)
 
     def sheet(self) -> np.ndarray | None:
         if self.pages.current() == "paint" and self.preview.picture is not None:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from engines.ground.changes import Change
 from engines.ground.marks import mark
+from engines.vqvae.config import VqvaeConfig
 from engines.vqvae.snapshot import VqvaeSnapshot
 from playground.kit.curve_foot import CurveFoot
+from playground.kit.curve_marks import best, moments
 from playground.kit.sheets import Curves, series
 from playground.kit.stage import Stage
 from widgets.frame.panel import Panel
@@ -37,6 +41,7 @@ class TrainPage(Stage):
     def __init__(self) -> None:
         super().__init__("vqvae.train")
         self._floors: dict[str, float] = {}
+        self._changes: Sequence[Change] = ()
         self.sheets: dict[str, ImageGrid] = {}
         self._panels: dict[str, Panel] = {}
         self._curves = CurveFoot("vqvae", PLOTS, 800, self._draw_curves)
@@ -95,6 +100,7 @@ class TrainPage(Stage):
             )
             self._panels["original"].set_facts(f"{tr('kept out of training')}   {small}")
         self._floors = {k: figures[k] for k in ("uniform", "marginal", "position") if k in figures}
+        self._changes = snapshot.changes
         self._curves.show_curves(snapshot.curves)
 
     def _draw_curves(self, plots: tuple[CurveView, ...], curves: Curves) -> None:
@@ -105,11 +111,17 @@ class TrainPage(Stage):
             series(
                 found,
                 (
-                    ("PSNR", "fake", "psnr"), (mark("not quantised"), "text", "psnr_past"),
+                    ("PSNR", "fake", "psnr"), (mark("seen"), 2, "psnr_seen"),
+                    (mark("not quantised"), "text", "psnr_past"),
                     (mark("shrunken"), 4, "psnr_small"), (mark("mean picture"), 3, "psnr_mean"),
                 ),
             )
         )  # fmt: skip
+        changes = moments(self._changes, VqvaeConfig)
+        for plot in (loss, use):
+            plot.set_marks(changes)
+        quality.set_marks(changes, best(found, "psnr", lowest=False))
+        prior.set_marks(changes, best(found, "prior_nll"))
         use.set_series(series(found, ((mark("used"), "real", "used"), (mark("perplexity"), 2, "perplexity"))))
         x = found["prior_loss"][0] if "prior_loss" in found else None
         if x is not None and len(x):

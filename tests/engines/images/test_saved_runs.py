@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -151,5 +152,28 @@ def test_a_clock_that_nobody_could_have_waited_for_is_refused(
     pictures, path = noise(), tmp_path / "a.safetensors"
     meta, tensors = make(pictures).state()
     checkpoint.save(path, lab.name, meta | {"seconds": lie}, tensors)
+    with pytest.raises(FileProblem, match="damaged"):
+        reopened(lab, path, pictures, monkeypatch)
+
+
+def test_changes_of_settings_come_back(
+    lab: Lab, make: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pictures, path = noise(), tmp_path / "a.safetensors"
+    engine = make(pictures)
+    advance(engine, 2)
+    engine.set_config(replace(engine.config, flip=not engine.config.flip))
+    told = engine.snapshot().changes
+    assert [(c.step, c.field, c.value) for c in told] == [(2, "flip", engine.config.flip)]
+    engine.save(path)
+    assert reopened(lab, path, pictures, monkeypatch).snapshot().changes == told
+
+
+def test_changes_that_make_no_sense_are_damage(
+    lab: Lab, make: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pictures, path = noise(), tmp_path / "a.safetensors"
+    meta, tensors = make(pictures).state()
+    checkpoint.save(path, lab.name, meta | {"changes": [[1]]}, tensors)
     with pytest.raises(FileProblem, match="damaged"):
         reopened(lab, path, pictures, monkeypatch)

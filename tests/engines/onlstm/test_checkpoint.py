@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from engines import onlstm
-from engines.ground import checkpoint
+from engines.ground import checkpoint, spec
 from engines.ground.problem import FileProblem
 from engines.onlstm import checkpoint as files
 from tests.engines.onlstm.conftest import PAPER, advance
@@ -76,6 +76,18 @@ def test_a_run_on_a_pasted_text_brings_its_text_along(make: Make, tmp_path: Path
     other.close()
 
 
+def test_changes_of_settings_come_back(make: Make, tmp_path: Path) -> None:
+    engine = make()
+    advance(engine, 2)
+    engine.set_config(spec.change(engine.config, clip=0.5))
+    told = engine.snapshot().changes
+    assert [(c.step, c.field, c.value) for c in told] == [(2, "clip", 0.5)]
+    engine.save(tmp_path / "run.safetensors")
+    other = onlstm.open_checkpoint(tmp_path / "run.safetensors")
+    assert other.snapshot().changes == told
+    other.close()
+
+
 def edited(make: Make, path: Path, change: Callable[[dict[str, Any], dict[str, np.ndarray]], None]) -> None:
     engine = make()
     advance(engine, 2)
@@ -93,6 +105,8 @@ BAD: dict[str, tuple[Callable[[Any, Any], Any], str]] = {
     "none kept": (lambda m, t: m["kept"]["steps"].clear(), "history makes no sense"),
     "kept shape": (lambda m, t: t.update({"kept.0.bias": np.zeros(3, np.float16)}), "history makes no sense"),
     "rng": (lambda m, t: t.update({"run.rng": np.zeros(3, np.uint8)}), "history makes no sense"),
+    "changes": (lambda m, t: m.update(changes=[[1]]), "history makes no sense"),
+    "huge step": (lambda m, t: m.update(step=10**400), "settings make no sense"),
     "config": (lambda m, t: m["config"].update(layers="two"), "cannot be opened: Layers"),
     "version": (lambda m, t: m.update(version=99), "cannot be opened"),
     "vocabulary": (lambda m, t: m.pop("vocabulary"), "contents make no sense"),

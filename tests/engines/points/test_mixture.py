@@ -28,7 +28,9 @@ def test_its_density_has_a_mass_of_one(mixture: Mixture, sigma: float):
 @pytest.mark.parametrize("sigma", [0.05, 0.4, 3.0])
 def test_its_score_is_the_slope_of_its_log_density(sigma: float):
     x, h = RNG.normal(size=(50, 2)), 1e-5
-    slope = [(UNEVEN.log_prob(x + h * e, sigma) - UNEVEN.log_prob(x - h * e, sigma)) / (2 * h) for e in np.eye(2)]
+    slope = [
+        (UNEVEN.log_prob(x + h * e, sigma) - UNEVEN.log_prob(x - h * e, sigma)) / (2 * h) for e in np.eye(2)
+    ]
     assert np.allclose(UNEVEN.score(x, sigma), np.stack(slope, 1), rtol=1e-5, atol=1e-5)
 
 

@@ -62,7 +62,7 @@ def test_a_black_picture_no_picture_and_no_path_are_sentences(tmp_path: Path):
     with pytest.raises(Problem, match="No density is painted yet"):
         source.load("painted", "")
     (tmp_path / "no.png").write_bytes(b"no picture")
-    with pytest.raises(FileProblem, match="no.png"):
+    with pytest.raises(FileProblem, match=r"no\.png"):
         painted.read(tmp_path / "no.png")
-    with pytest.raises(FileProblem, match="missing.png"):
+    with pytest.raises(FileProblem, match=r"missing\.png"):
         painted.read(tmp_path / "missing.png")
