@@ -9,7 +9,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from engines.denoise import dsm
+from engines.denoise.dsm import weight
 from engines.points import scores
 from engines.points.binned import Binned
 from engines.points.mixture import Mixture
@@ -39,7 +39,7 @@ class Plane:
 
     def weight(self, sigma: Tensor) -> Tensor:
         """Of the loss at noise (B,): (B,)."""
-        return dsm.weight(sigma, self.std)
+        return weight(sigma, self.std)
 
     def padded(self, x: Tensor) -> Tensor:
         """(n, 2) with the empty coordinates."""

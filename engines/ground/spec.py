@@ -191,12 +191,11 @@ def fields(config: type[Config]) -> tuple[Field, ...]:
         base, *notes = typing.get_args(hints[f.name])
         note: dict[type, Any] = {type(n): n for n in notes}
         section = note[Section].title if Section in note else section
-        text: Text = note.get(Text, Text(f.name.replace("_", " ").capitalize()))
-        span: Span | None = note.get(Span)
+        text, span = note.get(Text, Text(f.name.replace("_", " ").capitalize())), note.get(Span)
         when: When | None = note.get(When)
         also: OrWhen | None = note.get(OrWhen)
         kind, values = _kind(base, IsPath in note)
-        names = note[Titles].names if Titles in note else tuple(str(v) for v in values)
+        names = note[Titles].names if Titles in note else tuple(map(str, values))
         found.append(
             Field(
                 name=f.name,

@@ -116,7 +116,8 @@ class Command:
             return engine
         preset = next(p for p in self.presets if p.key == options["preset"])
         config = preset.config(**changes)
-        wanted = SOURCES[config.data].needs_path
+        source = SOURCES.get(config.data)  # points are no pictures, and say themselves what they need
+        wanted = source.needs_path if source is not None else ""
         if wanted and wanted != "font" and not config.path:
             raise Problem(
                 "--data {data} needs a {wanted}: name it with --path.", data=config.data, wanted=wanted
