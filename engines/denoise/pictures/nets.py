@@ -33,9 +33,10 @@ class PictureScore(Denoiser):
 
 
 class PictureEnergy(Denoiser):
-    """W's energy and (c_out / s^2) <x, f>, whose slope learns whatever f can as a score.
+    """W's energy less (c_out / s^2) <x, f(W, u, s)>, u = x / sqrt(s^2 + 1), whose slope is f and more.
 
-    Energies of such a form have been found as good as scores of the same network (Salimans and Ho 2021).
+    Energies have been found as good as scores of the same structure (Salimans and Ho 2021). The noise is not
+    shown by itself, as its slope would be 1 / s.
     """
 
     has_energy = True
@@ -58,6 +59,6 @@ class PictureEnergy(Denoiser):
 
     def _product(self, x: Tensor, sigma: Tensor) -> Tensor:
         first = self.filter.denoise(x, sigma)
-        noise = (x - first) / wide(sigma, x)
-        found: Tensor = (x * self.net(first, noise, sigma)).flatten(1).sum(1)
+        u = x / wide((sigma**2 + 1).sqrt(), x)
+        found: Tensor = (x * self.net(first, u, sigma)).flatten(1).sum(1)
         return found
