@@ -5,7 +5,7 @@ from __future__ import annotations
 import torch
 from torch import Tensor, nn
 
-from engines.layers.masks.quiet import hide, quiet, softmax
+from engines.layers.masks.quiet import hide, quiet, softmax, total
 
 
 class MeanPool(nn.Module):
@@ -16,7 +16,7 @@ class MeanPool(nn.Module):
             return x.flatten(2).mean(2)
         if mask is None:
             return x.mean(1)
-        return quiet(x, mask).sum(1) / mask.sum(1, keepdim=True).clamp(min=1)
+        return total(quiet(x, mask), 1) / mask.sum(1, keepdim=True).clamp(min=1)
 
 
 class MaxPool(nn.Module):
@@ -49,7 +49,7 @@ class AttentionPool(nn.Module):
         return softmax(scores, mask, self.fill, self.guard)
 
     def forward(self, x: Tensor, mask: Tensor | None = None) -> Tensor:
-        return (self.weights(x, mask)[..., None] * quiet(x, mask)).sum(1)
+        return total(self.weights(x, mask)[..., None] * quiet(x, mask), 1)
 
 
 class Last(nn.Module):

@@ -11,6 +11,13 @@ def quiet(x: Tensor, mask: Tensor | None) -> Tensor:
     return x if mask is None else x.masked_fill(~mask[..., None], 0.0)
 
 
+def total(x: Tensor, dim: int, keepdim: bool = False) -> Tensor:
+    """The sum, one after the other. ``sum`` takes them in another order for each length, and its last digits
+    would tell how much padding there is; zeros at the end change nothing here."""
+    found = x.cumsum(dim).narrow(dim, x.shape[dim] - 1, 1)
+    return found if keepdim else found.squeeze(dim)
+
+
 def hide(scores: Tensor, mask: Tensor, fill: float) -> Tensor:
     """Scores with hidden places so low that no softmax and no maximum takes them.
 
@@ -30,7 +37,9 @@ def softmax(scores: Tensor, mask: Tensor | None, fill: float, guard: bool) -> Te
     if mask is None:
         return torch.softmax(scores, -1)
     hidden = hide(scores, mask, fill)
-    if not guard:
-        return torch.softmax(hidden, -1)
     empty = ~mask.any(-1, keepdim=True)
-    return torch.softmax(hidden.masked_fill(empty, 0.0), -1).masked_fill(~mask, 0.0)
+    if guard:
+        hidden = hidden.masked_fill(empty, 0.0)
+    share = (hidden - hidden.detach().amax(-1, keepdim=True)).exp()
+    found = share / total(share, -1, keepdim=True)
+    return found.masked_fill(empty, 0.0) if guard else found

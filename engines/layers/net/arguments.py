@@ -88,3 +88,8 @@ def written(found: Any, inputs: Sequence[str]) -> str:
 def parsed(text: str) -> Any:
     """JSON of a node's options. Raises ValueError or RecursionError."""
     return json.loads(text)
+
+
+def text(found: Any) -> str:
+    """JSON for a node's options."""
+    return json.dumps(found)

@@ -18,13 +18,14 @@ from engines.layers.net import small, spelled
 from engines.layers.net.network import built, captured
 from engines.layers.net.plan import Plan, Step, planned
 
-_QUIET, _SOFT = (quiet.quiet,), (quiet.quiet, quiet.hide, quiet.softmax)
+_QUIET = (quiet.quiet,)
+_SOFT = (quiet.quiet, quiet.total, quiet.hide, quiet.softmax)
 PARTS: Final[dict[str, tuple[Callable[..., Any], ...]]] = {
     "Conv": (*_QUIET, convolution.Conv),
     "Lstm": (*_QUIET, recurrent.order_of, recurrent.taken, recurrent.reversed_by_length, recurrent.Lstm),
     "SelfAttention": (*_SOFT, attention.SelfAttention),
     "AttentionPool": (*_SOFT, pooling.AttentionPool),
-    "MeanPool": (*_QUIET, pooling.MeanPool),
+    "MeanPool": (quiet.quiet, quiet.total, pooling.MeanPool),
     "MaxPool": (quiet.quiet, quiet.hide, pooling.MaxPool),
     "Last": (*_QUIET, pooling.Last),
     "Position": (small.Position,),
@@ -122,8 +123,10 @@ class _Writer:
         """The class."""
         lines = ["class Model(nn.Module):", "    def __init__(self) -> None:", "        super().__init__()"]
         lines += [f"        self.{name} = {made}" for name, made in self.made.items()]
-        frozen = [key for key, weights in self.weighted.weights.items() if weights.frozen]
-        lines += [f"        self.{self.layers[key]}.requires_grad_(False)" for key in frozen]
+        for key, weights in self.weighted.weights.items():
+            if weights.frozen:  # of a tied output its bias alone: the table is another's
+                part = ".bias" if self.made[self.layers[key]].startswith("Tied(") else ""
+                lines.append(f"        self.{self.layers[key]}{part}.requires_grad_(False)")
         given = ", ".join(f"{self.variables[path]}: Tensor" for path in self.plan.inputs)
         many = len(self.plan.outputs) > 1
         answer = f"tuple[{', '.join(['Tensor'] * len(self.plan.outputs))}]" if many else "Tensor"
