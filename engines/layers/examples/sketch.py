@@ -31,6 +31,10 @@ class Sketch:
         self.model = edits.move(self.model, {found: at})
         return self._wired(sources)
 
+    def placed(self, name: str, *sources: str) -> None:
+        """Take note of a node that an edit has made, standing right of ``sources``."""
+        self._column[name] = self._next(sources)
+
     def chain(self, *steps: tuple[str, dict[str, Any]]) -> Model:
         """Nodes in a row, each reading the one before."""
         before: tuple[str, ...] = ()

@@ -1,4 +1,4 @@
-"""A small transformer as one writes it in torch (Vaswani et al. 2017; pre-norm), its output tied to its table."""
+"""A small transformer as one writes it in torch (Vaswani et al. 2017), its output tied to its table."""
 
 from __future__ import annotations
 

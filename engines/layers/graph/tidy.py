@@ -10,7 +10,6 @@ from engines.layers.graph.order import order
 
 WIDE, HIGH = 190.0, 100.0  # between columns and between rows
 SWEEPS: Final = 4
-LONGEST: Final = 14  # columns before the row of them goes on below
 
 
 def tidied(model: Model) -> Model:
@@ -36,27 +35,20 @@ def laid_out(graph: Graph) -> Graph:
     rows = {name: float(i) for layer in layers for i, name in enumerate(layer)}
     for sweep in range(SWEEPS):
         _sweep(graph, layers if sweep % 2 == 0 else layers[::-1], rows, back=sweep % 2 == 1)
-    places = {
-        name: (c * WIDE, (rows[name] - (len(layer) - 1) / 2) * HIGH)
-        for c, layer in enumerate(layers)
-        for name in layer
-    }
-    nodes = tuple(
-        replace(n, at=places[n.id], inner=laid_out(n.inner) if n.inner is not None else None)
-        for n in graph.nodes
-    )
-    return replace(graph, nodes=nodes)
+    places = {}
+    for column, layer in enumerate(layers):
+        for name in layer:
+            places[name] = (column * WIDE, (rows[name] - (len(layer) - 1) / 2) * HIGH)
+    nodes = (replace(n, inner=laid_out(n.inner) if n.inner is not None else None) for n in graph.nodes)
+    return replace(graph, nodes=tuple(replace(n, at=places[n.id]) for n in nodes))
 
 
 def _sweep(graph: Graph, layers: list[list[str]], rows: dict[str, float], *, back: bool) -> None:
     for layer in layers:
         wanted = {}
         for name in layer:
-            beside = (
-                [rows[e.target] for e in graph.outgoing[name]]
-                if back
-                else [rows[e.source] for e in graph.incoming[name]]
-            )
+            ahead, behind = graph.outgoing[name], graph.incoming[name]
+            beside = [rows[e.target] for e in ahead] if back else [rows[e.source] for e in behind]
             wanted[name] = sum(beside) / len(beside) if beside else rows[name]
         layer.sort(key=lambda name: (wanted[name], rows[name]))
         for i, name in enumerate(layer):

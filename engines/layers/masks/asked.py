@@ -18,7 +18,8 @@ OPS: Final[tuple[tuple[Op, str, str], ...]] = (
     ("attention", mark("Self-attention"), mark("Two heads; padding must not be looked at.")),
     ("lstm", mark("LSTM, forward"), mark("Reads from the left and never meets padding on the right.")),
     ("bilstm", mark("LSTM, both ways, packed"), mark("Rows are read without their padding.")),
-    ("bilstm_reversed", mark("LSTM, both ways, turned round"), mark("Each row is turned round by its own length.")),
+    ("bilstm_reversed", mark("LSTM, both ways, turned round"),
+     mark("Each row is turned round by its own length.")),
     ("conv", mark("Convolution"), mark("Three places wide; the last real place sees the padding.")),
 )  # fmt: skip
 LINES, WORDS, LONGEST = 16, 64, 128  # most lines, words a line, and places a row
@@ -58,7 +59,7 @@ class Bench:
     """The answer. B lines, T places, D features.
 
     Attributes:
-        words: (B, T) texts, "" where there is padding. real: bool (B, T). grid: float64 (B, T, D), what goes in.
+        words: (B, T) texts, "" where there is padding. real: bool (B, T). grid: float64 (B, T, D).
         outputs: float64, (B, D) or (B, T, D), what comes out of the padded batch. truth: the same of each
             line by itself; zeros at padding and for an empty line.
         errors: float64 (B,), the largest difference in real places, NaN where the answer is none; error: the
@@ -94,11 +95,8 @@ def checked(ask: Ask) -> tuple[tuple[str, ...], ...]:
         )
     if not 1 <= ask.length <= LONGEST:
         raise Problem(mark("Rows are padded to 1 to {most} places."), most=LONGEST)
-    if (
-        ask.op not in get_args(Op)
-        or ask.side not in ("pre", "post")
-        or ask.dtype not in ("float32", "float64")
-    ):
+    known = ask.side in ("pre", "post") and ask.dtype in ("float32", "float64")
+    if ask.op not in get_args(Op) or not known:
         raise Problem(mark("The bench has no operation {op}."), op=str(ask.op)[:40])
     return rows
 
@@ -116,25 +114,36 @@ class Scenario:
 _WITH_EMPTY: Final = ("four words stand here", "", "yes no")
 _A: Final = Ask()
 SCENARIOS: Final = (
-    Scenario("mean", mark("Zeros count too"), mark("Padding of zeros pulls the mean towards zero."),
+    Scenario("mean", mark("Zeros count too"),
+             mark("Padding of zeros pulls the mean towards zero."),
              replace(_A, mask=False)),
-    Scenario("max", mark("The largest of nothing"), mark("Where all features are negative, a zero of padding wins."),
+    Scenario("max", mark("The largest of nothing"),
+             mark("Where all features are negative, a zero of padding wins."),
              replace(_A, op="max", mask=False)),
-    Scenario("backward", mark("Only the backward half"), mark("Padding on the right hurts only the half that begins there."),
+    Scenario("backward", mark("Only the backward half"),
+             mark("Padding on the right hurts only the half that begins there."),
              replace(_A, op="bilstm", mask=False, length=20)),
-    Scenario("forward", mark("The forward half is safe"), mark("It has read all words before it meets padding."),
+    Scenario("forward", mark("The forward half is safe"),
+             mark("It has read all words before it meets padding."),
              replace(_A, op="lstm", mask=False, length=20)),
-    Scenario("conv", mark("The edge of a convolution"), mark("The last word sees the padding beside it."),
+    Scenario("conv", mark("The edge of a convolution"),
+             mark("The last word sees the padding beside it."),
              replace(_A, op="conv", mask=False, value=37.0)),
-    Scenario("empty_inf", mark("Nothing to look at: −∞"), mark("A softmax over nothing but −∞ is not a number."),
+    Scenario("empty_inf", mark("Nothing to look at: −∞"),
+             mark("A softmax over nothing but −∞ is not a number."),
              replace(_A, lines=_WITH_EMPTY, length=4, op="attention_pool", guard=False)),
-    Scenario("empty_large", mark("Nothing to look at: −10¹²"), mark("Scores are lost in the large number: all weights are equal."),
-             replace(_A, lines=_WITH_EMPTY, length=4, op="attention_pool", guard=False, fill=-1e12, value=37.0)),
-    Scenario("empty_double", mark("−10¹² in double precision"), mark("The digits survive: padding is weighed as if there were no mask."),
+    Scenario("empty_large", mark("Nothing to look at: −10¹²"),
+             mark("Scores are lost in the large number: all weights are equal."),
+             replace(_A, lines=_WITH_EMPTY, length=4, op="attention_pool", guard=False, fill=-1e12,
+                     value=37.0)),
+    Scenario("empty_double", mark("−10¹² in double precision"),
+             mark("The digits survive: padding is weighed as if there were no mask."),
              replace(_A, lines=_WITH_EMPTY, length=4, op="attention_pool", guard=False, fill=-1e12,
                      dtype="float64", value=37.0)),
-    Scenario("nan_times", mark("NaN times zero"), mark("Multiplying by the mask lets NaN through."),
+    Scenario("nan_times", mark("NaN times zero"),
+             mark("Multiplying by the mask lets NaN through."),
              replace(_A, value=float("nan"), how="times")),
-    Scenario("nan_fill", mark("NaN held back"), mark("Zeros put in its place: not a trace of it."),
+    Scenario("nan_fill", mark("NaN held back"),
+             mark("Zeros put in its place: not a trace of it."),
              replace(_A, value=float("nan"))),
 )  # fmt: skip

@@ -86,18 +86,15 @@ def bench(ask: Ask) -> Bench:
     if out.dim() == 3:
         apart = apart.masked_fill(~real[..., None], 0.0)
     errors = apart.flatten(1).amax(1)  # NaN stays NaN
-    half = apart.shape[-1] // 2
-    halves = (
-        (float(apart[..., :half].amax()), float(apart[..., half:].amax()))
-        if ask.op.startswith("bi")
-        else None
-    )
+    ahead, back = apart.chunk(2, -1)
+    halves = (float(ahead.amax()), float(back.amax())) if ask.op.startswith("bi") else None
     weighed = out if out.dim() == 2 else out * real[..., None].to(dtype)
     (gradient,) = torch.autograd.grad(weighed.square().sum(), x)
-    places = [iter(words) for words in rows]
+    left = [iter(words) for words in rows]
     return Bench(
         words=tuple(
-            tuple(next(places[b]) if r else "" for r in line) for b, line in enumerate(real.tolist())
+            tuple(next(words) if there else "" for there in row)
+            for words, row in zip(left, real.tolist(), strict=True)
         ),
         real=real.numpy(),
         grid=_numbers(x),

@@ -167,9 +167,8 @@ class _Importer:
         tensors = {**dict(layer.named_parameters()), **dict(layer.named_buffers())}
         if tensors or kind == "module":
             identity = tuple(map(id, tensors.values())) or (id(layer),)
-            key = self._key(
-                str(node.target), identity, tensors, not any(p.requires_grad for p in layer.parameters())
-            )
+            frozen = bool(tensors) and not any(p.requires_grad for p in layer.parameters())
+            key = self._key(str(node.target), identity, tensors, frozen)
         if isinstance(layer, nn.Embedding):
             self.tables[id(layer.weight)] = key
         self._write(node, made(kind, name, chosen, key), sources)
@@ -220,10 +219,8 @@ class _Importer:
         try:
             if isinstance(found, list) and len(found) == 2 and isinstance(found[1], dict):
                 args, named = found
-                return sources, [
-                    arguments.encode(args, refer),
-                    {k: arguments.encode(v, refer) for k, v in named.items()},
-                ]
+                given = arguments.encode(args, refer)
+                return sources, [given, {key: arguments.encode(v, refer) for key, v in named.items()}]
             return sources, arguments.encode(found, refer)
         except Problem as e:
             raise Problem(mark("{node} cannot run: {reason}"), node=name, reason=e) from e

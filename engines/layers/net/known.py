@@ -26,12 +26,9 @@ _FUNCTIONS: Final = {
     torch.sigmoid: "sigmoid", F.sigmoid: "sigmoid", "sigmoid": "sigmoid", F.silu: "silu",
 }  # fmt: skip
 _JOINS: Final = {
-    operator.add: "add",
-    operator.iadd: "add",
-    torch.add: "add",
-    operator.mul: "multiply",
-    torch.mul: "multiply",
-}
+    operator.add: "add", operator.iadd: "add", torch.add: "add",
+    operator.mul: "multiply", torch.mul: "multiply",
+}  # fmt: skip
 
 
 def as_known(layer: nn.Module, inputs: Sequence[Any]) -> Known:
@@ -45,12 +42,7 @@ def as_known(layer: nn.Module, inputs: Sequence[Any]) -> Known:
         return "activation", {"function": "gelu"}
     if type(layer) is nn.Linear and x.dim() > 1:
         return "linear", {"out": layer.out_features, "bias": layer.bias is not None}
-    if (
-        type(layer) is nn.Embedding
-        and layer.max_norm is None
-        and not layer.sparse
-        and layer.padding_idx is None
-    ):
+    if type(layer) is nn.Embedding and layer.max_norm is layer.padding_idx is None and not layer.sparse:
         return "embedding", {"vocab": layer.num_embeddings, "dim": layer.embedding_dim, "mask_zero": False}
     if type(layer) is nn.Conv2d:
         return _conv(layer, x)
@@ -66,10 +58,8 @@ def as_known(layer: nn.Module, inputs: Sequence[Any]) -> Known:
 def _conv(layer: nn.Conv2d, x: Tensor) -> Known:
     k, p = layer.kernel_size[0], layer.padding[0] if isinstance(layer.padding, tuple) else -1
     square = len(set(layer.kernel_size)) == len(set(layer.stride)) == len(set(layer.padding)) == 1
-    plain = (
-        layer.groups == 1 and set(layer.dilation) == {1} and layer.padding_mode == "zeros" and x.dim() == 4
-    )
-    if not (square and plain and k <= 31 and layer.stride[0] <= 16):
+    plain = layer.groups == 1 and set(layer.dilation) == {1} and layer.padding_mode == "zeros"
+    if not (x.dim() == 4 and square and plain and k <= 31 and layer.stride[0] <= 16):
         return None
     if p == 0 and k != 1:
         padding = "valid"
@@ -91,16 +81,14 @@ def _norm(layer: nn.BatchNorm2d | nn.BatchNorm1d | nn.LayerNorm, x: Tensor) -> K
 
 
 def _window(layer: nn.Module) -> Known:
-    size, stride = layer.kernel_size, layer.stride
-    assert isinstance(size, int | tuple)
-    one = size if isinstance(size, int) else size[0]
-    whole = {one} == {
-        *(size if isinstance(size, tuple) else [size]),
-        *(stride if isinstance(stride, tuple) else [stride]),
-    }  # type: ignore[list-item]
+    def both(of: Any) -> set[int]:
+        return set(of) if isinstance(of, tuple) else {of}
+
+    sizes = both(layer.kernel_size) | both(layer.stride)
+    one = min(sizes)
     usual = layer.padding in (0, (0, 0)) and not layer.ceil_mode
     usual = usual and getattr(layer, "dilation", 1) == 1 and getattr(layer, "divisor_override", None) is None
-    if not (whole and usual and one <= 16):
+    if not (len(sizes) == 1 and usual and one <= 16):
         return None
     return "window", {"of": "max" if isinstance(layer, nn.MaxPool2d) else "mean", "size": one}
 
@@ -117,12 +105,8 @@ def as_call(node: fx.Node, inputs: Sequence[Any]) -> Known:
     joined = target in _JOINS and not node.kwargs and len(plain) == len(node.args) == len(inputs) == 2
     if joined and inputs[0].shape == inputs[1].shape:
         return _JOINS[target], {}
-    if (
-        target in (torch.flatten, "flatten")
-        and tuple(node.args[1:]) == (1,)
-        and not node.kwargs
-        and inputs[0].dim() > 1
-    ):
+    rows = target in (torch.flatten, "flatten") and tuple(node.args[1:]) == (1,) and not node.kwargs
+    if rows and inputs[0].dim() > 1:
         return "flatten", {}
     return None
 
@@ -141,16 +125,9 @@ def as_module(layer: nn.Module, name: str, call: Any) -> dict[str, Any]:
     return {"target": target, "arguments": json.dumps(made), "call": json.dumps(call)}
 
 
-_OTHERWISE: Final = {"in_proj_bias": "bias", "bias_k": "add_bias_kv"}
 _RECURRENT: Final = (
-    "input_size",
-    "hidden_size",
-    "num_layers",
-    "bias",
-    "batch_first",
-    "dropout",
-    "bidirectional",
-)
+    "input_size", "hidden_size", "num_layers", "bias", "batch_first", "dropout", "bidirectional",
+)  # fmt: skip
 
 
 def _made_with(layer: nn.Module) -> dict[str, Any]:
