@@ -1,0 +1,1 @@
+"""A model as plain frozen data, and every edit as a pure function. Imports no torch."""

@@ -1,0 +1,1 @@
+"""Small real jobs that a model can learn while one looks on."""

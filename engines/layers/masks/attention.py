@@ -1,0 +1,46 @@
+"""Multi-head self-attention (Vaswani et al. 2017) whose keys are hidden where nothing is real."""
+
+from __future__ import annotations
+
+import torch
+from torch import Tensor, nn
+
+from engines.layers.masks.quiet import quiet, softmax
+
+
+class SelfAttention(nn.Module):
+    """(B, T, D) -> (B, T, D). Padded places answer zeros."""
+
+    def __init__(
+        self, d: int, heads: int, causal: bool = False, fill: float = float("-inf"), guard: bool = True
+    ) -> None:
+        super().__init__()
+        self.heads, self.causal, self.fill, self.guard = heads, causal, fill, guard
+        self.qkv = nn.Linear(d, 3 * d)
+        self.out = nn.Linear(d, d)
+
+    def weights(self, q: Tensor, k: Tensor, mask: Tensor | None) -> Tensor:
+        """(B, heads, T, T): how much each place looks at each other."""
+        scores = q @ k.transpose(-1, -2) / q.shape[-1] ** 0.5
+        T = q.shape[-2]
+        seen = None if mask is None else mask[:, None, None, :].expand(-1, self.heads, T, -1)
+        if self.causal:
+            past = torch.ones(T, T, dtype=torch.bool, device=q.device).tril()
+            seen = past.expand_as(scores) if seen is None else seen & past
+        return softmax(scores, seen, self.fill, self.guard)
+
+    def split(self, x: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        """Queries, keys, values, each (B, heads, T, D / heads)."""
+        B, T, D = x.shape
+        q, k, v = self.qkv(x).view(B, T, 3, self.heads, D // self.heads).permute(2, 0, 3, 1, 4)
+        return q, k, v
+
+    def look(self, x: Tensor, mask: Tensor | None = None) -> Tensor:
+        """The map alone."""
+        q, k, _ = self.split(quiet(x, mask))
+        return self.weights(q, k, mask)
+
+    def forward(self, x: Tensor, mask: Tensor | None = None) -> Tensor:
+        q, k, v = self.split(quiet(x, mask))
+        found = (self.weights(q, k, mask) @ v).transpose(1, 2).reshape(x.shape)
+        return quiet(self.out(found), mask)

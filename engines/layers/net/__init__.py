@@ -1,0 +1,1 @@
+"""A graph as a module of torch, and back."""

@@ -1,0 +1,274 @@
+"""Any traceable module as a model (torch.fx): the same layer used twice is one layer used twice.
+
+Layers of torch that the palette has become nodes of the palette; all other calls stay calls. The module is
+run once on an example; nothing of it is pickled, and the answer is compared with the module's own.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import torch
+from torch import Tensor, fx, nn
+
+from engines.ground.marks import mark
+from engines.ground.problem import Problem
+from engines.layers.graph import names
+from engines.layers.graph.edits import MOST_NODES, made
+from engines.layers.graph.node import Edge, Graph, Model, Node, Weights
+from engines.layers.graph.tidy import tidied
+from engines.layers.net import arguments, arrays, known
+from engines.layers.net.allowed import ATTRIBUTES, METHODS, MODULES, NAMES
+from engines.layers.net.network import built
+
+
+class _Tracer(fx.Tracer):
+    """Goes into every module but those that a file may name."""
+
+    def is_leaf_module(self, m: nn.Module, module_qualified_name: str) -> bool:
+        return type(m) in MODULES.values()
+
+
+def imported(module: nn.Module, *examples: Tensor, name: str = "") -> Model:
+    """A module as a model with its weights, laid out.
+
+    Args:
+        module: as it answers in ``eval``; it is not changed. examples: its inputs, of any batch.
+        name: for sentences, what to call it.
+
+    Raises:
+        Problem: its way depends on the numbers, it calls what is not on the list, its answer is no tensor,
+            or it has more than 5,000 nodes; the sentence names the place.
+    """
+    name = name or type(module).__name__
+    was = module.training
+    module.eval()
+    try:
+        traced = _traced(module, name)
+        seen = _Watch(traced, name)
+        with torch.no_grad():
+            answer = seen.run(*examples)
+        model = _Importer(traced, seen, examples, name).model()
+        _compare(model, examples, answer, name)
+    finally:
+        module.train(was)
+    return tidied(model)
+
+
+def _traced(module: nn.Module, name: str) -> fx.GraphModule:
+    """The module's calls. Dead ones are taken out of the wrapped graph: on a bare one torch 2.13 raises."""
+    tracer = _Tracer()
+    try:
+        traced = fx.GraphModule(module, tracer.trace(module))
+    except Exception as e:  # whatever a forward does with a stand-in for its numbers
+        reason = str(e).strip().split("\n")[0][:160]
+        raise Problem(mark("{name} cannot be traced: {reason}"), name=name, reason=reason) from e
+    traced.graph.eliminate_dead_code()
+    traced.recompile()
+    traced.delete_all_unused_submodules()
+    if len(traced.graph.nodes) > MOST_NODES:
+        raise Problem(mark("A model has at most {most} nodes."), most=MOST_NODES)
+    return traced
+
+
+class _Watch(fx.Interpreter):
+    """Runs the trace and keeps what each call answers."""
+
+    def __init__(self, traced: fx.GraphModule, name: str) -> None:
+        super().__init__(traced, garbage_collect_values=False)
+        self.name, self.found = name, dict[fx.Node, Any]()
+
+    def run_node(self, n: fx.Node) -> Any:
+        try:
+            self.found[n] = super().run_node(n)
+        except Exception as e:
+            reason = str(e).strip().split("\n")[0][:160]
+            raise Problem(
+                mark("{node} cannot run: {reason}"), node=f"{self.name}.{n.name}", reason=reason
+            ) from e
+        return self.found[n]
+
+
+class _Importer:
+    """Writes the nodes of a trace down one after the other."""
+
+    def __init__(self, traced: fx.GraphModule, seen: _Watch, examples: tuple[Tensor, ...], name: str) -> None:
+        self.traced, self.found, self.name = traced, seen.found, name
+        self.examples = iter(examples)
+        self.nodes: list[Node] = []
+        self.edges: list[Edge] = []
+        self.weights: dict[str, Weights] = {}
+        self.ids: dict[fx.Node, str] = {}
+        self.keys: dict[tuple[int, ...], str] = {}  # by the identity of the tensors that a layer has
+        self.tables: dict[int, str] = {}  # keys of embeddings by the identity of their table
+        self.fixed = not _any_batch(examples)
+
+    def model(self) -> Model:
+        """All of it. Raises Problem."""
+        for node in self.traced.graph.nodes:
+            if node.op == "output":
+                self._outputs(node)
+            else:
+                self._one(node)
+        return Model(Graph(tuple(self.nodes), tuple(self.edges)), self.weights)
+
+    def _one(self, node: fx.Node) -> None:
+        name = names.fresh(_clean(node.name), self._taken())
+        if node.op == "placeholder":
+            self._write(node, self._input(node, name), [])
+        elif node.op == "get_attr":
+            self._write(node, self._parameter(node, name), [])
+        elif node.op == "call_module":
+            self._module(node, name)
+        else:
+            self._call(node, name)
+
+    def _taken(self) -> set[str]:
+        return set(self.ids.values())
+
+    def _write(self, node: fx.Node, what: Node, sources: list[fx.Node]) -> None:
+        self.ids[node] = what.id
+        self.nodes.append(what)
+        self.edges += [Edge(self.ids[s], 0, what.id, slot) for slot, s in enumerate(sources)]
+
+    def _input(self, node: fx.Node, name: str) -> Node:
+        x = next(self.examples, None)
+        if x is None:
+            raise Problem(mark("{name} wants more inputs than there are examples."), name=self.name)
+        batch = x.shape[0] if self.fixed else 0
+        dtype = "float" if x.is_floating_point() else "tokens"
+        return made("input", name, {"shape": tuple(x.shape[1:]), "dtype": dtype, "batch": batch})
+
+    def _parameter(self, node: fx.Node, name: str) -> Node:
+        value = self.found[node]
+        if not isinstance(value, Tensor):
+            raise Problem(mark("{node} is no tensor."), node=name)
+        dtype = str(value.dtype).removeprefix("torch.")
+        key = self._key(str(node.target), (id(value),), {"value": value}, not isinstance(value, nn.Parameter))
+        return made("parameter", name, {"shape": tuple(value.shape), "dtype": dtype}, key)
+
+    def _module(self, node: fx.Node, name: str) -> None:
+        layer = self.traced.get_submodule(str(node.target))
+        sources, encoded = self._encoded(list(node.args), name)
+        if node.kwargs:
+            raise Problem(mark("{node} is called in a way that no file could hold."), node=name)
+        inputs = [self.found[s] for s in sources]
+        table = self.tables.get(id(getattr(layer, "weight", None)))
+        if isinstance(layer, nn.Linear) and table is not None:
+            self._write(node, self._tied(layer, node, name, table), sources)
+            return
+        options = known.as_known(layer, inputs)
+        if options is not None:
+            kind, chosen = options
+        else:
+            kind, chosen = "module", known.as_module(layer, name, encoded)
+        key = ""
+        tensors = {**dict(layer.named_parameters()), **dict(layer.named_buffers())}
+        if tensors or kind == "module":
+            identity = tuple(map(id, tensors.values())) or (id(layer),)
+            frozen = bool(tensors) and not any(p.requires_grad for p in layer.parameters())
+            key = self._key(str(node.target), identity, tensors, frozen)
+        if isinstance(layer, nn.Embedding):
+            self.tables[id(layer.weight)] = key
+        self._write(node, made(kind, name, chosen, key), sources)
+
+    def _tied(self, layer: nn.Linear, node: fx.Node, name: str, table: str) -> Node:
+        """A linear layer whose matrix is an embedding's table."""
+        bias = layer.bias if layer.bias is not None else torch.zeros(layer.out_features)
+        key = self._key(f"{node.target}_bias", (id(layer), 1), {"bias": bias}, layer.bias is None)
+        found = made("tied_output", name, {"vocab": layer.out_features}, key)
+        return Node(found.id, found.kind, found.options, found.weights, table)
+
+    def _call(self, node: fx.Node, name: str) -> None:
+        sources, args = self._encoded([list(node.args), dict(node.kwargs)], name)
+        inputs = [self.found[s] for s in sources]
+        options = known.as_call(node, inputs)
+        if options is not None:
+            self._write(node, made(options[0], name, options[1]), sources)
+            return
+        target = self._target(node, name)
+        text = arguments.text(args)
+        self._write(node, made("call", name, {"target": target, "arguments": text}), sources)
+
+    def _target(self, node: fx.Node, name: str) -> str:
+        if node.op == "call_method":
+            if str(node.target) in METHODS:
+                return f"method.{node.target}"
+        elif node.target is getattr and node.args[1] in ATTRIBUTES:
+            return "getattr"
+        elif id(node.target) in NAMES:
+            return NAMES[id(node.target)]
+        what = getattr(node.target, "__name__", str(node.target))
+        raise Problem(
+            mark("{node} calls {target}, which is not among the functions that a file may name."),
+            node=name, target=what,
+        )  # fmt: skip
+
+    def _encoded(self, found: Any, name: str) -> tuple[list[fx.Node], Any]:
+        """Arguments as JSON, and the nodes that they refer to, each once."""
+        sources: list[fx.Node] = []
+
+        def refer(value: Any) -> int | None:
+            if not isinstance(value, fx.Node):
+                return None
+            if value not in sources:
+                sources.append(value)
+            return sources.index(value)
+
+        try:
+            if isinstance(found, list) and len(found) == 2 and isinstance(found[1], dict):
+                args, named = found
+                given = arguments.encode(args, refer)
+                return sources, [given, {key: arguments.encode(v, refer) for key, v in named.items()}]
+            return sources, arguments.encode(found, refer)
+        except Problem as e:
+            raise Problem(mark("{node} cannot run: {reason}"), node=name, reason=e) from e
+
+    def _key(self, wish: str, identity: tuple[int, ...], tensors: dict[str, Tensor], frozen: bool) -> str:
+        """The key of these tensors, known already or new."""
+        if identity not in self.keys:
+            key = self.keys[identity] = names.fresh(_clean(wish), self.weights)
+            values = tuple((n, arrays.array(t)) for n, t in tensors.items())
+            self.weights[key] = Weights(names.seed(key), values, frozen)
+        return self.keys[identity]
+
+    def _outputs(self, node: fx.Node) -> None:
+        answers = node.args[0]
+        several = _several(answers)
+        for answer in several:
+            if not isinstance(answer, fx.Node):
+                raise Problem(mark("{name} answers something that is no tensor."), name=self.name)
+            end = names.fresh("output", self._taken() | {n.id for n in self.nodes[-len(several) :]})
+            self.nodes.append(made("output", end, {}))
+            self.edges.append(Edge(self.ids[answer], 0, end, 0))
+
+
+def _any_batch(examples: tuple[Tensor, ...]) -> bool:
+    return all(x.dim() > 0 for x in examples)
+
+
+def _clean(wish: str) -> str:
+    """A name as near as may be."""
+    found = re.sub(r"\W+", "_", wish, flags=re.ASCII).strip("_")[:60]
+    try:
+        return names.check(found)
+    except Problem:
+        return f"n_{found}"
+
+
+@torch.no_grad()
+def _compare(model: Model, examples: tuple[Tensor, ...], answer: Any, name: str) -> None:
+    """Raise Problem unless the model answers as the module does, bit for bit."""
+    found = built(model).eval()(*examples)
+    if not all(torch.equal(a, b) for a, b in zip(_several(found), _several(answer), strict=True)):
+        raise Problem(
+            mark("{name} has answered otherwise the second time: it draws numbers of its own."), name=name
+        )
+
+
+def _several(answer: Any) -> list[Any]:
+    """All answers of a module that may have one, some in a row, or some by name."""
+    if isinstance(answer, dict):
+        return list(answer.values())
+    return list(answer) if isinstance(answer, tuple | list) else [answer]
