@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from itertools import product
-from math import floor
+from math import ceil, floor
 
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
+from PySide6.QtGui import (
+    QFocusEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPolygonF,
+    QResizeEvent,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QFrame, QGraphicsView, QSizePolicy, QWidget
 
 from widgets.graph import ink
@@ -187,10 +196,11 @@ class Board(QGraphicsView):
         painter.fillRect(rect, ink.brush(ink.colour("stage")))
         if self.scale_now() < NEAR:
             return
-        columns = range(floor(rect.left() / GRID), floor(rect.right() / GRID) + 2)
-        rows = range(floor(rect.top() / GRID), floor(rect.bottom() / GRID) + 2)
+        corner = QPointF(GRID * floor(rect.left() / GRID), GRID * floor(rect.top() / GRID))
         painter.setPen(ink.pen(ink.colour("border"), 1.5))
-        painter.drawPoints([QPointF(x * GRID, y * GRID) for x, y in product(columns, rows)])
+        painter.translate(corner)
+        painter.drawPoints(_dots(ceil(rect.width() / GRID) + 2, ceil(rect.height() / GRID) + 2))
+        painter.translate(-corner)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
@@ -212,3 +222,9 @@ class Board(QGraphicsView):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(160, 120)
+
+
+@lru_cache(maxsize=8)
+def _dots(columns: int, rows: int) -> QPolygonF:
+    """The corners of a piece of the grid."""
+    return QPolygonF([QPointF(x * GRID, y * GRID) for x, y in product(range(columns), range(rows))])

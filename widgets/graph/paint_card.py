@@ -39,20 +39,24 @@ class CardLook:
 
 def paint_far(painter: QPainter, card: Card, look: CardLook, scale: float) -> None:
     """What is left of a card when it is small: ground, band, frame, and the title while it can be read."""
-    rect, node = card.rect, card.node
+    node, near = card.node, painter.worldTransform()
+    rect = near.mapRect(card.rect)
+    painter.resetTransform()  # whole px: letters and edges of a zoom are then the same from frame to frame
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
     painter.fillRect(rect, ink.brush(ink.colour("raised")))
     if look.tie is not None:
-        painter.fillRect(QRectF(0, 0, rect.width(), 3 * BAND), ink.band(look.tie.category))
+        painter.fillRect(QRectF(rect.left(), rect.top(), rect.width(), 4), ink.band(look.tie.category))
     role = "error" if node.error else "warn" if node.warning else "strong"
-    painter.setPen(ink.pen(ink.colour(role), 2 / scale if role != "strong" else 1 / scale))
+    painter.setPen(ink.pen(ink.colour(role), 1 if role == "strong" else 2))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawRect(rect)
     if scale >= READABLE:
-        room = rect.adjusted(SIDE / 2, BAND if look.tie else 0, -SIDE / 2, 0)
-        larger = min(1.0 / scale, room.width() / max(1.0, advance("title", node.title)))
-        painter.setFont(ink.font("title", larger=max(1.0, int(larger * 4) / 4)))
+        room = (rect.width() - 6) / max(1.0, advance("title", node.title))
+        painter.setFont(ink.font("title", larger=min(1.0, int(room * 10) / 10)))
         painter.setPen(ink.pen(ink.colour("text")))
-        painter.drawText(room, _CENTRE, node.title)
+        painter.drawText(rect.adjusted(0, 4 if look.tie else 0, 0, 0), _CENTRE, node.title)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setWorldTransform(near)
 
 
 def paint_near(painter: QPainter, card: Card, look: CardLook) -> None:

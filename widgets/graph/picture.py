@@ -29,6 +29,7 @@ class GraphScene(QGraphicsScene):
         self.graph = Graph()
         self.nodes: dict[str, NodeItem] = {}
         self.wires: dict[WireKey, WireItem] = {}
+        self._extent = QRectF()
         self._settled: tuple[object, ...] = ()  # for which cards and wires the ways were found
 
     # the graph
@@ -154,11 +155,14 @@ class GraphScene(QGraphicsScene):
     def settle(self, moving: Iterable[str] | None = None) -> None:
         """Lead the wires anew: all of them, or while cards move only those that end at them."""
         only = None if moving is None else set(moving)
+        self._extent = QRectF()
+        for item in self.nodes.values():
+            self._extent |= item.boundingRect().translated(item.pos())
         rects = [item.rect() for item in self.nodes.values()]
         router = Router(np.array([(r.left(), r.top(), r.right(), r.bottom()) for r in rects]))
-        for key, item in self.wires.items():
+        for key, wire in self.wires.items():
             if only is None or key.source in only or key.target in only:
-                item.set_path(self.way(key, router))
+                wire.set_path(self.way(key, router))
         if only is None:
             self._settled = self._layout()
             self.setSceneRect(self.extent().adjusted(-_AROUND, -_AROUND, _AROUND, _AROUND))
@@ -188,10 +192,7 @@ class GraphScene(QGraphicsScene):
 
     def extent(self) -> QRectF:
         """What all cards take, with their shapes."""
-        found = QRectF()
-        for item in self.nodes.values():
-            found |= item.boundingRect().translated(item.pos())
-        return found
+        return self._extent
 
     # the selection
 
