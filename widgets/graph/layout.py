@@ -13,13 +13,14 @@ from statistics import median
 
 from widgets.graph.model import Place
 from widgets.graph.ranks import Layers, crossings, layered
+from widgets.graph.rows import Rank, wrap
 
 GRID = 24.0
 ACROSS, DOWN = 96.0, 36.0  # px between layers, for the shapes written there, and between nodes of one
 _STAND_IN = 12.0  # px of height that a wire passing through a layer takes
+_BETWEEN = 84.0  # px between rows, for the wires that lead from one to the next
 _ASPECT = 1.7  # width over height to aim at
 _SWEEPS, _SMOOTHS = 8, 8
-_CUT = 0.6  # one more wire over a cut is as bad as a row longer or shorter by three tenths
 
 Size = tuple[float, float, float]  # width, height, and how far below the top its wires begin
 
@@ -36,7 +37,7 @@ def arrange(sizes: Mapping[str, Size], wires: Iterable[tuple[str, str]]) -> dict
     parts = {node: _parts(sizes.get(node)) for rank in layers.ranks for node in rank}
     y = _heights(layers, parts)
     widths = [max((sizes[n][0] for n in rank if n in sizes), default=0.0) for rank in layers.ranks]
-    rows = _rows(layers, widths, y, parts)
+    rows = wrap(_ranks(layers, widths, y, parts), _BETWEEN, _ASPECT)
     return _placed(layers, rows, widths, sizes, y, parts)
 
 
@@ -114,39 +115,15 @@ def _spread(
             at += 1
 
 
-def _rows(
+def _ranks(
     layers: Layers, widths: Sequence[float], y: Mapping[str, float], parts: Mapping[str, tuple[float, float]]
-) -> list[range]:
-    """Which ranks make which row."""
-    total = sum(widths) + ACROSS * len(widths)
-    high = [
-        max(y[n] + parts[n][1] for n in rank) - min(y[n] - parts[n][0] for n in rank) for rank in layers.ranks
-    ]
-    row = sum(high) / len(high) + 2.5 * DOWN
-    count = max(1, round(math.sqrt(total / (_ASPECT * row))))
-    if count == 1 or len(widths) < 8:
-        return [range(len(widths))]
-    wanted, cut = total / count, _cuts(layers)
-    rows, start = [], 0
-    while start < len(widths):
-        ends: list[tuple[float, int]] = []
-        length = 0.0
-        for end in range(start + 1, len(widths) + 1):
-            length += widths[end - 1] + ACROSS
-            if length > 1.35 * wanted and ends:
-                break
-            if length > 0.65 * wanted or end == len(widths):
-                crossed = cut[end] if end < len(widths) else 1
-                ends.append((abs(length / wanted - 1) * 2 + _CUT * (crossed - 1), end))
-        end = len(widths) if not ends else min(ends)[1]
-        rows.append(range(start, end))
-        start = end
-    return rows
-
-
-def _cuts(layers: Layers) -> list[int]:
-    """How many wires lie between rank ``at - 1`` and rank ``at``; those of one node count once."""
-    return [0, *(sum(bool(layers.after[node]) for node in rank) for rank in layers.ranks[:-1])]
+) -> list[Rank]:
+    """What wrapping needs to know of every rank; the wires of one node count once."""
+    found = []
+    for width, rank in zip(widths, layers.ranks, strict=True):
+        top, bottom = min(y[n] - parts[n][0] for n in rank), max(y[n] + parts[n][1] for n in rank)
+        found.append(Rank(width + ACROSS, top, bottom, sum(bool(layers.after[node]) for node in rank)))
+    return found
 
 
 def _placed(
@@ -167,5 +144,5 @@ def _placed(
                     down = top + y[node] - parts[node][0] - high
                     found[node] = (GRID * round(across / GRID), GRID * round(down / GRID))
             x += widths[at] + ACROSS
-        top += GRID * math.ceil((low - high + 2.5 * DOWN) / GRID)
+        top += GRID * math.ceil((low - high + _BETWEEN) / GRID)
     return found

@@ -17,6 +17,7 @@ _LEFT = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
 _RIGHT = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight)
 _CENTRE = int(Qt.AlignmentFlag.AlignCenter)
 _PORT = 4.5
+_SMALLEST = 0.7  # of the title's size: letters of a far card
 
 
 @dataclass(frozen=True)
@@ -52,9 +53,11 @@ def paint_far(painter: QPainter, card: Card, look: CardLook, scale: float) -> No
     painter.drawRect(rect)
     if scale >= READABLE:
         room = (rect.width() - 6) / max(1.0, advance("title", node.title))
-        painter.setFont(ink.font("title", larger=min(1.0, int(room * 10) / 10)))
+        larger = min(1.0, max(_SMALLEST, int(room * 10) / 10))
+        title = elided("title", node.title, (rect.width() - 6) / larger)
+        painter.setFont(ink.font("title", larger=larger))
         painter.setPen(ink.pen(ink.colour("text")))
-        painter.drawText(rect.adjusted(0, 4 if look.tie else 0, 0, 0), _CENTRE, node.title)
+        painter.drawText(rect.adjusted(0, 4 if look.tie else 0, 0, 0), _CENTRE, title)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setWorldTransform(near)
 
