@@ -80,7 +80,11 @@ def moving(graph: Graph, size: tuple[int, int], frames: int) -> None:
             baseline = measure(canvas, change, max(5, frames // 6))["p50_ms"]
             items.NEAR = near
             facts = measure(canvas, change, frames)
-            say(f"{what}: {said}", facts | {"baseline_ms": baseline, "times_faster": baseline / facts["p50_ms"]}, _FRAME)
+            say(
+                f"{what}: {said}",
+                facts | {"baseline_ms": baseline, "times_faster": baseline / facts["p50_ms"]},
+                _FRAME,
+            )
         canvas.close()
 
 
@@ -88,7 +92,11 @@ def live(graph: Graph, size: tuple[int, int], frames: int) -> None:
     """New gradients in all cards, as a running model sends them."""
     canvas = shown(graph, size)
     news = [fresh(graph, seed) for seed in (1, 2, 3)]
-    say("new gradients everywhere", measure(canvas, lambda at: canvas.set_graph(news[at % 3]), frames), 1000 / 30)
+    say(
+        "new gradients everywhere",
+        measure(canvas, lambda at: canvas.set_graph(news[at % 3]), frames),
+        1000 / 30,
+    )
     canvas.close()
 
 

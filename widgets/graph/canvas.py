@@ -185,7 +185,6 @@ class GraphCanvas(CanvasHand):
             self.graph_scene.select([name])
             self.graph_scene.nodes[name].mark_as(current=True)
             self.reveal(name)
-            self._describe()
 
     def _do(self, what: str) -> None:
         """What a key of the canvas's own does."""
@@ -268,7 +267,7 @@ class GraphCanvas(CanvasHand):
         if self._held:
             title = graph.by_id[self._held_from].title
             said = f"{tr(_HELD[self._held], node=title)}; {said}"
-        self.setAccessibleDescription(said)
+        self.setAccessibleDescription(f"{self._note}; {said}" if self._note else said)
 
 
 def _demo() -> QWidget:

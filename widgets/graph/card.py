@@ -20,7 +20,7 @@ BARS = 9.0  # one row of gradient
 SIDE = 12.0  # left and right of all text
 REACH = 11.0  # how near to a port is on it
 RADIUS = 6.0
-_LEAST, _MOST = 120.0, 240.0
+_LEAST, _MOST = 144.0, 240.0
 
 
 class Card:

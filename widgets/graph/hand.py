@@ -73,6 +73,7 @@ class CanvasHand(Board):
                 self.graph_scene.nodes[one].mark_as(current=on and self._keyed)
         self._current = name
         self.current_changed.emit(name)
+        self._describe()
 
     # pressing
 
@@ -261,12 +262,15 @@ class CanvasHand(Board):
 
     # the look
 
+    def _describe(self) -> None:
+        """Say what there is to be heard now."""
+
     def _show_note(self, words: str) -> None:
         if words != self._note:
             self._note = words
             self.viewport().update()
+            self._describe()
         if words:
-            self.setAccessibleDescription(words)
             self._note_over.start(_NOTE)
         else:
             self._note_over.stop()

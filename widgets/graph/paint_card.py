@@ -12,12 +12,12 @@ from widgets.graph.card import BAND, BARS, FACTS, HEAD, PICTURE, PORT, RADIUS, S
 from widgets.graph.layout import GRID
 from widgets.graph.model import Port, Tie
 
-NEAR, READABLE = 0.62, 0.3  # scales from which all is written, and from which the title is
+NEAR, READABLE = 0.62, 0.24  # scales from which all is written, and from which the title is
 _LEFT = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
 _RIGHT = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight)
 _CENTRE = int(Qt.AlignmentFlag.AlignCenter)
 _PORT = 4.5
-_SMALLEST = 0.7  # of the title's size: letters of a far card
+_SMALLEST = 0.6  # of the title's size: letters of a far card
 
 
 @dataclass(frozen=True)
@@ -52,9 +52,9 @@ def paint_far(painter: QPainter, card: Card, look: CardLook, scale: float) -> No
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawRect(rect)
     if scale >= READABLE:
-        room = (rect.width() - 6) / max(1.0, advance("title", node.title))
+        room = (rect.width() - 4) / max(1.0, advance("title", node.title))
         larger = min(1.0, max(_SMALLEST, int(room * 10) / 10))
-        title = elided("title", node.title, (rect.width() - 6) / larger)
+        title = elided("title", node.title, (rect.width() - 4) / larger)
         painter.setFont(ink.font("title", larger=larger))
         painter.setPen(ink.pen(ink.colour("text")))
         painter.drawText(rect.adjusted(0, 4 if look.tie else 0, 0, 0), _CENTRE, title)

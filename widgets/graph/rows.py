@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 _SHORT, _LONG = 0.6, 1.4  # of the length wanted: what a row may have
 _WIRE = 0.3  # one more wire over a break is as bad as a row so much longer or shorter
+_ONE_ROW = 1500.0  # px up to which there is no need to wrap
 _WORSE = 0.015  # one more wire over a break is as bad as a picture so much larger
 
 
@@ -28,6 +29,8 @@ def wrap(ranks: Sequence[Rank], gap: float, aspect: float) -> list[range]:
         aspect: width over height.
     """
     total = sum(rank.width for rank in ranks)
+    if total <= _ONE_ROW:
+        return [range(len(ranks))]
     row = sum(rank.bottom - rank.top for rank in ranks) / len(ranks) + gap
     likely = math.sqrt(total / (aspect * row))
     counts = range(max(1, math.floor(likely * 0.5)), math.ceil(likely * 1.3) + 1)

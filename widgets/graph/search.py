@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from PySide6.QtCore import QPoint, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QShowEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
@@ -36,6 +36,7 @@ class AddSearch(CommandPalette):
     def __init__(self, choices: Sequence[Choice], place: QPoint, parent: QWidget) -> None:
         actions = [QAction(choice.title, parent) for choice in choices]
         super().__init__(actions, parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._place = place
         for action, choice in zip(actions, choices, strict=True):
             action.setParent(self)
