@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
-    QFontMetrics,
     QHelpEvent,
     QMouseEvent,
     QPainter,
@@ -13,12 +12,12 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QToolTip, QWidget
 
-from widgets.graph import ink
 from widgets.graph.board import Board
 from widgets.graph.card import REACH
 from widgets.graph.gestures import DrawTie, DrawWire, End, Gesture, Judge, MoveNodes, RubberBand
 from widgets.graph.items import NodeItem, WireItem
 from widgets.graph.model import WireKey
+from widgets.graph.note import paint_note
 from widgets.graph.words import node_tip, wire_words
 from widgets.look.labels import plain
 
@@ -288,20 +287,5 @@ class CanvasHand(Board):
             painter.resetTransform()
             words = getattr(self._gesture, "refusal", "") or words
         if words:
-            self._paint_note(painter, words)
+            paint_note(painter, self.viewport().rect(), self._note_at.toPoint(), words)
         painter.end()
-
-    def _paint_note(self, painter: QPainter, words: str) -> None:
-        font = ink.font("body")
-        room, wrap = self.viewport().rect().adjusted(12, 12, -12, -12), int(Qt.TextFlag.TextWordWrap)
-        box = QFontMetrics(font).boundingRect(0, 0, min(360, room.width() - 24), 400, wrap, words)
-        box = box.adjusted(-10, -7, 10, 7)
-        box.moveTopLeft(self._note_at.toPoint() + QPoint(16, 16))
-        box.moveRight(min(box.right(), room.right()))
-        box.moveBottom(min(box.bottom(), room.bottom()))
-        painter.setPen(ink.pen(ink.colour("error")))
-        painter.setBrush(ink.brush(ink.colour("error_soft")))
-        painter.drawRoundedRect(box, 4, 4)
-        painter.setFont(font)
-        painter.setPen(ink.pen(ink.colour("text")))
-        painter.drawText(box.adjusted(10, 7, -10, -7), wrap, words)
