@@ -22,8 +22,8 @@ from PySide6.QtWidgets import QApplication
 
 from widgets.graph import items, samples
 from widgets.graph.canvas import GraphCanvas
-from widgets.graph.layout import arrange
 from widgets.graph.model import Graph
+from widgets.graph.places.layout import arrange
 from widgets.look import style
 
 _FRAME = 1000 / 60  # ms

@@ -19,10 +19,10 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QGraphicsView, QSizePolicy, QWidget
 
 from widgets.graph import ink
-from widgets.graph.layout import GRID
 from widgets.graph.minimap import MiniMap
 from widgets.graph.paint_card import NEAR
 from widgets.graph.picture import GraphScene
+from widgets.graph.places.layout import GRID
 from widgets.look import focus
 from widgets.look.grid_marks import paint_empty, paint_frame
 from widgets.look.i18n import tr

@@ -8,12 +8,12 @@ from PySide6.QtCore import QEvent, QPointF, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
-from widgets.graph.align import Side, align
 from widgets.graph.gestures import End
 from widgets.graph.hand import CanvasHand
 from widgets.graph.keys import ARROWS, COMMANDS, OWN, STEPS, combination, is_ours, neighbour
-from widgets.graph.layout import ACROSS, GRID
 from widgets.graph.model import Graph, Place, WireKey
+from widgets.graph.places.align import Side, align
+from widgets.graph.places.layout import ACROSS, GRID
 from widgets.graph.search import AddSearch, Choice
 from widgets.graph.words import node_words
 from widgets.look.figures import count

@@ -8,8 +8,8 @@ from itertools import zip_longest
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QFontMetricsF, QImage
 
-from widgets.graph.layout import GRID
 from widgets.graph.model import Node
+from widgets.graph.places.layout import GRID
 from widgets.look import style
 from widgets.look.pixels import Pixels
 

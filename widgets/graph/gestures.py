@@ -12,7 +12,7 @@ from widgets.graph import ink
 from widgets.graph.items import NodeItem
 from widgets.graph.model import Place
 from widgets.graph.picture import GraphScene, snapped
-from widgets.graph.routes import loose
+from widgets.graph.places.routes import loose
 
 _NEAR = 18.0  # screen px within which a dragged wire takes a port
 

@@ -3,62 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import (
-    QFrame,
-    QHeaderView,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QTreeWidget,
-    QTreeWidgetItem,
-    QWidget,
-)
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QPalette
+from PySide6.QtWidgets import QFrame, QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
 
 from widgets.graph import ink
+from widgets.graph.module import Module
+from widgets.graph.tree_rows import MODULE, TreeHeader, TreeRow
 from widgets.look import style
 from widgets.look.figures import count
 from widgets.look.i18n import mark, say, tr
 
 _HEADS = (mark("Module"), mark("Own"), mark("Nested"), mark("Shared"))
-_PATH, _ROW = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole.value + 1
-_CENTRE = int(Qt.AlignmentFlag.AlignCenter)
-_HIGH = 29
-
-
-@dataclass(frozen=True)
-class Module:
-    """One module.
-
-    Attributes:
-        path: names it uniquely, ``encoder.0.fc``.
-        name: what it is called in its parent; the root's kind.
-        kind: ``Linear(64, 64)``, dim behind the name.
-        own: parameters of its own, shared ones too.
-        nested: all in it, own and below, each shared one counted once.
-        shared: of these, how many are used elsewhere too.
-        letter, category: of the tie that its own weights belong to.
-        frozen: they do not learn.
-    """
-
-    path: str
-    name: str
-    kind: str = ""
-    own: int = 0
-    nested: int = 0
-    shared: int = 0
-    letter: str = ""
-    category: int = 0
-    frozen: bool = False
-    children: tuple[Module, ...] = ()
-
-    def walk(self) -> Iterator[Module]:
-        """It, and all below it from the top."""
-        yield self
-        for child in self.children:
-            yield from child.walk()
+_PATH = Qt.ItemDataRole.UserRole
 
 
 class ModuleTree(QTreeWidget):
@@ -75,17 +33,16 @@ class ModuleTree(QTreeWidget):
         self.setColumnCount(len(_HEADS))
         self.setUniformRowHeights(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setItemDelegate(_Row(self))
+        self.setItemDelegate(TreeRow(self))
         self.setExpandsOnDoubleClick(False)
         self.setIndentation(16)
-        header = self.header()
-        header.setStretchLastSection(False)
-        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        self.setHeader(TreeHeader(self))
+        self.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         for column in range(1, len(_HEADS)):
-            header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
-        header.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            self.header().setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
         say(self, name="Module tree")
         self._head()
+        self._dress()
         self.currentItemChanged.connect(self._tell)
         self.itemActivated.connect(lambda item, _column: self.opened.emit(item.data(0, _PATH)))
 
@@ -134,12 +91,10 @@ class ModuleTree(QTreeWidget):
         numbers = (module.own, module.nested, module.shared)
         item = QTreeWidgetItem([module.name, *(count(n) if n else "–" for n in numbers)])
         item.setData(0, _PATH, module.path)
-        item.setData(0, _ROW, module)
+        item.setData(0, MODULE, module)
         for column in range(len(_HEADS)):
             item.setToolTip(column, self.words(module))
             item.setData(column, Qt.ItemDataRole.AccessibleTextRole, self.words(module) if not column else "")
-            if column:
-                item.setTextAlignment(column, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         item.addChildren([self._made(child) for child in module.children])
         return item
 
@@ -158,17 +113,23 @@ class ModuleTree(QTreeWidget):
 
     def _describe(self) -> None:
         item = self.currentItem() or self.topLevelItem(0)
-        self.setAccessibleDescription(self.words(item.data(0, _ROW)) if item is not None else "")
+        self.setAccessibleDescription(self.words(item.data(0, MODULE)) if item is not None else "")
 
     def _head(self) -> None:
         self.setHeaderLabels([tr(head) for head in _HEADS])
-        for column in range(1, len(_HEADS)):
-            self.headerItem().setTextAlignment(
-                column, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-            )
+
+    def _dress(self) -> None:
+        """The chosen row is soft, as everywhere."""
+        dressed, role = self.palette(), QPalette.ColorRole
+        for part, shade in ((role.Highlight, "accent_soft"), (role.HighlightedText, "text")):
+            dressed.setColor(part, QColor(ink.colour(shade)))
+        if dressed != self.palette():
+            self.setPalette(dressed)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._dress()
         if event.type() == QEvent.Type.LanguageChange:
             self._head()
             root, self._root = self._root, None
@@ -176,39 +137,6 @@ class ModuleTree(QTreeWidget):
 
     def sizeHint(self) -> QSize:
         return QSize(300, 260)
-
-
-class _Row(QStyledItemDelegate):
-    """The name with its kind behind, and the badge of shared weights; numbers are Qt's own."""
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        return QSize(super().sizeHint(option, index).width() + 8, _HIGH)
-
-    def paint(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
-        super().paint(painter, option, index)
-        module = index.data(_ROW)
-        if index.column() or not isinstance(module, Module):
-            return
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setClipRect(option.rect)
-        x = option.rect.left() + option.fontMetrics.horizontalAdvance(module.name) + 12
-        middle = option.rect.center().y() + 1
-        if module.letter:
-            box = QRectF(x, middle - 8, 16, 16)
-            painter.setPen(ink.pen(ink.category(module.category), 1.5))
-            painter.setFont(ink.font("caption", bold=True))
-            painter.drawRoundedRect(box, 4, 4)
-            painter.setPen(ink.pen(ink.colour("text")))
-            painter.drawText(box, _CENTRE, module.letter)
-            x += 22
-        room = QRectF(x, option.rect.top(), option.rect.right() - x, option.rect.height())
-        painter.setFont(ink.font("caption"))
-        painter.setPen(ink.pen(ink.colour("text2")))
-        painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter), module.kind)
-        painter.restore()
 
 
 def _demo() -> QWidget:

@@ -9,8 +9,8 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QPolygonF
 
 from widgets.graph import ink
 from widgets.graph.card import BAND, BARS, FACTS, HEAD, PICTURE, PORT, RADIUS, SIDE, Card, advance
-from widgets.graph.layout import GRID
 from widgets.graph.model import Port, Tie
+from widgets.graph.places.layout import GRID
 
 NEAR, READABLE = 0.62, 0.24  # scales from which all is written, and from which the title is
 _LEFT = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
@@ -102,13 +102,7 @@ def _paint_head(painter: QPainter, card: Card, look: CardLook) -> None:
     node, right = card.node, card.width - SIDE + 2
     middle = BAND + HEAD / 2 if node.facts or card.listed else PORT
     if look.tie is not None:
-        box = QRectF(right - 16, middle - 8, 16, 16)
-        painter.setPen(ink.pen(ink.category(look.tie.category), 1.5))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawRoundedRect(box, 4, 4)
-        painter.setFont(ink.font("caption", bold=True))
-        painter.setPen(ink.pen(ink.colour("text")))
-        painter.drawText(box, _CENTRE, look.tie.letter)
+        paint_badge(painter, QRectF(right - 16, middle - 8, 16, 16), look.tie.letter, look.tie.category)
         right -= 20
     if node.frozen:
         paint_lock(painter, QPointF(right - 7, middle))
@@ -223,6 +217,16 @@ def paint_shapes(painter: QPainter, card: Card, look: CardLook) -> None:
             painter.fillRect(room, ink.brush(ink.colour("stage"), 0.8))
             painter.setPen(ink.pen(ink.colour("text2" if (True, at) in look.wired else "disabled")))
             painter.drawText(room, _CENTRE, port.shape)
+
+
+def paint_badge(painter: QPainter, box: QRectF, letter: str, category: int) -> None:
+    """The letter of shared weights in a frame of their colour."""
+    painter.setPen(ink.pen(ink.category(category), 1.5))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRoundedRect(box, 4, 4)
+    painter.setFont(ink.font("caption", bold=True))
+    painter.setPen(ink.pen(ink.colour("text")))
+    painter.drawText(box, _CENTRE, letter)
 
 
 def paint_lock(painter: QPainter, middle: QPointF) -> None:

@@ -10,10 +10,10 @@ from PySide6.QtGui import QPainterPath
 from PySide6.QtWidgets import QGraphicsScene
 
 from widgets.graph.items import NodeItem, Sight, WireItem
-from widgets.graph.layout import ACROSS, DOWN, GRID, Size, arrange
 from widgets.graph.model import Graph, Node, Place, WireKey
 from widgets.graph.paint_card import CardLook
-from widgets.graph.routes import Router
+from widgets.graph.places.layout import ACROSS, DOWN, GRID, Size, arrange
+from widgets.graph.places.routes import Router
 
 _AROUND = 4000.0  # px that one can pan past the outermost card
 

@@ -10,10 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from widgets.graph import samples
-from widgets.graph.align import SIDES, align
-from widgets.graph.layout import GRID, arrange
 from widgets.graph.model import Graph
-from widgets.graph.ranks import crossings, layered
+from widgets.graph.places.align import SIDES, align
+from widgets.graph.places.layout import GRID, arrange
+from widgets.graph.places.ranks import crossings, layered
 
 SIZE = (144.0, 54.0, 27.0)
 

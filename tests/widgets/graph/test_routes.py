@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from PySide6.QtCore import QPointF
 
-from widgets.graph.routes import Router
+from widgets.graph.places.routes import Router
 
 
 def points(path) -> np.ndarray:

@@ -12,8 +12,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from statistics import median
 
 from widgets.graph.model import Place
-from widgets.graph.ranks import Layers, crossings, layered
-from widgets.graph.rows import Rank, wrap
+from widgets.graph.places.ranks import Layers, crossings, layered
+from widgets.graph.places.rows import Rank, wrap
 
 GRID = 24.0
 ACROSS, DOWN = 96.0, 36.0  # px between layers, for the shapes written there, and between nodes of one

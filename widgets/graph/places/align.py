@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal
 
-from widgets.graph.layout import Size
 from widgets.graph.model import Place
+from widgets.graph.places.layout import Size
 
 Side = Literal["left", "centre", "right", "top", "middle", "bottom", "across", "down"]
 SIDES: tuple[Side, ...] = ("left", "centre", "right", "top", "middle", "bottom", "across", "down")
