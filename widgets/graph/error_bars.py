@@ -154,6 +154,7 @@ class ErrorBars(Pointed):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self._keyed = False
+        self._describe()
         if event.button() is Qt.MouseButton.LeftButton:
             self._choose(self._under(event.position()))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPalette
+from PySide6.QtGui import QColor, QKeyEvent, QPalette
 from PySide6.QtWidgets import QFrame, QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
 
 from widgets.graph import ink
@@ -44,7 +44,7 @@ class ModuleTree(QTreeWidget):
         self._head()
         self._dress()
         self.currentItemChanged.connect(self._tell)
-        self.itemActivated.connect(lambda item, _column: self.opened.emit(item.data(0, _PATH)))
+        self.itemDoubleClicked.connect(lambda item, _column: self.opened.emit(item.data(0, _PATH)))
 
     def set_modules(self, root: Module | None) -> None:
         """Show a tree of modules; a new row is open."""
@@ -75,6 +75,12 @@ class ModuleTree(QTreeWidget):
         self.setCurrentItem(found[0]) if found else self.clearSelection()
         self._quiet = False
         self._describe()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentItem() is not None:
+            self.opened.emit(self.current())
+        else:
+            super().keyPressEvent(event)
 
     def words(self, module: Module) -> str:
         """What a row says."""
