@@ -6,9 +6,11 @@ from functools import lru_cache
 from itertools import product
 from math import ceil, floor
 
-from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
+    QColor,
     QFocusEvent,
+    QImage,
     QMouseEvent,
     QPainter,
     QPaintEvent,
@@ -29,6 +31,7 @@ from widgets.look.i18n import tr
 
 NEAREST, FARTHEST = 3.0, 0.04  # screen px for one of the scene
 _CLOSER = 1.15  # a notch of the wheel, or a key
+_EDGE, _LARGEST = 24, 16_000  # px around a picture, and along the longest side of one
 _AIR = 28.0  # px around the graph when all of it is shown
 
 
@@ -216,6 +219,27 @@ class Board(QGraphicsView):
         self._map.settle()
         if self._follows:
             self.fit()
+
+    def natural_size(self) -> QSize:
+        """Room that all of it takes as large as life, in px."""
+        return self.graph_scene.extent().size().toSize() + QSize(2 * _EDGE, 2 * _EDGE)
+
+    def paint(self, painter: QPainter, place: QRect) -> None:
+        """Paint all of it into a place, for a picture or a drawing: without ground, map and marks."""
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self.graph_scene.paint_all(painter, QRectF(place).adjusted(_EDGE, _EDGE, -_EDGE, -_EDGE))
+
+    def picture(self, scale: float = 2.0) -> QImage:
+        """All of it on the stage's ground, ``scale`` px to a logical one, less where that is too large."""
+        size = self.natural_size()
+        scale = min(scale, _LARGEST / max(size.width(), size.height()))
+        image = QImage(size * scale, QImage.Format.Format_RGB32)
+        image.setDevicePixelRatio(scale)
+        image.fill(QColor(ink.colour("stage")))
+        painter = QPainter(image)
+        self.paint(painter, QRect(QPoint(), size))
+        painter.end()
+        return image
 
     def sizeHint(self) -> QSize:
         return QSize(900, 560)

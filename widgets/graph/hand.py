@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QHelpEvent,
@@ -121,10 +121,19 @@ class CanvasHand(Board):
         spot = self.spot(event.position())
         if self._gesture is not None:
             self._note_at = event.position()
-            self._gesture.move(spot)
+            self._gesture.move(self._beyond(event.position()))
             self.viewport().update()
         elif self._grip is None:
             self._heat(spot)
+
+    def _beyond(self, place: QPointF) -> QPointF:
+        """The spot under the mouse, after panning where a drag has left the room."""
+        room = QRectF(self.viewport().rect())
+        x = min(max(place.x(), room.left()), room.right())
+        y = min(max(place.y(), room.top()), room.bottom())
+        if (x, y) != (place.x(), place.y()):
+            self.pan((x - place.x()) / 2, (y - place.y()) / 2)
+        return self.spot(QPointF(x, y))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         super().mouseReleaseEvent(event)

@@ -21,9 +21,10 @@ _STATES = {"keep": mark("mask kept"), "drop": mark("mask dropped"), "needs": mar
 
 
 class Sight:
-    """How near the scene is looked at; shared by all its items."""
+    """How near the scene is looked at, and whether without marks of selection; shared by all its items."""
 
     scale = 1.0
+    bare = False
 
 
 class NodeItem(QGraphicsItem):
@@ -93,7 +94,7 @@ class NodeItem(QGraphicsItem):
             paint_ports(painter, self.card, self.look, self.lit)
         else:
             paint_far(painter, self.card, self.look, scale)
-        if self.chosen or self.current or self.aimed:
+        if (self.chosen or self.current or self.aimed) and not self._sight.bare:
             width = 2.0 / min(1.0, scale)
             painter.setPen(ink.pen(ink.colour("accent"), width, () if self.chosen else (2.0, 2.0)))
             painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -162,9 +163,9 @@ class WireItem(QGraphicsItem):
                 ink.pen(ink.colour("accent"), 7, (0.15, 0.5))
             )  # a hatched band: the mask goes along
             painter.drawPath(self._path)
-        lit = self.chosen or self.hot
+        lit = (self.chosen or self.hot) and not self._sight.bare
         width = (2.5 if lit else 1.5) / (scale if far else 1.0)
-        painter.setPen(ink.pen(self._colour(), width, self._dashes()))
+        painter.setPen(ink.pen(self._colour(lit), width, self._dashes()))
         if far and not lit:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
             painter.drawPath(self._path)
@@ -174,12 +175,12 @@ class WireItem(QGraphicsItem):
         if scale >= _WORDED and wire.mask in ("drop", "needs"):
             self._write(painter, tr(_STATES[wire.mask]))
 
-    def _colour(self) -> str:
+    def _colour(self, lit: bool) -> str:
         if self.wire.error:
             return ink.colour("error")
-        if self.chosen:
+        if lit and self.chosen:
             return ink.colour("accent")
-        return ink.colour("warn" if self.wire.mask == "needs" else "text2" if self.hot else "strong")
+        return ink.colour("warn" if self.wire.mask == "needs" else "text2" if lit else "strong")
 
     def _dashes(self) -> tuple[float, ...]:
         if self.wire.error:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 import numpy as np
-from PySide6.QtCore import QObject, QPointF, QRectF, Signal
-from PySide6.QtGui import QPainterPath
+from PySide6.QtCore import QObject, QPointF, QRect, QRectF, Signal
+from PySide6.QtGui import QPainter, QPainterPath
 from PySide6.QtWidgets import QGraphicsScene
 
 from widgets.graph.items import NodeItem, Sight, WireItem
 from widgets.graph.model import Graph, Node, Place, WireKey
 from widgets.graph.paint_card import CardLook
+from widgets.graph.paint_ties import paint_ties
 from widgets.graph.places.layout import ACROSS, DOWN, GRID, Size, arrange
 from widgets.graph.places.routes import Router
 
@@ -193,6 +194,18 @@ class GraphScene(QGraphicsScene):
     def extent(self) -> QRectF:
         """What all cards take, with their shapes."""
         return self._extent
+
+    def drawForeground(self, painter: QPainter, rect: QRectF | QRect) -> None:
+        chosen = [] if self.sight.bare else self.selection()
+        if chosen:
+            rects = {name: item.rect() for name, item in self.nodes.items()}
+            paint_ties(painter, self.graph, chosen, rects, self.sight.scale)
+
+    def paint_all(self, painter: QPainter, place: QRectF) -> None:
+        """Paint all cards and wires, as they are near, into a place; nothing is marked as selected."""
+        scale, self.sight.scale, self.sight.bare = self.sight.scale, 1.0, True
+        self.render(painter, place, self.extent())
+        self.sight.scale, self.sight.bare = scale, False
 
     # the selection
 

@@ -232,3 +232,35 @@ def test_aligned_cards_are_told(canvas: GraphCanvas, told: list):
     assert told == [("moved", {"add": (0.0, 192.0)})]
     canvas.align("left")
     assert len(told) == 1
+
+
+def test_chosen_ties_hang_together_and_pictures_show_no_choice(near: GraphCanvas):
+    bare, picture = near.viewport().grab().toImage(), near.picture(1)
+    near.select(["c"])
+    untied = near.viewport().grab().toImage()
+    near.select(["a"])
+    below = near.mapFromScene(0, 0) + QPoint(180, 75)
+    shade = QColor(tokens.current().categories[0])
+
+    def band(image):
+        area = [
+            (x, y) for x in range(below.x() - 70, below.x() + 70) for y in range(below.y(), below.y() + 40)
+        ]
+        return sum(image.pixelColor(x, y) == shade for x, y in area)
+
+    assert band(near.viewport().grab().toImage()) > 20 > band(untied) == band(bare) == 0
+    assert near.picture(1) == picture
+    assert near.scale_now() == pytest.approx(1.0)
+    assert picture.size() == near.natural_size()
+    assert near.picture(2).size() == 2 * near.natural_size()
+    far = samples.residual(40)
+    near.set_graph(far)
+    assert max(near.picture(10).size().toTuple()) <= 16_000
+
+
+def test_a_drag_beyond_the_rim_pans(near: GraphCanvas):
+    start, seen = card(near, "a"), near.seen()
+    drag(near, start, QPoint(-120, start.y()), drop=False)
+    assert near.seen().left() < seen.left() - 40
+    QTest.mouseRelease(near.viewport(), B.LeftButton, M.NoModifier, QPoint(-120, start.y()))
+    assert near.places()["a"][0] < -100

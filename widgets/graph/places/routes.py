@@ -31,7 +31,7 @@ class Router:
 
     def __init__(self, cards: np.ndarray) -> None:
         self._cards = np.asarray(cards, np.float64).reshape(-1, 4)
-        self._taken: list[tuple[float, float, float, object]] = []  # from, to, y, whose
+        self._taken: dict[int, list[tuple[float, float, float, object]]] = {}  # from, to, y, whose; by height
 
     def way(self, start: QPointF, end: QPointF, owner: object = None) -> QPainterPath:
         """From an output to an input; wires of the same owner may share a lane."""
@@ -51,28 +51,36 @@ class Router:
     def _is_free(self, x: np.ndarray, y: np.ndarray) -> bool:
         """Whether a cubic with these control points crosses no card; at its own two only the rims."""
         px, py = (x @ _BERNSTEIN)[1:-1, None], (y @ _BERNSTEIN)[1:-1, None]
-        left, top, right, bottom = self._cards.T
+        left, top, right, bottom = self._between(x[0], x[3]).T
         inside = (px > left - 3) & (px < right + 3) & (py > top - 6) & (py < bottom + 6)
         inside &= (px > x[0] + 8) & (px < x[3] - 8)
         return not inside.any()
 
+    def _between(self, low: float, high: float) -> np.ndarray:
+        """The cards that lie somewhere over a stretch of x."""
+        return self._cards[(self._cards[:, 2] > low - 4) & (self._cards[:, 0] < high + 4)]
+
     def _lane(self, low: float, high: float, y1: float, y2: float, owner: object) -> float:
         """The height nearest to both ends at which nothing lies between ``low`` and ``high``."""
-        left, top, right, bottom = self._cards.T
-        over = (right > low - 4) & (left < high + 4)
-        tops, bottoms = top[over] - AIR, bottom[over] + AIR
+        cards = self._between(low, high)
+        tops, bottoms = cards[:, 1] - AIR, cards[:, 3] + AIR
         wishes = np.unique(np.concatenate([[(y1 + y2) / 2], tops, bottoms]))
-        clear = ~((wishes[:, None] > tops + 1) & (wishes[:, None] < bottoms - 1)).any(1)
-        found = wishes[clear]
-        y = float(found[np.argmin(np.abs(found - y1) + np.abs(found - y2) + 1e-3 * np.abs(found - y2))])
+        far = np.abs(wishes - y1) + np.abs(wishes - y2) + 1e-3 * np.abs(wishes - y2)
+        nearest = (wish for wish in wishes[np.argsort(far, kind="stable")])
+        y = next(float(w) for w in nearest if not ((w > tops + 1) & (w < bottoms - 1)).any())
         away = -1 if bool(np.isclose(tops, y).any()) else 1
-        while any(
-            a < high and low < b and abs(y - h) < _BESIDE - 1 and who is not owner
-            for a, b, h, who in self._taken
-        ):
+        while self._is_taken(low, high, y, owner):
             y += away * _BESIDE
-        self._taken.append((low, high, y, owner))
+        self._taken.setdefault(round(y / _BESIDE), []).append((low, high, y, owner))
         return y
+
+    def _is_taken(self, low: float, high: float, y: float, owner: object) -> bool:
+        """Whether a wire of somebody else has this lane, or one too near to it."""
+        at = round(y / _BESIDE)
+        lanes = (lane for step in (-1, 0, 1) for lane in self._taken.get(at + step, ()))
+        return any(
+            a < high and low < b and abs(y - h) < _BESIDE - 1 and who != owner for a, b, h, who in lanes
+        )
 
 
 def rounded(turns: Sequence[QPointF], radius: float = _ROUND) -> QPainterPath:
