@@ -218,6 +218,13 @@ def test_pictures_come_out_of_noise_and_name_their_nearest(faces):
     faces.until(lambda: "of" in faces.find("denoise.score.coverage").text(), 60)
 
 
+def test_pictures_come_by_three_ways_from_the_same_noise(faces):
+    faces.choose("denoise.page", "Ways to sample")
+    faces.click("denoise.pictures.draw")
+    sheets = faces.lab.stage.pictures.ways.sheets
+    faces.until(lambda: all(sheet.count() == 8 for sheet in sheets.values()), 60)
+
+
 def test_a_picture_of_ones_own_gets_noise_and_loses_it(faces, tmp_path):
     path = tmp_path / "own.png"
     Image.new("RGB", (20, 20), (200, 30, 30)).save(path)

@@ -25,6 +25,7 @@ from playground.lab import Exports
 from playground.labs.denoise import asking
 from playground.labs.denoise.inspector import RUNGS, DenoiseInspector
 from playground.labs.denoise.lessons import lessons
+from playground.labs.denoise.picture_ways import COLUMNS, ROWS
 from playground.labs.denoise.source import DenoiseSource
 from playground.labs.denoise.stage import DenoiseStage
 from playground.labs.denoise.ways_page import LEVELS
@@ -82,6 +83,7 @@ class DenoiseLab(PictureLab):
         for page in (pictures.bench, pictures.fill):
             page.other_clicked.connect(self._other_picture)
             page.open_clicked.connect(self._open_picture)
+        pictures.ways.draw_clicked.connect(self._draw_pictures)
         pictures.pages.turned.connect(lambda _: self._refresh_pictures())
         return stage
 
@@ -199,6 +201,18 @@ class DenoiseLab(PictureLab):
 
     def _ask_held(self) -> None:
         self.ask(asking.of_pictures("held", self._picture), self._take_picture, key="held")
+
+    def _draw_pictures(self) -> None:
+        """Pictures by every way, from the same noise."""
+        self._seed += 1
+        ways = self.stage.pictures.ways
+        for sampler in SAMPLERS:
+
+            def show(found: tuple[np.ndarray, int], sampler: str = sampler) -> None:
+                ways.show_draw(sampler, *found)
+
+            query = asking.pictures(sampler, ROWS * COLUMNS, self._seed)
+            self.ask(query, show, key=f"draw.{sampler}")
 
     def _other_picture(self) -> None:
         self._picture += 1

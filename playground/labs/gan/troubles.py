@@ -10,6 +10,10 @@ from playground.labs.gan.run_away import runs_away
 from widgets.look.figures import brief, count
 from widgets.look.i18n import tr
 
+ALIKE = 0.25  # variety; measured: 1.0 in a healthy run, 0.03 in a collapsed one
+FAR = 0.5  # distance of samples that tell little more of the pictures than their mean
+LATELY = 3  # measurements
+PATIENCE = 1000  # steps after the start or a change of settings
 NONE = (np.empty(0), np.empty(0))
 
 
@@ -19,7 +23,11 @@ def troubles(curves: Curves, since: int = 0) -> dict[str, str]:
     Args:
         since: the last change of a setting: what came before it is another game.
     """
-    found = {"run away": _run_away(curves, since), "over-training": _over_training(curves, since)}
+    found = {
+        "run away": _run_away(curves, since),
+        "collapse": _collapse(curves, since),
+        "over-training": _over_training(curves, since),
+    }
     return {key: sentence for key, sentence in found.items() if sentence}
 
 
@@ -33,6 +41,21 @@ def _run_away(curves: Curves, since: int) -> str:
         " A gradient penalty or a lower learning rate of D holds them.",
         real=real,
         fake=fake,
+    )
+
+
+def _collapse(curves: Curves, since: int) -> str:
+    """Samples may be alike at the start, and for a moment; later, and far from pictures, it is a collapse."""
+    x, variety = curves.get("variety", NONE)
+    if len(x) < LATELY or x[-1] < since + PATIENCE:
+        return ""
+    distance = curves["distance"][1][-LATELY:].mean()
+    if variety[-LATELY:].max() > ALIKE or distance < FAR:
+        return ""
+    return tr(
+        "The samples have collapsed: they are all but one and the same, with a variety of {variety} where"
+        " real pictures have 1. Another loss, R1 or a critic without batch norm may help.",
+        variety=f"{variety[-LATELY:].mean():.2f}",
     )
 
 

@@ -54,3 +54,24 @@ def test_a_prior_that_learns_by_heart():
 def test_a_change_of_settings_ends_what_was():
     curves = {"psnr": decibels(TURNING), "psnr_seen": decibels(FALLING)}
     assert of_vqvae.troubles(curves, since=4500) == {}
+
+
+def measured(variety: float, distance: float) -> dict[str, tuple[np.ndarray, np.ndarray]]:
+    x = np.arange(1, 13) * 200.0
+    level = {"variety": variety, "distance": distance, "distance_mean": 0.4}
+    return {name: (x, np.full(12, value)) for name, value in level.items()}
+
+
+def test_a_collapse_is_told_with_its_variety():
+    assert "variety of 0.05 where real pictures have 1" in of_gan.troubles(measured(0.05, 0.9))["collapse"]
+
+
+def test_samples_that_are_alike_but_near_or_far_but_varied_have_not_collapsed():
+    assert of_gan.troubles(measured(0.05, 0.3)) == {}
+    assert of_gan.troubles(measured(0.6, 0.9)) == {}
+
+
+def test_a_young_run_has_not_collapsed():
+    young = {name: (x[:4], y[:4]) for name, (x, y) in measured(0.05, 0.9).items()}
+    assert of_gan.troubles(young) == {}
+    assert of_gan.troubles(measured(0.05, 0.9), since=2000) == {}
