@@ -197,8 +197,11 @@ class Board(QGraphicsView):
 
     def drawBackground(self, painter: QPainter, rect: QRectF | QRect) -> None:
         painter.fillRect(rect, ink.brush(ink.colour("stage")))
-        if self.scale_now() < NEAR:
-            return
+        if self.scale_now() >= NEAR:
+            self._paint_dots(painter, rect)
+        self.graph_scene.paint_ties(painter)
+
+    def _paint_dots(self, painter: QPainter, rect: QRectF | QRect) -> None:
         corner = QPointF(GRID * floor(rect.left() / GRID), GRID * floor(rect.top() / GRID))
         painter.setPen(ink.pen(ink.colour("border"), 1.5))
         painter.translate(corner)

@@ -8,13 +8,12 @@ from PySide6.QtCore import QEvent, QPointF, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
+from widgets.graph.adding import CanvasAdding
 from widgets.graph.gestures import End
-from widgets.graph.hand import CanvasHand
 from widgets.graph.keys import ARROWS, COMMANDS, OWN, STEPS, combination, is_ours, neighbour
 from widgets.graph.model import Graph, Place, WireKey
 from widgets.graph.places.align import Side, align
 from widgets.graph.places.layout import ACROSS, GRID
-from widgets.graph.search import AddSearch, Choice
 from widgets.graph.words import node_words
 from widgets.look.figures import count
 from widgets.look.i18n import mark, say, tr
@@ -25,7 +24,7 @@ _ZOOMS = {"closer": 1.2, "farther": 1 / 1.2}
 _HELD = {"wire": mark("a wire from {node}"), "tie": mark("to share the weights of {node}")}
 
 
-class GraphCanvas(CanvasHand):
+class GraphCanvas(CanvasAdding):
     """Shows a graph and tells what a person wants done to it; the owner does the editing.
 
     A drag from a port draws a wire (dropped in the open it asks for a node), from a card it moves the card,
@@ -36,13 +35,11 @@ class GraphCanvas(CanvasHand):
     """
 
     remove_wanted = Signal(list, list)  # ids of nodes, WireKeys
-    add_wanted = Signal(str, float, float, object)  # key of a Choice, where, at a WireKey, an End or None
     command = Signal(str)  # copy cut paste duplicate undo redo group ungroup
     selection_changed = Signal(list)  # ids
 
     def __init__(self, empty: str = mark("Tab adds a node"), parent: QWidget | None = None) -> None:
         super().__init__(empty, parent)
-        self._choices: tuple[Choice, ...] = ()
         self._held = self._held_from = ""  # a wire or a tie begun by key, and at which node
         self._acts: dict[str, Callable[[], None]] = {
             "search": self._add_here, "remove": self._remove, "open": self._open, "nothing": self._let_go,
@@ -126,21 +123,6 @@ class GraphCanvas(CanvasHand):
         self._map.update()
         self.selection_changed.emit(self.selection())
         self._describe()
-
-    # adding
-
-    def set_choices(self, choices: Sequence[Choice]) -> None:
-        """What can be added; without any, ``search_wanted`` is all that Tab does."""
-        self._choices = tuple(choices)
-
-    def _search(self, spot: QPointF, at: End | WireKey | None) -> None:
-        super()._search(spot, at)  # the owner may say now what can be added there
-        if not self._choices:
-            return
-        place = self.viewport().mapToGlobal(self.mapFromScene(spot))
-        popup = AddSearch(self._choices, place, self)
-        popup.chosen.connect(lambda key: self.add_wanted.emit(key, spot.x(), spot.y(), at))
-        popup.show()
 
     # the keyboard
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 import numpy as np
-from PySide6.QtCore import QObject, QPointF, QRect, QRectF, Signal
+from PySide6.QtCore import QObject, QPointF, QRectF, Signal
 from PySide6.QtGui import QPainter, QPainterPath
 from PySide6.QtWidgets import QGraphicsScene
 
@@ -195,8 +195,9 @@ class GraphScene(QGraphicsScene):
         """What all cards take, with their shapes."""
         return self._extent
 
-    def drawForeground(self, painter: QPainter, rect: QRectF | QRect) -> None:
-        chosen = [] if self.sight.bare else self.selection()
+    def paint_ties(self, painter: QPainter) -> None:
+        """Paint the bands between the chosen cards and those that use the same weights."""
+        chosen = self.selection()
         if chosen:
             rects = {name: item.rect() for name, item in self.nodes.items()}
             paint_ties(painter, self.graph, chosen, rects, self.sight.scale)

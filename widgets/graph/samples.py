@@ -12,7 +12,7 @@ CHOICES = (
     Choice("conv", "Conv2d", "grid-four"),
     Choice("norm", "LayerNorm", "equals"),
     Choice("relu", "ReLU", "chart-line-up"),
-    Choice("attention", "Attention", "arrows-merge"),
+    Choice("attention", "Attention", "git-merge"),
     Choice("block", "Block", "stack"),
 )
 

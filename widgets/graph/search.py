@@ -13,6 +13,8 @@ from widgets.frame.command_palette import CommandPalette
 from widgets.look import icons
 from widgets.look.i18n import say
 
+KIND = "application/x-seven-labs-node"  # what a drag from a palette carries: the key of a Choice
+
 
 class Choice(NamedTuple):
     """A kind of node.
@@ -49,4 +51,8 @@ class AddSearch(CommandPalette):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.setFixedWidth(280)
-        self.move(self._place)
+        room = self.screen().availableGeometry()
+        self.move(
+            min(self._place.x(), room.right() - self.width()),
+            min(self._place.y(), room.bottom() - self.height()),
+        )
