@@ -65,7 +65,7 @@ class GraphCanvas(CanvasAdding):
         scene = self.graph_scene
         if graph is scene.graph and not places:
             return
-        if set(graph.by_id) != set(scene.nodes):
+        if graph.ends != scene.graph.ends:
             self.cancel()
             self._cool()
         scene.set_graph(graph, places or {})
@@ -246,7 +246,7 @@ class GraphCanvas(CanvasAdding):
             said = tr(
                 "{nodes} nodes, {wires} wires", nodes=count(len(graph.nodes)), wires=count(len(graph.wires))
             )
-        if self._held:
+        if self._held and self._held_from in graph.by_id:
             title = graph.by_id[self._held_from].title
             said = f"{tr(_HELD[self._held], node=title)}; {said}"
         self.setAccessibleDescription(f"{self._note}; {said}" if self._note else said)

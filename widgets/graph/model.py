@@ -125,11 +125,11 @@ class Graph:
     def __post_init__(self) -> None:
         if len(self.by_id) != len(self.nodes):
             raise ValueError("two nodes have the same id")
-        ends = {(node.id, side, port.name) for node in self.nodes for side, port in _ports(node)}
-        if len(ends) != sum(len(node.inputs) + len(node.outputs) for node in self.nodes):
+        if len(self.ends) != sum(1 + len(node.inputs) + len(node.outputs) for node in self.nodes):
             raise ValueError("two ports of a node have the same name")
         for wire in self.wires:
-            if (wire.source, "out", wire.output) not in ends or (wire.target, "in", wire.input) not in ends:
+            ends = (wire.source, "out", wire.output), (wire.target, "in", wire.input)
+            if not self.ends.issuperset(ends):
                 raise ValueError(f"a wire ends nowhere: {wire.key}")
         if len({wire.key for wire in self.wires}) != len(self.wires):
             raise ValueError("the same wire twice")
@@ -138,6 +138,12 @@ class Graph:
     def by_id(self) -> dict[str, Node]:
         """The nodes by name."""
         return {node.id: node for node in self.nodes}
+
+    @cached_property
+    def ends(self) -> frozenset[tuple[str, str, str]]:
+        """All that a hand can hold: every node as (id, "", ""), every port as (id, "in" or "out", name)."""
+        ports = ((node.id, side, port.name) for node in self.nodes for side, port in _ports(node))
+        return frozenset((*ports, *((node.id, "", "") for node in self.nodes)))
 
     @cached_property
     def tie_of(self) -> dict[str, Tie]:

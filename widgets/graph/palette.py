@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QListWidget, QListWidge
 
 from widgets.graph.search import KIND, Choice
 from widgets.look import icons, style
-from widgets.look.i18n import mark, say, tr
+from widgets.look.i18n import say, tr
 
 _KEY = Qt.ItemDataRole.UserRole
 _HIGH, _ICON = 28, 18
@@ -106,7 +106,7 @@ def _demo() -> QWidget:
     from widgets.graph.samples import CHOICES
 
     palette = NodePalette()
-    palette.set_choices({mark("Layers"): CHOICES[:4], mark("More"): CHOICES[4:]})
+    palette.set_choices({"With weights": CHOICES[:4], "Without": CHOICES[4:]})
     return palette
 
 

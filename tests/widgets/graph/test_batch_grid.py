@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 
 from tests.widgets.conftest import tip_at, written_in
 from tests.widgets.graph.hand import B, K, M
-from widgets.graph.batch_grid import BatchGrid
+from widgets.graph.masks.batch_grid import BatchGrid
 from widgets.look import tokens
 
 TOKENS = [["the", "dog", "sleeps"], ["cats", "<pad>", "<pad>"]]

@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 
 from tests.widgets.conftest import tip_at, written_in
 from tests.widgets.graph.hand import B, K, M
-from widgets.graph.error_bars import ErrorBars, ErrorRow, part, worded
+from widgets.graph.masks.error_bars import ErrorBars, ErrorRow, part, worded
 from widgets.look import tokens
 
 ROWS = [
@@ -90,11 +90,11 @@ def test_hover_and_tips(bars: ErrorBars, shout):
     for y in (10, 12, 40, 155):
         QTest.mouseMove(bars, QPoint(200, y))
     assert heard == [0, 1, -1]
-    assert tip_at(bars, QPoint(200, 40)) == "Max pool: error exact"
+    assert tip_at(bars, QPoint(200, 40)) == "Max pool: exact"
     QTest.mouseClick(bars, B.RightButton, M.NoModifier, QPoint(5, 5))
     assert "LSTM: error 0.12" in bars.accessibleDescription()
     shout(bars)
-    assert "ERROR EXACT" in bars.accessibleDescription()
+    assert "EXACT" in bars.accessibleDescription()
 
 
 def test_nothing_measured(show):

@@ -130,7 +130,9 @@ class ErrorBars(Pointed):
 
     def words(self, row: ErrorRow) -> str:
         """What there is to say of a row."""
-        said = tr("{name}: error {error}", name=row.name, error=worded(row.error))
+        facts = {"name": row.name, "error": worded(row.error)}
+        exact = row.error == 0
+        said = tr("{name}: exact", name=row.name) if exact else tr("{name}: error {error}", **facts)
         if row.before is not None:
             said = tr("{row}, without the mask {error}", row=said, error=worded(row.before))
         return said
