@@ -232,7 +232,7 @@ def test_a_picture_of_ones_own_gets_noise_and_loses_it(faces, tmp_path):
     bench = faces.lab.stage.pictures.bench
     faces.until(lambda: bench.pictures["walked"].has_pixels(), 60)
     assert bench.isVisible()
-    assert faces.lab.subject.shape == (8, 8, 3)
+    assert faces.lab.subject.picture.shape == (8, 8, 3)
     assert "linear" in faces.find("denoise.bench.jumped.error").text()
     said = faces.find("denoise.bench.noisy.error").text()
     faces.find("denoise.noise").set_value(5.0)
