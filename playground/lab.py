@@ -13,7 +13,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QWidget
 
 from engines.ground.marks import mark
-from engines.ground.problem import FileProblem
+from engines.ground.problem import FileProblem, Problem
 from engines.ground.runner import Engine, Runner, State
 from playground.ground import i18n, lesson, paths
 from playground.ground.action import Action
@@ -83,6 +83,8 @@ class Lab(QObject):
     """Further object names of form rows, by field: ``words.mode`` beside ``words.config.mode``."""
     folded: ClassVar[Sequence[str]] = ()
     """Sections of the form that are folded until the person opens them."""
+    costly: ClassVar[tuple[str, ...]] = ()
+    """Fields that are not live, whose larger values make a step slower; defaults are quick."""
     config_type: ClassVar[type[Any]]
     presets: ClassVar[Sequence[PresetLike]]
     default_preset: ClassVar[str]
@@ -144,6 +146,16 @@ class Lab(QObject):
         """On the engine's thread: what a new engine is built of beside its config."""
         return {}
 
+    def lighter(self, config: Any) -> Mapping[str, Any]:
+        """Values with which steps take less time: ``costly`` fields that are above the defaults, at these."""
+        defaults = type(config)()
+        found = {name: getattr(defaults, name) for name in self.costly}
+        return {name: value for name, value in found.items() if getattr(config, name) > value}
+
+    def ways_out(self, problem: Problem) -> Sequence[tuple[str, Callable[[], object]]]:
+        """(link, what it does) for the notice of a problem that an engine could not be built for."""
+        return ()
+
     def fresh(self) -> Mapping[str, Any]:
         """Values that a run begins with, whatever they were in the run before."""
         return {}
@@ -179,6 +191,9 @@ class Lab(QObject):
     def below_settings(self) -> QWidget | None:
         """What stands below the form, in the same column; called once, after ``view``."""
         return None
+
+    def reset_below(self) -> None:
+        """All settings go back to the preset: so does what stands below them."""
 
     def view(self) -> QWidget:
         """The stage; called once."""

@@ -35,6 +35,7 @@ def walk(
     kind, n = sampler or config.sampler, levels or config.levels
     high = start or config.sigma_high
     low = min(config.sigma_low, high)
+    n = n if high > low else 1  # no noise that was learned is less: one jump is all there is to do
     if kind == "heun":
         steps = samplers.flow_levels(high, low, n)
         moves = samplers.heun(net, x, steps, rng, known=known)

@@ -18,6 +18,8 @@ from torch import Tensor
 
 from engines.denoise.denoiser import Denoiser, wide
 
+FAR_EVERY, FAR = 16, 2.0
+
 
 def noise_levels(n: int, low: float, high: float, rng: torch.Generator) -> Tensor:
     """sigma (n,), log-uniform and stratified: one in each n-th of the range, in random order."""
@@ -34,6 +36,16 @@ def weight(sigma: Tensor, std: float, *, told: bool = True) -> Tensor:
 def noisy(x: Tensor, sigma: Tensor, rng: torch.Generator) -> Tensor:
     """x with noise."""
     return x + wide(sigma, x) * torch.randn(x.shape, generator=rng, device=x.device)
+
+
+def some_wider(sigma: Tensor) -> Tensor:
+    """sigma, ``FAR`` times as much for every ``FAR_EVERY``-th: places further off than noise ever leads.
+
+    A sampler's own errors lead there, and a network that was never asked about them lets the sample go.
+    """
+    found = sigma.clone()
+    found[::FAR_EVERY] *= FAR
+    return found
 
 
 def away(net: Denoiser, y: Tensor, sigma: Tensor, target: Tensor) -> Tensor:

@@ -182,7 +182,7 @@ class DenoiseEngine(Training):
         return np.random.default_rng(self.config.seed).normal(size=(n, 2)).astype(np.float32)
 
     def _draw(self, *, record: bool = True) -> Iterator[None]:
-        """A quick draw by the reverse SDE, whatever the settings; its scores become a point of each curve."""
+        """A quick draw, in few levels, by the settings' sampler; its scores become a point of each curve."""
         space, config = self.space, self.config
         rng = torch.Generator(self.device).manual_seed(config.seed)
         if self.generating:
@@ -192,7 +192,7 @@ class DenoiseEngine(Training):
             x = space.begin(QUICK, config.sigma_high, rng)
             net = self.trainer.learned
             for i, (moved, _) in enumerate(
-                drawing.walk(net, config, x, rng, sampler="sde", levels=QUICK_LEVELS)
+                drawing.walk(net, config, x, rng, levels=min(config.levels, QUICK_LEVELS))
             ):
                 x = moved
                 if i % 5 == 4:

@@ -9,6 +9,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from engines.denoise.dsm import weight
 from engines.points import scores
 from engines.points.binned import Binned
 from engines.points.mixture import Mixture
@@ -35,6 +36,10 @@ class Plane:
         """n points that are trained on, (n, 2 + dims)."""
         chosen = torch.randint(len(self._train), (n,), generator=rng, device=self._train.device)
         return self.padded(self._train[chosen])
+
+    def weight(self, sigma: Tensor) -> Tensor:
+        """Of the loss at noise (B,): (B,)."""
+        return weight(sigma, self.std)
 
     def padded(self, x: Tensor) -> Tensor:
         """(n, 2) with the empty coordinates."""

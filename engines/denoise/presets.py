@@ -36,7 +36,7 @@ PRESETS: Final = (
         "generator",
         mark("A generator of moons"),
         mark("DDE: first an energy of the data, then a generator taught by the difference of two energies."),
-        {"data": "moons", "method": "dde", "sigma_high": 1.5},
+        {"data": "moons", "method": "dde"},
     ),
     _recipe(
         "smooth",

@@ -24,8 +24,9 @@ if TYPE_CHECKING:
 
 HEAT: Final = 72  # cells across
 ARROWS: Final = 22
-TEXTURE: Final = 128  # cells of the score that particles look up: an error of half a percent at sigma .1
-OUTER, PER_SIGMA = 3.5, 4  # sigma beyond what is looked at that a density is summed over; cells to one
+TEXTURE, COARSE = 128, 48  # cells of the score that particles look up: half a percent off at sigma .1
+PER_SIGMA_SEEN: Final = 5  # of these cells to one sigma
+OUTER, PER_SIGMA = 3.5, 4  # sigma that a density is summed over beyond what is looked at; cells to one
 CHUNK: Final = 8192
 STEPS: Final = (3, 4, 6, 9, 13, 20, 30, 45)  # levels of the curve of quality
 SAMPLERS: Final[tuple[Sampler, ...]] = get_args(Sampler)
@@ -34,36 +35,35 @@ SIGMAS: Final = 9  # of the figures of error
 
 def field(engine: DenoiseEngine, sigma: float, kind: str = "learned") -> Field:
     """What the plane looks like at a noise level. ``kind`` as in :class:`Field`."""
-    plane = _plane(engine)
-    net = _net(engine, kind)
-    exact = plane.exact_score(sigma, HEAT)
-    learned = score_grid(net, plane, sigma, HEAT)
+    plane, net = _plane(engine), _net(engine, kind)
     weight = plane.exact_density(sigma, HEAT)
+    exact = plane.exact_score(sigma, HEAT)
+    if kind == "exact":
+        heat = np.log(np.maximum(weight, 1e-12))
+        return _seen(sigma, kind, heat, mark("log density, exact"), sigma * exact, float("nan"))
+    learned = score_grid(net, plane, sigma, HEAT)
     away = ((learned - exact) ** 2).sum(0)
-    error = (
-        float(sigma**2 * (away * weight).sum() / max(weight.sum(), 1e-30)) if kind != "own" else float("nan")
-    )
+    known = kind != "own"
+    error = float(sigma**2 * (away * weight).sum() / max(weight.sum(), 1e-30)) if known else float("nan")
     if kind == "difference":
-        heat, name = sigma * np.sqrt(away), mark("error of the score \u00d7 \u03c3")
-        arrows = sigma * (learned - exact)
-    elif kind == "exact":
-        heat, name = np.log(np.maximum(weight, 1e-12)), mark("log density, exact")
-        arrows = sigma * exact
+        name, heat, arrows = mark("error of the score \u00d7 \u03c3"), sigma * np.sqrt(away), learned - exact
     elif net.has_energy:
-        heat, name = log_density(net, plane, sigma), mark("log density, learned")
-        arrows = sigma * learned
+        name, heat, arrows = mark("log density, learned"), log_density(net, plane, sigma), learned
     else:
-        heat, name = sigma * np.sqrt((learned**2).sum(0)), mark("length of the score \u00d7 \u03c3")
-        arrows = sigma * learned
+        name, arrows = mark("length of the score \u00d7 \u03c3"), learned
+        heat = sigma * np.sqrt((learned**2).sum(0))
+    return _seen(sigma, kind, heat, name, sigma * arrows, error)
+
+
+def _seen(sigma: float, kind: str, heat: np.ndarray, name: str, arrows: np.ndarray, error: float) -> Field:
     at = ((np.arange(ARROWS) + 0.5) / ARROWS * HEAT).astype(int)
-    return Field(
-        sigma, kind, heat.astype(np.float32), name, arrows[:, at][:, :, at].astype(np.float32), error
-    )
+    few = arrows[:, at][:, :, at].astype(np.float32)
+    return Field(sigma, kind, heat.astype(np.float32), name, few, error)
 
 
-def score_grid(net: Denoiser, plane: Plane, sigma: float, n: int, reach: float = REACH) -> np.ndarray:
+def score_grid(net: Denoiser, plane: Plane, sigma: float, n: int) -> np.ndarray:
     """The learned score at the middles of n x n cells: (2, n, n)."""
-    at = plane.padded(torch.from_numpy(places(n, reach)).float()).to(_device(net))
+    at = plane.padded(torch.from_numpy(places(n)).float()).to(_device(net))
     with torch.no_grad():
         parts = [
             net.score(x, torch.full((len(x),), sigma, device=x.device))[:, :2].cpu() for x in at.split(CHUNK)
@@ -94,9 +94,13 @@ def _energies(net: Denoiser, plane: Plane, sigma: float, n: int, reach: float) -
     return found
 
 
-def texture(engine: DenoiseEngine, sigma: float, kind: str = "learned", n: int = TEXTURE) -> np.ndarray:
-    """The score for particles to look up: float32 (2, n, n) over [-REACH, REACH]^2."""
+def texture(engine: DenoiseEngine, sigma: float, kind: str = "learned", n: int = 0) -> np.ndarray:
+    """The score for particles to look up: float32 (2, n, n) over [-REACH, REACH]^2.
+
+    Of n cells across; without one, as many as the noise leaves anything to see in.
+    """
     plane = _plane(engine)
+    n = n or int(np.clip(2 * REACH * PER_SIGMA_SEEN / sigma, COARSE, TEXTURE))
     if kind == "exact":
         return plane.exact_score(sigma, n).astype(np.float32)
     return score_grid(_net(engine, kind), plane, sigma, n).astype(np.float32)

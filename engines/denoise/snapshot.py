@@ -56,7 +56,7 @@ class Field:
         the score
             times sigma; of a difference, the score's error relative to 1/sigma. heat_name: which of these.
         arrows: float32 (2, m, m), the score times sigma.
-        error: relative error of the score, sigma^2 E|s - exact|^2, over the exact density; nan where unknown.
+        error: relative error of the score, sigma^2 E|s - exact|^2, over the exact density; nan of others.
     """
 
     sigma: float

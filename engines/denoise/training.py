@@ -28,6 +28,7 @@ class Space(Protocol):
     std: float
 
     def batch(self, n: int, rng: torch.Generator) -> Tensor: ...
+    def weight(self, sigma: Tensor) -> Tensor: ...
 
 
 class Learner:
@@ -134,9 +135,14 @@ class Trainer:
             cloud = self.space.batch(max(config.batch, CLOUD) if points else config.batch, self.rng)
         x = cloud[: config.batch]
         sigma = dsm.noise_levels(len(x), config.sigma_low, config.sigma_high, self.rng)
-        y = dsm.noisy(x, sigma, self.rng)
-        error = dsm.away(net, y, sigma, dsm.expected(y, sigma, cloud) if points else x)
-        w = dsm.weight(sigma, self.space.std, told=config.method != "paper")
+        if points:
+            y = dsm.noisy(x, dsm.some_wider(sigma), self.rng)
+            target = dsm.expected(y, sigma, cloud)
+        else:
+            y, target = dsm.noisy(x, sigma, self.rng), x
+        error = dsm.away(net, y, sigma, target)
+        told = config.method != "paper"
+        w = self.space.weight(sigma) if told else dsm.weight(sigma, self.space.std, told=False)
         loss = (w * error).mean() / x[0].numel()
         share = dsm.rate(count, config.length) if learner is self.data else 0.5
         learner.learn(loss, config.lr * share, self.memory(count))
@@ -166,13 +172,14 @@ class Trainer:
 def _network(config: DenoiseConfig, space: Space, rng: torch.Generator) -> Denoiser:
     kind = {"energy": Energy, "dde": Energy, "score": Score}
     if len(space.shape) > 1:
-        from engines.denoise.pictures.unet import Product, UNet
+        from engines.denoise.pictures.nets import PictureEnergy, PictureScore
+        from engines.denoise.pictures.space import PictureSpace
 
         if config.method in ("paper", "dde"):
             raise Problem("Pictures are learned by energy or score: this method is for points.")
-        trunk: nn.Module = UNet(space.shape, config.base, rng)
-        trunk = trunk if config.method == "score" else Product(trunk)
-        return kind[config.method](trunk, space.shape, space.std)
+        assert isinstance(space, PictureSpace)
+        net = PictureScore if config.method == "score" else PictureEnergy
+        return net(space.filter, config.base, rng)
     (dim,) = space.shape
     if config.method == "paper":
         trunk = Trunk(dim, 1, config.width, rng, fourier=config.fourier, told=False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Protocol
 
 import numpy as np
@@ -13,6 +14,7 @@ from engines.images import dataset as deck
 from engines.images.dataset import to_float
 
 HELD = 64  # at most so many pictures are kept out of training, to measure reconstruction on
+QUICK, EXACT = "use_mm_for_euclid_dist_if_necessary", "donot_use_mm_for_euclid_dist"  # a copy is at 0 exactly
 FINGERPRINT = 8  # edge of the reduced pictures in which the nearest one is sought
 
 
@@ -38,7 +40,6 @@ class Deck(deck.Deck):
         self.labels = torch.as_tensor(pictures.labels, dtype=torch.int64, device=device) if known else None
         self.classes = int(self.labels.max()) + 1 if self.labels is not None else 0
         self.mean = to_float(self.pixels[self.train[:4096]]).mean(0)
-        self._fingerprints: Tensor | None = None
 
     def draw(self, n: int, rng: torch.Generator, *, flip: bool) -> tuple[Tensor, Tensor | None]:
         """A random batch: float (n, C, H, W) in [-1, 1], and its labels (n,) where there are any."""
@@ -50,13 +51,32 @@ class Deck(deck.Deck):
         """Random labels, each as frequent as among the pictures: (n,) or None."""
         return None if self.labels is None else self.labels[self.pick(n, rng)]
 
-    def nearest(self, pixels: Tensor) -> int:
-        """Index of the picture closest to uint8 (H, W, C), compared at 8 x 8."""
-        if self._fingerprints is None:
-            parts = [_fingerprint(chunk) for chunk in self.pixels.split(4096)]
-            self._fingerprints = torch.cat(parts)
-        return int(torch.cdist(_fingerprint(pixels[None]), self._fingerprints)[0].argmin())
+    def nearest(self, pixels: Tensor) -> tuple[int, float]:
+        """(number of the picture trained on that is closest to uint8 (H, W, C), distance).
+
+        Distances are the root mean square of values in 0..1, pictures seen at 8 x 8.
+        """
+        distance, at = self._apart(_fingerprint(pixels[None]), EXACT)[0].min(0)
+        return int(self.train[at]), float(distance)
+
+    @cached_property
+    def typical(self) -> float:
+        """Median of this distance of the pictures kept out; of those trained on, to the next one. NaN where
+        there is only one picture."""
+        apart = self._apart(_fingerprint(self.pixels[self.held]))
+        apart[self.held[:, None] == self.train[None]] = torch.inf
+        median = float(apart.min(1).values.median())
+        return median if median < torch.inf else float("nan")
+
+    def _apart(self, fingerprints: Tensor, mode: str = QUICK) -> Tensor:
+        apart = torch.cdist(fingerprints, self._fingerprints, compute_mode=mode)
+        return apart / fingerprints.shape[1] ** 0.5
+
+    @cached_property
+    def _fingerprints(self) -> Tensor:
+        return torch.cat([_fingerprint(self.pixels[part]) for part in self.train.split(4096)])
 
 
 def _fingerprint(pixels: Tensor) -> Tensor:
-    return F.adaptive_avg_pool2d(to_float(pixels), FINGERPRINT).flatten(1)
+    """uint8 (n, H, W, C) -> (n, d), values in 0..1."""
+    return F.adaptive_avg_pool2d(to_float(pixels), FINGERPRINT).flatten(1) / 2

@@ -10,7 +10,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from engines.gan import checkpoint, memory
+from engines.gan import checkpoint, memory, quality
 from engines.gan.config import GanConfig
 from engines.gan.dataset import Deck, Pictures
 from engines.gan.directions import Basis
@@ -64,7 +64,8 @@ class GanEngine(PictureTraining):
         self._sheet = Sheet(self._samples, whole=device.type == "cuda")
         self._guard = Guard(self.trainer.tensors(), SENTENCES)
         self.recorded = Recorded(self.trainer, device, enabled=config.graph == "auto")
-        self._measured: list[tuple[int, tuple[Tensor, ...]]] = []
+        self._measured: list[tuple[int, dict[str, Tensor | float]]] = []
+        self._quality = quality.Quality(self.deck, self._pictures, ROWS * COLS)
 
     # -- engine contract -------------------------------------------------------------------------------
 
@@ -80,12 +81,7 @@ class GanEngine(PictureTraining):
         self.count += 1
         self._unread.append((self.count, self.trainer.row.clone()))
         yield from self._watch()
-        if self.config.ogan and (self.count % MEASURE_EVERY == 0 or self.count == 1):
-            unseen = self.inference.reconstruction(self._some(self.deck.held))
-            yield
-            seen, _ = self.inference.reconstruction(self._some(self.deck.train[: len(self.deck.held)]))
-            self._measured.append((self.count, (*unseen, seen)))
-            yield
+        yield from self._measure()
 
     def snapshot(self) -> GanSnapshot:
         """See :class:`GanSnapshot`. While steps pass, only the oldest samples are drawn anew each time."""
@@ -104,13 +100,14 @@ class GanEngine(PictureTraining):
             figures=figures,
             data_name=self._source.name,
             data_count=len(self.deck),
+            grey=self.deck.grey,
             licence=self._source.licence,
             skipped=tuple(getattr(self._source, "skipped", ())),
         )
 
     def close(self) -> None:
         """Let go of everything large."""
-        for name in ("trainer", "deck", "inference", "recorded", "_guard", "_sheet", "_source"):
+        for name in ("trainer", "deck", "inference", "recorded", "_guard", "_sheet", "_quality", "_source"):
             self.__dict__.pop(name, None)
 
     def directions(self, k: int) -> Directions:
@@ -156,9 +153,25 @@ class GanEngine(PictureTraining):
     # -- inside ----------------------------------------------------------------------------------------
 
     def _samples(self, indices: np.ndarray) -> np.ndarray:
-        chosen = torch.from_numpy(indices)
-        found = self.inference.pictures(self.bank.codes[chosen], self.bank.labels[chosen])
-        return found.cpu().numpy()
+        return self._pictures(torch.from_numpy(indices)).cpu().numpy()
+
+    def _pictures(self, chosen: Tensor) -> Tensor:
+        return self.inference.pictures(self.bank.codes[chosen], self.bank.labels[chosen])
+
+    def _measure(self) -> Iterator[None]:
+        """Now and then: what the encoder and the samples are worth."""
+        step, deck = self.count, self.deck
+        if self.config.ogan and (step % MEASURE_EVERY == 0 or step == 1):
+            error, mean = self.inference.reconstruction(self._some(deck.held))
+            yield
+            seen, _ = self.inference.reconstruction(self._some(deck.train[: len(deck.held)]))
+            self._measured.append((step, {"rec": error, "rec_mean": mean, "rec_seen": seen}))
+            yield
+        if step % quality.EVERY == 0:
+            for found in self._quality.measure():
+                if found:
+                    self._measured.append((step, dict(found)))
+                yield
 
     def _some(self, of: Tensor) -> Tensor:
         """A rolling part of the pictures with these numbers."""
@@ -168,8 +181,8 @@ class GanEngine(PictureTraining):
     def _read(self) -> None:
         """Move measurements into the history too."""
         super()._read()
-        for step, errors in self._measured:
-            for name, value in zip(("rec", "rec_mean", "rec_seen"), errors, strict=True):
+        for step, measured in self._measured:
+            for name, value in measured.items():
                 if np.isfinite(found := float(value)):
                     self.history.add(name, step, found)
         self._measured.clear()

@@ -61,7 +61,7 @@ class Inference:
             ValueError: the picture has another shape.
         """
         if not self._trainer.config.ogan:
-            raise Problem("This run has no encoder. Turn on O-GAN encoder and press Reset.")
+            raise Problem("This run has no encoder. Turn on O-GAN encoder and start a new run.")
         x = self._looked_at(picture)
         code, label = self._encode(x)
         back = self._decode(code, label)
@@ -87,8 +87,9 @@ class Inference:
         with self._judging() as critic:
             return float(critic(x, torch.tensor([label], device=x.device) if asked else None).score)
 
-    def nearest(self, picture: np.ndarray) -> int:
-        """Index of the real picture most like this one, uint8 (H, W, C): has it been learnt by heart?"""
+    def nearest(self, picture: np.ndarray) -> tuple[int, float]:
+        """(number of the picture trained on most like this one, uint8 (H, W, C); the distance; see
+        :meth:`Deck.nearest`): has it been learnt by heart?"""
         return self._deck.nearest(torch.from_numpy(np.ascontiguousarray(picture)).to(self._trainer.device))
 
     # -- inside ----------------------------------------------------------------------------------------

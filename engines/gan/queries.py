@@ -79,7 +79,9 @@ def between(engine: GanEngine, look: Look, n: int) -> np.ndarray:
 def facts(engine: GanEngine, look: Look) -> Facts:
     """What there is to say of the picture at the sliders' place: of the one that is shown."""
     picture, label = _here(engine, look)
-    return Facts(engine.inference.score(picture, label), engine.inference.nearest(picture))
+    nearest, distance = engine.inference.nearest(picture)
+    score = engine.inference.score(picture, label)
+    return Facts(score, nearest, engine.real(nearest), distance, engine.deck.typical)
 
 
 def code(engine: GanEngine, look: Look) -> str:

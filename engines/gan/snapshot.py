@@ -21,10 +21,12 @@ class GanSnapshot:
         curves: (steps, values) by name, at most 2,000 points each: "loss_d" and "loss_g" (of the game alone),
             "real" and "fake" (mean scores, high = real), "penalty", and with O-GAN "corr" (how well codes are
             read back, -1 to 1), "rec" and "rec_mean" (reconstruction error of pictures kept out of training,
-            and the mean picture's error on them), "rec_seen" (the error on as many that are trained on).
+            and the mean picture's error on them), "rec_seen" (the error on as many that are trained on);
+            "distance", "variety", "distance_real", "distance_mean" as :mod:`engines.gan.quality` has them.
         changes: of settings while it ran, rising by step.
         figures: the running mean of each curve, and "images" shown so far.
         data_name, data_count, licence: of the pictures trained on.
+        grey: they are learnt in colour and have none.
         skipped: (file, reason) of files that could not be used.
     """
 
@@ -38,6 +40,7 @@ class GanSnapshot:
     figures: dict[str, float]
     data_name: str
     data_count: int
+    grey: bool
     licence: str
     skipped: tuple[tuple[str, str], ...]
 
@@ -53,11 +56,22 @@ class Directions:
 
 @dataclass(frozen=True)
 class Facts:
-    """What there is to say of one picture: the discriminator's score, high = real; the nearest real one's
-    number."""
+    """What there is to say of one picture.
+
+    Attributes:
+        score: the discriminator's, high = real.
+        nearest: number of the picture most like it among those trained on.
+        picture: that picture, uint8 (H, W, C).
+        distance: to it: root mean square of pixels in 0..1, seen at 8 x 8.
+        typical: the median of this distance of pictures that were kept out of training: a picture much
+            closer than that is a copy.
+    """
 
     score: float
     nearest: int
+    picture: np.ndarray
+    distance: float
+    typical: float
 
 
 @dataclass(frozen=True)

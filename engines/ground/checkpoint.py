@@ -76,7 +76,13 @@ def load(path: str | os.PathLike[str], lab: str | None = None) -> Checkpoint:
         if size > LIMIT:
             raise FileProblem("{name} is too large to be a checkpoint of this program.", name=name)
         with open(path, "rb") as probe:
-            claimed = int.from_bytes(probe.read(8), "little")
+            head = probe.read(512)
+        if is_pickle(head):
+            raise FileProblem(
+                "{name} is a pickle: it is not opened, for it could run any program.",
+                name=name,
+            )
+        claimed = int.from_bytes(head[:8], "little")
         if size < 8 or claimed > size - 8:
             raise FileProblem("{name} is cut short or is not a checkpoint.", name=name)
         with safe_open(path, framework="np") as file:
@@ -99,6 +105,26 @@ def load(path: str | os.PathLike[str], lab: str | None = None) -> Checkpoint:
     return Checkpoint(owner, meta, tensors)
 
 
+def is_pickle(head: bytes) -> bool:
+    """Whether a file that begins so is a Python pickle, or the archive of one that torch.save writes."""
+    plain = len(head) >= 2 and head[0] == 0x80 and 2 <= head[1] <= 5
+    return plain or (head.startswith(b"PK\3\4") and b"/data.pkl" in head)
+
+
+def lab_of(path: str | os.PathLike[str]) -> str | None:
+    """The key of the lab that a checkpoint says it is of, by its header alone; None of anything else."""
+    from safetensors import safe_open
+
+    if not Path(path).is_file():
+        return None
+    try:
+        with safe_open(path, framework="np") as file:
+            header = file.metadata() or {}
+    except Exception:  # asked only whether it says so; opening it will tell what is wrong
+        return None
+    return header.get("lab") if header.get("format") == FORMAT else None
+
+
 def _check_header(name: str, header: Mapping[str, str], lab: str | None) -> None:
     if header.get("format") != FORMAT:
         raise FileProblem("{name} is not a checkpoint of this program.", name=name)
@@ -112,7 +138,7 @@ def _check_header(name: str, header: Mapping[str, str], lab: str | None) -> None
         )
     if lab is not None and header.get("lab") != lab:
         raise FileProblem(
-            "{name} belongs to another lab ({lab}). Open it there.",
+            "{name} belongs to another lab ({lab}).",
             name=name,
             lab=header.get("lab", "?")[:20],
         )

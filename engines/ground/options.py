@@ -22,5 +22,5 @@ def add_arguments(parser: argparse.ArgumentParser, config: type[Config], skip: S
             option |= {"choices": [c[0] for c in f.choices], "type": type(f.choices[0][0])}
         elif f.kind in ("int", "float"):
             option["type"] = int if f.kind == "int" else float
-            about += f" ({f.low:g} to {f.high:g})"
+            about += f" ({f.low:g} to {f.high:g}{f'; 0: {f.zero}' if f.zero else ''})"
         parser.add_argument("--" + f.name.replace("_", "-"), help=about.replace("%", "%%"), **option)

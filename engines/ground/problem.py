@@ -30,6 +30,10 @@ class FileProblem(Problem):
     """A file or folder that cannot be read, written or understood."""
 
 
+class NotFetched(Problem):
+    """What should have come over the network did not; a file of the person's own may do as well."""
+
+
 class Halt(Problem):
     """The engine stopped itself but is whole: the run pauses, the sentence is shown, play goes on."""
 

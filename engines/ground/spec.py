@@ -43,6 +43,13 @@ class Span:
 
 
 @dataclass(frozen=True)
+class Zero:
+    """What 0 is called on screen where it is no number but "all of them", or "as it suits"."""
+
+    word: str
+
+
+@dataclass(frozen=True)
 class Text:
     """The field's name on screen (at most two words) and its help (two sentences, then the formula)."""
 
@@ -114,6 +121,7 @@ class Field:
     live: bool
     when: tuple[str, tuple[Any, ...]] | None
     or_when: tuple[str, tuple[Any, ...]] | None = None
+    zero: str = ""
 
     def check(self, value: Any) -> Any:
         """``value`` in the field's type.
@@ -183,12 +191,11 @@ def fields(config: type[Config]) -> tuple[Field, ...]:
         base, *notes = typing.get_args(hints[f.name])
         note: dict[type, Any] = {type(n): n for n in notes}
         section = note[Section].title if Section in note else section
-        text: Text = note.get(Text, Text(f.name.replace("_", " ").capitalize()))
-        span: Span | None = note.get(Span)
+        text, span = note.get(Text, Text(f.name.replace("_", " ").capitalize())), note.get(Span)
         when: When | None = note.get(When)
         also: OrWhen | None = note.get(OrWhen)
         kind, values = _kind(base, IsPath in note)
-        names = note[Titles].names if Titles in note else tuple(str(v) for v in values)
+        names = note[Titles].names if Titles in note else tuple(map(str, values))
         found.append(
             Field(
                 name=f.name,
@@ -204,6 +211,7 @@ def fields(config: type[Config]) -> tuple[Field, ...]:
                 live=Live in note,
                 when=(when.field, when.values) if when else None,
                 or_when=(also.field, also.values) if also else None,
+                zero=note[Zero].word if Zero in note else "",
             )
         )
     return tuple(found)
@@ -247,7 +255,7 @@ def taken_over(config: C, other: C) -> set[str]:
     found = {f for f in fields(type(config)) if getattr(config, f.name) != getattr(other, f.name)}
     for field in found:
         if not field.live:
-            raise Problem("{field} changes with the next run. Press Reset.", field=field.title)
+            raise Problem("{field} changes only with a new run.", field=field.title)
     return {f.name for f in found}
 
 

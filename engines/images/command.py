@@ -15,6 +15,7 @@ from engines.ground import device, outputs, spec
 from engines.ground.options import add_arguments
 from engines.ground.preset import Preset
 from engines.ground.problem import Halt, Problem
+from engines.images.catalogue import SOURCES
 
 
 def _nothing(engine: Any) -> None:
@@ -114,7 +115,14 @@ class Command:
             engine.set_config(spec.change(engine.config, **changes))
             return engine
         preset = next(p for p in self.presets if p.key == options["preset"])
-        return self.build(preset.config(**changes), _report, device=options["device"])
+        config = preset.config(**changes)
+        source = SOURCES.get(config.data)  # points are no pictures, and say themselves what they need
+        wanted = source.needs_path if source is not None else ""
+        if wanted and wanted != "font" and not config.path:
+            raise Problem(
+                "--data {data} needs a {wanted}: name it with --path.", data=config.data, wanted=wanted
+            )
+        return self.build(config, _report, device=options["device"])
 
     def _train(self, engine: Any, steps: int) -> None:
         started, before = time.perf_counter(), engine.seconds

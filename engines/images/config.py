@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Literal
 
 from engines.ground.report import Report
-from engines.ground.spec import IsPath, Live, Section, Span, Text, Titles, When
+from engines.ground.spec import IsPath, Live, Section, Span, Text, Titles, When, Zero
 
 if TYPE_CHECKING:
     from engines.images.source import Images
@@ -61,9 +61,10 @@ class PictureConfig:
     limit: Annotated[
         int,
         Span(0, 200_000),
+        Zero("all"),
         Text(
             "Limit",
-            "Use at most this many pictures; 0 uses all. Few of them are soon known by heart.",
+            "Use at most this many pictures. Few of them are soon known by heart.",
         ),
     ] = 0
     flip: Annotated[

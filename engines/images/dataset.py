@@ -12,6 +12,8 @@ from torch import Tensor
 from engines.ground.problem import Problem
 from engines.images.rolling import tile
 
+LOOKED_AT = 256  # pictures, to see whether they have any colour
+
 
 class Pictures(Protocol):
     """What a run needs of ``engines.images.Images``."""
@@ -52,6 +54,7 @@ class Deck:
         pixels: uint8 (N, H, W, C).
         train, held: indices of the pictures that are trained on, and of those kept out. With fewer than 20
             pictures none can be spared, and ``held`` is a part of ``train``.
+        grey: pictures in colour that have none.
     """
 
     def __init__(self, pictures: Pictures, seed: int, device: torch.device, held: int) -> None:
@@ -64,6 +67,8 @@ class Deck:
         spare = min(held, len(order) // 20)
         self.train = order[spare:]
         self.held = order[:spare] if spare else order[:held]
+        some = self.pixels[order[:LOOKED_AT]]
+        self.grey = some.shape[-1] == 3 and bool((some == some[..., :1]).all())
 
     def __len__(self) -> int:
         return len(self.pixels)

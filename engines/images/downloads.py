@@ -4,7 +4,8 @@
 sentence without a network.
 
 The MD5 sums are the published ones (torchvision and the sets' own pages list them). No SHA-256 is published
-for these files; MD5 guards here against damage, not against an attacker, and what is read is only bytes.
+for these files; MD5 guards here against damage, not against an attacker, and what is read is only bytes. So
+every mirror is asked by https.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from pathlib import Path
 
 from engines.ground import downloads as ground
 from engines.ground.marks import mark
-from engines.ground.problem import Problem
+from engines.ground.problem import NotFetched, Problem
 from engines.images import cache, cifar, idx
 from engines.images.source import Images, Request, Watch
 
@@ -76,10 +77,7 @@ KNOWN: Mapping[str, Known] = {
     ),
     "fashion": Known(
         title="Fashion-MNIST",
-        mirrors=(
-            "https://raw.githubusercontent.com/zalandoresearch/fashion-mnist/master/data/fashion/",
-            "http://fashion-mnist.s3-website.eu-central-1.amazonaws.com/",
-        ),
+        mirrors=("https://raw.githubusercontent.com/zalandoresearch/fashion-mnist/master/data/fashion/",),
         files=(
             Remote("train-images-idx3-ubyte.gz", "8d4fb7e6c68d591d4c3dfef9ec88bf0d", 26_421_880),
             Remote("train-labels-idx1-ubyte.gz", "25c81989df183df01b3e8a0aad5dffbe", 29_515),
@@ -160,7 +158,7 @@ def _from_any(known: Known, remote: Remote, path: Path, part: _Part) -> None:
             "{name} arrived damaged and was thrown away. Try again later; all drawn pictures still work.",
             name=remote.name,
         )
-    raise Problem(
+    raise NotFetched(
         "{title} could not be downloaded: no network, or the servers do not answer. "
         "All drawn pictures and your own files still work.",
         title=known.title,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from PIL import Image
 
 from engines.ground.marks import mark
 from engines.ground.problem import FileProblem, Problem
-from engines.images import pictures
+from engines.images import bounded, idx, pictures
 from engines.images.source import Images, Request, Watch, some
 
 CLASSES = range(2, 1001)
@@ -19,6 +20,10 @@ _SPLITS = frozenset({"train", "training", "test", "testing", "val", "valid", "va
 _RAW = frozenset({".heic", ".heif", ".svg", ".raw", ".cr2", ".cr3", ".nef", ".arw", ".dng", ".orf", ".exr"})
 _BESIDE = frozenset({"@eadir", "__macosx", "thumbs.db", "desktop.ini"})
 """What file servers and systems put beside pictures; names with a dot before them are passed over, too."""
+ARCHIVES = (".zip", ".tar", ".tgz", ".tar.gz", ".tar.xz", ".tar.bz2", ".7z", ".rar")
+LOOKED_AT = 500  # files of a folder without pictures
+_IDX = mark("There are no pictures in the folder {path}, but {name} is an IDX file: open that.")
+_ARCHIVE = mark("There are no pictures in the folder {path}, but {name} is an archive: unpack it first.")
 _LOOKING, _READING = mark("Looking for pictures"), mark("Reading pictures")
 
 Skip = tuple[str, str]
@@ -35,7 +40,7 @@ def load(request: Request) -> Images:
     _check(root)
     names, skipped = _find(root, request.watch)
     if not names and not skipped:
-        raise FileProblem("There are no pictures in the folder {path}.", path=str(root))
+        raise _nothing_in(root)
     names = [names[i] for i in some(len(names), request.limit, request.seed)]
     pixels, used, unread = _read(root, names, request)
     skipped = sorted((_shown(name), reason) for name, reason in skipped + unread)
@@ -59,15 +64,40 @@ def load(request: Request) -> Images:
     )
 
 
+def _nothing_in(root: Path) -> FileProblem:
+    """What to say of a folder without pictures: there may be files that hold many."""
+    facts = {"path": str(root)}
+    with os.scandir(root) as entries:
+        for entry in sorted(itertools.islice(entries, LOOKED_AT), key=lambda e: e.name):
+            if entry.is_file() and (kind := _kind_of(Path(entry.path))):
+                said = {"IDX": _IDX, "archive": _ARCHIVE}[kind]
+                return FileProblem(said, **facts, name=_shown(entry.name))
+    return FileProblem("There are no pictures in the folder {path}.", **facts)
+
+
+def _kind_of(path: Path) -> str:
+    """ "IDX" or "archive" of a file that may hold many pictures, else ""."""
+    if path.name.lower().endswith(ARCHIVES):
+        return "archive"
+    try:
+        with bounded.opened(path) as reader:
+            return "IDX" if idx.looks_like(reader.read(4)) else ""
+    except FileProblem:
+        return ""
+
+
 def classes(names: list[str]) -> tuple[np.ndarray | None, tuple[str, ...]]:
-    """Class of each picture by its path relative to the root: the first folder, past "train" or "test".
+    """Class of each picture by its path relative to the root: the first folder in which they differ, past
+    "train" or "test".
 
     Returns:
         Labels int64 (N,) and the class names; (None, ()) if a picture lies outside any class or there are
         fewer than 2 or more than 1,000 classes.
     """
     folders = [name.split("/")[:-1] for name in names]
-    if all(f and f[0].lower() in _SPLITS for f in folders):
+    while all(folders) and (
+        len({f[0] for f in folders}) == 1 or all(f[0].lower() in _SPLITS for f in folders)
+    ):
         folders = [f[1:] for f in folders]
     if not all(folders):
         return None, ()
@@ -77,6 +107,11 @@ def classes(names: list[str]) -> tuple[np.ndarray | None, tuple[str, ...]]:
         return None, ()
     number = {name: k for k, name in enumerate(known)}
     return np.asarray([number[f] for f in first], np.int64), tuple(map(_shown, known))
+
+
+def _tells_nothing(first: set[str]) -> bool:
+    """Whether folders are no classes: all the same one, or "train" and "test"."""
+    return len(first) == 1 or {name.lower() for name in first} <= _SPLITS
 
 
 def _check(root: Path) -> None:

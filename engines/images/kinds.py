@@ -8,7 +8,7 @@ from pathlib import Path
 from PIL import Image
 
 from engines.ground.problem import FileProblem
-from engines.images import bounded, cifar, idx, pictures
+from engines.images import bounded, cifar, folder, idx, pictures
 from engines.images.source import Images, Request
 
 _FONT_SUFFIXES = frozenset({".ttf", ".otf", ".ttc", ".otc", ".woff", ".woff2"})
@@ -17,7 +17,8 @@ _IDX_NAMES = ("train-images-idx3-ubyte", "t10k-images-idx3-ubyte")
 
 
 def guess(path: str | os.PathLike[str]) -> str | None:
-    """What a dropped path is: "folder", "file" (IDX or CIFAR), "font", "picture", or None."""
+    """What a dropped path is: "folder", "file" (IDX, CIFAR, or an archive, which is then refused in words),
+    "font", "picture", or None."""
     where = Path(path)
     if os.path.isdir(where):
         return "file" if _data_in(where) else "folder"
@@ -58,25 +59,29 @@ def load(request: Request) -> Images:
         return idx.load(Request(**{**vars(request), "path": str(path)}))
     if cifar.is_tar(head) or path.suffix == ".bin":
         return cifar.load(request)
+    if path.name.lower().endswith(folder.ARCHIVES):
+        raise FileProblem("{name} is an archive: unpack it, and choose the folder.", name=path.name)
     raise FileProblem("{name} is neither an IDX file nor a CIFAR binary file.", name=path.name)
 
 
-def _data_in(folder: Path) -> Path | None:
+def _data_in(where: Path) -> Path | None:
     """The IDX file of pictures in a folder, or the folder itself if it holds CIFAR batches, else None."""
     try:
-        names = set(os.listdir(folder))
+        names = set(os.listdir(where))
     except OSError:
         return None
     for name in _IDX_NAMES:
         for candidate in (name, name + ".gz"):
             if candidate in names:
-                return folder / candidate
+                return where / candidate
     cifar_names = {"data_batch_1.bin", "test_batch.bin", "train.bin", "test.bin"}
-    return folder if names & cifar_names else None
+    return where if names & cifar_names else None
 
 
 def _is_idx_or_cifar(path: Path, head: bytes) -> bool:
     if idx.looks_like(head) or cifar.is_tar(head) or cifar.is_pickle(head):
+        return True
+    if path.name.lower().endswith(folder.ARCHIVES):
         return True
     return path.suffix == ".bin" or "idx3-ubyte" in path.name or "idx1-ubyte" in path.name
 

@@ -89,7 +89,7 @@ def restore(engine: Saved, meta: dict[str, Any], arrays: dict[str, np.ndarray], 
         loss = float("nan") if meta["loss"] is None else float(meta["loss"])
         history.restore(meta["curves"], arrays)
         changes.restore(meta.get("changes", ()), OnLstmConfig)  # files of before have none
-        best = None if meta["best"] is None else Best(**meta["best"])
+        best = None if meta["best"] is None else Best(**({"by": meta["best"]["f1"]} | meta["best"]))
         checked, control = _read(meta["checked"]), _read(meta["control"])
         pins = [tuple(map(str, tokens)) for tokens in meta["pins"]]
         kept = timeline(engine.trainer.weights())
@@ -132,14 +132,22 @@ def _array(value: Tensor) -> np.ndarray:
 def _written(found: Checked | None) -> dict[str, Any] | None:
     if found is None:
         return None
-    return {"perplexity": found.perplexity, "f1": [[*key, value] for key, value in found.f1.items()]}
+    scores = {"f1": found.f1, "chosen": found.chosen, "told": found.told}
+    rows = {name: [[*key, value] for key, value in f1.items()] for name, f1 in scores.items()}
+    return {"perplexity": found.perplexity} | rows
 
 
 def _read(found: Mapping[str, Any] | None) -> Checked | None:
     if found is None:
         return None
-    f1 = {(layer, builder, source): float(value) for layer, builder, source, value in found["f1"]}
-    return Checked(float(found["perplexity"]), f1)
+    f1, chosen, told = (
+        {
+            (layer, builder, source): float(value)
+            for layer, builder, source, value in found.get(name, found["f1"])
+        }
+        for name in ("f1", "chosen", "told")  # files of before know no halves
+    )
+    return Checked(float(found["perplexity"]), f1, chosen, told)
 
 
 def _arrays(tensors: Mapping[str, Tensor]) -> dict[str, np.ndarray]:

@@ -9,12 +9,13 @@ from typing import Protocol
 import numpy as np
 from torch import Tensor
 
-from engines.ground.problem import Problem
+from engines.ground.problem import FileProblem, Problem
 from engines.ground.timeline import Timeline
 from engines.onlstm.config import OnLstmConfig
 from engines.onlstm.model.language_model import LanguageModel
 from engines.onlstm.reading import distances, read
 from engines.onlstm.snapshot import Parse
+from engines.onlstm.texts import brackets, telling
 from engines.onlstm.texts.corpus import Corpus
 from engines.onlstm.texts.tokens import CJK, normal
 from engines.onlstm.training import Trainer
@@ -31,10 +32,12 @@ class Parser:
         self._written = {s.text: s.tokens for s in every if s.gold is not None}
 
     def cut(self, text: str) -> tuple[str, ...]:
-        """A line as units. A sentence of the corpus falls into its own; Chinese that already has spaces
-        between
-        its words keeps them."""
+        """A line as units. A sentence of the corpus falls into its own; of a bracketed tree, which somebody
+        has copied from a treebank, the words are read; Chinese that already has spaces between its words
+        keeps them."""
         line = " ".join(text.split())
+        if telling.is_bracketed(line):
+            line = _words_of(line)
         if line in self._written:
             return self._written[line]
         spaced = re.search(rf"[{CJK}]\S* \S*[{CJK}]", line)
@@ -99,12 +102,20 @@ def reader(engine: Readable, at: int | None, control: bool) -> tuple[LanguageMod
         Problem: there is no control.
     """
     if control and engine.control is None:
-        raise Problem("There is no plain LSTM beside this run. Turn Control on and press Reset.")
+        raise Problem("There is no plain LSTM beside this run. Turn Control on and start a new run.")
     trainer = engine.control if control and engine.control else engine.trainer
     if at is None or control:
         return trainer.model, engine.count, trainer.weights()
     step, weights = engine.timeline.nearest(at)
     return trainer.model, step, widened(weights)
+
+
+def _words_of(line: str) -> str:
+    """The words of the trees of a line, spaced; the line itself if a bracket has no partner."""
+    try:
+        return " ".join(word for tree in brackets.read(line) for word in tree.words) or line
+    except FileProblem:
+        return line
 
 
 def _key(tokens: tuple[str, ...]) -> tuple[str, ...]:

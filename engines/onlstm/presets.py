@@ -41,7 +41,7 @@ PRESETS: Final = (
     _recipe(
         "paper",
         mark("The paper"),
-        mark("Sizes and recipe of Shen et al. 2019, for a treebank or long text and much patience."),
+        mark("Sizes and recipe of Shen et al. 2019: for a treebank or a long text, and a week of a CPU."),
         {
             "emb": 400,
             "hidden": 1150,

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Mapping
-from typing import Final
+from collections.abc import Generator
+from typing import Final, NamedTuple
 
 from engines.ground.history import History
 from engines.onlstm.reading import Checked, Checkup
@@ -19,7 +19,7 @@ class Scoreboard:
     """Attributes:
     baselines: F1 of trees that know nothing, empty without gold.
     checked, control: newest check of the model and of the plain LSTM beside.
-    best: where the model's F1 was highest.
+    best: where the model's F1 was highest on one half of the sentences, told on the other half.
     """
 
     def __init__(self, corpus: Corpus, seed: int) -> None:
@@ -34,8 +34,9 @@ class Scoreboard:
 
     @property
     def control_f1(self) -> float | None:
-        """The best of the control's layers and builders."""
-        return None if self.control is None else _highest(self.control.f1)
+        """The best of the control's layers and builders, as :class:`Best` has it of the model."""
+        found = None if self.control is None else picked(self.control)
+        return None if found is None else found.told
 
     def check(self, trainer: Trainer, drop: float) -> Generator[None, None, Checked]:
         """Read all held-out sentences; yields between short pieces."""
@@ -55,12 +56,13 @@ class Scoreboard:
         for (which, builder, _), value in measured.items():
             name = "F1 mean" if which == "mean" else f"F1 layer {which + 1}"
             history.add(name + (" gap" if builder == "gap" else ""), step, value)
-        if not measured or not step:
+        pick = picked(found)
+        if pick is None or not step:
             return False
-        (which, builder, _), value = max(measured.items(), key=lambda item: item[1])
-        if self.best is not None and value <= self.best.f1:
+        if self.best is not None and pick.chosen <= self.best.by:
             return False
-        self.best = Best(which, builder, step, value)
+        which, builder, _ = pick.key
+        self.best = Best(which, builder, step, pick.told, pick.chosen)
         return True
 
     def forget_after(self, step: int) -> None:
@@ -69,5 +71,18 @@ class Scoreboard:
             self.best = None
 
 
-def _highest(f1: Mapping[Key, float]) -> float | None:
-    return max((value for key, value in f1.items() if key[2] == MEASURED), default=None)
+class Picked(NamedTuple):
+    """A layer, builder and source; F1 on the sentences it was chosen by, and on the others."""
+
+    key: Key
+    chosen: float
+    told: float
+
+
+def picked(found: Checked) -> Picked | None:
+    """The best layer and builder of a check; None without gold."""
+    measured = {key: value for key, value in found.chosen.items() if key[2] == MEASURED}
+    if not measured:
+        return None
+    key = max(measured, key=lambda k: measured[k])
+    return Picked(key, measured[key], found.told[key])

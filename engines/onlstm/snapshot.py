@@ -48,12 +48,18 @@ class CorpusFacts:
 
 @dataclass(frozen=True)
 class Best:
-    """Where the highest F1 on held-out sentences was: weights of that step are kept."""
+    """Where F1 was highest on every second held-out sentence: weights of that step are kept.
+
+    Attributes:
+        f1: on the other sentences, by which nothing was chosen.
+        by: on those it was chosen by; files of before say it of all sentences, as ``f1``.
+    """
 
     layer: Which
     builder: Builder
     step: int
     f1: float
+    by: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -124,7 +130,8 @@ class OnLstmSnapshot:
         changes: of settings while it ran, rising by step.
         f1: percent by (layer or "mean", builder, source), empty before the first check or without gold.
         baselines: percent of "left", "right", "balanced", "random", "best"; empty without gold.
-        control_f1: the best of the plain LSTM's layers and builders on d_forget, None without a control.
+        control_f1: the best of the plain LSTM's layers and builders on d_forget, told as ``best`` is; None
+            without a control.
         control: all scores of the plain LSTM, as ``f1`` has them.
         best: None before the first check or without gold.
         pinned: pinned sentences, read with the weights of now.

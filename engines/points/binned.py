@@ -14,7 +14,7 @@ from typing import Final
 import numpy as np
 
 LEAST: Final = 1e-30  # of the density where its logarithm and score are asked
-SMOOTH: Final = 6.0  # cells that sigma is wide at least before cells are made coarser
+SMOOTH: Final = 4.0  # cells that sigma is wide at least before cells are made coarser
 BEYOND: Final = 4.5  # sigma that a grid goes beyond the points
 KEPT: Final = 8  # levels that are remembered
 

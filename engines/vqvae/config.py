@@ -44,7 +44,7 @@ class VqvaeConfig(Nets):
         Section("Loss"),
         Titles("Squared", "Absolute", "Cross entropy"),
         Text(
-            "Reconstruction",
+            "Error",
             "How far a reconstruction is from its picture. Squared is usual, absolute keeps edges, cross "
             "entropy suits drawings in black and white.",
         ),

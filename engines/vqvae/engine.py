@@ -114,6 +114,7 @@ class VqvaeEngine(PriorPhase):
             priors=tuple(k for k, p in self.prior_trainers.items() if p.steps),
             data_name=self._source.name,
             data_count=len(self.deck),
+            grey=self.deck.grey,
             licence=self._source.licence,
             skipped=tuple(getattr(self._source, "skipped", ())),
         )

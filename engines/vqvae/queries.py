@@ -146,7 +146,7 @@ class Queries(PictureTraining):
             mask: fine cells to choose, (h, w); or the changed coarse cells, which stand for those beneath.
         """
         if len(grids(self.config)) == 1:
-            raise Problem("This run has one level of codes. Choose two and press Reset.")
+            raise Problem("This run has one level of codes. Choose two and start a new run.")
         if mask.shape == top.shape:
             mask = np.repeat(np.repeat(mask, 2, 0), 2, 1)
         given = self._unpacked((top, np.where(mask, 0, bottom)))

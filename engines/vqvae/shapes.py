@@ -38,4 +38,4 @@ def looked_at(picture: np.ndarray, config: VqvaeConfig, device: torch.device) ->
 def need_codes(K: int) -> None:
     """Raise :class:`Problem` in a run without a codebook."""
     if K == 0:
-        raise Problem("This run has no codes. Choose a quantiser and press Reset.")
+        raise Problem("This run has no codes. Choose a quantiser and start a new run.")

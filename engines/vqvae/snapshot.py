@@ -52,6 +52,7 @@ class VqvaeSnapshot:
         prior_version: of the codes that the prior has learnt, "" before it has learnt any.
         priors: kinds of prior that have learnt something.
         data_name, data_count, licence: of the pictures trained on.
+        grey: they are learnt in colour and have none.
         skipped: (file, reason) of files that could not be used.
     """
 
@@ -73,6 +74,7 @@ class VqvaeSnapshot:
     priors: tuple[str, ...]
     data_name: str
     data_count: int
+    grey: bool
     licence: str
     skipped: tuple[tuple[str, str], ...]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated, ClassVar, Final, Literal
 
-from engines.ground.spec import IsPath, Live, Section, Span, Text, Titles, When
+from engines.ground.spec import IsPath, Live, Section, Span, Text, Titles, When, Zero
 
 WINDOW: Final = 4  # longest n-gram that is counted; longer ones brought no gain
 SHORT: Final = 10_000  # characters below which the careful mode costs nothing that a person could notice
@@ -52,9 +52,10 @@ class WordsConfig:
         int,
         Live(),
         Span(0, 1_000),
+        Zero("auto"),
         Text(
-            "Minimum count",
-            "How often a word must stand free in the text. Zero chooses by length: 2 up to 200,000 "
+            "Least count",
+            "How often a word must stand free in the text. Auto chooses by length: 2 up to 200,000 "
             "characters, 32 at most.",
         ),
     ] = 0

@@ -36,12 +36,10 @@ def why_none(stream: Stream, levels: list[Level], found: Pieces) -> str:
     if stream.kinds == 1:
         return mark("The text repeats a single character; nothing in it tells words apart.")
     if len(levels[1].counts) == 0:
-        return mark(
-            "No two characters stand together {min_count} times. Lower the minimum count or add text."
-        )
+        return mark("No two characters stand together {min_count} times. Lower the least count or add text.")
     if len(found.starts):
-        return mark("No word stands free {min_count} times. Lower the minimum count or add text.")
+        return mark("No word stands free {min_count} times. Lower the least count or add text.")
     return mark(
-        "The text repeats itself, but no part of it holds together more firmly than the rest. Lower the "
-        "strictness or add text."
+        "Nothing that stands in the text {min_count} times holds together more firmly than the rest. Lower "
+        "the strictness or the least count, or add text."
     )

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final
 
 import numpy as np
 
+from engines.words import whole_lexicon
 from engines.words.engine import WordsEngine
 from engines.words.neighbours import WordFacts, inspect
 from engines.words.segment import Tagger
+from engines.words.text import dictionary
 from engines.words.text.concordance import Concordance, Order, concordance
 
 WIDTH: Final = 24  # characters of context on either side
@@ -62,3 +65,26 @@ def segmented(engine: WordsEngine) -> tuple[list[str], np.ndarray]:
         engine.tagger = Tagger(result)
     head = engine.source.searchable[: 2 * PREVIEW].strip()
     return engine.tagger.tagged(BLANK_LINES.sub("\n", head)[:PREVIEW])
+
+
+def write_lexicon(engine: WordsEngine, mask: np.ndarray, path: Path) -> tuple[int, int]:
+    """Write the text's whole lexicon: see :mod:`engines.words.whole_lexicon`.
+
+    Args:
+        mask: bool (W,), which of the words found may join the dictionary's.
+
+    Returns:
+        how many words the dictionary knew, and how many are new.
+
+    Raises:
+        FileProblem: the dictionary cannot be read, or the file not be written.
+    """
+    result = engine.result
+    assert result is not None
+    known = dictionary.load(engine.config)
+    entries: list[whole_lexicon.Entry] = []
+    for found in whole_lexicon.whole_lexicon(engine.source.searchable, result, known, mask):
+        entries = found
+    whole_lexicon.save(entries, path)
+    new = sum(entry.source == whole_lexicon.TEXT for entry in entries)
+    return len(entries) - new, new

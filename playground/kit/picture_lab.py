@@ -10,6 +10,7 @@ from PySide6.QtGui import QImage
 
 from engines.ground.changes import Change
 from engines.ground.marks import mark
+from engines.ground.problem import NotFetched, Problem
 from playground.ground import problems
 from playground.ground.action import Action
 from playground.kit.picture_source import PictureSource
@@ -36,7 +37,7 @@ class PictureLab(Lab):
     def __init__(self, source: PictureSource | None = None) -> None:
         super().__init__(source or PictureSource())
         self.source.picture_brought.connect(self.encode_file)
-        self._told = ""
+        self._told = self._grey = ""
         self._warned: set[str] = set()
         self._changes: tuple[Change, ...] = ()
         self._watched = Throttle(WATCH, lambda: self.keep_watch(self.latest))
@@ -79,11 +80,22 @@ class PictureLab(Lab):
         count = f"{snapshot.data_count:,}"
         return tr("{count} pictures. {licence}.", count=count, licence=tr(snapshot.licence))
 
+    def tell_grey(self, snapshot: Any) -> None:
+        """Once for each set: that it has no colour to learn."""
+        if snapshot.grey and self._grey != snapshot.data_name:
+            self._grey = snapshot.data_name
+            link = (tr("Learn them in grey"), lambda: self.run.set_values(channels=1))
+            sentence = tr("These pictures are grey. Learnt in colour, they get coloured fringes.")
+            self.notice("info", sentence, [link], "grey")
+        elif not snapshot.grey:
+            self.outdated.emit("grey")
+
     def tell_skipped(self, snapshot: Any) -> None:
         """Once for each set: files that were no pictures, counted in a notice, named behind its link."""
         if self._told == snapshot.data_name:
             return
         self._told = snapshot.data_name
+        self.outdated.emit("skipped")
         if not snapshot.skipped:
             return
         facts = {"count": f"{snapshot.data_count:,}", "name": tr(snapshot.data_name)}
@@ -96,7 +108,7 @@ class PictureLab(Lab):
                 **facts,
             )
         lines = "\n".join(f"{name}: {tr(reason)}" for name, reason in snapshot.skipped)
-        self.notice("warn", sentence, [(tr("Show them"), lambda: problems.show_report(lines))])
+        self.notice("warn", sentence, [(tr("Show them"), lambda: problems.show_report(lines))], "skipped")
 
     def troubles(self, curves: Curves, since: int) -> Mapping[str, str]:
         """What goes wrong in a run and can be read off its curves: sentences by key, in the language shown.
@@ -134,6 +146,11 @@ class PictureLab(Lab):
     def pause_link(self) -> Link:
         """For a warning: stop here."""
         return tr("Pause"), lambda: self.run.toggle() if self.run.playing else None
+
+    def ways_out(self, problem: Problem) -> Sequence[Link]:
+        if isinstance(problem, NotFetched):
+            return [(tr("Open a file of your own…"), lambda: self.field_wanted.emit("data", "file"))]
+        return ()
 
     # -- acting ----------------------------------------------------------------------------------------
 

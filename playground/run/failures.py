@@ -34,15 +34,19 @@ class Failures(QObject):
         if failure.kind == "problem" and not self._bridge.ever_ready and not self._selection.is_default:
             reason = sentence(failure, self._selection.config)
             said = tr("{reason} The default settings stand now.", reason=reason)
-            self._lab.notice("warn", said, key="fallback")
+            self._lab.notice("warn", said, self._links(failure), key="fallback")
             self.hopeless.emit()
         else:
             self._say(failure)
+
+    def _links(self, failure: Failure) -> list[tuple[str, Callable[[], object]]]:
+        return [] if failure.problem is None else [*self._lab.ways_out(failure.problem)]
 
     def _say(self, failure: Failure) -> None:
         config, runner = self._selection.config, self._bridge.runner
         ran = runner is not None and runner.state is State.FAILED
         links = ways_out(failure, config, ran, self.retry.emit)
+        links += self._links(failure)
         self._lab.notice("error", sentence(failure, config), links, "build")
 
 

@@ -7,10 +7,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from engines.ground import spec
+from engines.ground import checkpoint, spec
 from engines.ground.checkpoint import SUFFIX as RUN
 from engines.ground.files import read, write_atomic
 from engines.ground.marks import mark
@@ -19,6 +19,7 @@ from playground.ground import i18n
 from playground.ground.shelf import KeptRun
 from playground.kit.png import write_png
 from playground.kit.save_as import save_as
+from playground.lab import REGISTRY, title_of
 from widgets.frame.offers import Offer, Offers
 from widgets.look import style
 from widgets.look.i18n import tr
@@ -29,10 +30,15 @@ if TYPE_CHECKING:
 
 SETTINGS_LIMIT = 1 << 20  # bytes
 SETTINGS = ".json"
+OPENED = "opened"  # what is said of the file opened last
+PICKLES = (".pt", ".pth", ".ckpt", ".pkl", ".pickle")
 
 
 class FileActions(QObject):
     """Asks where, does it, and says what came of it in the page's notices."""
+
+    elsewhere = Signal(str, str)
+    """(key of another lab, path): open it there."""
 
     def __init__(self, lab: Lab, notices: NoticeBar, page: QWidget) -> None:
         super().__init__(page)
@@ -61,17 +67,34 @@ class FileActions(QObject):
 
     def drop(self, paths: list[str]) -> None:
         """Open what was dropped or chosen."""
+        self._notices.dismiss(OPENED)
         path = paths[0]
         if len(paths) == 1 and path.lower().endswith(RUN):
-            if not self._lab.open_file(path):
-                self._lab.run.open(Path(path))
+            self._open_run(path)
         elif len(paths) == 1 and path.lower().endswith(SETTINGS):
             self.open_settings(Path(path))
+        elif path.lower().endswith(PICKLES):
+            sentence = tr(
+                "{name} is a pickle: it is not opened, for it could run any program.", name=Path(path).name
+            )
+            self._notices.post("warn", sentence, key=OPENED)
         elif self._lab.source.accepts(paths):
             self._lab.source.drop(paths)
         else:
             names = ", ".join(Path(p).name for p in paths[:3])
-            self._notices.post("warn", tr("{name} is nothing that this lab can open.", name=names))
+            self._notices.post(
+                "warn", tr("{name} is nothing that this lab can open.", name=names), key=OPENED
+            )
+
+    def _open_run(self, path: str) -> None:
+        """A saved run or what the lab keeps in such files; one of another lab is opened there, if wanted."""
+        owner = (checkpoint.lab_of(path) or "").partition("-")[0]  # "vqvae-painting" is of that lab, too
+        if owner != self._lab.key and owner in (entry.key for entry in REGISTRY):
+            sentence = tr("{name} is of the lab {lab}.", name=Path(path).name, lab=tr(title_of(owner)))
+            link = (tr("Open it there"), lambda: self.elsewhere.emit(owner, path))
+            self._notices.post("warn", sentence, [link], OPENED)
+        elif not self._lab.open_file(path):
+            self._lab.run.open(Path(path))
 
     def open_settings(self, path: Path) -> None:
         """Take over a settings file."""
@@ -80,15 +103,15 @@ class FileActions(QObject):
             config, unknown = spec.from_json(self._lab.config_type, text)
         except UnicodeDecodeError as e:
             sentence = tr("{name} could not be read: {reason}.", name=path.name, reason=str(e))
-            self._notices.post("error", sentence)
+            self._notices.post("error", sentence, key=OPENED)
         except Problem as e:
-            self._notices.post("error", f"{path.name}: {i18n.message_of(e)}")
+            self._notices.post("error", f"{path.name}: {i18n.message_of(e)}", key=OPENED)
         else:
             self._lab.run.set_values(**spec.values(config))
             if unknown:
                 names = ", ".join(unknown[:5])
                 sentence = tr("Settings this program does not know were left out: {names}.", names=names)
-                self._notices.post("warn", sentence)
+                self._notices.post("warn", sentence, key=OPENED)
 
     # -- saving ----------------------------------------------------------------------------------------
 
@@ -107,7 +130,7 @@ class FileActions(QObject):
 
         def saved(path: Path) -> None:
             sentence = tr("Saved as {name}.", name=path.name)
-            self._lab.run.save(path, lambda: self._notices.post("info", sentence))
+            self._lab.run.save(path, lambda: self._notices.post("info", sentence, key="saved"))
 
         self._save(tr("Save run"), name, saved)
 

@@ -16,6 +16,7 @@ from playground.lab import Lab
 from playground.run.autosave import Autosave
 from playground.run.failures import Failures
 from playground.run.selection import Selection
+from playground.run.slowness import Slowness
 from playground.run.watch import Watch
 
 
@@ -43,6 +44,7 @@ class Run(QObject):
         self._failures = Failures(lab, self.bridge, self.selection, self)
         self._failures.retry.connect(self._try_again)
         self._failures.hopeless.connect(self._fall_back)
+        Slowness(lab, self)
         self._watch = Watch(self.bridge, lab.show_work, self)
         self._playing = False
         self._source: Path | None = None

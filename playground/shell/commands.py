@@ -29,6 +29,9 @@ class Host(Protocol):
     def current(self) -> Lab | None:
         """The lab shown."""
 
+    def open(self, key: str) -> Lab:
+        """Show a lab."""
+
     def remember(self) -> None:
         """Write the session file."""
 
@@ -131,6 +134,11 @@ class Commands(QObject):
         """Open what was named on the command line."""
         if self.page:
             self.page.files.open_path(path)
+
+    def open_in(self, key: str, path: str) -> None:
+        """Open a file in the lab that it is of."""
+        self._host.open(key)
+        self.open_path(path)
 
     def save_run(self) -> None:
         """Ask where to, and save."""

@@ -199,7 +199,7 @@ class LabPage(QWidget):
         if name in self.form.values():
             self.form.show_error(name, sentence)
         else:
-            self.notices.post("error", sentence)
+            self.notices.post("error", sentence, key="rejected")
 
     def _browse(self, name: str) -> None:
         """The path field's button: another path for the source chosen now."""
@@ -211,6 +211,7 @@ class LabPage(QWidget):
     def _reset_settings(self) -> None:
         values = {k: v for k, v in self.run.selection.preset_values().items() if k != "seed"}
         self.run.set_values(**values)
+        self.lab.reset_below()
 
     def _show_config(self) -> None:
         values = spec.values(self.run.config)

@@ -194,6 +194,7 @@ class MainWindow(QMainWindow):
         self._stack.addWidget(page)
         self.action_set.add(page.lab.actions())
         page.run.bridge.snapshot.connect(lambda _: self._status.show_run(page.run.bridge.runner))
+        page.files.elsewhere.connect(self.commands.open_in)
         page.files.offer_last_run()
         page.run.begin()
         return page

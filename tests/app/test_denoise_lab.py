@@ -218,6 +218,13 @@ def test_pictures_come_out_of_noise_and_name_their_nearest(faces):
     faces.until(lambda: "of" in faces.find("denoise.score.coverage").text(), 60)
 
 
+def test_pictures_come_by_three_ways_from_the_same_noise(faces):
+    faces.choose("denoise.page", "Ways to sample")
+    faces.click("denoise.pictures.draw")
+    sheets = faces.lab.stage.pictures.ways.sheets
+    faces.until(lambda: all(sheet.count() == 8 for sheet in sheets.values()), 60)
+
+
 def test_a_picture_of_ones_own_gets_noise_and_loses_it(faces, tmp_path):
     path = tmp_path / "own.png"
     Image.new("RGB", (20, 20), (200, 30, 30)).save(path)
@@ -225,7 +232,7 @@ def test_a_picture_of_ones_own_gets_noise_and_loses_it(faces, tmp_path):
     bench = faces.lab.stage.pictures.bench
     faces.until(lambda: bench.pictures["walked"].has_pixels(), 60)
     assert bench.isVisible()
-    assert faces.lab.subject.shape == (8, 8, 3)
+    assert faces.lab.subject.picture.shape == (8, 8, 3)
     assert "linear" in faces.find("denoise.bench.jumped.error").text()
     said = faces.find("denoise.bench.noisy.error").text()
     faces.find("denoise.noise").set_value(5.0)

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
@@ -207,3 +208,18 @@ def test_a_changed_setting_is_marked_on_the_curves(app):
     app.click("gan.pause")
     app.until(lambda: bool(app.find("gan.curves.losses").marks()[0]))
     assert app.find("gan.curves.scores").marks()[0][0].text.startswith("Loss: Hinge\nstep ")
+
+
+def test_grey_pictures_learnt_in_colour_are_said_so_with_a_way_out(app, tmp_path):
+    folder = tmp_path / "scans"
+    folder.mkdir()
+    rng = np.random.default_rng(0)
+    for i in range(6):
+        Image.fromarray(rng.integers(0, 256, (32, 32), np.uint8)).save(folder / f"{i}.png")
+    app.window.drop([str(folder)])
+    app.until(lambda: "These pictures are grey" in app.notice)
+    app.follow("Learn them in grey")
+    app.until(lambda: app.run.config.channels == 1 and not app.run.building)
+    app.settled()
+    assert not app.lab.latest.grey
+    assert "grey" not in app.notice

@@ -32,6 +32,7 @@ def test_shift_click_sets_b_and_the_strip_ends_there(app):
         grid, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ShiftModifier, grid.cell_rect(21).center()
     )
     assert app.lab.subject.b == 21
+    app.settled()  # what was asked before the click is answered
     seen: list[np.ndarray] = []
     app.lab.subject.strip.connect(seen.append)
     app.lab.subject.survey()

@@ -86,7 +86,7 @@ def hear(process: subprocess.Popen[str], word: str) -> str:
     raise AssertionError(f"{word!r} never came: {process.stderr.read() if process.stderr else ''}")
 
 
-@pytest.mark.parametrize("name", ["SIGTERM", "SIGINT"])
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGINT", "SIGHUP"])
 def test_a_signal_ends_it_in_order_and_the_run_is_kept(home, program, name):
     process = program("--play")
     hear(process, "step 5")

@@ -216,8 +216,12 @@ def test_settings_files_come_and_go(app, tmp_path):
     assert app.run.config.lr_g == pytest.approx(0.003)
     assert "new" in app.notice
     path.write_text("[]")
-    app.window.page.files.open_settings(path)
+    for _ in range(3):
+        app.window.drop([str(path)])
     assert "not a settings file" in app.notice
+    path.write_text(spec.to_json(app.run.config))
+    app.window.drop([str(path)])
+    assert app.notice == ""  # what was said of the file opened before is over, and did not pile up
 
 
 def test_export_writes_a_png_with_the_settings_inside(app, tmp_path, monkeypatch):

@@ -11,7 +11,14 @@ from typing import Any
 import numpy as np
 import pytest
 from PySide6.QtGui import QTextCursor
-from PySide6.QtWidgets import QApplication, QDialogButtonBox, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QDialogButtonBox,
+    QFileDialog,
+    QPlainTextEdit,
+    QWidget,
+)
 
 from engines.ground.runner import State
 from engines.words import queries
@@ -262,3 +269,31 @@ def test_after_a_failure_the_next_count_begins_anew(lab):
     lab.find("words.text").insertPlainText("。")
     lab.until(lambda: lab.state() is State.PAUSED and not lab.run.building)
     lab.until(lambda: not lab.lab.latest.pending and "栖霜阁" in lab.shown())
+
+
+def test_resetting_all_settings_resets_the_filters_too_but_no_ignore_list(lab):
+    every = lab.shown()
+    lab.lab.filters.set_ignored(frozenset({every[-1]}))
+    lab.find("words.filter.text").setText("霜")
+    lab.find("words.filter.count").set_value(3)
+    lab.run.set_values(strictness=0.5)
+    lab.until(lambda: len(lab.shown()) < len(every) - 1)
+    reset = next(
+        b
+        for b in lab.find("words.settings").findChildren(QAbstractButton)
+        if b.toolTip().startswith("Reset all")
+    )
+    reset.click()
+    lab.until(lambda: lab.shown() == every[:-1])
+    assert lab.run.config.strictness == 0
+
+
+def test_the_whole_lexicon_is_exported_with_where_each_word_is_from(lab, tmp_path, monkeypatch):
+    path = tmp_path / "lexicon.csv"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(path), ""))
+    lab.window.action_set["words.lexicon"].trigger()
+    lab.until(lambda: "new ones are in lexicon.csv" in lab.notice)
+    rows = [line.split(",") for line in path.read_text("utf-8-sig").splitlines()[1:]]
+    sources = {word: source for word, _, source in rows}
+    assert sources["栖霜阁"] == "text"
+    assert "dictionary" in sources.values()

@@ -47,10 +47,16 @@ class OneByOne(PlaneView):
         painter.end()
 
 
-def measure(widget: QWidget, change: Callable[[int], object], frames: int) -> dict[str, float]:
-    """Milliseconds from a change to the widget painted; ``cpu_ms`` is what other programs disturb less."""
+def measure(
+    widget: QWidget, change: Callable[[int], object], frames: int, rest: Callable[[], None] = lambda: None
+) -> dict[str, float]:
+    """Milliseconds from a change to the widget painted; ``cpu_ms`` is what other programs disturb less.
+
+    ``rest`` is called between frames, and not counted.
+    """
     wall, cpu = [], []
     for at in range(frames + 3):
+        rest()
         start, own = time.perf_counter(), time.thread_time()
         change(at)
         widget.repaint()

@@ -23,7 +23,7 @@ PO = ROOT / "assets" / "translations" / "zh.po"
 MO = PO.with_suffix(".mo")
 # functions and classes whose string arguments are read by people
 SPOKEN = {
-    "tr", "mark", "say", "Text", "Titles", "Section", "Problem", "FileProblem", "Halt", "Finished",
+    "tr", "mark", "say", "Text", "Titles", "Section", "Zero", "Problem", "FileProblem", "Halt", "Finished",
     "Panel", "Group", "SliderRow", "DropTarget", "CurveView", "Picture", "EmptyState", "Segmented",
     "add_tool", "set_title", "set_subtitle", "set_note", "ActionButton", "icon_button", "text_button",
     "label", "add_side", "__init__", "set_words", "set_verb", "set_caption", "set_sentence", "_button", "_tool", "_series",

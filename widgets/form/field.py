@@ -44,6 +44,10 @@ class FieldLike(Protocol):
         """Whether it changes the running engine; any other starts the run again."""
 
     @property
+    def zero(self) -> str:
+        """What 0 is called where it is no number, English; else empty."""
+
+    @property
     def when(self) -> tuple[str, tuple[Any, ...]] | None:
         """Shown only while another field has one of these values."""
 
@@ -64,6 +68,7 @@ def make_row(field: FieldLike) -> Row:
     return SliderRow(
         field.title, field.low, field.high, default=field.default, log=field.log, integer=whole,
         bipolar=field.low < 0 < field.high and not field.log, decimals=_decimals(field),
+        zero=field.zero,
     )  # fmt: skip
 
 
@@ -84,7 +89,12 @@ def explain(field: FieldLike) -> list[str]:
     """What to tell about a field on hover: its help, default, limits, and when a change takes effect."""
     facts = tr("Default: {value}.", value=shown(field, field.default))
     if field.low is not None and field.high is not None:
-        facts += " " + tr("From {low} to {high}.", low=shown(field, field.low), high=shown(field, field.high))
+        limits = {"low": shown(field, field.low), "high": shown(field, field.high)}
+        if field.zero and field.low == 0:
+            rest = tr("From 1 to {high}, or {zero}.", high=limits["high"], zero=limits["low"])
+        else:
+            rest = tr("From {low} to {high}.", **limits)
+        facts += f" {rest}"
     effect = tr("Takes effect at once.") if field.live else tr("Starts the run again.")
     return [line for line in (tr(field.help), facts, effect) if line]
 
@@ -96,5 +106,7 @@ def shown(field: FieldLike, value: Any) -> str:
     if field.kind == "choice":
         return next((tr(title) for key, title in field.choices if key == value), str(value))
     if field.kind in ("float", "int"):
+        if field.zero and value == 0:
+            return tr(field.zero)
         return figure(value, 0 if float(value).is_integer() else 1)
     return str(value) or tr("empty")

@@ -265,7 +265,16 @@ def _demo() -> QWidget:
 
     from widgets.frame.panel import Panel
 
-    blank = {"help": "", "section": "", "low": None, "high": None, "log": False, "choices": (), "live": False}
+    blank = {
+        "help": "",
+        "section": "",
+        "low": None,
+        "high": None,
+        "log": False,
+        "choices": (),
+        "live": False,
+        "zero": "",
+    }
     rows: list[dict[str, Any]] = [
         {"name": "data", "kind": "choice", "title": "Pictures", "section": "Data", "default": "faces",
          "choices": (("faces", "Drawn faces"), ("icons", "Icons"))},

@@ -126,6 +126,10 @@ class PathRow(TextRow):
         self.button = icon_button("folder-open", "Browse", self.browse.emit)
         self._place(self.edit, self.button)
 
+    def _show(self, value: Any) -> None:
+        super()._show(value)
+        self.edit.end(False)  # the file's name, rather than the folders it lies in
+
     def take(self, path: str) -> None:
         """The path a person picked: shown, and told as if typed."""
         self.set_value(path)

@@ -22,6 +22,7 @@ class SliderRow(TrackRow):
     """Label, slider, number to type or drag, dot.
 
     ``set_default`` moves the tick and the dot's home; ``set_preset`` does the same for a preset's value.
+    With ``zero``, 0 is no number and called by that word, English, translated.
     """
 
     slider: Slider
@@ -29,8 +30,9 @@ class SliderRow(TrackRow):
     def __init__(
         self, label: str, low: float, high: float, *, default: float, log: bool = False,
         integer: bool = False, bipolar: bool = False, decimals: int = 2, unit: str = "",
-        parent: QWidget | None = None,
+        zero: str = "", parent: QWidget | None = None,
     ) -> None:  # fmt: skip
+        self._zero = zero
         slider = Slider(
             low, high, default=default, log=log, integer=integer, bipolar=bipolar, decimals=decimals
         )
@@ -57,6 +59,8 @@ class SliderRow(TrackRow):
         return round(knobs[0]) if self.slider.scale.integer else knobs[0]
 
     def _text(self) -> str:
+        if self._zero and self.slider.value() == 0:
+            return tr(self._zero)
         return self.slider.scale.text(self.slider.value(), signed=self._bipolar)
 
     def _show(self, value: float) -> None:
@@ -64,7 +68,8 @@ class SliderRow(TrackRow):
         self._show_text()
 
     def _read(self, text: str) -> float:
-        value = parse(text)
+        named = self._zero and text.strip().casefold() in (self._zero, tr(self._zero).casefold())
+        value = 0.0 if named else parse(text)
         if not self.slider.scale.holds(value):
             raise ValueError(text)
         return value

@@ -103,4 +103,6 @@ class TrackRow(Row):
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
             self._say_names()
+            if not self.field.hasFocus():
+                self._show_text()  # it may be a word
         super().changeEvent(event)

@@ -12,6 +12,7 @@ import torch
 from torch import Tensor
 
 from engines.denoise import drawing
+from engines.denoise.config import Sampler
 from engines.denoise.pictures.answers import Bench, Nearest
 from engines.denoise.pictures.space import PictureSpace
 from engines.denoise.samplers import Known
@@ -35,10 +36,11 @@ def bench(engine: DenoiseEngine, picture: np.ndarray, sigma: float, seed: int = 
     rng = torch.Generator(engine.device).manual_seed(seed)
     clean = space.to_x(picture[None])
     noisy = clean + drawing.noise(1, space.shape, sigma, rng)
+    level = torch.full((1,), sigma, device=engine.device)
     with torch.no_grad():
-        jumped = net.denoise(noisy, torch.full((1,), sigma, device=engine.device))
+        jumped = net.denoise(noisy, level)
     walked = _last(engine, noisy, rng, start=sigma)
-    linear = space.wiener.denoise(noisy, sigma)
+    linear = space.wiener.denoise(noisy, level)
 
     def rmse(x: Tensor) -> float:
         return float((x - clean).square().mean().sqrt()) * space.spread / 2
@@ -65,14 +67,17 @@ def nearest(engine: DenoiseEngine, picture: np.ndarray) -> Nearest:
     return Nearest(space.deck.pixels[index].cpu().numpy().copy(), index, distance, space.typical)
 
 
-def drawn(engine: DenoiseEngine, n: int, seed: int = 0) -> np.ndarray:
-    """Samples as the settings say, uint8 (n, H, W, C); fewer if the engine is being closed."""
+def drawn(engine: DenoiseEngine, n: int, seed: int = 0, sampler: Sampler | None = None) -> np.ndarray:
+    """Samples as the settings say, or by another sampler, uint8 (n, H, W, C), from the noise of a seed.
+
+    Fewer if the engine is being closed.
+    """
     space = _space(engine)
     rng = torch.Generator(engine.device).manual_seed(seed)
     found = [np.zeros((0, *space.shape[1:], space.shape[0]), np.uint8)]
     for begun in range(0, n, TOGETHER):
         x = drawing.noise(min(TOGETHER, n - begun), space.shape, engine.config.sigma_high, rng)
-        made = _last(engine, x, rng)
+        made = _last(engine, x, rng, sampler=sampler)
         if engine.cancelled():
             break
         found.append(space.to_pixels(made))
@@ -88,10 +93,17 @@ def scored(engine: DenoiseEngine, n: int = 300, seed: int = 0) -> dict[str, floa
 
 
 def _last(
-    engine: DenoiseEngine, x: Tensor, rng: torch.Generator, *, known: Known | None = None, start: float = 0.0
+    engine: DenoiseEngine,
+    x: Tensor,
+    rng: torch.Generator,
+    *,
+    known: Known | None = None,
+    start: float = 0.0,
+    sampler: Sampler | None = None,
 ) -> Tensor:
     """Where the walk from x ends, or is when the engine is being closed."""
-    for moved, _ in drawing.walk(engine.trainer.learned, engine.config, x, rng, known=known, start=start):
+    net, config = engine.trainer.learned, engine.config
+    for moved, _ in drawing.walk(net, config, x, rng, known=known, start=start, sampler=sampler):
         x = moved
         if engine.cancelled():
             break

@@ -12,14 +12,15 @@ from torch import Tensor
 from torch.nn import functional as F
 
 from engines.denoise.pictures import features, scores
-from engines.denoise.pictures.wiener import Wiener
+from engines.denoise.pictures.filter import Filter
+from engines.denoise.pictures.wiener import Wiener, fitted
 from engines.images.config import PictureConfig
 from engines.images.dataset import Deck, Pictures, to_float, to_pixels
 from engines.images.source import SIZES
 
 HELD: Final = 300  # pictures kept out of training at most: they are what samples are scored against
 LOOKED: Final = 4096  # pictures that mean and spread are taken of
-LEARNT: Final = 1024  # that the linear answer is
+LEARNT: Final = 1024  # that the linear answer is learned of
 LEAST_SPREAD: Final = 0.02  # of pictures of one colour, so that nothing is divided by zero
 REDUCED: Final = 16  # pixels across at which the nearest picture is sought
 TYPICAL: Final = 100  # pictures whose distance to the nearest is looked at
@@ -89,7 +90,16 @@ class PictureSpace:
     @cached_property
     def wiener(self) -> Wiener:
         """The best linear denoiser of x."""
-        return Wiener(self._x(self.deck.pixels[self.deck.train[:LEARNT]]))
+        return fitted(self._x(self.deck.pixels[self.deck.train[:LEARNT]]))
+
+    @cached_property
+    def filter(self) -> Filter:
+        """What a network begins as."""
+        return Filter(self._x(self.deck.pixels[self.deck.train[:LOOKED]]))
+
+    def weight(self, sigma: Tensor) -> Tensor:
+        """Of the loss at noise (B,), which makes all levels count alike at the beginning: (B,)."""
+        return 1 / self.filter.error(sigma) ** 2
 
     # -- the nearest picture -----------------------------------------------------------------------------
 

@@ -58,7 +58,7 @@ class Block(nn.Module):
 
 
 class UNet(nn.Module):
-    """Scaled noisy pictures (B, C, H, W) and sigma (B,) -> pictures of the same shape; zeros at first.
+    """Noisy pictures (B, C, H, W), a first guess like them, sigma (B,) -> a third like them; zeros at first.
 
     Args:
         shape: (C, H, W), H equal to W and at least 8.
@@ -73,7 +73,7 @@ class UNet(nn.Module):
         folded = channels * self.patch**2
         widths = [base * share for share in WIDTHS[: depth(size // self.patch)]]
         self.level = Level()
-        self.into = nn.Conv2d(folded, widths[0], 3, padding=1)
+        self.into = nn.Conv2d(2 * folded, widths[0], 3, padding=1)
         self.down = nn.ModuleList(Block(a, b) for a, b in zip([widths[0], *widths], widths, strict=False))
         self.middle = Block(widths[-1], widths[-1])
         above = [widths[-1], *widths[:0:-1]]
@@ -90,9 +90,11 @@ class UNet(nn.Module):
                     block.told.bias.zero_()
         self.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
 
-    def forward(self, u: Tensor, sigma: Tensor) -> Tensor:
+    def forward(self, u: Tensor, guess: Tensor, sigma: Tensor) -> Tensor:
         told = self.level(sigma)
-        h = F.pixel_unshuffle(u, self.patch).contiguous(memory_format=torch.channels_last)
+        h = F.pixel_unshuffle(torch.cat([u, guess], 1), self.patch).contiguous(
+            memory_format=torch.channels_last
+        )
         h, kept = self.into(h), []
         for i, block in enumerate(self.down):
             h = block(F.avg_pool2d(h, 2) if i else h, told)
@@ -104,21 +106,6 @@ class UNet(nn.Module):
                 h = F.interpolate(h, size=beside.shape[-2:], mode="nearest")
             h = block(torch.cat([h, beside], 1), told)
         return F.pixel_shuffle(self.out(F.silu(self.norm(h))), self.patch)
-
-
-class Product(nn.Module):
-    """u times a network's answer: summed, an energy with the slope net(u) + (d net / d u)^T u.
-
-    Energies of such a form have been found as good as scores of the same network (Salimans and Ho 2021).
-    """
-
-    def __init__(self, net: nn.Module) -> None:
-        super().__init__()
-        self.net = net
-
-    def forward(self, u: Tensor, sigma: Tensor) -> Tensor:
-        found: Tensor = u * self.net(u, sigma)
-        return found
 
 
 def depth(places: int) -> int:

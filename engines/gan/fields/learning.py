@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from engines.ground.spec import Live, Span, Text, Titles, When
+from engines.ground.spec import Live, Span, Text, Titles, When, Zero
 
 Augmentation = Annotated[
     Literal["none", "diffaugment"],
@@ -39,11 +39,12 @@ Joint = Annotated[
 UpdatesD = Annotated[
     int,
     Span(0, 10),
+    Zero("auto"),
     Live(),
     When("joint", False),
     Text(
         "D updates",
-        "Discriminator updates per step; 0 takes the loss's usual number. Wasserstein and hinge "
+        "Discriminator updates per step; auto takes the loss's usual number. Wasserstein and hinge "
         "critics gain from more.",
     ),
 ]
@@ -51,11 +52,13 @@ UpdatesD = Annotated[
 UpdatesG = Annotated[
     int,
     Span(0, 10),
+    Zero("auto"),
     Live(),
     When("joint", False),
     Text(
         "G updates",
-        "Generator updates per step; 0 takes the loss's usual number. Relativistic losses usually take two.",
+        "Generator updates per step; auto takes the loss's usual number. Relativistic losses usually take "
+        "two.",
     ),
 ]
 

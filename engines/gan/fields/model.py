@@ -123,7 +123,7 @@ ResidualWeight = Annotated[
     Span(0.0, 1.0),
     When("arch", "resnet"),
     Text(
-        "Residual weight",
+        "Residual",
         "How much each residual block adds to its shortcut. 0.1 starts calmer than 1.\nx + α f(x)",
     ),
 ]

@@ -20,6 +20,7 @@ from engines.ground.problem import FileProblem
 from engines.words.config import WordsConfig
 
 SHORT = 4  # characters of 16 bits that fit one key
+BLOCK = 1 << 20  # characters looked at together
 LIMIT = 256 << 20  # bytes of a dictionary file
 
 
@@ -50,6 +51,23 @@ class Lexicon:
             found[i] = self._longer.get(words[i], 0.0)
         return found
 
+    def within(self, text: str) -> dict[str, float]:
+        """Those of its words of two characters or more that stand somewhere in a text, with their counts."""
+        grams = [_grams(text, n) for n in range(2, SHORT + 1)]
+        keys = np.concatenate(grams)
+        slot = np.minimum(np.searchsorted(self._keys, keys), max(len(self._keys) - 1, 0))
+        hit = self._keys[slot] == keys if len(self._keys) else np.zeros(len(keys), bool)
+        counts = np.maximum(self._counts[slot[hit]], 1) if hit.any() else np.zeros(0)
+        found = dict(zip(map(_unpacked, keys[hit].tolist()), counts.tolist(), strict=True))
+        longer = list(self._longer)
+        if longer:
+            heads, fits = pack([word[:SHORT] for word in longer])
+            there = np.isin(heads, grams[-1]) | ~fits
+            for i in np.flatnonzero(there).tolist():
+                if longer[i] in text:
+                    found[longer[i]] = self._longer[longer[i]]
+        return found
+
     def __contains__(self, word: str) -> bool:
         return bool(self.counts([word])[0] > 0)
 
@@ -66,6 +84,27 @@ def pack(words: Sequence[str]) -> tuple[np.ndarray, np.ndarray]:
     for j in range(min(width, SHORT)):
         keys |= (table[:, j].astype(np.uint64) & np.uint64(0xFFFF)) << np.uint64(16 * (3 - j))
     return keys, short
+
+
+def _grams(text: str, n: int) -> np.ndarray:
+    """The keys of all n characters of the basic plane that stand together in a text, rising."""
+    found = [np.zeros(0, np.uint64)]
+    for at in range(0, len(text), BLOCK):
+        part = text[at : at + BLOCK + n - 1].encode("utf-32-le", "surrogatepass")
+        points = np.frombuffer(part, np.uint32).astype(np.uint64)
+        size = len(points) - n + 1
+        if size < 1:
+            continue
+        keys, fits = np.zeros(size, np.uint64), np.ones(size, bool)
+        for j in range(n):
+            fits &= points[j : size + j] < 0x10000
+            keys |= (points[j : size + j] & np.uint64(0xFFFF)) << np.uint64(16 * (3 - j))
+        found.append(np.unique(keys[fits]))
+    return np.unique(np.concatenate(found))
+
+
+def _unpacked(key: int) -> str:
+    return "".join(chr(point) for j in range(4) if (point := key >> 16 * (3 - j) & 0xFFFF))
 
 
 def parse(text: str) -> Lexicon:

@@ -103,6 +103,18 @@ def points(n: int, seed: int) -> Query:
     return query
 
 
+def pictures(sampler: Sampler, n: int, seed: int) -> Query:
+    """(n pictures by one way, network evaluations of each); equal seeds begin from equal noise."""
+
+    def query(engine: Any) -> tuple[np.ndarray, int]:
+        from engines.denoise import drawing
+        from engines.denoise.pictures import queries
+
+        return queries.drawn(engine, n, seed, sampler), drawing.evaluations(engine.config, sampler)
+
+    return query
+
+
 def of_pictures(name: str, *given: Any) -> Query:
     """The answer of a query of :mod:`engines.denoise.pictures.queries`."""
 

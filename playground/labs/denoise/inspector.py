@@ -153,9 +153,9 @@ class DenoiseInspector(ScrollPanel):
         """The right answer at the noise that is looked at."""
         show_field(self.exact, field, across=12)
 
-    def show_error(self, rung: int, sigma: float, error: float) -> None:
-        """The score's relative error at one noise level."""
-        self._errors[rung] = sigma, error
+    def show_error(self, rung: int, found: tuple[float, float]) -> None:
+        """(sigma, the score's relative error there)."""
+        self._errors[rung] = found
         self._say_errors()
 
     def show_nearest(self, sample: np.ndarray, nearest: Nearest) -> None:

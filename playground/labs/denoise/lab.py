@@ -2,42 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, get_args
+import functools
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QWidget
 
 from engines.denoise import DEFAULT, PRESETS, DenoiseConfig, DenoiseSnapshot
-from engines.denoise.config import Sampler
 from engines.denoise.snapshot import Draw, Field
-from engines.ground.files import write_atomic
 from engines.ground.marks import mark
 from engines.ground.runner import State
 from playground.ground.action import Action
 from playground.ground.lesson import Lesson
 from playground.kit.picture_lab import MENU, PictureLab
-from playground.kit.png import write_png
 from playground.kit.throttle import Throttle
 from playground.lab import Exports
 from playground.labs.denoise import asking
+from playground.labs.denoise.export import exports
 from playground.labs.denoise.inspector import RUNGS, DenoiseInspector
 from playground.labs.denoise.lessons import lessons
 from playground.labs.denoise.source import DenoiseSource
 from playground.labs.denoise.stage import DenoiseStage
+from playground.labs.denoise.subject import SAMPLERS, Subject
 from playground.labs.denoise.ways_page import LEVELS
 from widgets.look.i18n import tr
 
 if TYPE_CHECKING:
-    from engines.denoise.pictures.answers import Bench, Nearest
+    pass
 
 PLANE_MENU = mark("Plane")
 OFTEN = 0.4  # seconds between looks at the field while training
 SELDOM = 4.0  # seconds between rounds of what costs more
 SAVED = 20_000  # samples in a table
-SAMPLERS: tuple[Sampler, ...] = get_args(Sampler)
 
 
 class DenoiseLab(PictureLab):
@@ -59,16 +57,13 @@ class DenoiseLab(PictureLab):
         super().__init__(DenoiseSource())
         self._look, self._survey = Throttle(OFTEN, self.look), Throttle(SELDOM, self._ask_errors)
         self._seed = 0
-        self._picture = 0
-        self._own = False
-        self.subject: np.ndarray | None = None
-        """The picture on the bench and under the mask, uint8 (H, W, C)."""
+        self.subject = Subject(self.ask, self)
 
     # -- the view --------------------------------------------------------------------------------------
 
     def view(self) -> QWidget:
         stage = self.stage = DenoiseStage()
-        plane, ways, pictures = stage.plane, stage.ways, stage.pictures
+        plane, ways = stage.plane, stage.ways
         plane.look_wanted.connect(self.look)
         plane.jump_clicked.connect(self.jump)
         plane.painted.connect(self.source.take_painting)
@@ -76,18 +71,29 @@ class DenoiseLab(PictureLab):
         ways.draw_clicked.connect(self.draw)
         ways.measure_clicked.connect(self.measure)
         stage.pages.turned.connect(self._page_turned)
-        pictures.nearest_wanted.connect(self._ask_nearest)
-        pictures.bench.wanted.connect(self._ask_bench)
-        pictures.fill.fill_clicked.connect(self._ask_fill)
-        for page in (pictures.bench, pictures.fill):
-            page.other_clicked.connect(self._other_picture)
-            page.open_clicked.connect(self._open_picture)
-        pictures.pages.turned.connect(lambda _: self._refresh_pictures())
+        self._wire_pictures()
         return stage
+
+    def _wire_pictures(self) -> None:
+        pictures, subject = self.stage.pictures, self.subject
+        pictures.nearest_wanted.connect(subject.find_nearest)
+        pictures.bench.wanted.connect(self._refresh_pictures)
+        pictures.fill.fill_clicked.connect(self._fill)
+        pictures.ways.draw_clicked.connect(subject.draw)
+        pictures.pages.turned.connect(lambda _: self._refresh_pictures())
+        for page in (pictures.bench, pictures.fill):
+            page.other_clicked.connect(subject.bring_other)
+            page.open_clicked.connect(self._open_picture)
+        subject.chosen.connect(self._show_subject)
+        subject.denoised.connect(pictures.bench.show_answer)
+        subject.filled.connect(pictures.fill.filled.set_pixels)
+        subject.drawn.connect(pictures.ways.show_draw)
 
     def inspector(self) -> QWidget:
         view = self.inspected = DenoiseInspector()
-        view.score_clicked.connect(self._ask_scores)
+        view.score_clicked.connect(self.subject.score)
+        self.subject.nearest.connect(view.show_nearest)
+        self.subject.scored.connect(view.show_scores)
         return view
 
     def show(self, snapshot: DenoiseSnapshot) -> None:
@@ -103,14 +109,14 @@ class DenoiseLab(PictureLab):
                 self.stage.plane.begin_walk()
             self._look(at_once=resting)
             self._survey(at_once=resting)
-        elif self.subject is None:
-            self._ask_held()
+        elif self.subject.picture is None:
+            self.subject.bring()
         else:
             self._survey(at_once=resting)
 
     def engine_changed(self) -> None:
         self._shown = self.run.config
-        self.subject, self._own = None, False
+        self.subject.forget()
         self.source.learned = self.run.config.data
         self.stage.begin(self.run.config)
         self.inspected.begin(self.run.config)
@@ -141,10 +147,8 @@ class DenoiseLab(PictureLab):
 
     def jump(self) -> None:
         """Every particle to where the denoiser thinks that it came from."""
-        walkers = self.stage.plane.walkers
-        self.ask(
-            asking.jumped(walkers.positions(), self.stage.plane.sigma.value()), walkers.place, key="jump"
-        )
+        plane, walkers = self.stage.plane, self.stage.plane.walkers
+        self.ask(asking.jumped(walkers.positions(), plane.sigma.value()), walkers.place, key="jump")
 
     def paint(self) -> None:
         """Show the easel."""
@@ -171,10 +175,7 @@ class DenoiseLab(PictureLab):
             for sampler in SAMPLERS:
                 if sampler == "langevin" and levels > config.levels:
                     continue  # a long walk of many levels would take a minute
-
-                def show(found: tuple[int, float], sampler: str = sampler) -> None:
-                    ways.add_quality(sampler, *found)
-
+                show = functools.partial(ways.add_quality, sampler)
                 self.ask(asking.quality(sampler, levels), show, key=f"quality.{sampler}.{levels}")
 
     def _ask_errors(self) -> None:
@@ -183,10 +184,7 @@ class DenoiseLab(PictureLab):
             return
         config = self.run.config
         for rung, sigma in enumerate(np.geomspace(config.sigma_low, config.sigma_high, RUNGS)):
-
-            def show(found: tuple[float, float], rung: int = rung) -> None:
-                self.inspected.show_error(rung, *found)
-
+            show = functools.partial(self.inspected.show_error, rung)
             self.ask(asking.error(float(sigma)), show, key=f"error.{rung}")
 
     def _page_turned(self, page: str) -> None:
@@ -196,14 +194,6 @@ class DenoiseLab(PictureLab):
             self.draw()
 
     # -- pictures --------------------------------------------------------------------------------------
-
-    def _ask_held(self) -> None:
-        self.ask(asking.of_pictures("held", self._picture), self._take_picture, key="held")
-
-    def _other_picture(self) -> None:
-        self._picture += 1
-        self._own = False
-        self._ask_held()
 
     def _open_picture(self) -> None:
         self.source.ask_picture(self.stage)
@@ -216,53 +206,27 @@ class DenoiseLab(PictureLab):
             self.ask_for_picture(path, self._take_own)
 
     def _take_own(self, picture: np.ndarray) -> None:
-        self._own = True
-        if self.stage.pictures.pages.current() == "samples":
-            self.stage.pictures.pages.turn_to("bench")
-        self._take_picture(picture)
+        pages = self.stage.pictures.pages
+        if pages.current() == "samples":
+            pages.turn_to("bench")
+        self.subject.take(picture)
 
-    def _take_picture(self, picture: np.ndarray) -> None:
-        self.subject = picture
+    def _show_subject(self, picture: np.ndarray) -> None:
         self.stage.pictures.bench.show_clean(picture)
         self.stage.pictures.fill.show_picture(picture)
         self._refresh_pictures()
 
     def _refresh_pictures(self) -> None:
-        """The network has learned more: what it makes of the picture on the bench."""
-        if self.stage.pictures.bench.isVisible():  # a walk takes its time
-            self._ask_bench()
-
-    def _ask_bench(self) -> None:
-        if self.subject is None:
-            return
+        """What the network makes of the picture on the bench, by what it has learned so far."""
         bench = self.stage.pictures.bench
-        picture, sigma, seed = self.subject, bench.sigma(), bench.seed
+        if bench.isVisible():  # a walk takes its time
+            self.subject.denoise(bench.sigma(), bench.seed)
 
-        def show(found: Bench) -> None:
-            if self.subject is picture:
-                bench.show_answer(found)
-
-        self.ask(asking.of_pictures("bench", picture, sigma, seed), show, key="bench")
-
-    def _ask_fill(self) -> None:
-        fill = self.stage.pictures.fill
-        if self.subject is None or not (mask := fill.canvas.masked()).any():
+    def _fill(self) -> None:
+        if self.subject.fill(self.stage.pictures.fill.canvas.masked()):
+            self.outdated.emit("fill")
+        else:
             self.notice("info", tr("Cover a part of the picture first."), key="fill")
-            return
-        self.outdated.emit("fill")
-        self._seed += 1
-        query = asking.of_pictures("inpainted", self.subject, mask, self._seed)
-        self.ask(query, fill.filled.set_pixels, key="fill")
-
-    def _ask_nearest(self, picture: np.ndarray) -> None:
-        def show(found: Nearest) -> None:
-            self.inspected.show_nearest(picture, found)
-
-        self.ask(asking.of_pictures("nearest", picture), show, key="nearest")
-
-    def _ask_scores(self) -> None:
-        self._seed += 1
-        self.ask(asking.of_pictures("scored", 200, self._seed), self.inspected.show_scores, key="scored")
 
     # -- files -----------------------------------------------------------------------------------------
 
@@ -288,20 +252,10 @@ class DenoiseLab(PictureLab):
         if not self.stage.shows_plane:
             return None
 
-        def write(path: Path) -> None:
-            image = self.stage.picture()
-            if path.suffix == ".png" and image is not None:
-                self.write(path, lambda to: write_png(to, image))
-                return
+        def samples(then: Callable[[np.ndarray], None]) -> None:
+            self.ask(asking.points(SAVED, self._seed), then, key="export", anytime=False)
 
-            def keep(points: np.ndarray) -> None:
-                self.write(path, lambda to: write_atomic(to, _table(points)))
-
-            self.ask(asking.points(SAVED, self._seed), keep, key="export", anytime=False)
-
-        formats = ((mark("Table of samples"), "csv"), (mark("Picture of the plane"), "png"))
-        missing = "" if self.latest is not None else mark("There is nothing to export yet.")
-        return Exports(mark("Export samples"), "samples.csv", formats, write, missing)
+        return exports(self.stage.picture, samples, self.write, ready=self.latest is not None)
 
     # -- acting, remembering ---------------------------------------------------------------------------
 
@@ -341,11 +295,6 @@ class DenoiseLab(PictureLab):
         if isinstance(pages, list) and len(pages) == 2:
             self.stage.turn_to(str(pages[0]))
             self.stage.pictures.pages.turn_to(str(pages[1]))
-
-
-def _table(points: np.ndarray) -> bytes:
-    lines = [f"{x:.6g},{y:.6g}" for x, y in points.tolist()]
-    return ("x,y\n" + "\n".join(lines) + "\n").encode()
 
 
 LAB = DenoiseLab

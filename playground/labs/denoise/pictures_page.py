@@ -1,4 +1,4 @@
-"""Pictures: on their way from noise, on the bench, and with a hole that is filled."""
+"""Pictures: on their way from noise, by several ways, on the bench, and with a hole that is filled."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from engines.denoise.snapshot import DenoiseSnapshot
 from engines.ground.marks import mark
 from playground.kit.pages import Pages
 from playground.labs.denoise.bench_page import BenchPage
+from playground.labs.denoise.picture_ways import PictureWays
 from widgets.controls.buttons import text_button
 from widgets.frame.panel import Panel
 from widgets.look.figures import brief
@@ -72,7 +73,7 @@ class FillPage(QWidget):
 
 
 class PicturesPage(QWidget):
-    """Three pages."""
+    """Four pages."""
 
     nearest_wanted = Signal(object)
     """A sample, uint8 (H, W, C): which picture trained on is the nearest?"""
@@ -88,9 +89,10 @@ class PicturesPage(QWidget):
         self._panel = Panel("From noise to pictures", role="stage")
         self._panel.set_dot("fake")
         self._panel.body.addWidget(self.samples, 1)
-        self.bench, self.fill = BenchPage(), FillPage()
+        self.ways, self.bench, self.fill = PictureWays(), BenchPage(), FillPage()
         pages = (
-            ("samples", mark("Samples"), self._panel), ("bench", mark("Denoise"), self.bench),
+            ("samples", mark("Samples"), self._panel), ("ways", mark("Ways to sample"), self.ways),
+            ("bench", mark("Denoise"), self.bench),
             ("fill", mark("Fill in"), self.fill),
         )  # fmt: skip
         self.pages = Pages("denoise.page", pages)
@@ -101,6 +103,7 @@ class PicturesPage(QWidget):
 
     def forget(self) -> None:
         """A new run."""
+        self.ways.forget()
         self.bench.forget()
 
     def show_snapshot(self, snapshot: DenoiseSnapshot) -> None:

@@ -120,8 +120,9 @@ class WaysPage(QWidget):
         self.views[draw.sampler].set_layer("samples", Cloud(fine, mark("Samples"), "fake"))
         self._say()
 
-    def add_quality(self, sampler: str, evaluations: int, distance: float) -> None:
-        """A point of the curve."""
+    def add_quality(self, sampler: str, found: tuple[int, float]) -> None:
+        """A point of the curve: (network evaluations a sample, distance)."""
+        evaluations, distance = found
         if np.isfinite(distance):
             self._points.setdefault(sampler, {})[evaluations] = distance
             self._redraw()

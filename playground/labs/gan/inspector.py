@@ -19,6 +19,7 @@ from engines.gan.queries import Look, Sliders
 from engines.gan.snapshot import Facts
 from playground.labs.gan.between import Between
 from playground.labs.gan.directions import ROWS, Directions
+from playground.labs.gan.nearest import Nearest
 from playground.labs.gan.subject import SHEET
 from widgets.controls.buttons import icon_button, text_button
 from widgets.form.sliders import SliderRow
@@ -48,7 +49,7 @@ class GanInspector(ScrollPanel):
     def __init__(self) -> None:
         super().__init__("Sample A")
         self.setObjectName("gan.inspector")
-        self.directions, self._between = Directions(), Between()
+        self.directions, self._between, self._nearest = Directions(), Between(), Nearest()
         self.column.setContentsMargins(12, 0, 8, 12)
         for part in (
             self._sample(),
@@ -71,8 +72,7 @@ class GanInspector(ScrollPanel):
 
     def _sample(self) -> QWidget:
         self._sample_part = QWidget()
-        row = QHBoxLayout(self._sample_part)
-        row.setContentsMargins(0, 0, 0, 0)
+        row = QHBoxLayout()
         row.setSpacing(12)
         self._selected = Picture("")
         self._selected.setObjectName("gan.selected")
@@ -85,7 +85,7 @@ class GanInspector(ScrollPanel):
         grid.setHorizontalSpacing(8)
         grid.setVerticalSpacing(2)
         self._values: dict[str, QLabel] = {}
-        for i, name in enumerate(("Place", "Score D", "Nearest")):
+        for i, name in enumerate(("Place", "Score D")):
             title, value = QLabel(), ElidedLabel("–")
             value.setObjectName(f"gan.{name.split()[0].lower()}")
             set_role(title, "dim")
@@ -109,6 +109,11 @@ class GanInspector(ScrollPanel):
         buttons.addWidget(copy)
         side.addLayout(buttons)
         row.addLayout(side, 1)
+        whole = QVBoxLayout(self._sample_part)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(8)
+        whole.addLayout(row)
+        whole.addWidget(self._nearest)
         return self._sample_part
 
     def _reconstruction(self) -> QWidget:
@@ -233,7 +238,7 @@ class GanInspector(ScrollPanel):
             place = tr("row {row}, col {column}", row=row + 1, column=column + 1)
         self._values["Place"].setText(place)
         self._values["Score D"].setText(f"{facts.score:+.2f}".replace("-", "−"))
-        self._values["Nearest"].setText(tr("real {number}", number=f"{facts.nearest:,}"))
+        self._nearest.show_nearest(facts)
 
     def show_reconstruction(
         self, original: np.ndarray, rebuilt: np.ndarray, error: float, mean: float

@@ -36,6 +36,7 @@ class GanLab(PictureLab):
     key = "gan"
     hint = mark("Space plays. Click a sample to hold it, Shift-click to compare.")
     config_type = GanConfig
+    costly = ("size", "width_g", "width_d", "batch")
     presets = PRESETS
     default_preset = DEFAULT.key
 
@@ -89,6 +90,7 @@ class GanLab(PictureLab):
 
     def show(self, snapshot: GanSnapshot) -> None:
         self.latest = snapshot
+        self.tell_grey(snapshot)
         self.tell_skipped(snapshot)
         drawn = (snapshot.since, snapshot.step)
         self.stage.show_samples(snapshot.samples, snapshot.rows, snapshot.cols, *drawn)

@@ -29,10 +29,12 @@ if TYPE_CHECKING:
 HEAD = 40  # height of a panel's header
 EDGE = 8  # the same above and below a sheet
 SIDE = 36  # a panel's margins and the room for a chosen cell's frame, both sides
+ALL = 700  # px of width at which all plots have room
 PLOTS = (
-    ("losses", mark("Losses"), mark("per step, smoothed")),
-    ("scores", mark("Scores by D"), mark("the gap between real and fake is the margin")),
-    ("encoder", mark("Encoder"), mark("error of reconstruction")),
+    ("losses", mark("Losses"), mark("per step")),
+    ("scores", mark("Scores by D"), mark("gap = margin")),
+    ("samples", mark("Samples"), mark("to unseen ones")),
+    ("encoder", mark("Encoder"), mark("error")),
 )
 
 
@@ -150,7 +152,7 @@ class GanStage(Stage):
         self._curves.show_curves(curves)
 
     def _draw_curves(self, plots: tuple[CurveView, ...], found: Curves) -> None:
-        losses, scores, encoder = plots
+        losses, scores, samples, encoder = plots
         losses.set_series(series(found, (("G", "fake", "loss_g"), ("D", 2, "loss_d"))))
         scores.set_series(series(found, ((mark("real"), "real", "real"), (mark("fake"), "fake", "fake"))))
         encoder.set_series(
@@ -159,15 +161,28 @@ class GanStage(Stage):
                 (
                     (mark("unseen"), "text", "rec"),
                     (mark("seen"), 2, "rec_seen"),
-                    (mark("mean picture"), 4, "rec_mean"),
+                    (mark("mean"), 4, "rec_mean"),
+                ),
+            )
+        )
+        samples.set_series(
+            series(
+                found,
+                (
+                    (mark("distance"), "fake", "distance"),
+                    (mark("mean"), 4, "distance_mean"),
+                    (mark("real"), "real", "distance_real"),
+                    (mark("variety"), 2, "variety"),
                 ),
             )
         )
         changes = moments(self._changes, GanConfig)
         for plot in (losses, scores):
             plot.set_marks(changes)
+        samples.set_marks(changes, best(found, "distance"))
+        samples.setVisible(len(found.get("distance", ((), ()))[0]) > 1)
         encoder.set_marks(changes, best(found, "rec"))
-        encoder.setVisible(len(found.get("rec", ((), ()))[0]) > 1 and self.width() >= 700)
+        encoder.setVisible(len(found.get("rec", ((), ()))[0]) > 1 and self.width() >= ALL)
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:

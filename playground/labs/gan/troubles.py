@@ -10,6 +10,10 @@ from playground.labs.gan.run_away import runs_away
 from widgets.look.figures import brief, count
 from widgets.look.i18n import tr
 
+ALIKE = 0.25  # variety; measured: 1.0 in a healthy run, 0.03 in a collapsed one
+FAR = 0.5  # distance of samples that tell little more of the pictures than their mean
+LATELY = 3  # measurements
+PATIENCE = 1000  # steps after the start or a change of settings
 NONE = (np.empty(0), np.empty(0))
 
 
@@ -19,7 +23,11 @@ def troubles(curves: Curves, since: int = 0) -> dict[str, str]:
     Args:
         since: the last change of a setting: what came before it is another game.
     """
-    found = {"run away": _run_away(curves, since), "over-training": _over_training(curves, since)}
+    found = {
+        "run away": _run_away(curves, since),
+        "collapse": _collapse(curves, since),
+        "over-training": _over_training(curves, since),
+    }
     return {key: sentence for key, sentence in found.items() if sentence}
 
 
@@ -29,10 +37,25 @@ def _run_away(curves: Curves, since: int) -> str:
         return ""
     real, fake = (f"{score:+.0f}".replace("-", "−") for score in scores)
     return tr(
-        "The scores by D run away (real {real}, fake {fake}): they tell the generator nothing any more."
-        " A gradient penalty or a lower learning rate of D holds them.",
+        "The scores by D run away (real {real}, fake {fake}) and teach G nothing. R1 or a lower rate of D "
+        "holds them.",
         real=real,
         fake=fake,
+    )
+
+
+def _collapse(curves: Curves, since: int) -> str:
+    """Samples may be alike at the start, and for a moment; later, and far from pictures, it is a collapse."""
+    x, variety = curves.get("variety", NONE)
+    if len(x) < LATELY or x[-1] < since + PATIENCE:
+        return ""
+    distance = curves["distance"][1][-LATELY:].mean()
+    if variety[-LATELY:].max() > ALIKE or distance < FAR:
+        return ""
+    return tr(
+        "The samples have collapsed: variety {variety}, where real pictures have 1. Try another loss, R1, or "
+        "a critic without batch norm.",
+        variety=f"{variety[-LATELY:].mean():.2f}",
     )
 
 
@@ -43,12 +66,12 @@ def _over_training(curves: Curves, since: int) -> str:
     facts = {"step": count(found.step), "best": brief(found.best), "now": brief(found.now)}
     if found.by_heart:
         return tr(
-            "The encoder was best at unseen pictures around step {step}: error {best}, now {now}. At those it"
-            " trains on it still gets better: it learns them by heart. More pictures help.",
+            "The encoder learns by heart: at unseen pictures it was best at step {step} (error {best}, now "
+            "{now}). More pictures help.",
             **facts,
         )
     return tr(
-        "The encoder was best at unseen pictures around step {step}: error {best}, now {now}. At those it"
-        " trains on it gets no better either: a lower learning rate may help.",
+        "At unseen pictures the encoder was best at step {step} (error {best}, now {now}). A lower rate may "
+        "help.",
         **facts,
     )

@@ -15,7 +15,7 @@ from playground.labs.onlstm.similar_group import SimilarGroup
 from widgets.controls.buttons import text_button
 from widgets.frame.panel import Group, ScrollPanel
 from widgets.look.figures import count
-from widgets.look.i18n import tr
+from widgets.look.i18n import say, tr
 from widgets.look.labels import WrappedLabel
 from widgets.plots.score_bars import Score, ScoreBars
 from widgets.trees.card import TreeCards
@@ -51,6 +51,7 @@ class OnLstmInspector(ScrollPanel):
         self.scores.chosen.connect(self.layer_chosen)
         self._best = text_button("", self.best_clicked.emit, role="link")
         self._best.setObjectName("onlstm.best")
+        say(self._best, tip="Chosen by one half of the held-out sentences, scored on the other half.")
         self._best.hide()
         self.column.addWidget(self.scores)
         self.column.addWidget(self._best)

@@ -42,6 +42,7 @@ class OnLstmLab(Lab):
     data_section = "Text"
     config_type = OnLstmConfig
     source: Texts
+    costly = ("emb", "hidden", "layers", "bptt")
     presets = PRESETS
     default_preset = DEFAULT.key
     default_device = "cpu"
@@ -80,6 +81,10 @@ class OnLstmLab(Lab):
 
     def fraction(self, snapshot: OnLstmSnapshot) -> float | None:
         return snapshot.step / max(snapshot.steps, 1)
+
+    def lighter(self, config: Any) -> Mapping[str, Any]:
+        found = super().lighter(config)
+        return {**found, "chunk": OnLstmConfig().chunk} if found else {}  # widths must be multiples of it
 
     # -- the view --------------------------------------------------------------------------------------
 

@@ -73,7 +73,7 @@ class GuessPanel(Panel):
         self._kinds.hide()
         self.temperature = SliderRow("Temperature", 0, 2, default=1)
         self.temperature.set_name("vqvae.temperature")
-        self.top_k = SliderRow("Top k", 0, 64, default=0, integer=True)
+        self.top_k = SliderRow("Top k", 0, 64, default=0, integer=True, zero=mark("all"))
         self.top_k.set_name("vqvae.top_k")
         for part in (self._kinds, self.by, self.temperature, self.top_k):
             self.variants.between.addWidget(part)

@@ -44,6 +44,7 @@ class VqvaeLab(PictureLab):
     key = "vqvae"
     hint = mark("Space plays. Click a picture to paint on it; E masks, F fills.")
     config_type = VqvaeConfig
+    costly = ("size", "hidden", "res_hidden", "n_res", "batch", "prior_width")
     presets = PRESETS
     default_preset = DEFAULT.key
 
@@ -135,6 +136,7 @@ class VqvaeLab(PictureLab):
 
     def show(self, snapshot: VqvaeSnapshot) -> None:
         self.latest = snapshot
+        self.tell_grey(snapshot)
         self.tell_skipped(snapshot)
         self.train.show_snapshot(snapshot)
         self.codebook.show_snapshot(snapshot, self.run.config.restart)

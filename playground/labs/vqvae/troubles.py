@@ -33,13 +33,12 @@ def _reconstruction(curves: Curves, since: int) -> str:
     facts = {"step": count(found.step), "best": best, "now": now}
     if found.by_heart:
         return tr(
-            "Unseen pictures came back best around step {step}: {best} dB, now {now} dB. Those it trains on"
-            " still get better: it learns them by heart. More pictures help, or fewer codes.",
+            "It learns by heart: unseen pictures came back best at step {step} ({best} dB, now {now}). More "
+            "pictures or fewer codes help.",
             **facts,
         )
     return tr(
-        "Unseen pictures came back best around step {step}: {best} dB, now {now} dB. Those it trains on get"
-        " no better either: a lower learning rate may help.",
+        "Unseen pictures came back best at step {step} ({best} dB, now {now}). A lower rate may help.",
         **facts,
     )
 
@@ -49,8 +48,8 @@ def _prior(curves: Curves, since: int) -> str:
     if found is None or not found.by_heart:
         return ""
     return tr(
-        "The prior was best at unseen pictures around step {step}: {best} nats per code, now {now}. At those"
-        " it trains on it still gets better: it learns them by heart.",
+        "The prior learns by heart: at unseen pictures it was best at step {step} ({best} nats per code, now "
+        "{now}).",
         step=count(found.step),
         best=f"{found.best:.2f}",
         now=f"{found.now:.2f}",

@@ -135,6 +135,10 @@ class FilterPanel(QWidget):
         self._part.setText(filters.text)
         self.set_ignored(filters.ignore)
 
+    def reset(self) -> None:
+        """As they are at first. The ignore list stays: it is a person's work."""
+        self.show_filters(Filters(ignore=self._ignored))
+
     def restore(self, values: Mapping[str, Any]) -> None:
         """Set what is remembered of them, and look through them at once."""
         self.show_filters(Filters.read(values))

@@ -15,6 +15,7 @@ from engines.words.presets import DEFAULT, PRESETS
 from playground.ground import i18n
 from playground.ground.action import Action
 from playground.kit.exchange import offer_lexicon
+from playground.kit.save_as import save_as
 from playground.lab import Exports, Lab
 from playground.labs.words.documents import Documents, samples
 from playground.labs.words.filtering import Filtering
@@ -116,6 +117,9 @@ class WordsLab(Lab):
         self.stage.rows_ignored.connect(panel.ignore)
         return panel
 
+    def reset_below(self) -> None:
+        self.filters.reset()
+
     # -- the text --------------------------------------------------------------------------------------
 
     def _send(self) -> None:
@@ -176,6 +180,26 @@ class WordsLab(Lab):
         assert result is not None
         self.ask(lambda _: export(result, None, path, order=order), lambda _: self.written(path))
 
+    def _export_lexicon(self) -> None:
+        """The dictionary's words that stand in the text, and those found that pass: one file."""
+        if self.result is None or not len(self.result):
+            self.notice("info", tr("There are no words to export."), key="saved")
+            return
+        title, mask = tr("Export the whole lexicon"), self.filtering.mask.copy()
+        path = save_as(self.stage, title, "lexicon.csv", (KINDS[0], KINDS[3]))
+        if path is None:
+            return
+        self.notice("info", tr("Cutting the text by the dictionary and the words found…"), key="saved")
+
+        def done(counts: tuple[int, int]) -> None:
+            known, new = map(count, counts)
+            sentence = tr(
+                "{known} known words and {new} new ones are in {name}.", known=known, new=new, name=path.name
+            )
+            self.notice("info", sentence, key="saved")
+
+        self.ask(lambda engine: queries.write_lexicon(engine, mask, path), done)
+
     # -- acting, remembering ---------------------------------------------------------------------------
 
     def actions(self) -> Sequence[Action]:
@@ -184,6 +208,7 @@ class WordsLab(Lab):
             ("paste", mark("Paste in place of the text"), paste, "Ctrl+Shift+V", "clipboard-text"),
             ("places", mark("Show the word in context"), lambda: self.stage.show_page("places"), "Alt+1", ""),
             ("cut", mark("Show the segmentation"), lambda: self.stage.show_page("cut"), "Alt+2", ""),
+            ("lexicon", mark("Export the whole lexicon…"), self._export_lexicon, "", "books"),
             ("ignored", mark("Edit the ignore list"), lambda: self.filters.edit_ignored(), "", "prohibit"),
         )
         own = [Action(f"words.{k}", text, act, keys, icon, MENU) for k, text, act, keys, icon in rows]

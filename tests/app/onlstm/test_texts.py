@@ -110,7 +110,9 @@ def test_a_pasted_text_is_there_after_a_restart(lab, qapp, qtbot):
     window.furnish()
     again = ready(Driver(qtbot, window))
     assert again.run.config.path == lab.run.config.path
-    assert Path(again.run.config.path).read_text() == long
+    path = Path(again.run.config.path)
+    assert path.read_text() == long
+    assert path.name == "Pasted text.txt"  # what messages and the form call it
     end(again)
 
 

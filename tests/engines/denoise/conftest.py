@@ -14,13 +14,14 @@ from engines import denoise
 from engines.denoise.config import DenoiseConfig
 from engines.denoise.denoiser import Denoiser
 from engines.ground import spec
+from engines.points import source
 from engines.points.mixture import Mixture
 from tests.engines.pictures import advance, one_thread
 
 __all__ = ("METHODS", "advance", "one_thread", "rng", "tiny")
 
 METHODS = ("energy", "score", "paper", "dde")
-TINY = {"width": 16, "batch": 16, "length": 100, "levels": 4, "walk": 2, "q_steps": 2, "data": "moons"}
+TINY = {"width": 16, "batch": 16, "length": 100, "levels": 4, "walk": 2, "q_steps": 2}
 
 
 class Normal(Denoiser):
@@ -72,6 +73,13 @@ def tiny(**values: Any) -> DenoiseConfig:
 def state_of(engine: Any) -> dict[str, np.ndarray]:
     found: dict[str, np.ndarray] = engine.state()[1]
     return found
+
+
+@pytest.fixture(autouse=True)
+def few_points(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As many as tests need: runs begin in a moment."""
+    monkeypatch.setattr(source, "TRAINED", 6000)
+    monkeypatch.setattr(source, "HELD", 3000)
 
 
 @pytest.fixture

@@ -26,9 +26,7 @@ SMALL = [
 ]
 
 
-@pytest.mark.parametrize(
-    ("method", "steps"), [("dsm", 2), ("energy", 2), ("score", 2), ("paper", 2), ("dde", 101)]
-)
+@pytest.mark.parametrize(("method", "steps"), [("dsm", 2), ("dde", 101)])
 def test_it_prints_scores_beside_floors(
     method: str, steps: int, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ):

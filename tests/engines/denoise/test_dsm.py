@@ -108,6 +108,14 @@ def test_tweedies_errors_are_at_right_angles_to_the_score():
         assert abs(float(value.mean())) < 4 * float(value.std()) / n**0.5
 
 
+def test_a_few_places_further_off_are_asked_about():
+    sigma = torch.full((48,), 0.5)
+    wider = dsm.some_wider(sigma)
+    assert (sigma == 0.5).all()
+    assert wider.tolist().count(0.5 * dsm.FAR) == 48 / dsm.FAR_EVERY
+    assert wider.tolist().count(0.5) == 48 - 48 / dsm.FAR_EVERY
+
+
 def test_the_rate_rises_then_falls_to_its_end_and_stays():
     found = [dsm.rate(step, 1000) for step in range(1500)]
     assert found[0] == pytest.approx(0.04)

@@ -9,6 +9,7 @@ import torch
 from torch import Tensor
 
 from engines.denoise import samplers
+from engines.denoise.inflation import inflation
 from engines.denoise.samplers import Known
 from engines.points.sets import MIXTURES
 from tests.engines.denoise.conftest import Exact, Normal, rng
@@ -46,8 +47,8 @@ def test_the_bias_that_is_shown_is_the_one_that_is_walked():
         point, sigma = Normal([0.0], [[0.0]]), 0.3
         x = torch.zeros((N, 1), dtype=torch.float64)
         x = samplers.last(samplers.langevin(point, x, sigma, c * sigma**2, rng(1), steps=60))
-        assert float(x.var()) / sigma**2 == pytest.approx(samplers.inflation(c), rel=0.03)
-    assert samplers.inflation(2.0) == float("inf")
+        assert float(x.var()) / sigma**2 == pytest.approx(inflation(c), rel=0.03)
+    assert inflation(2.0) == float("inf")
 
 
 def test_accepted_or_not_the_walk_has_no_bias():

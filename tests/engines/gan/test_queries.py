@@ -91,7 +91,8 @@ def test_facts_are_of_the_picture_that_is_shown(make: Make, walk: float) -> None
     picture = queries.edited(engine, look)
     found = queries.facts(engine, look)
     assert found.score == engine.inference.score(picture)
-    assert found.nearest == engine.inference.nearest(picture)
+    assert (found.nearest, found.distance) == engine.inference.nearest(picture)
+    assert np.array_equal(found.picture, engine.real(found.nearest))
 
 
 def test_the_code_as_text_is_the_code(make: Make) -> None:

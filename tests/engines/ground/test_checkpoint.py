@@ -6,6 +6,7 @@ import os
 import random
 import subprocess
 import sys
+import zipfile
 
 import numpy as np
 import pytest
@@ -68,6 +69,28 @@ def test_every_flipped_bit_is_noticed(saved):
         # a bit of the padding spaces in the header may flip between two whites without changing a thing
         assert found.meta == META
         assert all(np.array_equal(found.tensors[k], v) for k, v in tensors().items())
+
+
+def test_a_pickle_is_named_and_not_opened(tmp_path):
+    import pickle
+
+    plain, torchs = tmp_path / "a.pt", tmp_path / "b.pt"
+    plain.write_bytes(pickle.dumps({"step": 3}))
+    with zipfile.ZipFile(torchs, "w") as archive:
+        archive.writestr("archive/data.pkl", pickle.dumps({"step": 3}))
+    for path in (plain, torchs):
+        with pytest.raises(FileProblem, match="is a pickle: it is not opened"):
+            checkpoint.load(path)
+
+
+def test_a_file_says_of_which_lab_it_is(saved, tmp_path):
+    assert checkpoint.lab_of(saved) == "gan"
+    other = tmp_path / "other.safetensors"
+    for content in (b"", b"x" * 100, saved.read_bytes()[:40]):
+        other.write_bytes(content)
+        assert checkpoint.lab_of(other) is None
+    assert checkpoint.lab_of(tmp_path / "missing") is None
+    assert checkpoint.lab_of(tmp_path) is None
 
 
 def test_other_lab_version_program_and_size_are_told_apart(saved, tmp_path, monkeypatch):

@@ -49,13 +49,14 @@ def test_trains_saves_resumes_and_draws(
     engine.close()
 
 
-@pytest.mark.parametrize("trouble", ["limit", "folder", "file", "steps", "out"])
+@pytest.mark.parametrize("trouble", ["limit", "folder", "no path", "file", "steps", "out"])
 def test_problems_are_one_sentence(
     lab: Lab, main: Main, trouble: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     line, wanted = {
         "limit": ([*lab.line.too_much], lab.line.frozen[2]),
         "folder": (["--data", "folder", "--path", "/no/such/folder"], "folder"),
+        "no path": (["--data", "file"], "needs a file: name it with --path"),
         "file": (["--resume", "/no/such/file.safetensors"], "file.safetensors"),
         "steps": (["--steps", "-1"], "Steps"),
         "out": (["--out", "/no/such/folder/run.safetensors"], "run.safetensors"),

@@ -208,3 +208,8 @@ def test_the_published_sums():
             assert len(bytes.fromhex(remote.md5)) == 16
             assert remote.length > 10_000
     assert KNOWN["cifar10"].files[0].md5 == "c32a1d4ab5d03f1284b67883e8d87530"
+
+
+def test_no_mirror_is_asked_without_encryption():
+    mirrors = [mirror for known in KNOWN.values() for mirror in known.mirrors]
+    assert [mirror for mirror in mirrors if not mirror.startswith("https://")] == []

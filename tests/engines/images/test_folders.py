@@ -14,7 +14,7 @@ import pytest
 from PIL import Image
 
 from engines.ground.problem import Cancelled, FileProblem, Problem
-from engines.images import folder, load, open_picture, pictures
+from engines.images import folder, guess, load, open_picture, pictures
 from tests.engines.images.broken import BROKEN, forbid, photo
 
 
@@ -70,6 +70,42 @@ def test_which_folders_are_classes(names, expected):
 def test_one_picture_is_a_set(tmp_path):
     photo(tmp_path / "only.png")
     assert len(load("folder", path=str(tmp_path)).pixels) == 1
+
+
+@pytest.mark.parametrize(
+    ("names", "expected"),
+    [
+        (["omniglot/Greek/alpha/1.png", "omniglot/Latin/a/1.png"], ("Greek", "Latin")),
+        (["a/b/c/x/1.png", "a/b/c/y/1.png"], ("x", "y")),
+        (["data/train/cat/1.png", "data/test/dog/1.png"], ("cat", "dog")),
+        (["only/1.png", "only/2.png"], ()),
+        (["only/1.png", "only/more/2.png"], ()),
+    ],
+)
+def test_folders_that_all_share_are_no_classes_but_those_inside_may_be(names, expected):
+    assert folder.classes(names)[1] == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("digits", b"\0\0\x08\3" + bytes(12), "digits is an IDX file: open that"),
+        ("faces.zip", b"PK", "faces.zip is an archive: unpack it first"),
+        ("notes.txt", b"words", "There are no pictures in the folder [^,]*$"),
+    ],
+)
+def test_a_folder_without_pictures_says_what_else_could_be_opened(tmp_path, name, content, said):
+    (tmp_path / name).write_bytes(content)
+    with pytest.raises(FileProblem, match=said):
+        load("folder", path=str(tmp_path))
+
+
+def test_an_archive_is_refused_with_what_to_do(tmp_path):
+    path = tmp_path / "faces.zip"
+    path.write_bytes(b"PK\3\4" + bytes(100))
+    assert guess(path) == "file"
+    with pytest.raises(FileProblem, match="unpack it, and choose the folder"):
+        load("file", path=str(path))
 
 
 def test_a_limit_is_spread_over_the_classes(tmp_path):

@@ -14,7 +14,7 @@ from engines import onlstm
 from engines.ground import spec
 from engines.onlstm import OnLstmConfig
 from engines.onlstm.texts import corpus
-from tests.engines.onlstm.hub import hub
+from tests.engines.onlstm.texts.hub import hub
 
 __all__ = ("PAPER", "advance", "hub", "make", "one_thread", "tiny")
 

@@ -85,3 +85,19 @@ def test_the_check_scores_what_a_person_sees(make: Make) -> None:
         engine.scores.checkup.run(engine.trainer.model, engine.trainer.weights(), engine.config.drop_weights)
     )
     assert again == engine.scores.checked
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("(S (NP the dog) (VP (V sleeps)))", ["the", "dog", "sleeps"]),
+        ("(TOP (S (NP-SBJ (DT the) (NN dog)) (VP (VBZ sleeps)) (. .)))", ["the", "dog", "sleeps"]),
+        ("((the dog) sleeps)", ["the", "dog", "sleeps"]),
+        (
+            "(S (NP the dog) (VP sleeps",
+            ["S", "NP", "the", "dog", "VP", "sleeps"],
+        ),  # torn: a line as any other
+    ],
+)
+def test_of_a_tree_that_somebody_copied_the_words_are_read(make: Make, text: str, words: list[str]) -> None:
+    assert [t.lower() for t in make().parse(text).tokens] == [w.lower() for w in words]

@@ -105,7 +105,7 @@ def test_snapshots_are_fresh_and_complete(make: Make) -> None:
     for name in ("originals", "reconstructions", "bypassed"):
         assert not np.shares_memory(getattr(first, name), getattr(second, name))
     wanted = {"loss", "recon", "commit", "codebook", "nmse", "psnr", "ssim", "perplexity", "used", "z", "e"}
-    wanted |= {"psnr_past", "psnr_mean", "psnr_small"}
+    wanted |= {"psnr_past", "psnr_mean", "psnr_small", "psnr_seen"}
     assert set(second.curves) == wanted
     assert list(second.curves["loss"][0]) == list(range(1, 26))
     assert second.figures["images"] == 100

@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QAbstractItemView, QLabel, QPushButton
 
 from tests.widgets.conftest import written_in
 from widgets.look import tokens
@@ -152,3 +152,12 @@ def test_a_narrow_head_leaves_out_how_many_are_shown_and_keeps_apart(view):
     assert (seen[0], "65 places" in seen) == ("65 places, first 5 shown", True)
     assert all(said == seen[0] or "65 places".startswith(said.strip("…")) for said in seen)
     assert seen[-1].endswith("…")
+
+
+def test_its_lines_can_be_asked_as_qt_s_own_models_can(view):
+    """Accessibility tools ask without a parent."""
+    model = view.findChild(QAbstractItemView).model()
+    assert (model.rowCount(), model.columnCount()) == (len(LINES), 1)
+    inside = model.index(0, 0)
+    assert (model.rowCount(inside), model.columnCount(inside)) == (0, 0)
+    assert "潇湘馆" in model.index(0, 0).data()

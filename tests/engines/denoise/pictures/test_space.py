@@ -80,7 +80,7 @@ def test_pictures_of_one_colour_are_finite() -> None:
     x = found.batch(4, torch.Generator().manual_seed(0))
     assert x.isfinite().all()
     assert x.abs().max() < 1e-3
-    assert found.wiener.denoise(x + torch.ones_like(x), 0.5).isfinite().all()
+    assert found.wiener.denoise(x + torch.ones_like(x), torch.full((4,), 0.5)).isfinite().all()
 
 
 @pytest.mark.parametrize(("size", "at"), [(8, 32), (16, 32), (28, 28), (32, 32), (64, 64)])

@@ -59,9 +59,10 @@ def test_a_sample_is_shown_with_all_that_hangs_on_it(bench):
     bench.subject.hold_sample(10)
     assert bench.told("held", "marked") == [("held", False), ("marked",)]
     assert set(bench.asked) == {"edit", "ends", "strip", "facts"}
-    bench.answer("facts", Facts(0.5, 7))
+    known = Facts(0.5, 7, np.zeros((8, 8, 3), np.uint8), 0.1, 0.2)
+    bench.answer("facts", known)
     name, look, facts = bench.heard[-1]
-    assert (name, look.index, look.b, facts) == ("facts", 10, 9, Facts(0.5, 7))
+    assert (name, look.index, look.b, facts) == ("facts", 10, 9, known)
 
 
 def test_the_same_sample_again_begins_again(bench):

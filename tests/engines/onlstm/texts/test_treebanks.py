@@ -16,7 +16,7 @@ from engines.onlstm.__main__ import main
 from engines.onlstm.texts import treebanks
 from engines.onlstm.texts.treebanks import BANKS
 from tests.engines.onlstm.conftest import tiny
-from tests.engines.onlstm.hub import BYRON, GOOD, Hub, give, left, row
+from tests.engines.onlstm.texts.hub import BYRON, GOOD, Hub, give, left, row
 
 
 def test_the_files_of_the_free_kinds_are_joined_and_kept(hub: Hub, tmp_path: Path) -> None:

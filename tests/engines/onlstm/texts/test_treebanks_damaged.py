@@ -14,7 +14,7 @@ import pytest
 from engines.ground.problem import Cancelled, Problem
 from engines.onlstm.texts import treebanks
 from engines.onlstm.texts.treebanks import BANKS
-from tests.engines.onlstm.hub import BYRON, GOOD, Answer, Hub, give, left, row
+from tests.engines.onlstm.texts.hub import BYRON, GOOD, Answer, Hub, give, left, row
 
 
 @pytest.mark.parametrize("body", [b"no zip", zipfile.ZipFile(io.BytesIO(), "w").fp and b"PK\5\6" + bytes(18)])

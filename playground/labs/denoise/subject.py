@@ -1,0 +1,106 @@
+"""The picture that a person works on, and what the network makes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, get_args
+
+import numpy as np
+from PySide6.QtCore import QObject, Signal
+
+from engines.denoise.config import Sampler
+from playground.labs.denoise import asking
+from playground.labs.denoise.picture_ways import COLUMNS, ROWS
+
+if TYPE_CHECKING:
+    from engines.denoise.pictures.answers import Bench
+
+SAMPLERS: tuple[Sampler, ...] = get_args(Sampler)
+SCORED = 200  # samples that are drawn to be scored
+
+
+class Subject(QObject):
+    """Knows no view: it asks, and says what came back.
+
+    Args:
+        ask: as :meth:`playground.lab.Lab.ask`.
+    """
+
+    chosen = Signal(object)
+    """Another picture, uint8 (H, W, C)."""
+    denoised = Signal(object)
+    """A ``Bench``: with noise, after one step, after the whole walk."""
+    filled = Signal(object)
+    """The picture with what was covered drawn anew."""
+    nearest = Signal(object, object)
+    """A sample and its ``Nearest``."""
+    scored = Signal(dict)
+    """Scores of fresh samples, each with its floor."""
+    drawn = Signal(str, object, int)
+    """Sampler, pictures, network evaluations of each."""
+
+    def __init__(self, ask: Callable[..., None], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._ask = ask
+        self._index = self._seed = 0
+        self.picture: np.ndarray | None = None
+
+    def forget(self) -> None:
+        """A new run, perhaps of pictures of another size."""
+        self.picture = None
+
+    def take(self, picture: np.ndarray) -> None:
+        """Work on this picture."""
+        self.picture = picture
+        self.chosen.emit(picture)
+
+    def bring(self) -> None:
+        """Work on a picture that was kept out of training."""
+        self._ask(asking.of_pictures("held", self._index), self.take, key="held")
+
+    def bring_other(self) -> None:
+        """Work on the next one."""
+        self._index += 1
+        self.bring()
+
+    def denoise(self, sigma: float, seed: int) -> None:
+        """Give it noise, and take it away."""
+        if (picture := self.picture) is None:
+            return
+
+        def tell(found: Bench) -> None:
+            if self.picture is picture:
+                self.denoised.emit(found)
+
+        self._ask(asking.of_pictures("bench", picture, sigma, seed), tell, key="bench")
+
+    def fill(self, mask: np.ndarray) -> bool:
+        """Draw anew what ``mask``, bool (H, W), covers; returns whether it covers anything."""
+        if self.picture is None or not mask.any():
+            return False
+        query = asking.of_pictures("inpainted", self.picture, mask, self._next_seed())
+        self._ask(query, self.filled.emit, key="fill")
+        return True
+
+    def find_nearest(self, sample: np.ndarray) -> None:
+        """Which picture trained on is most like a sample?"""
+        query = asking.of_pictures("nearest", sample)
+        self._ask(query, lambda found: self.nearest.emit(sample, found), key="nearest")
+
+    def score(self) -> None:
+        """Draw samples and score them."""
+        self._ask(asking.of_pictures("scored", SCORED, self._next_seed()), self.scored.emit, key="scored")
+
+    def draw(self) -> None:
+        """Pictures by every way, from the same noise."""
+        seed = self._next_seed()
+        for sampler in SAMPLERS:
+
+            def tell(found: tuple[np.ndarray, int], sampler: str = sampler) -> None:
+                self.drawn.emit(sampler, *found)
+
+            self._ask(asking.pictures(sampler, ROWS * COLUMNS, seed), tell, key=f"draw.{sampler}")
+
+    def _next_seed(self) -> int:
+        self._seed += 1
+        return self._seed

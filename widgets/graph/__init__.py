@@ -1,0 +1,1 @@
+"""A canvas of nodes and wires, and beside it: padded batches, errors against truth, trees of modules."""

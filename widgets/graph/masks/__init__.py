@@ -1,0 +1,1 @@
+"""What padding does to a batch: its cells, how far results are from the truth, where attention goes."""
