@@ -79,7 +79,8 @@ def siamese(model: Model, share: bool = True) -> Model:
     """
     graph = model.graph
     ins, outs = graph.of_kind("input"), graph.of_kind("output")
-    if len(ins) != 1 or len(outs) != 1 or not graph.incoming[outs[0].id]:
+    fed = [e.source for e in graph.incoming[outs[0].id]] if len(outs) == 1 else []
+    if len(ins) != 1 or not fed or fed[0] == ins[0].id:
         raise Problem(mark("Only a model of one input and one output can be used twice."))
     body = tuple(n.id for n in graph.nodes if kind_of(n.kind).group != "ends" or n.kind == "block")
     found = blocks.nest(model, body, "model")

@@ -12,6 +12,11 @@ from engines.ground.marks import mark
 from engines.ground.problem import Problem
 from engines.layers.net.allowed import DTYPES
 
+_ORDERS = {
+    str(f).removeprefix("torch."): f
+    for f in (torch.contiguous_format, torch.channels_last, torch.preserve_format)
+}
+
 
 def encode(value: Any, refer: Callable[[Any], int | None]) -> Any:
     """``value`` as JSON can hold it; ``refer`` tells the input that a thing comes from, None for a constant.
@@ -36,6 +41,8 @@ def encode(value: Any, refer: Callable[[Any], int | None]) -> Any:
         return {"float": str(value)}
     if value is None or isinstance(value, bool | int | float | str):
         return value
+    if isinstance(value, torch.memory_format):
+        return {"order": str(value).removeprefix("torch.")}
     if isinstance(value, torch.device):
         return {"device": "cpu"}
     raise Problem(mark("the argument {value} cannot be kept in a file."), value=str(value)[:40])
@@ -62,6 +69,8 @@ def decode(found: Any, inputs: Sequence[Any]) -> Any:
         return torch.device("cpu")
     if what == "ellipsis":
         return Ellipsis
+    if what == "order":
+        return _ORDERS[value]
     raise KeyError(what)
 
 
@@ -82,6 +91,8 @@ def written(found: Any, inputs: Sequence[str]) -> str:
         return f"torch.{value}" if value in DTYPES else repr(value)
     if what == "float":
         return f"float({value!r})"
+    if what == "order":
+        return f"torch.{value}" if value in _ORDERS else repr(value)
     return "..." if what == "ellipsis" else 'torch.device("cpu")'
 
 

@@ -1,7 +1,8 @@
 """Any traceable module as a model (torch.fx): the same layer used twice is one layer used twice.
 
 Layers of torch that the palette has become nodes of the palette; all other calls stay calls. The module is
-run once on an example; nothing of it is pickled, and the answer is compared with the module's own.
+run on an example; nothing of it is pickled, and the model's answer is compared with the module's own: it is
+the same bit for bit but where the module keeps its pictures channels last, which a model does not.
 """
 
 from __future__ import annotations
@@ -18,23 +19,19 @@ from engines.layers.graph import names
 from engines.layers.graph.edits import MOST_NODES, made
 from engines.layers.graph.node import Edge, Graph, Model, Node, Weights
 from engines.layers.graph.tidy import tidied
-from engines.layers.net import arguments, arrays, known
-from engines.layers.net.allowed import ATTRIBUTES, METHODS, MODULES, NAMES
+from engines.layers.net import arguments, arrays, known, tracing
+from engines.layers.net.allowed import ATTRIBUTES, METHODS, NAMES
 from engines.layers.net.network import built
 
-
-class _Tracer(fx.Tracer):
-    """Goes into every module but those that a file may name."""
-
-    def is_leaf_module(self, m: nn.Module, module_qualified_name: str) -> bool:
-        return type(m) in MODULES.values()
+NEAR = 1e-4  # of the largest number: how far sums in another order may lead
 
 
 def imported(module: nn.Module, *examples: Tensor, name: str = "") -> Model:
     """A module as a model with its weights, laid out.
 
     Args:
-        module: as it answers in ``eval``; it is not changed. examples: its inputs, of any batch.
+        module: as it answers in ``eval``; it is not changed. examples: its inputs, of any batch; arguments
+            beyond them keep their defaults.
         name: for sentences, what to call it.
 
     Raises:
@@ -42,34 +39,35 @@ def imported(module: nn.Module, *examples: Tensor, name: str = "") -> Model:
             or it has more than 5,000 nodes; the sentence names the place.
     """
     name = name or type(module).__name__
-    was = module.training
+    was = {part: part.training for part in module.modules()}
     module.eval()
     try:
-        traced = _traced(module, name)
-        seen = _Watch(traced, name)
-        with torch.no_grad():
-            answer = seen.run(*examples)
-        model = _Importer(traced, seen, examples, name).model()
-        _compare(model, examples, answer, name)
+        refusal: Problem | None = None
+        for loose in (False, True):
+            try:
+                return tidied(_model(module, examples, name, loose=loose))
+            except Problem as e:
+                refusal = refusal or e
+        assert refusal is not None
+        raise refusal
     finally:
-        module.train(was)
-    return tidied(model)
+        for part, training in was.items():
+            part.training = training
 
 
-def _traced(module: nn.Module, name: str) -> fx.GraphModule:
-    """The module's calls. Dead ones are taken out of the wrapped graph: on a bare one torch 2.13 raises."""
-    tracer = _Tracer()
-    try:
-        traced = fx.GraphModule(module, tracer.trace(module))
-    except Exception as e:  # whatever a forward does with a stand-in for its numbers
-        reason = str(e).strip().split("\n")[0][:160]
-        raise Problem(mark("{name} cannot be traced: {reason}"), name=name, reason=reason) from e
-    traced.graph.eliminate_dead_code()
-    traced.recompile()
-    traced.delete_all_unused_submodules()
+@torch.no_grad()
+def _model(module: nn.Module, examples: tuple[Tensor, ...], name: str, *, loose: bool) -> Model:
+    traced = tracing.traced(module, len(examples), name, loose=loose)
     if len(traced.graph.nodes) > MOST_NODES:
         raise Problem(mark("A model has at most {most} nodes."), most=MOST_NODES)
-    return traced
+    seen = _Watch(traced, name)
+    answer = seen.run(*examples)
+    if not _near(answer, module(*examples), 0.0):
+        raise Problem(mark("{name} answers otherwise every time: it draws numbers of its own."), name=name)
+    model = _Importer(traced, seen, examples, name).model()
+    if not _near(answer, built(model).eval()(*examples), NEAR):
+        raise Problem(mark("{name} cannot be written down: as a model it would answer otherwise."), name=name)
+    return model
 
 
 class _Watch(fx.Interpreter):
@@ -109,7 +107,7 @@ class _Importer:
         for node in self.traced.graph.nodes:
             if node.op == "output":
                 self._outputs(node)
-            else:
+            elif not _is_named(node):  # a named tuple of answers is but a way to hand them out
                 self._one(node)
         return Model(Graph(tuple(self.nodes), tuple(self.edges)), self.weights)
 
@@ -145,7 +143,9 @@ class _Importer:
         if not isinstance(value, Tensor):
             raise Problem(mark("{node} is no tensor."), node=name)
         dtype = str(value.dtype).removeprefix("torch.")
-        key = self._key(str(node.target), (id(value),), {"value": value}, not isinstance(value, nn.Parameter))
+        key = self._key(
+            tracing.path(node), (id(value),), {"value": value}, not isinstance(value, nn.Parameter)
+        )
         return made("parameter", name, {"shape": tuple(value.shape), "dtype": dtype}, key)
 
     def _module(self, node: fx.Node, name: str) -> None:
@@ -168,7 +168,7 @@ class _Importer:
         if tensors or kind == "module":
             identity = tuple(map(id, tensors.values())) or (id(layer),)
             frozen = bool(tensors) and not any(p.requires_grad for p in layer.parameters())
-            key = self._key(str(node.target), identity, tensors, frozen)
+            key = self._key(tracing.path(node), identity, tensors, frozen)
         if isinstance(layer, nn.Embedding):
             self.tables[id(layer.weight)] = key
         self._write(node, made(kind, name, chosen, key), sources)
@@ -176,7 +176,7 @@ class _Importer:
     def _tied(self, layer: nn.Linear, node: fx.Node, name: str, table: str) -> Node:
         """A linear layer whose matrix is an embedding's table."""
         bias = layer.bias if layer.bias is not None else torch.zeros(layer.out_features)
-        key = self._key(f"{node.target}_bias", (id(layer), 1), {"bias": bias}, layer.bias is None)
+        key = self._key(f"{tracing.path(node)}_bias", (id(layer), 1), {"bias": bias}, layer.bias is None)
         found = made("tied_output", name, {"vocab": layer.out_features}, key)
         return Node(found.id, found.kind, found.options, found.weights, table)
 
@@ -235,13 +235,20 @@ class _Importer:
 
     def _outputs(self, node: fx.Node) -> None:
         answers = node.args[0]
-        several = _several(answers)
+        if isinstance(answers, fx.Node) and _is_named(answers):
+            answers = (*answers.args, *answers.kwargs.values())
+        several = [answer for answer in _several(answers) if answer is not None]
         for answer in several:
             if not isinstance(answer, fx.Node):
                 raise Problem(mark("{name} answers something that is no tensor."), name=self.name)
             end = names.fresh("output", self._taken() | {n.id for n in self.nodes[-len(several) :]})
             self.nodes.append(made("output", end, {}))
             self.edges.append(Edge(self.ids[answer], 0, end, 0))
+
+
+def _is_named(node: fx.Node) -> bool:
+    """Whether a call makes a named tuple."""
+    return isinstance(node.target, type) and issubclass(node.target, tuple)
 
 
 def _any_batch(examples: tuple[Tensor, ...]) -> bool:
@@ -257,14 +264,15 @@ def _clean(wish: str) -> str:
         return f"n_{found}"
 
 
-@torch.no_grad()
-def _compare(model: Model, examples: tuple[Tensor, ...], answer: Any, name: str) -> None:
-    """Raise Problem unless the model answers as the module does, bit for bit."""
-    found = built(model).eval()(*examples)
-    if not all(torch.equal(a, b) for a, b in zip(_several(found), _several(answer), strict=True)):
-        raise Problem(
-            mark("{name} has answered otherwise the second time: it draws numbers of its own."), name=name
-        )
+def _near(answer: Any, other: Any, part: float) -> bool:
+    """Whether two answers are the same but for a part of the largest number."""
+    ours, theirs = ([x for x in _several(found) if x is not None] for found in (answer, other))
+    if len(ours) != len(theirs) or any(a.shape != b.shape for a, b in zip(ours, theirs, strict=True)):
+        return False
+    return all(
+        torch.equal(a, b) or float((a - b).abs().max()) <= part * float(a.abs().max())
+        for a, b in zip(ours, theirs, strict=True)
+    )
 
 
 def _several(answer: Any) -> list[Any]:

@@ -31,26 +31,31 @@ _JOINS: Final = {
 }  # fmt: skip
 
 
+def _kind(layer: nn.Module) -> type[nn.Module]:
+    """Which of the layers that a file may name it is, or is derived from."""
+    return next(kind for kind in type(layer).__mro__ if kind in MODULES.values())
+
+
 def as_known(layer: nn.Module, inputs: Sequence[Any]) -> Known:
     """A layer as (kind, options), or None where the palette has none that is exactly the same."""
     if len(inputs) != 1 or not isinstance(inputs[0], Tensor):
         return None
-    x = inputs[0]
-    if type(layer) in _SIMPLE:
-        return "activation", {"function": _SIMPLE[type(layer)]}
+    x, kind = inputs[0], _kind(layer)
+    if kind in _SIMPLE:
+        return "activation", {"function": _SIMPLE[kind]}
     if isinstance(layer, nn.GELU) and layer.approximate == "none":
         return "activation", {"function": "gelu"}
-    if type(layer) is nn.Linear and x.dim() > 1:
+    if kind is nn.Linear and x.dim() > 1:
         return "linear", {"out": layer.out_features, "bias": layer.bias is not None}
-    if type(layer) is nn.Embedding and layer.max_norm is layer.padding_idx is None and not layer.sparse:
+    if kind is nn.Embedding and layer.max_norm is layer.padding_idx is None and not layer.sparse:
         return "embedding", {"vocab": layer.num_embeddings, "dim": layer.embedding_dim, "mask_zero": False}
-    if type(layer) is nn.Conv2d:
+    if isinstance(layer, nn.Conv2d):
         return _conv(layer, x)
     if isinstance(layer, nn.BatchNorm2d | nn.BatchNorm1d | nn.LayerNorm):
         return _norm(layer, x)
-    if type(layer) is nn.Flatten and (layer.start_dim, layer.end_dim) == (1, -1) and x.dim() > 1:
+    if isinstance(layer, nn.Flatten) and (layer.start_dim, layer.end_dim) == (1, -1) and x.dim() > 1:
         return "flatten", {}
-    if type(layer) in (nn.MaxPool2d, nn.AvgPool2d) and x.dim() == 4:
+    if kind in (nn.MaxPool2d, nn.AvgPool2d) and x.dim() == 4:
         return _window(layer)
     return None
 
@@ -117,7 +122,8 @@ def as_module(layer: nn.Module, name: str, call: Any) -> dict[str, Any]:
     Raises:
         Problem: it keeps something that no file could hold.
     """
-    target = next((word for word, kind in MODULES.items() if kind is type(layer)), "")
+    kind = _kind(layer)
+    target = next(word for word, found in MODULES.items() if found is kind)
     try:
         made = {key: arguments.encode(value, lambda _: None) for key, value in _made_with(layer).items()}
     except (Problem, AttributeError) as e:
@@ -136,7 +142,7 @@ def _made_with(layer: nn.Module) -> dict[str, Any]:
         extra = {"nonlinearity": layer.nonlinearity} if isinstance(layer, nn.RNN) else {}
         return {word: getattr(layer, word) for word in _RECURRENT} | extra
     found: dict[str, Any] = {}
-    for word in inspect.signature(type(layer).__init__).parameters:
+    for word in inspect.signature(_kind(layer).__init__).parameters:
         if word.startswith("_") or word in ("self", "dtype", "device", "args", "kwargs"):
             continue
         if word == "bias":

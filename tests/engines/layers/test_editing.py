@@ -88,7 +88,9 @@ class Hand:
         return edits.move(self.model, {self.node(): (3.0, 4.5)})
 
     def do_tie(self):
-        return ties.tie(self.model, self.node(), self.node())
+        name = self.node()
+        alike = [n.id for n in self.model.graph.nodes if n.kind == self.model.graph.node(name).kind]
+        return ties.tie(self.model, name, self.data.draw(st.sampled_from([*alike, self.node()])))
 
     def do_untie(self):
         return ties.untie(self.model, self.node())
@@ -111,9 +113,13 @@ class Hand:
 
     def do_inside(self):
         inner = [n.id for n in self.model.graph.nodes if n.inner is not None]
-        return edits.inside(
-            self.model, inner[:1] or [self.node()], lambda m: edits.remove(m, m.graph.nodes[0].id)
-        )
+        act = self.data.draw(st.sampled_from(["do_add", "do_insert", "do_remove", "do_freeze", "do_options"]))
+
+        def within(model):
+            hand = Hand(model, self.data)
+            return getattr(hand, act)()
+
+        return edits.inside(self.model, inner[:1] or [self.node()], within)
 
     def do_copy(self):
         self.clip = clips.copy(self.model, *(self.node() for _ in range(self.data.draw(st.integers(1, 4)))))

@@ -129,7 +129,7 @@ def test_files_of_imported_models(key):
         (Odd(), numbers(3, 4), "calls linalg_inv"),
         (Draws(), numbers(3, 40), "draws numbers of its own"),
         (nn.Linear(5, 4), numbers(3, 4), "Linear.linear cannot run: mat1"),
-        (nn.Bilinear(4, 4, 4), numbers(3, 4), "Bilinear.input2 cannot run"),
+        (nn.Bilinear(4, 4, 4), numbers(3, 4), "Bilinear cannot be traced: Bilinear.forward.. missing"),
     ],
 )
 def test_what_cannot_be_imported_is_one_sentence(module, x, why):
