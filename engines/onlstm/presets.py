@@ -42,8 +42,9 @@ PRESETS: Final = (
         "real",
         mark("Real text"),
         mark("Sentences of a treebank: in minutes, more phrases than right-branching has. Needs CRAFT."),
-        # On CRAFT, of every layer the mean, with the paper's builder, on 400 sentences used for nothing else:
-        # see the help. With half the rate and the default drops it found no more than right-branching.
+        # CRAFT, 400 sentences used for nothing else, chosen on others, F1 against right-branching: 36.5 to 32.1,
+        # 36.9 to 33.2, 34.4 to 32.6 (seeds 201 to 203; under four minutes of one core; perplexity falls all
+        # along). With drops of 0.2 to 0.45, 16 levels and rate 0.002 it had 32.6 to 32.2 after thirteen.
         {
             "corpus": "treebank",
             "bank": "craft",
