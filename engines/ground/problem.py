@@ -31,7 +31,7 @@ class FileProblem(Problem):
 
 
 class NotFetched(Problem):
-    """What should have come over the network did not; a file of the person's own may do as well."""
+    """What comes over the network is not here, or did not come; something else may do as well."""
 
 
 class Halt(Problem):

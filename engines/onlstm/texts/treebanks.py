@@ -22,7 +22,7 @@ from typing import BinaryIO, Final
 
 from engines.ground import downloads
 from engines.ground.marks import mark
-from engines.ground.problem import Cancelled, Problem
+from engines.ground.problem import Cancelled, NotFetched, Problem
 
 Report = Callable[[str, float | None], None]
 
@@ -123,10 +123,10 @@ def kept(key: str) -> Path | None:
 
 
 def need(key: str) -> Path:
-    """The file of a treebank that must be there by now. Raises Problem if it is not."""
+    """The file of a treebank that must be there by now. Raises NotFetched if it is not."""
     path = kept(key)
     if path is None:
-        raise Problem(
+        raise NotFetched(
             "{title} is not on this computer. Choose it under Treebank to see its licence and download it.",
             title=BANKS[key].title,
         )

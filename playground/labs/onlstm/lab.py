@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QWidget
 
 from engines.ground.marks import mark
+from engines.ground.problem import NotFetched, Problem
 from engines.ground.runner import Runner
 from engines.onlstm import DEFAULT, PRESETS, OnLstmConfig
 from engines.onlstm.texts.tokens import joined
@@ -85,6 +86,9 @@ class OnLstmLab(Lab):
     def lighter(self, config: Any) -> Mapping[str, Any]:
         found = super().lighter(config)
         return {**found, "chunk": OnLstmConfig().chunk} if found else {}  # widths must be multiples of it
+
+    def ways_out(self, problem: Problem) -> Sequence[tuple[str, Callable[[], object]]]:
+        return [(tr("Show treebanks"), self._offer)] if isinstance(problem, NotFetched) else ()
 
     # -- the view --------------------------------------------------------------------------------------
 

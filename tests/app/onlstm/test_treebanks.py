@@ -206,3 +206,11 @@ def test_a_paste_after_a_treebank_is_the_paste(lab, hub):
     ready(lab)
     assert lab.run.config.bank == "file"
     assert not lab.lab.latest.corpus.gold
+
+
+def test_a_preset_whose_treebank_is_not_here_shows_what_there_is(lab, hub):
+    lab.run.set_preset("real")
+    lab.until(lambda: "CRAFT is not on this computer" in lab.notice)
+    assert hub == []  # nothing is fetched unasked
+    lab.follow("Show treebanks")
+    popup(lab).close()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import subprocess
 import sys
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -85,7 +86,7 @@ def test_every_field_has_a_title_a_help_and_a_section() -> None:
 
 
 def test_presets_are_valid_named_and_differ() -> None:
-    assert [p.key for p in onlstm.PRESETS] == ["english", "chinese", "fading", "control", "paper"]
+    assert [p.key for p in onlstm.PRESETS] == ["english", "chinese", "fading", "control", "real", "paper"]
     configs = [dataclasses.astuple(p.config()) for p in onlstm.PRESETS]
     assert len(set(configs)) == len(configs)
     assert onlstm.DEFAULT.key == "english"
@@ -95,8 +96,12 @@ def test_presets_are_valid_named_and_differ() -> None:
 
 
 @pytest.mark.parametrize("preset", onlstm.PRESETS, ids=lambda p: p.key)
-def test_every_preset_steps_when_made_narrow(preset: onlstm.Preset) -> None:
+def test_every_preset_steps_when_made_narrow(preset: onlstm.Preset, tmp_path: Path) -> None:
     config = preset.config(emb=20, hidden=20, chunk=5, sentences=60, batch=4)
+    if config.corpus == "treebank":  # one of our own in place of the one to download
+        path = tmp_path / "trees.mrg"
+        path.write_text("(S (NP (D the) (N dog)) (VP (V sees) (NP (D the) (N cat))))\n" * 80)
+        config = spec.change(config, bank="file", path=str(path))
     engine = onlstm.build(config)
     advance(engine, 2)
     assert all(np.isfinite(y).all() for _, y in engine.snapshot().curves.values())
