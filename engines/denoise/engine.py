@@ -28,6 +28,7 @@ from engines.images.dataset import Pictures as PictureSet
 MEASURE_EVERY: Final = 25  # steps between measurements of the excess
 QUICK, QUICK_LEVELS = SCORED, 20  # points and levels of one
 LEVELS, TESTED = 16, 64  # noise levels, and points at each, that the excess is measured on
+DRAWN: Final = ("sw", "strays")  # curves of a few points each, of which the last one counts
 SHOWN: Final = 3000  # points of the data that are shown
 
 
@@ -89,7 +90,8 @@ class DenoiseEngine(Training):
         self._read()
         points = self.made(QUICK, 0) if self.generating else self._points
         sheet = self._sheet.next() if self._sheet is not None else None
-        space = self.space
+        space, curves = self.space, self.history.points()
+        drawn = {name: float(curves[name][1][-1]) for name in DRAWN if name in curves}
         return DenoiseSnapshot(
             step=self.count,
             generating=self.generating,
@@ -99,8 +101,8 @@ class DenoiseEngine(Training):
             sheet=sheet[0] if sheet is not None else None,
             sheet_sigma=sheet[1] if sheet is not None else 0.0,
             drawn=self._sheet.drawn if self._sheet is not None else None,
-            curves=self.history.points(),
-            figures=self.history.recent(),
+            curves=curves,
+            figures=self.history.recent() | drawn,
             floors=self._floors(),
             data_name=space.name,
             data_count=space.count,
@@ -203,7 +205,7 @@ class DenoiseEngine(Training):
             return
         yield
         found = space.near(points)
-        for name in ("sw", "strays"):
+        for name in DRAWN:
             if np.isfinite(found[name]):
                 self.history.add(name, self.count, found[name])
         yield

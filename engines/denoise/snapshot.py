@@ -23,7 +23,7 @@ class DenoiseSnapshot:
         example),
             "excess" (of the loss over the least that any network could have), "sw" and "strays" (of the quick
             draw), with "dde" also "own" (loss of the generator's energy) and "direction".
-        figures: the running mean of each curve.
+        figures: the running mean of each curve; of "sw" and "strays" the last value.
         floors: "sw" and "strays" of the data itself; "sw_start" of pure noise.
         data_name, data_count, licence: of what is learned.
         skipped: (file, reason) of files that could not be used.

@@ -265,16 +265,8 @@ def _demo() -> QWidget:
 
     from widgets.frame.panel import Panel
 
-    blank = {
-        "help": "",
-        "section": "",
-        "low": None,
-        "high": None,
-        "log": False,
-        "choices": (),
-        "live": False,
-        "zero": "",
-    }
+    words = dict.fromkeys(("help", "section", "zero"), "")
+    blank = {**words, "low": None, "high": None, "log": False, "choices": (), "live": False, "when": None}
     rows: list[dict[str, Any]] = [
         {"name": "data", "kind": "choice", "title": "Pictures", "section": "Data", "default": "faces",
          "choices": (("faces", "Drawn faces"), ("icons", "Icons"))},
@@ -291,7 +283,7 @@ def _demo() -> QWidget:
         {"name": "seed", "kind": "int", "title": "Seed", "low": 0, "default": 7},
     ]  # fmt: skip
     form = Form("demo")
-    form.set_fields(SimpleNamespace(**{**blank, "when": None, **row}) for row in rows)
+    form.set_fields(SimpleNamespace(**{**blank, **row}) for row in rows)
     form.set_values({"reg": "r1", "r1": 2.5, "width": 32, "ogan": False})
     form.changed.connect(print)
     form.set_note("data", "6,000 pictures, MIT")

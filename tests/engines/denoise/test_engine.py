@@ -85,6 +85,15 @@ def test_snapshots_are_the_persons_own(make: Make):
     assert np.array_equal(first.curves["loss"][1], curve)
 
 
+def test_the_figures_of_draws_are_those_of_the_last_one(make: Make):
+    engine = make()
+    advance(engine, 25)
+    shown = engine.snapshot()
+    assert len(shown.curves["sw"][0]) == 2
+    for name in ("sw", "strays"):
+        assert shown.figures[name] == shown.curves[name][1][-1]
+
+
 def test_pieces_of_a_step_are_many(make: Make):
     """A step of a generator with its follow-ups lets others in between."""
     engine = make(method="dde", length=100, q_steps=5)

@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QApplication
 
 from tests.widgets.conftest import tip_at, written_in
 from widgets.look import tokens
@@ -56,11 +55,11 @@ def test_a_moment_is_a_line_with_words_where_it_happened(view):
     assert drawn[0] == pytest.approx((first + last) / 2, abs=1)
 
 
-def test_lines_follow_the_curves(view):
+def test_lines_follow_the_curves(view, qtbot):
     view.set_marks([MIDDLE])
     before = line_columns(view)
     view.set_series([("G", "fake", np.arange(201), np.linspace(1, 2, 201))])
-    QApplication.processEvents()
+    qtbot.waitUntil(lambda: view.range()[0][1] == 200)
     view.grab()
     after = line_columns(view)
     assert len(after) == 1
