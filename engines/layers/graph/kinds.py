@@ -84,11 +84,11 @@ _MASKED: Final = {"masked": Choice(True)}
 FUNCTIONS: Final = ("relu", "tanh", "sigmoid", "gelu", "silu", "softmax", "identity")
 
 _ALL: Final = (
-    Kind("input", mark("Input"), mark("Where data come in: numbers or tokens, of this shape."), "ends", 0,
-         mask="none",
+    Kind("input", mark("Model input"), mark("Where data come in: numbers or tokens, of this shape."), "ends",
+         0, mask="none",
          options={"shape": Choice((8,), 1, 1 << 20), "dtype": Choice("float", allowed=("float", "tokens")),
                   "batch": Choice(0, 0, 1 << 20)}),
-    Kind("output", mark("Output"), mark("What the model answers."), "ends"),
+    Kind("output", mark("Model output"), mark("What the model answers."), "ends"),
     Kind("block", mark("Block"), mark("A whole graph as one layer."), "ends", mask="keep"),
     Kind("embedding", mark("Embedding"), mark("A row of a table for each token; token 0 may mean nothing."),
          "layers", weighted=True, mask="make",
@@ -102,7 +102,8 @@ _ALL: Final = (
     Kind("norm", mark("Normalisation"), mark("Mean 0 and spread 1, over features or over the batch."),
          "layers", weighted=True,
          options={"over": Choice("layer", allowed=("layer", "batch"))}),
-    Kind("activation", mark("Activation"), mark("What bends: without it layers in a row are one layer."),
+    Kind("activation", mark("Activation function"),
+         mark("What bends: without it layers in a row are one layer."),
          "layers", options={"function": Choice("relu", allowed=FUNCTIONS)}),
     Kind("window", mark("Pooling window"), mark("The largest or the mean of each small square."), "layers",
          mask="drop",
