@@ -19,6 +19,7 @@ TINY = {
     "words": {},
     "ellipse": {},
     "denoise": {"width": 16, "batch": 32},
+    "layers": {"batch": 8},
     "onlstm": {"sentences": 60, "emb": 12, "hidden": 12, "chunk": 3, "batch": 8, "steps": 40},
 }
 KEYS = [entry.key for entry in REGISTRY]

@@ -1,0 +1,269 @@
+"""The layers lab: tie layers with a wire, nest them, take them apart, and watch them learn."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from engines.ground.marks import mark
+from engines.ground.problem import Problem
+from engines.ground.runner import Runner
+from engines.layers import DEFAULT, PRESETS, LayersConfig, LayersSnapshot
+from engines.layers.graph.kinds import kind_of
+from engines.layers.graph.node import Model, everywhere
+from engines.layers.queries import open_json
+from engines.layers.snapshot import Activation, UseBars
+from playground.ground.action import Action
+from playground.ground.i18n import message_of
+from playground.kit.png import write_png
+from playground.kit.throttle import Throttle
+from playground.lab import Exports, Lab
+from playground.labs.layers import asking
+from playground.labs.layers.document import Document
+from playground.labs.layers.inspector import LayersInspector, selected
+from playground.labs.layers.stage import LayersStage
+from widgets.look.i18n import tr
+
+MENU = mark("Layers")
+OFTEN = 0.7  # seconds between looks at gradients and answers while training
+FORMATS = (
+    (mark("Model with its weights"), "json"), (mark("Python that needs torch alone"), "py"),
+    (mark("Weights"), "safetensors"), (mark("Picture of the canvas"), "png"),
+)  # fmt: skip
+WRITERS = {".json": "save_json", ".py": "save_python", ".safetensors": "save_weights"}
+
+
+class LayersLab(Lab):
+    """Wires a model's document to canvas, inspector and engine."""
+
+    key = "layers"
+    hint = mark(
+        "Hold Ctrl and drag from one layer to another, and they share their weights. Tab adds a layer."
+    )
+    config_type = LayersConfig
+    presets = PRESETS
+    default_preset = DEFAULT.key
+    default_device = "cpu"
+    nicknames = {"drawing": "drawing", "job": "job", "compare": "compare"}  # noqa: RUF012
+    latest: LayersSnapshot | None = None
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.document = Document(self.ask)
+        self._drawing, self._again = "", False
+
+    # -- the engine ------------------------------------------------------------------------------------
+
+    def ingredients(self, config: LayersConfig, runner: Runner[Any]) -> Mapping[str, Any]:
+        """A model that was changed by hand stays when only the way of learning changes."""
+        kept = self._kept
+        if kept is None or kept[0] != config.drawing:
+            return {}
+        return {"model": _afresh(kept[1])}
+
+    @property
+    def _kept(self) -> tuple[str, Model] | None:
+        document = self.document
+        if document.model is None or not document.edited:
+            return None
+        return self._drawing, document.model
+
+    def engine_changed(self) -> None:
+        self._again = self._kept is not None and self._drawing == self.run.config.drawing
+        self._drawing = self.run.config.drawing
+        self.document.forget()
+        self.inspected.forget()
+
+    # -- the view --------------------------------------------------------------------------------------
+
+    def view(self) -> QWidget:
+        stage = self.stage = LayersStage(self.document)
+        self._look = Throttle(OFTEN, self.look)
+        self.document.refused.connect(self.refused)
+        self.document.answered.connect(self.show)
+        self.document.changed.connect(self._changed)
+        stage.page.canvas.selection_changed.connect(lambda _: self._selected())
+        stage.page.menu.model_wanted.connect(self._add_example)
+        return stage
+
+    def inspector(self) -> QWidget:
+        view = self.inspected = LayersInspector()
+        hands = self.stage.page.hands
+        view.options.changed.connect(hands.set_option)
+        view.options.renamed.connect(hands.rename)
+        view.examples.chosen.connect(lambda _: self._ask_activation())
+        view.tree.chosen.connect(self._go_to)
+        view.tree.opened.connect(self._go_to)
+        self.document.moved.connect(view.show_difference)
+        return view
+
+    def show(self, snapshot: LayersSnapshot) -> None:
+        self.latest = snapshot
+        if self.document.model is None:
+            self.document.begin(snapshot.model, self._again)
+            self.stage.page.canvas.fit()
+        self.stage.show_snapshot(snapshot)
+        if not self.document.shows(snapshot):
+            return
+        self.inspected.show_snapshot(snapshot)
+        if snapshot.unfit is not None:
+            why = message_of(snapshot.unfit)
+            self.notice("warn", tr("The model does not learn: {why}", why=why), key="unfit")
+            self.stage.page.show_bars(())
+        else:
+            self.outdated.emit("unfit")
+            self._look(at_once=not self.run.playing)
+
+    def _changed(self) -> None:
+        """Another model or block: the tree and the selected layer follow."""
+        self.outdated.emit("refused")
+        self.inspected.show_known(self.stage.page.known)
+        self._selected()
+
+    def _selected(self) -> None:
+        names = self.stage.page.canvas.selection()
+        node = selected(names, dict(self.document.graph.by_id))
+        path = "/".join((*self.document.path, node.id)) if node is not None else ""
+        self.inspected.show_node(node, path)
+        self._ask_activation()
+
+    def _go_to(self, path: str) -> None:
+        """A line of the tree: look into its block, and select it."""
+        *block, name = path.split("/")
+        if tuple(block) != self.document.path:
+            self.document.enter(tuple(block))
+        if name in self.document.graph.by_id:
+            self.stage.page.canvas.select([name])
+            self.stage.page.canvas.reveal(name)
+
+    # -- looking inside --------------------------------------------------------------------------------
+
+    def look(self) -> None:
+        """Ask for the gradients of the next step, and for what the selected layer answers."""
+        if self.latest is None or self.latest.unfit is not None or not self.stage.page.isVisible():
+            return
+
+        def show(found: tuple[UseBars, ...]) -> None:
+            self.stage.page.show_bars(found)
+
+        self.ask(asking.of("gradients"), show, key="gradients", failed=_leave, anytime=False)
+        self._ask_activation()
+
+    def _ask_activation(self) -> None:
+        names = self.stage.page.canvas.selection()
+        node = selected(names, dict(self.document.graph.by_id))
+        if node is None or self.latest is None or self.latest.unfit is not None:
+            return
+        path = "/".join((*self.document.path, node.id))
+
+        def show(found: Activation) -> None:
+            if self.stage.page.canvas.selection() == names:
+                self.inspected.show_activation(found)
+
+        query = asking.of("activation", path, self.inspected.examples.current())
+        self.ask(query, show, key="activation", failed=_leave)
+
+    # -- other models ----------------------------------------------------------------------------------
+
+    def _add_example(self, key: str) -> None:
+        self.ask(asking.answered("example", key), self.stage.page.hands.place, anytime=False)
+
+    def draw_again(self) -> None:
+        """The drawing that the settings name, as it was at first; what was done by hand can be undone to."""
+        from engines.layers.examples.drawings import drawing
+
+        found = drawing(self.run.config.drawing)
+        self.document.edit(mark("Draw again"), lambda _: found, whole=True)
+
+    def open_file(self, path: str) -> bool:
+        """A model that was saved as JSON takes the place of the one on the canvas; it can be undone."""
+        if Path(path).suffix.lower() != ".json":
+            return False
+        try:
+            found = open_json(path)
+        except Problem as e:
+            self.refused(e)
+            return True
+        self.document.enter(())
+        self.document.edit(mark("Open"), lambda _: found, whole=True)
+        self.stage.page.canvas.fit()
+        return True
+
+    def _ask_model(self) -> None:
+        path, _ = QFileDialog.getOpenFileName(self.stage, tr("Open a model"), "", "JSON (*.json)")
+        if path:
+            self.open_file(path)
+
+    # -- files -----------------------------------------------------------------------------------------
+
+    def picture(self) -> QImage | None:
+        return self.stage.picture() if self.latest is not None else None
+
+    def exports(self) -> Exports:
+        def write(path: Path) -> None:
+            image = self.stage.picture()
+            if path.suffix.lower() == ".png" and image is not None:
+                self.write(path, lambda to: write_png(to, image))
+                return
+            query = asking.saved(WRITERS[path.suffix.lower()], path)
+            self.ask(query, lambda _: self.written(path), anytime=False)
+
+        missing = "" if self.document.model is not None else mark("There is nothing to export yet.")
+        return Exports(mark("Export the model"), "model.json", FORMATS, write, missing)
+
+    # -- acting, remembering ---------------------------------------------------------------------------
+
+    def actions(self) -> Sequence[Action]:
+        page = self.stage.page
+        document, hands = self.document, page.hands
+        chosen = lambda: bool(page.canvas.selection())  # noqa: E731
+
+        def some(key: str, text: str, act: Any, icon: str) -> Action:
+            return Action(f"layers.do.{key}", text, act, "", icon, MENU, chosen)
+
+        return [
+            Action("layers.do.undo", mark("Undo"), document.undo, "", "arrow-u-up-left", MENU,
+                   lambda: bool(document.undo_name)),
+            Action("layers.do.redo", mark("Redo"), document.redo, "", "arrow-u-up-right", MENU,
+                   lambda: bool(document.redo_name)),
+            some("tie", mark("Tie the selected"), hands.tie, "link"),
+            some("untie", mark("Untie"), hands.untie, "link-break"),
+            some("freeze", mark("Freeze"), hands.freeze, "snowflake"),
+            some("thaw", mark("Thaw"), lambda: hands.freeze(False), "snowflake"),
+            some("renew", mark("Begin anew"), hands.renew, "dice-five"),
+            some("nest", mark("Make a block"), hands.nest, "package"),
+            some("flatten", mark("Open the block"), hands.flatten, "selection-all"),
+            some("head", mark("Extract up to here"), hands.head, "scissors"),
+            some("tail", mark("Extract from here on"), hands.tail, "scissors"),
+            Action("layers.do.siamese", mark("Use the model twice"), hands.siamese, "", "copy", MENU),
+            Action("layers.do.arrange", mark("Arrange"), page.canvas.arrange, "", "tree-structure", MENU),
+            Action("layers.do.draw", mark("Draw again"), self.draw_again, "", "pencil-simple", MENU),
+            Action("layers.do.open", mark("Open a model…"), self._ask_model, "", "folder-open", MENU),
+        ]  # fmt: skip
+
+    def save_state(self) -> dict[str, Any]:
+        return {"page": self.stage.pages.current()}
+
+    def restore_state(self, state: Mapping[str, Any]) -> None:
+        self.stage.pages.turn_to(str(state.get("page", "")))
+
+
+def _afresh(model: Model) -> Model:
+    """The same model to be drawn from a seed; what was imported keeps its values, as nobody knows how to
+    draw them."""
+    nodes = everywhere(model.graph)
+    kept = {n.weights for n in nodes if kind_of(n.kind).group == "imported"}
+    pool = {key: w if key in kept else replace(w, values=()) for key, w in model.weights.items()}
+    return Model(model.graph, pool)
+
+
+def _leave(_: Exception) -> None:
+    """Why the model does not run is told already."""
+
+
+LAB = LayersLab
