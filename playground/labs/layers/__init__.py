@@ -1,0 +1,1 @@
+"""The layers lab: reuse, nesting and masks in a person's hands."""
