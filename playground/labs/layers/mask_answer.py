@@ -54,10 +54,11 @@ class MaskAnswer(QWidget):
 
     def show_bench(self, ask: Ask, bench: Bench) -> None:
         """The answer to ``ask``."""
+        if self._ask is None or self._ask.lines != ask.lines:  # a line with nothing real is the one to look at
+            self._line = int(np.argmax(bench.empty))
         self._ask, self._bench = ask, bench
         if not ask.mask:
             self._bare = ask, bench
-        self._line = min(self._line, len(bench.words) - 1)
         self._show()
 
     def _show(self) -> None:

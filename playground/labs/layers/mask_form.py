@@ -97,7 +97,7 @@ def _rows() -> dict[str, Row]:
     values = (("0", "0"), ("37", "37"), ("nan", "NaN"))
     sides = (("post", mark("Right of the words")), ("pre", mark("Left of the words")))
     fills = (("inf", "−∞"), ("large", "−10¹²"), ("small", "−10⁴"))
-    hows = (("fill", mark("Zeros put in its place")), ("times", mark("Multiplied by the mask")))
+    hows = (("fill", mark("Set to zero")), ("times", mark("Times the mask")))
     types = (("float32", "float32"), ("float64", "float64"))
     ops = tuple((key, title) for key, title, _ in OPS)
     rows: dict[str, Row] = {
