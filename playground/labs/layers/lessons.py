@@ -88,9 +88,7 @@ def _reuse(
     )  # fmt: skip
 
 
-def _surgery(
-    snapshot: Callable[[], LayersSnapshot | None], model: Callable[[], Model]
-) -> tuple[Lesson, ...]:
+def _surgery(snapshot: Callable[[], LayersSnapshot | None], model: Callable[[], Model]) -> tuple[Lesson, ...]:
     """Parts of models as models, layers put in and held still, layers within layers."""
 
     def still() -> int:

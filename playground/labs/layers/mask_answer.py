@@ -54,7 +54,9 @@ class MaskAnswer(QWidget):
 
     def show_bench(self, ask: Ask, bench: Bench) -> None:
         """The answer to ``ask``."""
-        if self._ask is None or self._ask.lines != ask.lines:  # a line with nothing real is the one to look at
+        if (
+            self._ask is None or self._ask.lines != ask.lines
+        ):  # a line with nothing real is the one to look at
             self._line = int(np.argmax(bench.empty))
         self._ask, self._bench = ask, bench
         if not ask.mask:

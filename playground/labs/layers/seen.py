@@ -92,9 +92,7 @@ def picture_outputs(model: Model) -> int:
 def begins_inside(model: Model) -> bool:
     """Whether the input is what an inner layer would answer, and layers lead from it to the output."""
     inputs = [n for n in model.graph.of_kind("input") if n.id.endswith("_cut")]
-    return any(
-        model.graph.node(name).kind == "output" for n in inputs for name in after(model.graph, n.id)
-    )
+    return any(model.graph.node(name).kind == "output" for n in inputs for name in after(model.graph, n.id))
 
 
 def on_wire(model: Model, *functions: str) -> bool:
