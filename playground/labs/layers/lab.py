@@ -15,17 +15,20 @@ from engines.ground.problem import Problem
 from engines.ground.runner import Runner
 from engines.layers import DEFAULT, PRESETS, LayersConfig, LayersSnapshot
 from engines.layers.graph.kinds import kind_of
-from engines.layers.graph.node import Model, everywhere
+from engines.layers.graph.node import Graph, Model, everywhere
+from engines.layers.masks.asked import Ask
 from engines.layers.queries import open_json
 from engines.layers.snapshot import Activation, UseBars
 from playground.ground.action import Action
 from playground.ground.i18n import message_of
+from playground.ground.lesson import Lesson
 from playground.kit.png import write_png
 from playground.kit.throttle import Throttle
 from playground.lab import Exports, Lab
 from playground.labs.layers import asking
 from playground.labs.layers.document import Document
 from playground.labs.layers.inspector import LayersInspector, selected
+from playground.labs.layers.lessons import lessons
 from playground.labs.layers.stage import LayersStage
 from widgets.look.i18n import tr
 
@@ -89,6 +92,8 @@ class LayersLab(Lab):
         self.document.changed.connect(self._changed)
         stage.page.canvas.selection_changed.connect(lambda _: self._selected())
         stage.page.menu.model_wanted.connect(self._add_example)
+        stage.masks.asked.connect(self._ask_bench)
+        stage.pages.turned.connect(self._page_turned)
         return stage
 
     def inspector(self) -> QWidget:
@@ -168,6 +173,22 @@ class LayersLab(Lab):
         query = asking.of("activation", path, self.inspected.examples.current())
         self.ask(query, show, key="activation", failed=_leave)
 
+    # -- the bench of masks ----------------------------------------------------------------------------
+
+    def _page_turned(self, page: str) -> None:
+        if page == "masks" and self.stage.masks.bench is None:
+            self._ask_bench(self.stage.masks.current())
+
+    def _ask_bench(self, wanted: Ask) -> None:
+        masks = self.stage.masks
+
+        def refused(error: Exception) -> None:
+            masks.show_problem(message_of(error))
+
+        self.ask(
+            asking.bench(wanted), lambda found: masks.show_bench(found, wanted), key="bench", failed=refused
+        )
+
     # -- other models ----------------------------------------------------------------------------------
 
     def _add_example(self, key: str) -> None:
@@ -245,6 +266,15 @@ class LayersLab(Lab):
             Action("layers.do.draw", mark("Draw again"), self.draw_again, "", "pencil-simple", MENU),
             Action("layers.do.open", mark("Open a model…"), self._ask_model, "", "folder-open", MENU),
         ]  # fmt: skip
+
+    def lessons(self) -> Sequence[Lesson]:
+        document = self.document
+        return lessons(
+            lambda: self.run.config,
+            lambda: self.latest,
+            lambda: document.model or Model(Graph((), ()), {}),
+            lambda: self.stage.masks.bench,
+        )
 
     def save_state(self) -> dict[str, Any]:
         return {"page": self.stage.pages.current()}

@@ -16,6 +16,7 @@ from playground.kit.sheets import Curves, series
 from playground.kit.stage import Stage
 from playground.labs.layers.canvas_page import CanvasPage
 from playground.labs.layers.document import Document
+from playground.labs.layers.mask_page import MaskPage
 
 if TYPE_CHECKING:
     from widgets.plots.curves import CurveView
@@ -33,7 +34,11 @@ class LayersStage(Stage):
         super().__init__("layers.stage")
         self._floor = 0.0
         self.page = CanvasPage(document)
-        self.pages = Pages("layers.pages", (("canvas", mark("Canvas"), self.page),))
+        self.masks = MaskPage()
+        self.pages = Pages(
+            "layers.pages",
+            (("canvas", mark("Canvas"), self.page), ("masks", mark("Masks"), self.masks)),
+        )
         self.pages.head.addStretch(1)
         self.pages.head.addWidget(self.page.counter)
         self._curves = CurveFoot("layers", PLOTS, 800, self._draw_curves)
