@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 from engines.layers.graph.node import Model
-from engines.layers.masks.asked import Ask, Bench
 from engines.layers.snapshot import LayersSnapshot
 
 Query = Callable[[Any], Any]
@@ -81,16 +80,5 @@ def answered(name: str, *given: Any) -> Query:
         from engines.layers import queries
 
         return getattr(queries, name)(*given)
-
-    return query
-
-
-def bench(wanted: Ask) -> Query:
-    """The mask bench's answer; it needs no model, only a thread that may take its time."""
-
-    def query(engine: Any) -> Bench:
-        from engines.layers import queries
-
-        return queries.bench(wanted)
 
     return query

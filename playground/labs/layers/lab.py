@@ -16,7 +16,7 @@ from engines.ground.runner import Runner
 from engines.layers import DEFAULT, PRESETS, LayersConfig, LayersSnapshot
 from engines.layers.graph.kinds import kind_of
 from engines.layers.graph.node import Graph, Model, everywhere
-from engines.layers.masks.asked import Ask
+from engines.layers.masks.asked import Ask, Bench
 from engines.layers.queries import open_json
 from engines.layers.snapshot import Activation, UseBars
 from playground.ground.action import Action
@@ -176,7 +176,7 @@ class LayersLab(Lab):
     # -- the bench of masks ----------------------------------------------------------------------------
 
     def _page_turned(self, page: str) -> None:
-        if page == "masks" and self.stage.masks.bench is None:
+        if page == "masks" and self.stage.masks.bench() is None:
             self._ask_bench(self.stage.masks.current())
 
     def _ask_bench(self, wanted: Ask) -> None:
@@ -185,9 +185,10 @@ class LayersLab(Lab):
         def refused(error: Exception) -> None:
             masks.show_problem(message_of(error))
 
-        self.ask(
-            asking.bench(wanted), lambda found: masks.show_bench(found, wanted), key="bench", failed=refused
-        )
+        def show(found: Bench) -> None:
+            masks.show_bench(found, wanted)
+
+        self.ask(asking.answered("bench", wanted), show, key="bench", failed=refused)
 
     # -- other models ----------------------------------------------------------------------------------
 
@@ -273,7 +274,7 @@ class LayersLab(Lab):
             lambda: self.run.config,
             lambda: self.latest,
             lambda: document.model or Model(Graph((), ()), {}),
-            lambda: self.stage.masks.bench,
+            self.stage.masks.bench,
         )
 
     def save_state(self) -> dict[str, Any]:

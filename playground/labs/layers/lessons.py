@@ -108,7 +108,9 @@ def _surgery(snapshot: Callable[[], LayersSnapshot | None], model: Callable[[], 
             Step("nothing", lambda: seen.on_wire(model(), "identity"), "layers.canvas"),
             Step(
                 "other",
-                lambda: not seen.on_wire(model(), "identity") and seen.on_wire(model(), "tanh", "gelu", "silu"),
+                lambda: (
+                    not seen.on_wire(model(), "identity") and seen.on_wire(model(), "tanh", "gelu", "silu")
+                ),
                 "layers.canvas",
             ),
         )),

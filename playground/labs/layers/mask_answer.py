@@ -1,4 +1,4 @@
-"""What the mask bench answers: the padded batch, how far each line is from its truth, where attention goes."""
+"""What the mask bench answers: the padded batch, how far lines are from their truth, where attention goes."""
 
 from __future__ import annotations
 

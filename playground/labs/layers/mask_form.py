@@ -74,7 +74,8 @@ class MaskForm(QWidget):
         """What is asked now."""
         v: dict[str, Any] = {name: row.value() for name, row in self._rows.items()}
         return Ask(
-            lines=self.lines.lines(), length=int(v["pad"]), value=VALUES[v["value"]], side=v["side"], op=v["op"],
+            lines=self.lines.lines(), length=int(v["pad"]), value=VALUES[v["value"]],
+            side=v["side"], op=v["op"],
             mask=v["switch"], fill=FILLS[v["fill"]], dtype=v["dtype"], how=v["how"], guard=v["guard"],
             seed=self._seed,
         )  # fmt: skip

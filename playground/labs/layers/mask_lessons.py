@@ -42,7 +42,9 @@ def mask_lessons(
         Lesson("mean", (
             Step("off", told(lambda a, b: a.op == "mean" and not a.mask and b.error > WRONG), SWITCH),
             Step("on", told(lambda a, b: a.op == "mean" and a.mask and b.error < RIGHT), SWITCH),
-            Step("wide", told(lambda a, b: _masked(a, b, "mean") and a.length >= 20 and a.value == 37.0), PAD),
+            Step(
+                "wide", told(lambda a, b: _masked(a, b, "mean") and a.length >= 20 and a.value == 37.0), PAD
+            ),
         )),
         Lesson("halves", (
             Step("forward", told(lambda a, b: _bare(a, "lstm", "post") and b.error < RIGHT), OP),
@@ -56,7 +58,9 @@ def mask_lessons(
             Step("double", told(lambda a, b: _empty(a, b) and _large(a, "float64")), "layers.mask.dtype"),
             Step(
                 "guard",
-                told(lambda a, b: _looks(a) and a.mask and a.guard and bool(b.empty.any()) and b.error < RIGHT),
+                told(
+                    lambda a, b: _looks(a) and a.mask and a.guard and bool(b.empty.any()) and b.error < RIGHT
+                ),
                 "layers.mask.guard",
             ),
         )),
@@ -69,7 +73,9 @@ def mask_lessons(
             Step("on", told(lambda a, b: _masked(a, b, "attention") and _at_pads(b) == 0), SWITCH),
         )),
         Lesson("edge", (
-            Step("hurt", told(lambda a, b: _bare(a, "conv", a.side) and a.value == 37.0 and b.error > 1), VALUE),
+            Step(
+                "hurt", told(lambda a, b: _bare(a, "conv", a.side) and a.value == 37.0 and b.error > 1), VALUE
+            ),
             Step("silent", told(lambda a, b: _masked(a, b, "conv") and a.value == 37.0), SWITCH),
         )),
         Lesson("wires", (

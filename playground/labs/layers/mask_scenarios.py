@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QPushButton, QSizePolicy, QWidget
@@ -26,7 +28,9 @@ class MaskScenarios(QWidget):
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(6)
         for scenario in SCENARIOS:
-            button = text_button(scenario.title, lambda s=scenario: self.chosen.emit(s), tip=scenario.look)
+            button = text_button(
+                scenario.title, functools.partial(self.chosen.emit, scenario), tip=scenario.look
+            )
             button.setObjectName(f"layers.mask.scenario.{scenario.key}")
             button.setCheckable(True)
             button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
