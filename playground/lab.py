@@ -42,7 +42,7 @@ REGISTRY: list[Entry] = [
     Entry("onlstm", mark("ON-LSTM"), "tree-structure", "playground.labs.onlstm.lab"),
     Entry("ellipse", mark("Ellipse"), "cube", "playground.labs.ellipse.lab"),
     Entry("denoise", mark("Denoising"), "wind", "playground.labs.denoise.lab"),
-    Entry("layers", mark("Layers"), "stack", "playground.labs.layers.lab"),
+    Entry("layers", mark("Layer reuse"), "stack", "playground.labs.layers.lab"),
 ]
 
 

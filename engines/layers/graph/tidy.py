@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from typing import Final
 
@@ -10,6 +11,9 @@ from engines.layers.graph.order import order
 
 WIDE, HIGH = 190.0, 100.0  # between columns and between rows
 SWEEPS: Final = 4
+FEW: Final = 5  # columns that are never broken
+SHAPE: Final = 1.5  # width to height of all
+GAP: Final = 0.6  # rows between two bands
 
 
 def tidied(model: Model) -> Model:
@@ -35,12 +39,21 @@ def laid_out(graph: Graph) -> Graph:
     rows = {name: float(i) for layer in layers for i, name in enumerate(layer)}
     for sweep in range(SWEEPS):
         _sweep(graph, layers if sweep % 2 == 0 else layers[::-1], rows, back=sweep % 2 == 1)
+    high = max(map(len, layers), default=1)
+    across = _across(len(layers), high)
     places = {}
-    for column, layer in enumerate(layers):
+    for at, layer in enumerate(layers):
+        band, column = divmod(at, across)
         for name in layer:
-            places[name] = (column * WIDE, (rows[name] - (len(layer) - 1) / 2) * HIGH)
+            row = rows[name] - (len(layer) - 1) / 2 + band * (high + GAP)
+            places[name] = (column * WIDE, row * HIGH)
     nodes = (replace(n, inner=laid_out(n.inner) if n.inner is not None else None) for n in graph.nodes)
     return replace(graph, nodes=tuple(replace(n, at=places[n.id]) for n in nodes))
+
+
+def _across(columns: int, high: int) -> int:
+    """Columns that stand side by side; more go below, as lines of a text do, so that all is read at once."""
+    return columns if columns <= FEW else math.ceil(math.sqrt(SHAPE * columns * (high + GAP) * HIGH / WIDE))
 
 
 def _sweep(graph: Graph, layers: list[list[str]], rows: dict[str, float], *, back: bool) -> None:

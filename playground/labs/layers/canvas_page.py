@@ -27,7 +27,7 @@ from widgets.look.labels import label
 
 PALETTE_WIDE, LEAST = 152, 560  # px of the palette, and of a page that has room for it
 GROUPS = (
-    ("layers", mark("Layers")), ("sequences", mark("Sequences")), ("joins", mark("Joins")),
+    ("layers", mark("Single layers")), ("sequences", mark("Sequences")), ("joins", mark("Joins")),
     ("ends", mark("Ends")),
 )  # fmt: skip
 ICONS = {

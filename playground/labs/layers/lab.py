@@ -32,7 +32,7 @@ from playground.labs.layers.lessons import lessons
 from playground.labs.layers.stage import LayersStage
 from widgets.look.i18n import tr
 
-MENU = mark("Layers")
+MENU = mark("Layer reuse")
 OFTEN = 0.7  # seconds between looks at gradients and answers while training
 FORMATS = (
     (mark("Model with its weights"), "json"), (mark("Python that needs torch alone"), "py"),
@@ -274,7 +274,7 @@ class LayersLab(Lab):
             lambda: self.run.config,
             lambda: self.latest,
             lambda: document.model or Model(Graph((), ()), {}),
-            self.stage.masks.bench,
+            lambda: self.stage.masks.bench(),
         )
 
     def save_state(self) -> dict[str, Any]:

@@ -99,8 +99,12 @@ def test_own_examples_are_large_enough_and_quickly_laid_out(key):
     assert len(model.graph.nodes) > 50
     places = {n.at for n in model.graph.nodes}
     assert len(places) == len(model.graph.nodes)
-    at = {n.id: n.at[0] for n in model.graph.nodes}
-    assert all(at[e.source] < at[e.target] for e in model.graph.edges)
+    at = {n.id: n.at for n in model.graph.nodes}
+    for e in model.graph.edges:  # a wire leads to the right, or down into the next band of columns
+        (x, y), (to_x, to_y) = at[e.source], at[e.target]
+        assert to_x > x or to_y > y
+    wide, high = (max(p[i] for p in places) - min(p[i] for p in places) for i in (0, 1))
+    assert 0.5 < wide / high < 3
 
 
 def test_the_resnet_has_sixty_nodes_and_can_be_cut():
