@@ -26,6 +26,9 @@ class Cloud:
     def batch(self, n: int, rng: torch.Generator) -> torch.Tensor:
         return torch.randn((n, *self.shape), generator=rng)
 
+    def weight(self, sigma: torch.Tensor) -> torch.Tensor:
+        return dsm.weight(sigma, self.std)
+
 
 def test_levels_are_log_uniform_one_in_each_part_of_the_range():
     sigma = dsm.noise_levels(64, 0.05, 3.0, rng())
