@@ -76,12 +76,12 @@ def test_untying_changes_no_output_and_is_taken_back(lab):
     assert counter(lab)[1] == untied
     lab.until(lambda: "changed no output" in lab.find("layers.difference").text())
     lab.click("layers.undo")
-    lab.until(lambda: counter(lab) == (unique, untied))
+    lab.until(lambda: counter(lab) == (unique, untied), 8)
     lab.click("layers.redo")
     lab.until(lambda: counter(lab)[0] > unique)
     lab.find("layers.canvas").select(shared)
     lab.click("layers.tie")
-    lab.until(lambda: counter(lab) == (unique, untied))
+    lab.until(lambda: counter(lab) == (unique, untied), 8)
 
 
 def test_a_step_shows_what_every_use_sends(lab):

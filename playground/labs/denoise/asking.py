@@ -12,6 +12,7 @@ from engines.denoise.config import Sampler
 from engines.denoise.snapshot import Draw, Field
 
 Query = Callable[[Any], Any]
+GENERATED = 2000  # samples, as many as floors are told for
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,7 @@ def generated(seed: int) -> Query:
     """The generator's samples, with their scores; None where there is none."""
 
     def query(engine: Any) -> Draw | None:
-        made = engine.made(4000, seed)
+        made = engine.made(GENERATED, seed)
         return None if made is None else Draw("generator", made, engine.space.scored(made), 1)
 
     return query

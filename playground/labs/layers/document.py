@@ -139,11 +139,15 @@ class Document(QObject):
 
     def undo(self) -> None:
         """Take the last edit back, weights and all, after those that are under way."""
-        self._ask(asking.of("model"), lambda _: self._stack.undo(), anytime=False)
+        self._ask(asking.of("model"), lambda _: self._turn(self._stack.undo), anytime=False)
 
     def redo(self) -> None:
         """Do again what was taken back."""
-        self._ask(asking.of("model"), lambda _: self._stack.redo(), anytime=False)
+        self._ask(asking.of("model"), lambda _: self._turn(self._stack.redo), anytime=False)
+
+    def _turn(self, turn: Callable[[], object]) -> None:
+        turn()
+        self.changed.emit()  # what can be undone and done again is known only now
 
     # -- the engine's answers --------------------------------------------------------------------------
 

@@ -112,7 +112,9 @@ class Hands(QObject):
         names = self._chosen()
 
         def change(model: Model) -> Model:
-            for name in names[1:]:
+            first = ties.keys(model.graph.node(names[0]))
+            others = [n for n in names[1:] if ties.keys(model.graph.node(n)) != first]
+            for name in others or names[1:]:  # where all are the same layer already, it says so
                 model = ties.tie(model, name, names[0])
             return model
 

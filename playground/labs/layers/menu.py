@@ -34,6 +34,8 @@ class CanvasMenu(QObject):
 
     def show(self, at: object, place: QPoint) -> None:
         """The menu of a node's id, of a WireKey, or of the open."""
+        if isinstance(at, str) and at not in self._canvas.selection():
+            self._canvas.select([at])  # the entries act on what is selected
         menu = QMenu(self._canvas)
         menu.setObjectName("layers.menu")
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

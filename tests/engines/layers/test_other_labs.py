@@ -53,7 +53,7 @@ def each(answer):
 
 def test_a_way_that_hangs_on_shapes_is_told():
     with pytest.raises(Problem, match="UNet cannot be traced: symbolically traced variables"):
-        imported(UNet((3, 32, 32), 8, rng()), PICTURE, numbers(3).abs() + 0.1)
+        imported(UNet((3, 32, 32), 8, rng()), PICTURE, PICTURE, numbers(3).abs() + 0.1)
 
 
 @pytest.mark.parametrize("name", NETS)
