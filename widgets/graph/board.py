@@ -48,6 +48,7 @@ class Board(QGraphicsView):
         super().__init__(parent)
         self.graph_scene = GraphScene(self)
         self.setScene(self.graph_scene)
+        self.viewport().setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the canvas has it, and a name
         self._empty = empty
         self._keyed = False  # whether it is the keyboard, not the mouse, that works here
         self._follows = True  # all is shown, whatever comes

@@ -114,4 +114,4 @@ DRAWINGS: Final[dict[str, tuple[str, Callable[[], Model]]]] = {
 
 def drawing(key: str) -> Model:
     """The drawing of that key. Raises KeyError."""
-    return DRAWINGS[key][1]()
+    return tidied(DRAWINGS[key][1]())
