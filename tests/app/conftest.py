@@ -85,6 +85,28 @@ class Driver:
         return self.lab.bridge.runner.state
 
 
+def driven(
+    qtbot: Any, qapp: QApplication, session: Session, size: tuple[int, int] = (1280, 800)
+) -> Iterator[Driver]:
+    """A window with these settings, shown, its lab ready; closed at the end, for fixtures to yield from."""
+    window = make_window(qapp, session)
+    window.resize(*size)
+    window.show()
+    window.furnish()
+    yield Driver(qtbot, window).ready()
+    window.close()
+    window.deleteLater()
+    flush_deleted()
+    i18n.use("en")
+
+
+def at_lab(key: str, config: dict[str, Any] | None = None) -> Session:
+    """Settings of last time: this tab, with this config."""
+    session = Session()
+    session.data = {"language": "en", "tab": key, "labs": {key: {"config": dict(config or {})}}}
+    return session
+
+
 @pytest.fixture
 def session() -> Session:
     """Settings of last time: tiny nets."""
@@ -96,15 +118,7 @@ def session() -> Session:
 @pytest.fixture
 def app(qtbot, qapp: QApplication, session: Session) -> Iterator[Driver]:
     """The window, shown, its first lab ready."""
-    window = make_window(qapp, session)
-    window.resize(1440, 900)
-    window.show()
-    window.furnish()
-    yield Driver(qtbot, window).ready()
-    window.close()
-    window.deleteLater()
-    flush_deleted()
-    i18n.use("en")
+    yield from driven(qtbot, qapp, session, (1440, 900))
 
 
 @pytest.fixture

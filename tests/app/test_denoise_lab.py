@@ -10,13 +10,9 @@ import numpy as np
 import pytest
 from PIL import Image
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QFileDialog
 
-from playground.app import make_window
-from playground.ground import i18n
-from playground.shell.session import Session
-from tests.app.conftest import Driver
-from tests.conftest import flush_deleted
+from tests.app.conftest import Driver, at_lab, driven
 
 NAMES = (
     "method", "sigma", "field", "particles", "walk", "jump", "noise", "mask", "samples", "curves", "dims", "sampler",
@@ -34,28 +30,14 @@ FACES = {
 }
 
 
-def begin(qtbot, qapp: QApplication, config: dict[str, object]) -> Iterator[Driver]:
-    session = Session()
-    session.data = {"language": "en", "tab": "denoise", "labs": {"denoise": {"config": config}}}
-    window = make_window(qapp, session)
-    window.resize(1280, 800)
-    window.show()
-    window.furnish()
-    yield Driver(qtbot, window).ready()
-    window.close()
-    window.deleteLater()
-    flush_deleted()
-    i18n.use("en")
-
-
 @pytest.fixture
 def lab(qtbot, qapp) -> Iterator[Driver]:
-    yield from begin(qtbot, qapp, dict(POINTS))
+    yield from driven(qtbot, qapp, at_lab("denoise", POINTS))
 
 
 @pytest.fixture
 def faces(qtbot, qapp) -> Iterator[Driver]:
-    yield from begin(qtbot, qapp, dict(FACES))
+    yield from driven(qtbot, qapp, at_lab("denoise", FACES))
 
 
 def learned(app: Driver, steps: int) -> Driver:

@@ -8,11 +8,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QFileDialog, QLineEdit
 
-from playground.app import make_window
-from playground.ground import i18n
-from playground.shell.session import Session
-from tests.app.conftest import Driver
-from tests.conftest import flush_deleted
+from tests.app.conftest import Driver, at_lab, driven
 
 NAMES = (
     "view", "a", "b", "offset", "bend", "slice", "play", "mode", "volume", "gap", "proof", "export", "template",
@@ -21,17 +17,7 @@ NAMES = (
 
 @pytest.fixture
 def lab(qtbot, qapp) -> Iterator[Driver]:
-    session = Session()
-    session.data = {"language": "en", "tab": "ellipse"}
-    window = make_window(qapp, session)
-    window.resize(1280, 800)
-    window.show()
-    window.furnish()
-    yield Driver(qtbot, window).ready()
-    window.close()
-    window.deleteLater()
-    flush_deleted()
-    i18n.use("en")
+    yield from driven(qtbot, qapp, at_lab("ellipse"))
 
 
 def volume(lab: Driver) -> float:

@@ -10,7 +10,7 @@ from playground.app import make_window
 from playground.ground import i18n
 from playground.lab import REGISTRY
 from playground.shell.session import Session
-from tests.app.conftest import SMALL, Driver
+from tests.app.conftest import SMALL, Driver, at_lab, driven
 from tests.conftest import flush_deleted
 
 TINY = {
@@ -27,18 +27,7 @@ KEYS = [entry.key for entry in REGISTRY]
 
 @pytest.fixture(params=KEYS)
 def lab(request, qtbot, qapp):
-    session = Session()
-    key = request.param
-    session.data = {"language": "en", "tab": key, "labs": {key: {"config": dict(TINY[key])}}}
-    window = make_window(qapp, session)
-    window.resize(1280, 800)
-    window.show()
-    window.furnish()
-    yield Driver(qtbot, window).ready()
-    window.close()
-    window.deleteLater()
-    flush_deleted()
-    i18n.use("en")
+    yield from driven(qtbot, qapp, at_lab(request.param, TINY[request.param]))
 
 
 def test_everything_that_takes_focus_has_a_name(lab):

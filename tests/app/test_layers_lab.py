@@ -10,10 +10,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFileDialog
 
-from playground.app import make_window
-from playground.ground import i18n
-from playground.shell.session import Session
-from tests.app.conftest import Driver
+from tests.app.conftest import Driver, at_lab, driven
 from tests.conftest import flush_deleted
 
 NAMES = (
@@ -23,17 +20,7 @@ NAMES = (
 
 @pytest.fixture
 def lab(qtbot, qapp) -> Iterator[Driver]:
-    session = Session()
-    session.data = {"language": "en", "tab": "layers", "labs": {"layers": {"config": {"batch": 8}}}}
-    window = make_window(qapp, session)
-    window.resize(1440, 900)
-    window.show()
-    window.furnish()
-    yield Driver(qtbot, window).ready()
-    window.close()
-    window.deleteLater()
-    flush_deleted()
-    i18n.use("en")
+    yield from driven(qtbot, qapp, at_lab("layers", {"batch": 8}), (1440, 900))
 
 
 def counter(lab: Driver) -> tuple[int, int]:

@@ -11,9 +11,10 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
-from engines.denoise.pictures import features, scores
+from engines.denoise.pictures import scores
 from engines.denoise.pictures.filter import Filter
 from engines.denoise.pictures.wiener import Wiener, fitted
+from engines.images import features
 from engines.images.config import PictureConfig
 from engines.images.dataset import Deck, Pictures, to_float, to_pixels
 from engines.images.source import SIZES

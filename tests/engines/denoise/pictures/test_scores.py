@@ -6,10 +6,9 @@ import numpy as np
 import pytest
 import torch
 
-from engines.denoise.pictures import features
 from engines.denoise.pictures.scores import coverage_density
 from engines.denoise.pictures.space import PictureSpace
-from engines.images import faces
+from engines.images import faces, features
 from tests.engines.denoise.pictures.conftest import tiny
 from tests.engines.pictures import Set
 
