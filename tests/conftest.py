@@ -31,6 +31,13 @@ def private_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.M
     os.symlink(cache, home / "cache")
 
 
+@pytest.fixture(autouse=True)
+def seeded() -> None:
+    """Weights a test draws without a word are the same in every order and on every worker."""
+    if torch := sys.modules.get("torch"):
+        torch.manual_seed(0)
+
+
 def flush_deleted() -> None:
     """Perform deleteLater, which processEvents alone never does."""
     for _ in range(3):
