@@ -48,6 +48,10 @@ def flush_deleted() -> None:
 @pytest.fixture(autouse=True)
 def no_leaks(request: pytest.FixtureRequest) -> Iterator[None]:
     """A thread, a running timer or a window that survives a test fails that test."""
+    with_qt = bool({"qtbot", "qapp"} & set(request.fixturenames))
+    if with_qt:
+        gc.collect()  # pytest holds a test's fixtures until after its teardown: only now the last window can go
+        gc.freeze()  # what survived stays: the next collection, of a heap full of torch, need not look at it again
     threads = set(threading.enumerate())
     app = QApplication.instance()
     windows = set(map(id, QApplication.topLevelWidgets())) if isinstance(app, QApplication) else set()
@@ -57,7 +61,7 @@ def no_leaks(request: pytest.FixtureRequest) -> Iterator[None]:
         flush_deleted()
     left = [t for t in threading.enumerate() if t not in threads and t.is_alive() and _ours(t)]
     assert not left, f"threads left running: {[t.name for t in left]}"
-    if not isinstance(app, QApplication) or not {"qtbot", "qapp"} & set(request.fixturenames):
+    if not isinstance(app, QApplication) or not with_qt:
         return
     gc.collect()
     flush_deleted()
@@ -65,7 +69,6 @@ def no_leaks(request: pytest.FixtureRequest) -> Iterator[None]:
     assert not open_windows, f"windows left open: {open_windows}"
     timers = [t for t in gc.get_objects() if type(t) is QTimer and _running(t) and t.parent() is None]
     assert not timers, f"timers left running: {timers}"
-    gc.freeze()  # what survived stays: the next collection, of a heap full of torch, need not look at it again
 
 
 def _ours(thread: threading.Thread) -> bool:
