@@ -82,6 +82,7 @@ class GanEngine(PictureTraining):
         self._unread.append((self.count, self.trainer.row.clone()))
         yield from self._watch()
         yield from self._measure()
+        self._remember()
 
     def snapshot(self) -> GanSnapshot:
         """See :class:`GanSnapshot`. While steps pass, only the oldest samples are drawn anew each time."""
