@@ -48,6 +48,11 @@ class Branches:
         if self._fits:
             self._line.offer(step, lambda: state)
 
+    def keep_best(self, step: int, make: Callable[[], State]) -> None:
+        """Keep a state beside the others, in place of the best before."""
+        if self._line is not None and self._line.steps:  # else nobody knows whether it fits
+            self._line.keep_best(step, make())
+
     def before(self, step: int) -> tuple[int, State] | None:
         """The last step and state kept that is not after ``step``; None where there is none."""
         return None if self._line is None else self._line.before(step)

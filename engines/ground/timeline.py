@@ -50,6 +50,11 @@ class Timeline(Generic[T]):
         """Of all states, rising; that of the best among them."""
         return tuple(sorted({*self._row, *([self._best[0]] if self._best else [])}))
 
+    @property
+    def best(self) -> int | None:
+        """The step of the best so far."""
+        return None if self._best is None else self._best[0]
+
     def offer(self, step: int, make: Callable[[], T]) -> None:
         """Keep the state that ``make`` copies, if this is a step to keep one of."""
         if self.due(step):
@@ -79,9 +84,9 @@ class Timeline(Generic[T]):
         return self._best
 
     def before(self, step: int) -> tuple[int, T] | None:
-        """The last step and state of the row not after ``step``; None where there is none."""
-        earlier = [kept for kept in self._row if kept <= step]
-        return (max(earlier), self._row[max(earlier)]) if earlier else None
+        """The last step and state kept that is not after ``step``; None where there is none."""
+        earlier = [kept for kept in self.steps if kept <= step]
+        return self.nearest(earlier[-1]) if earlier else None
 
     def forget_after(self, step: int) -> None:
         """Drop what came after a step that is gone back to."""
@@ -100,8 +105,7 @@ class Timeline(Generic[T]):
         arrays = {f"kept.{step}.{n}": a for step, state in self._row.items() for n, a in write(state).items()}
         if self._best is not None:
             arrays |= {f"best.{name}": array for name, array in write(self._best[1]).items()}
-        best = None if self._best is None else self._best[0]
-        meta = {"every": self.every, "octave": self.octave, "steps": sorted(self._row), "best": best}
+        meta = {"every": self.every, "octave": self.octave, "steps": sorted(self._row), "best": self.best}
         return meta, arrays
 
     def restore(self, meta: Mapping[str, Any], arrays: Arrays, read: Callable[[Arrays], T]) -> None:
