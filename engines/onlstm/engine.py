@@ -120,6 +120,7 @@ class OnLstmEngine(Training):
             pinned=self._pinned[1],
             corpus=self.corpus.facts,
             kept=self.timeline.steps,
+            branches=self.branches.steps,
             layers=self.config.layers,
             levels=tuple(units // self.config.chunk for _, units in layer_sizes(self.config)),
             averaging=self.trainer.optimiser.averages() is not None,
