@@ -6,11 +6,14 @@ the angle that the tangent has turned by since the tip: 0 there, pi/2 at the sho
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Protocol
 
 import numpy as np
+
+NARROW, LEAST, MOST = 1.6, 16, 96  # panels of a quarter: so many times a/b, within these two
 
 
 class Outline(Protocol):
@@ -82,10 +85,15 @@ class Ellipse:
         arc: np.ndarray = self.quarter - self.a * ellipeinc(np.pi / 2 - t, m)
         return arc
 
+    @cached_property
+    def _table(self) -> tuple[np.ndarray, np.ndarray]:
+        """s and t, rising."""
+        t = np.linspace(0.0, np.pi / 2, 400)
+        return self.arc(t), t
+
     def angle(self, s: np.ndarray) -> np.ndarray:
         """By a table and Newton's steps."""
-        table = np.linspace(0.0, np.pi / 2, 400)
-        t = np.interp(s, self.arc(table), table)
+        t = np.interp(s, *self._table)
         for _ in range(6):
             speed = np.hypot(self.a * np.sin(t), self.b * np.cos(t))
             before, t = t, np.clip(t - (self.arc(t) - s) / speed, 0.0, np.pi / 2)
@@ -110,7 +118,10 @@ class Ellipse:
         return self.b * np.sin(t)
 
     def panels(self) -> np.ndarray:
-        return self.arc(np.linspace(0.0, np.pi / 2, 97))
+        """As many as keep every integral to rounding: what is not smooth lies b/a off the tip, beside the
+        real t."""
+        number = min(max(math.ceil(NARROW * self.a / self.b), LEAST), MOST)
+        return self.arc(np.linspace(0.0, np.pi / 2, number + 1))
 
 
 def around(outline: Outline, s: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -10,6 +10,7 @@ Kinds are read from the type: float, int, bool, ``Literal`` (a choice, with :cla
 from __future__ import annotations
 
 import dataclasses
+import functools
 import json
 import math
 import typing
@@ -91,12 +92,8 @@ class When:
         object.__setattr__(self, "values", values)
 
 
-@dataclass(frozen=True)
 class OrWhen(When):
     """Shown as well while this holds, whether or not :class:`When` does."""
-
-    def __init__(self, field: str, *values: Any) -> None:
-        super().__init__(field, *values)
 
 
 @dataclass(frozen=True)
@@ -182,8 +179,9 @@ def _figure(value: float) -> str:
         return f"{'-' if value < 0 else ''}1e{int(value).bit_length() * 3 // 10}"
 
 
+@functools.cache
 def fields(config: type[Config]) -> tuple[Field, ...]:
-    """The fields of a config class, in order."""
+    """The fields of a config class, in order; read once, for every tick of a dragged slider asks for them."""
     hints = typing.get_type_hints(config, include_extras=True)
     found: list[Field] = []
     section = ""

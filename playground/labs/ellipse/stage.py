@@ -160,7 +160,8 @@ class EllipseStage(Stage):
             return None
         x, sides = self._section
         at = self._slice.value() * x[-1]
-        y, z = (float(np.interp(at, x, sides[:, k])) for k in (0, 1))
+        # either side grows from nothing like a root of x: between two known places its square is straight
+        y, z = (float(np.sqrt(np.interp(at, x, sides[:, k] ** 2))) for k in (0, 1))
         return 2 * y, 2 * z, float(at)
 
     def longest_sides(self) -> tuple[float, float]:
