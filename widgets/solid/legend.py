@@ -11,10 +11,10 @@ from widgets.look import style, tokens
 from widgets.look.figures import brief
 from widgets.look.i18n import say, tr
 from widgets.look.painted import Painted
+from widgets.solid.mesh import CLOSED
 from widgets.solid.shading import gap_colour
 
 _BAR, _EDGE, _ROW = 88, 10, 18  # logical px
-CLOSED = 1e-6  # of the full gap: less is no gap
 
 
 class GapLegend(Painted):
