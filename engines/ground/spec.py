@@ -241,7 +241,7 @@ def change(config: C, **values: Any) -> C:
 
 def values(config: Config) -> dict[str, Any]:
     """The config as a JSON-ready dict."""
-    return dataclasses.asdict(config)
+    return {f.name: getattr(config, f.name) for f in fields(type(config))}
 
 
 def taken_over(config: C, other: C) -> set[str]:
