@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from engines.ellipse.gauss import gauss
 from engines.ellipse.outline import Outline
 from engines.ellipse.quarter import Quarter, angles, height, slope
 
@@ -136,7 +137,7 @@ class _Directrix:
         """The closed sheet's, at arc lengths s (n,) from its tip."""
         order = np.argsort(-s)  # from the middle (s = l) to the tip
         knots = s[order]
-        nodes, weights = np.polynomial.legendre.leggauss(INSIDE)
+        nodes, weights = gauss(INSIDE)
         start = np.concatenate([[own.quarter], knots[:-1]])
         half = (start - knots) / 2
         a, rest = angles(own, other, knots[:, None] + half[:, None] * (nodes + 1))

@@ -13,6 +13,7 @@ from typing import Protocol
 
 import numpy as np
 
+TABLE = 400  # places at which an ellipse's arc is known
 NARROW, LEAST, MOST = 1.6, 16, 96  # panels of a quarter: so many times a/b, within these two
 
 
@@ -85,17 +86,34 @@ class Ellipse:
         arc: np.ndarray = self.quarter - self.a * ellipeinc(np.pi / 2 - t, m)
         return arc
 
+    def _speed(self, t: np.ndarray) -> np.ndarray:
+        """ds/dt."""
+        speed: np.ndarray = np.hypot(self.a * np.sin(t), self.b * np.cos(t))
+        return speed
+
     @cached_property
-    def _table(self) -> tuple[np.ndarray, np.ndarray]:
-        """s and t, rising."""
-        t = np.linspace(0.0, np.pi / 2, 400)
-        return self.arc(t), t
+    def _table(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """s and t, rising, and dt/ds."""
+        t = np.linspace(0.0, np.pi / 2, TABLE)
+        return self.arc(t), t, 1.0 / self._speed(t)
+
+    def _near(self, s: np.ndarray) -> np.ndarray:
+        """t of s from the table, by cubics."""
+        knots, t, rise = self._table
+        i = np.clip(np.searchsorted(knots, s) - 1, 0, TABLE - 2)
+        wide = (knots[1:] - knots[:-1])[i]
+        u = (s - knots[i]) / wide
+        curve = u * (1 - u) * ((1 - u) * (rise[i] * wide) - u * (rise[i + 1] * wide))
+        step = t[i + 1] - t[i]
+        near: np.ndarray = t[i] + step * u * u * (3 - 2 * u) + curve
+        return near
 
     def angle(self, s: np.ndarray) -> np.ndarray:
-        """By a table and Newton's steps."""
-        t = np.interp(s, *self._table)
+        """By a table and Newton's steps, of which one is enough but at the tips of slender ellipses."""
+        s = np.asarray(s, float)
+        t = self._near(s)
         for _ in range(6):
-            speed = np.hypot(self.a * np.sin(t), self.b * np.cos(t))
+            speed = self._speed(t)
             before, t = t, np.clip(t - (self.arc(t) - s) / speed, 0.0, np.pi / 2)
             if np.abs(t - before).max(initial=0.0) < 1e-9:  # the next step would be its square
                 break
