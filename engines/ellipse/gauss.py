@@ -1,4 +1,4 @@
-"""Nodes and weights of Gauss and Legendre's quadrature; numpy finds them anew, as eigenvalues, at every call."""
+"""Nodes and weights of Gauss and Legendre's quadrature; numpy finds eigenvalues anew at every call."""
 
 from __future__ import annotations
 

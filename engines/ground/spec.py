@@ -179,9 +179,13 @@ def _figure(value: float) -> str:
         return f"{'-' if value < 0 else ''}1e{int(value).bit_length() * 3 // 10}"
 
 
-@functools.cache
 def fields(config: type[Config]) -> tuple[Field, ...]:
     """The fields of a config class, in order; read once, for every tick of a dragged slider asks for them."""
+    return _read(config)
+
+
+@functools.cache
+def _read(config: type[Config]) -> tuple[Field, ...]:
     hints = typing.get_type_hints(config, include_extras=True)
     found: list[Field] = []
     section = ""
@@ -190,8 +194,7 @@ def fields(config: type[Config]) -> tuple[Field, ...]:
         note: dict[type, Any] = {type(n): n for n in notes}
         section = note[Section].title if Section in note else section
         text, span = note.get(Text, Text(f.name.replace("_", " ").capitalize())), note.get(Span)
-        when: When | None = note.get(When)
-        also: OrWhen | None = note.get(OrWhen)
+        when, also = note.get(When), note.get(OrWhen)
         kind, values = _kind(base, IsPath in note)
         names = note[Titles].names if Titles in note else tuple(map(str, values))
         found.append(
@@ -259,8 +262,7 @@ def taken_over(config: C, other: C) -> set[str]:
 
 def rebuilds(config: type[Config], names: Iterable[str]) -> bool:
     """Whether changing these fields needs a new engine."""
-    live = {f.name for f in fields(config) if f.live}
-    return any(n not in live for n in names)
+    return not {f.name for f in fields(config) if f.live}.issuperset(names)
 
 
 def to_json(config: Config) -> str:

@@ -31,7 +31,7 @@ class Throttle:
 
 
 class Paced(QObject):
-    """Calls ``do`` at once if it has rested for ``rest`` ms, else when it has: the last asking is always done.
+    """Calls ``do`` at once if it has rested for ``rest`` ms, else when it has; the last asking is done.
 
     For what follows a hand and need not follow every move of it.
     """
@@ -42,9 +42,9 @@ class Paced(QObject):
         self._timer = QTimer(self, singleShot=True, interval=rest)
         self._timer.timeout.connect(self._rested)
 
-    def __call__(self) -> None:
-        """Do it, soon at the latest."""
-        self._behind = self._timer.isActive()
+    def __call__(self, at_once: bool = False) -> None:
+        """Do it, soon or ``at_once``."""
+        self._behind = self._timer.isActive() and not at_once
         if not self._behind:
             self._timer.start()
             self._do()

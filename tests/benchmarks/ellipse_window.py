@@ -150,7 +150,8 @@ def run(sizes: list[str], seconds: float) -> None:
             found = measure(lab, field, seconds)
             shown = f"{lab.stage.solid.width()}x{lab.stage.solid.height()}"
             say(f"drag {field}, {painter}", window=size, solid=shown, **found, painter_ms=alone(lab))
-    window.close()
+    window.end()
+    app.shutdown()  # before its screen goes
 
 
 if __name__ == "__main__":

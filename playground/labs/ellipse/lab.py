@@ -68,9 +68,10 @@ class EllipseLab(Lab):
         return view
 
     def show(self, snapshot: EllipseSnapshot) -> None:
+        turned = self.latest is None or (self.latest.problem is None) != (snapshot.problem is None)
         self.latest = snapshot
         self.stage.show_solid(snapshot, self.run.config)
-        self._aside()
+        self._aside(at_once=turned)
         self._rest.start()
         if snapshot.problem is not None:
             template, facts = snapshot.problem.template, snapshot.problem.facts
