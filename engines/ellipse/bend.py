@@ -11,8 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from engines.ellipse.gauss import gauss
-from engines.ellipse.outline import Outline
+from engines.ellipse.outline import Outline, gauss
 from engines.ellipse.quarter import Quarter, angles, height, slope
 
 DENSE = 1500  # places at which the turn is looked up

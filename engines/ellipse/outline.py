@@ -8,13 +8,22 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Protocol
 
 import numpy as np
 
 TABLE = 400  # places at which an ellipse's arc is known
 NARROW, LEAST, MOST = 1.6, 16, 96  # panels of a quarter: so many times a/b, within these two
+
+
+@cache
+def gauss(number: int) -> tuple[np.ndarray, np.ndarray]:
+    """Nodes in (-1, 1) and weights of Gauss and Legendre, (number,) each, not to be written to; numpy finds
+    eigenvalues anew at every call."""
+    nodes, weights = np.polynomial.legendre.leggauss(number)
+    nodes.flags.writeable = weights.flags.writeable = False
+    return nodes, weights
 
 
 class Outline(Protocol):

@@ -15,7 +15,7 @@ from typing import Final
 
 import numpy as np
 
-from engines.ellipse.gauss import gauss
+from engines.ellipse.outline import gauss
 from engines.ground.marks import mark
 from engines.ground.problem import Problem
 

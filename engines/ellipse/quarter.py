@@ -19,8 +19,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from engines.ellipse import unequal
-from engines.ellipse.gauss import gauss
-from engines.ellipse.outline import Ellipse, Outline
+from engines.ellipse.outline import Ellipse, Outline, gauss
 from engines.ground.marks import mark
 from engines.ground.problem import Problem
 

@@ -199,7 +199,7 @@ class Bridge(QObject):
                 self.failed.emit(runner.failure)
         if (halt := runner.halts.take()) is not None:
             self.halted.emit(halt)
-        if (snapshot := runner.latest.take()) is not None:
+        if runner is self._stood and (snapshot := runner.latest.take()) is not None:
             self.snapshot.emit(snapshot)
 
     def _look_at_candidate(self) -> None:

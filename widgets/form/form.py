@@ -39,7 +39,6 @@ class Form(QWidget):
         self._section_of: dict[str, str] = {}
         self._folded: dict[str, bool] = {}
         self._filter = ""
-        self._preset: dict[str, Any] | None = None
         self._area = QScrollArea()
         self._area.setWidgetResizable(True)
         self._area.setFrameShape(QFrame.Shape.NoFrame)
@@ -58,7 +57,6 @@ class Form(QWidget):
     def set_fields(self, fields: Iterable[FieldLike]) -> None:
         """Draw these fields at their defaults, in place of those there were; groups stay folded."""
         self._folded |= self.folded()
-        self._preset = None
         self._rows, self._groups, self._section_of, self._lines = {}, {}, {}, {}
         self._fields = {field.name: field for field in fields}
         page = QWidget()
@@ -94,9 +92,6 @@ class Form(QWidget):
 
     def set_preset(self, values: Mapping[str, Any]) -> None:
         """The values that dots compare with and return to; a field not named returns to its default."""
-        if values == self._preset:
-            return
-        self._preset = dict(values)
         for name, row in self._rows.items():
             row.set_preset(values.get(name, self._fields[name].default))
         self._arrange()
@@ -216,11 +211,9 @@ class Form(QWidget):
         return True
 
     def _matches(self, name: str) -> bool:
-        if not self._filter:
-            return True
         field = self._fields[name]
-        words = (name, tr(field.title), tr(self._section_of[name]), tr(field.help))
-        return any(self._filter in word.casefold() for word in words)
+        words = map(tr, (field.title, self._section_of[name], field.help))
+        return not self._filter or any(self._filter in word.casefold() for word in (name, *words))
 
     def _arrange(self) -> None:
         shown = {name: self._wanted(name) and self._matches(name) for name in self._rows}
