@@ -37,7 +37,7 @@ class Run(QObject):
         super().__init__(lab)
         self.lab = lab
         self.selection = Selection(lab, device)
-        self.bridge = Bridge(self)
+        self.bridge = Bridge(self, fps=60 if lab.kind == "asked" else 30)  # what follows a hand at once
         self.step = 0
         self.autosave = Autosave(self, self)
         self.shelf = self.autosave.shelf
