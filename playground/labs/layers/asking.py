@@ -39,14 +39,15 @@ def edited(change: Change) -> Query:
 
 
 def put(model: Model) -> Query:
-    """Take another model on; the snapshot that it gives."""
+    """Take another model on, and tell what that did."""
 
-    def query(engine: Any) -> LayersSnapshot:
+    def query(engine: Any) -> Edited:
         from engines.layers import queries
 
+        before = queries.model(engine)
         queries.put(engine, model)
-        found: LayersSnapshot = engine.snapshot()
-        return found
+        gap = queries.difference(engine, before) if engine.learner is not None else None
+        return Edited(before, model, gap, engine.snapshot())
 
     return query
 

@@ -246,7 +246,7 @@ class Hands(QObject):
     def _command(self, what: str) -> None:
         acts: dict[str, Callable[[], object]] = {
             "copy": self.copy, "paste": self.paste, "undo": self._document.undo, "redo": self._document.redo,
-            "group": self.nest, "ungroup": self.flatten,
+            "group": self.nest, "ungroup": self.flatten, "tie": self.tie,
         }  # fmt: skip
         if what == "cut":
             self.copy()

@@ -3,47 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 
-import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QAction
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 
-from tests.app.conftest import Driver, at_lab, driven
-from tests.conftest import flush_deleted
+from tests.app.layers.hands import K, M
 
 NAMES = (
     "canvas", "palette", "tie", "untie", "step", "extract", "tree", "unique", "export", "undo", "redo",
 )  # fmt: skip
-
-
-@pytest.fixture
-def lab(qtbot, qapp) -> Iterator[Driver]:
-    yield from driven(qtbot, qapp, at_lab("layers", {"batch": 8}), (1440, 900))
-
-
-def counter(lab: Driver) -> tuple[int, int]:
-    """What the counter says: unique, untied."""
-    words = lab.find("layers.unique").text().replace(",", "").split()
-    return int(words[1]), int(words[4])
-
-
-def graph(lab: Driver):
-    return lab.find("layers.canvas").graph()
-
-
-def choose(lab: Driver, at: object, key: str) -> None:
-    """Press an entry of the menu of a node, a wire or the open."""
-    lab.lab.stage.page.menu.show(at, QPoint(5, 5))
-    action = lab.window.findChild(QAction, f"layers.menu.{key}")
-    assert action is not None, key
-    action.trigger()
-    menu = lab.window.findChild(object, "layers.menu")
-    if menu is not None:
-        menu.close()
-    flush_deleted()
-    lab.settled()
 
 
 def test_every_part_has_its_name(lab):
@@ -52,31 +20,31 @@ def test_every_part_has_its_name(lab):
 
 
 def test_untying_changes_no_output_and_is_taken_back(lab):
-    unique, untied = counter(lab)
+    unique, untied = lab.counter
     assert unique < untied
-    before = graph(lab)
+    before = lab.graph
     shared = [node.id for node in before.nodes if node.tie]
     lab.find("layers.canvas").select(shared[1:2])
     lab.click("layers.untie")
     lab.settled()
-    assert counter(lab)[0] > unique
-    assert counter(lab)[1] == untied
+    assert lab.counter[0] > unique
+    assert lab.counter[1] == untied
     lab.until(lambda: "changed no output" in lab.find("layers.difference").text())
     lab.click("layers.undo")
-    lab.until(lambda: counter(lab) == (unique, untied), 8)
+    lab.until(lambda: lab.counter == (unique, untied), 8)
     lab.click("layers.redo")
-    lab.until(lambda: counter(lab)[0] > unique)
+    lab.until(lambda: lab.counter[0] > unique)
     lab.find("layers.canvas").select(shared)
     lab.click("layers.tie")
-    lab.until(lambda: counter(lab) == (unique, untied), 8)
+    lab.until(lambda: lab.counter == (unique, untied), 8)
 
 
 def test_a_step_shows_what_every_use_sends(lab):
     lab.click("layers.step")
     lab.until(lambda: lab.lab.latest.step == 1)
-    lab.until(lambda: any(node.gradient for node in graph(lab).nodes if node.tie))
-    tie = graph(lab).ties[0]
-    uses = [node.gradient for node in graph(lab).uses[tie.key]]
+    lab.until(lambda: any(node.gradient for node in lab.graph.nodes if node.tie))
+    tie = lab.graph.ties[0]
+    uses = [node.gradient for node in lab.graph.uses[tie.key]]
     assert len(uses) == 3
     assert 0 < tie.gradient <= sum(uses) * (1 + 1e-9)
 
@@ -88,33 +56,33 @@ def test_a_click_shows_options_and_answer_and_an_option_changes_shapes(lab):
     assert field.text() == "32"
     field.setText("31")
     lab.bot.keyClick(field, Qt.Key.Key_Return)
-    lab.until(lambda: graph(lab).by_id["into"].outputs[0].shape == "B×31")
+    lab.until(lambda: lab.graph.by_id["into"].outputs[0].shape == "B×31")
     lab.settled()
     field = lab.find("layers.node.out")
     field.setText("many")
     lab.bot.keyClick(field, Qt.Key.Key_Return)
     lab.until(lambda: "into" in lab.notice and "many" in lab.notice)
-    assert graph(lab).by_id["into"].outputs[0].shape == "B×31"
+    assert lab.graph.by_id["into"].outputs[0].shape == "B×31"
 
 
 def test_a_circle_is_refused_by_name(lab):
     canvas = lab.find("layers.canvas")
-    last = graph(lab).incoming["output"][0].source
+    last = lab.graph.incoming["output"][0].source
     canvas.connect_wanted.emit(last, "1", "into", "1")
     lab.until(lambda: "circle" in lab.notice)
-    assert counter(lab)[0] > 0
+    assert lab.counter[0] > 0
 
 
 def test_the_menu_freezes_nests_extracts_and_the_palette_adds(lab):
     canvas = lab.find("layers.canvas")
-    choose(lab, "into", "freeze")
-    assert graph(lab).by_id["into"].frozen
+    lab.menu("into", "freeze")
+    assert lab.graph.by_id["into"].frozen
     canvas.select(["into", "activation"])
     lab.click("layers.nest")
     lab.settled()
-    assert graph(lab).by_id["block"].block
-    choose(lab, "block", "open")
-    assert "into" in graph(lab).by_id
+    assert lab.graph.by_id["block"].block
+    lab.menu("block", "open")
+    assert "into" in lab.graph.by_id
     lab.click("layers.up")
     canvas.select(["block"])
     lab.click("layers.extract")
@@ -122,9 +90,9 @@ def test_the_menu_freezes_nests_extracts_and_the_palette_adds(lab):
     lab.until(lambda: "does not learn" in lab.notice)
     lab.click("layers.undo")
     lab.until(lambda: "does not learn" not in lab.notice)
-    count = len(graph(lab).nodes)
+    count = len(lab.graph.nodes)
     lab.lab.stage.page.palette_list.chosen.emit("linear")
-    lab.until(lambda: len(graph(lab).nodes) == count + 1)
+    lab.until(lambda: len(lab.graph.nodes) == count + 1)
 
 
 def test_a_model_is_written_and_opened(lab, tmp_path, monkeypatch):
@@ -135,11 +103,11 @@ def test_a_model_is_written_and_opened(lab, tmp_path, monkeypatch):
         lab.click("layers.export")
         lab.until(to.exists)
     assert "kexue" not in (tmp_path / "mine.py").read_text()
-    names = {node.id for node in graph(lab).nodes}
+    names = {node.id for node in lab.graph.nodes}
     lab.find("layers.canvas").remove_wanted.emit(["answer"], [])
-    lab.until(lambda: "answer" not in graph(lab).by_id)
+    lab.until(lambda: "answer" not in lab.graph.by_id)
     assert lab.lab.open_file(str(path))
-    lab.until(lambda: {node.id for node in graph(lab).nodes} == names)
+    lab.until(lambda: {node.id for node in lab.graph.nodes} == names)
     other = tmp_path / "other.json"
     other.write_text(json.dumps({"what": "ever"}))
     lab.lab.open_file(str(other))
@@ -148,11 +116,37 @@ def test_a_model_is_written_and_opened(lab, tmp_path, monkeypatch):
 
 def test_a_model_made_by_hand_outlives_a_new_start(lab):
     lab.find("layers.canvas").remove_wanted.emit(["into"], [])
-    lab.until(lambda: "into" not in graph(lab).by_id)
+    lab.until(lambda: "into" not in lab.graph.by_id)
     lab.settled()
     lab.click("layers.reset")
     lab.ready().settled()
-    lab.until(lambda: len(graph(lab).nodes) > 0)
-    assert "into" not in graph(lab).by_id
+    lab.until(lambda: len(lab.graph.nodes) > 0)
+    assert "into" not in lab.graph.by_id
     lab.run.set_values(drawing="eye")
-    lab.until(lambda: "conv" in graph(lab).by_id)
+    lab.until(lambda: "conv" in lab.graph.by_id)
+
+
+def test_undo_and_redo_lose_nothing_that_was_learned(lab):
+    lab.run.set_values(batch=2)
+    lab.drawn()
+    lab.select("again_1")
+    lab.press("untie")
+    lab.click("layers.step")
+    lab.until(lambda: lab.lab.latest.step == 1)
+    learned = lab.weights()
+    lab.press("undo")
+    assert lab.weights() != learned
+    lab.press("redo")
+    assert lab.weights() == learned
+
+
+def test_a_card_that_is_put_back_keeps_what_was_learned_since(lab):
+    before = lab.canvas.places()["into"]
+    lab.select("into")
+    lab.key(K.Key_Down, M.ShiftModifier)
+    lab.click("layers.step")
+    lab.until(lambda: lab.lab.latest.step == 1)
+    learned = lab.weights()
+    lab.press("undo")
+    assert lab.canvas.places()["into"] == before
+    assert lab.weights() == learned
