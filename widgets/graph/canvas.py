@@ -30,8 +30,8 @@ class GraphCanvas(CanvasAdding):
     A drag from a port draws a wire (dropped in the open it asks for a node), from a card it moves the card,
     and with Ctrl it ties the weights of two cards. Arrows walk along the wires, Shift and arrows move the
     selected cards, Ctrl and arrows pan. W begins a wire at the node and, at another node, ends it there; T
-    does the same with a tie, or ties the selected where they are several. Enter opens, Delete removes, Tab adds,
-    L arranges, F shows the selected, 0 all, + and - zoom, M puts the map away.
+    does the same with a tie, or ties the selected where they are several. Enter opens, Delete removes, Tab
+    adds, L arranges, F shows the selected, 0 all, + and - zoom, M puts the map away.
     """
 
     remove_wanted = Signal(list, list)  # ids of nodes, WireKeys
