@@ -83,3 +83,18 @@ def answered(name: str, *given: Any) -> Query:
         return getattr(queries, name)(*given)
 
     return query
+
+
+def example(key: str) -> Query:
+    """A model that can be added: one of this engine's own, or a network of another lab."""
+
+    def query(_engine: Any) -> Model:
+        from engines.layers import queries
+
+        if key in dict(queries.EXAMPLES):
+            return queries.example(key)
+        from playground.labs.layers import nets
+
+        return nets.net(key)
+
+    return query

@@ -193,7 +193,7 @@ class LayersLab(Lab):
     # -- other models ----------------------------------------------------------------------------------
 
     def _add_example(self, key: str) -> None:
-        self.ask(asking.answered("example", key), self.stage.page.hands.place, anytime=False)
+        self.ask(asking.example(key), self.stage.page.hands.place, anytime=False)
 
     def draw_again(self) -> None:
         """The drawing that the settings name, as it was at first; what was done by hand can be undone to."""

@@ -1,4 +1,4 @@
-"""One window for all tests of a module; each begins with a fresh drawing of the preset that it asks for."""
+"""One window for all tests of this folder; each begins with a fresh drawing of the preset it asks for."""
 
 from __future__ import annotations
 
@@ -13,22 +13,22 @@ from tests.app.layers.hands import Layers
 from tests.conftest import leakless
 
 
-@pytest.fixture(scope="module", autouse=True)
+@pytest.fixture(scope="package", autouse=True)
 def private_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Settings and saved runs of the module's window."""
+    """Settings and saved runs of that window."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SEVEN_LABS_HOME", str(tmp_path_factory.mktemp("home")))
         yield
 
 
-@pytest.fixture(scope="module", autouse=True)
+@pytest.fixture(scope="package", autouse=True)
 def no_leaks(qapp: QApplication) -> Iterator[None]:
     """After the last test the window is gone, with all that its runs began."""
     with leakless():
         yield
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def opened(
     request: pytest.FixtureRequest, qapp: QApplication, private_home: None, no_leaks: None
 ) -> Iterator[Layers]:

@@ -2,85 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-
-import pytest
-
-from tests.app.layers.hands import K, Layers, M
-
-Act = Callable[[Layers], object]
-
-
-@dataclass(frozen=True)
-class Play:
-    """A step: how it is done; how it is undone, and done again."""
-
-    do: Act
-    undo: Act | None = None
-    again: Act | None = None
-
-
-def sign(lab: Layers) -> str:
-    """What the strip says of the step that shows."""
-    lab.window.page.lessons.look()
-    said = lab.find("layers.lesson").accessibleDescription()
-    return "open" if said.endswith("not yet done") else "done" if said.endswith("done") else ""
-
-
-def play(lab: Layers, key: str, *plays: Play) -> None:
-    """From the question to the claim."""
-    if not lab.find("layers.lesson").isVisible():
-        lab.click("layers.lessons")
-    lab.take("layers.lesson.choice", key)
-    text = lab.find("layers.lesson.text")
-    assert lab.find("layers.lesson.place").text() == f"1 / {len(plays) + 2}"
-    for step in plays:
-        lab.click("layers.lesson.next")
-        step.do(lab)
-        lab.until(lambda: sign(lab) == "done", 20)
-        if step.undo is not None:
-            step.undo(lab)
-            lab.until(lambda: sign(lab) == "open", 5)
-            (step.again or step.do)(lab)
-            lab.until(lambda: sign(lab) == "done", 5)
-    lab.click("layers.lesson.next")
-    assert text.property("role") == "true"
-    assert lab.find("layers.lesson.choice").currentText().startswith("✓")
-
-
-def on_canvas(do: Act) -> Play:
-    """A step that Undo takes back and Redo does again."""
-    return Play(do, lambda lab: lab.press("undo"), lambda lab: lab.press("redo"))
-
-
-def learn(lab: Layers) -> None:
-    """Press Play until the step is done."""
-    assert sign(lab) == "open"
-    lab.click("layers.play")
-    lab.until(lambda: sign(lab) == "done", 30)
-    lab.click("layers.pause")
-    lab.until(lambda: not lab.run.playing)
-    lab.settled()
-
-
-def preset(key: str) -> Act:
-    return lambda lab: lab.afresh(key, learn=True)
-
-
-def select(*names: str, then: str) -> Act:
-    """Click some cards, then a button."""
-
-    def act(lab: Layers) -> None:
-        lab.select(*names)
-        lab.press(then)
-
-    return act
-
-
-def press(what: str) -> Act:
-    return lambda lab: lab.press(what)
-
+from tests.app.layers.hands import K, M
+from tests.app.layers.plays import Play, learn, on_canvas, play, preset, press, select, sign
+from tests.app.layers.test_mask_lessons import LESSONS as MASKS
 
 # -- reuse ---------------------------------------------------------------------------------------------
 
@@ -256,82 +180,7 @@ def test_wires(lab):
     play(lab, "wires", Play(lambda lab: lab.afresh("reader")), on_canvas(warn))
 
 
-# -- masks ---------------------------------------------------------------------------------------------
-
-
-def scenario(key: str) -> Act:
-    def act(lab: Layers) -> None:
-        lab.click(f"layers.mask.scenario.{key}")
-        lab.settled()
-
-    return act
-
-
-def mask(**wanted: str) -> Act:
-    """Choose on the bench: switches are clicked, the pad length is typed, the rest is taken from lists."""
-
-    def act(lab: Layers) -> None:
-        for name, value in wanted.items():
-            if name in ("switch", "guard"):
-                lab.click(f"layers.mask.{name}")
-            elif name == "pad":
-                lab.type("layers.mask.pad.value", value)
-            else:
-                lab.take(f"layers.mask.{name}", value)
-        lab.settled()
-
-    return act
-
-
-@pytest.fixture
-def bench(opened: Layers) -> Layers:
-    """The page of masks, where a scenario of no lesson is shown."""
-    opened.turn_to("Masks")
-    scenario("max")(opened)
-    return opened
-
-
-ELSE = scenario("max")
-LESSONS: dict[str, tuple[Play, ...]] = {
-    "mean": (
-        Play(mask(op="Mean pool"), mask(switch="on"), mask(switch="off")),
-        Play(mask(switch="on"), mask(switch="off")),
-        Play(mask(pad="20", value="37"), mask(value="0"), mask(value="37")),
-    ),
-    "halves": (
-        Play(mask(op="LSTM, forward"), mask(side="Left of the words"), mask(side="Right of the words")),
-        Play(mask(op="LSTM, both ways, packed"), mask(switch="on"), mask(switch="off")),
-        Play(mask(op="LSTM, forward", side="Left of the words"), mask(side="Right of the words"),
-             mask(side="Left of the words")),
-        Play(mask(op="LSTM, both ways, turned round", switch="on"), mask(switch="off"), mask(switch="on")),
-    ),
-    "empty": (
-        Play(scenario("empty_inf"), mask(guard="on"), mask(guard="off")),
-        Play(scenario("empty_large"), ELSE),
-        Play(scenario("empty_double"), mask(dtype="float32"), mask(dtype="float64")),
-        Play(mask(guard="on"), mask(guard="off")),
-    ),
-    "nan": (
-        Play(scenario("nan_times"), mask(value="37"), mask(value="NaN")),
-        Play(mask(how="Set to zero"), mask(how="Times the mask")),
-    ),
-    "keys": (
-        Play(mask(op="Self-attention", pad="12"), mask(switch="on"), mask(switch="off")),
-        Play(mask(switch="on"), mask(switch="off")),
-    ),
-    "edge": (
-        Play(mask(op="Convolution", value="37"), mask(value="0"), mask(value="37")),
-        Play(mask(switch="on"), mask(switch="off")),
-    ),
-}  # fmt: skip
-
-
-@pytest.mark.parametrize("key", LESSONS)
-def test_a_lesson_on_masks(bench, key):
-    play(bench, key, *LESSONS[key])
-
-
 def test_no_lesson_is_left_out(opened):
-    """All that there are have been done, whatever the order of the tests: each is played above by its name."""
-    here = {name.removeprefix("test_") for name in globals() if name.startswith("test_")} | set(LESSONS)
-    assert {one.key for one in opened.window.page.lessons.lessons} <= here
+    """Each is played by its name, here or among the lessons on masks."""
+    here = {name.removeprefix("test_") for name in globals() if name.startswith("test_")}
+    assert {one.key for one in opened.window.page.lessons.lessons} <= here | set(MASKS)
