@@ -7,6 +7,7 @@ import json
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 
+from tests.app.conftest import at_lab, driven
 from tests.app.layers.hands import K, M
 
 NAMES = (
@@ -150,3 +151,41 @@ def test_a_card_that_is_put_back_keeps_what_was_learned_since(lab):
     lab.press("undo")
     assert lab.canvas.places()["into"] == before
     assert lab.weights() == learned
+
+
+def test_cards_show_what_their_layers_answer_until_they_are_told_not_to(lab):
+    def pictures():
+        return [node.id for node in lab.graph.nodes if node.picture is not None]
+
+    lab.until(lambda: len(pictures()) == len(lab.graph.nodes))
+    lab.click("layers.answers")
+    assert pictures() == []
+    lab.click("layers.answers")
+    lab.until(lambda: len(pictures()) == len(lab.graph.nodes))
+
+
+def test_a_drawing_made_by_hand_is_there_at_the_next_start(lab, qtbot, qapp):
+    lab.select("again_1")
+    lab.press("untie")
+    lab.select("into")
+    lab.key(K.Key_Delete)
+    wanted = lab.lab.document.model.graph
+    session = at_lab("layers")
+    session.data["labs"]["layers"] = json.loads(json.dumps(lab.window.page.state()))
+    for again in driven(qtbot, qapp, session):
+        again.until(lambda again=again: again.lab.document.model is not None)
+        assert again.lab.document.model.graph == wanted
+        again.run.set_values(drawing="eye")
+        again.until(lambda again=again: "conv" in again.find("layers.canvas").graph().by_id)
+        assert "model" not in again.lab.save_state()
+
+
+def test_an_example_from_another_lab_is_a_block(lab):
+    for key in ("onlstm", "transformer"):
+        lab.menu(None, f"model.{key}")
+        lab.until(lambda: lab.graph.nodes[-1].block)
+        lab.menu(lab.newest(), "open")
+        assert len(lab.graph.nodes) > 50
+        lab.press("up")
+        lab.press("undo")
+    lab.until(lambda: not any(node.block for node in lab.graph.nodes))
