@@ -16,6 +16,7 @@ from engines.layers.graph.node import Edge, Graph, Model, Node, Weights
 from engines.layers.net import arguments, arrays, known, tracing
 from engines.layers.net.allowed import ATTRIBUTES, METHODS, NAMES
 
+MOST_PARTS = 3  # of a name
 _PLAIN = {nn.Linear: "F.linear", nn.Embedding: "F.embedding"}  # what is all that they do with their tensors
 
 
@@ -47,7 +48,7 @@ class Scribe:
         return Model(Graph(tuple(self.nodes), tuple(self.edges)), self.weights)
 
     def _one(self, node: fx.Node) -> None:
-        name = names.fresh(_clean(node.name), self.taken)
+        name = names.fresh(_clean(_short(node)), self.taken)
         if node.op == "placeholder":
             self._write(node, self._input(node, name), [])
         elif node.op == "get_attr":
@@ -197,6 +198,17 @@ class Scribe:
             if not isinstance(answer, fx.Node):
                 raise Problem(mark("{name} answers something that is no tensor."), name=self.name)
             self._put(made("output", names.fresh("output", self.taken), {}), [self.ids[answer]])
+
+
+def _short(node: fx.Node) -> str:
+    """The end of what a module calls it: "blocks_0_norm" of "net.trunk.blocks.0.norm"."""
+    if node.op not in ("call_module", "get_attr"):
+        return node.name
+    parts = tracing.path(node).split(".")
+    begin = max(0, len(parts) - MOST_PARTS)
+    while begin > 0 and parts[begin].isdecimal():
+        begin -= 1
+    return "_".join(parts[begin:])
 
 
 def _is_named(node: fx.Node) -> bool:
