@@ -88,7 +88,7 @@ class Inference:
             return float(critic(x, torch.tensor([label], device=x.device) if asked else None).score)
 
     def slope(self, pixels: Tensor) -> Tensor:
-        """dD/dx, how the discriminator's score rises with each pixel: of uint8 (n, H, W, C), as many floats."""
+        """dD/dx, how the score rises with each pixel: of uint8 (n, H, W, C), as many floats."""
         x = to_float(pixels).requires_grad_()
         with self._judging() as critic, torch.enable_grad():
             (found,) = torch.autograd.grad(critic(x).score.sum(), x)

@@ -113,8 +113,10 @@ class CountMap(Pointed):
         said = tr("counts from {least} to {most}", **facts)
         if self._marked is not None:
             row, column = self._marked
-            facts = {"row": row + 1, "column": column + 1, "count": count(int(self._counts[row, column]))}
-            said += "; " + tr("row {row}, column {column}: {count}", **facts)
+            number = count(int(self._counts[row, column]))
+            said += "; " + tr(
+                "row {row}, column {column}: {count}", row=row + 1, column=column + 1, count=number
+            )
         self.setAccessibleDescription(said)
 
     # the picture
@@ -157,7 +159,7 @@ class CountMap(Pointed):
         painter.drawRect(place)
         if self._marked is not None:
             frame = self.cell_rect(*self._marked)
-            for role, out in (("stage", 2.5), ("accent", 1.0)):
+            for role, out in (("stage", 2.5), ("fake", 1.0)):
                 painter.setPen(QPen(QColor(getattr(t, role)), 2))
                 painter.drawRect(frame.adjusted(-out, -out, out, out))
         if self._ringed():

@@ -24,8 +24,8 @@ _MOVES = {_K.Key_Left: -1, _K.Key_Right: 1}
 class TapStrip(Pointed):
     """Rows of places from the input at the top to the output at the bottom, shaded by their counts.
 
-    The places that lead to one of the output are lit, and joined by lines. ``pointed`` tells which place of the
-    output is under the pointer, or was reached by the arrow keys.
+    The places that lead to one of the output are lit, and joined by lines. ``pointed`` tells which place of
+    the output is under the pointer, or was reached by the arrow keys.
     """
 
     pointed = Signal(int)
@@ -44,8 +44,8 @@ class TapStrip(Pointed):
         say(self, name="Which inputs hit a pixel")
 
     def set_levels(self, levels: Sequence[np.ndarray], stride: int, kernel: int, padding: int) -> None:
-        """Show rows of counts, int (n,) each, input first; place i of one writes ``kernel`` places of the next
-        from i * stride - padding on. Nothing is lit."""
+        """Show rows of counts, int (n,) each, input first; nothing is lit. Place i of one writes ``kernel``
+        places of the next, from i * stride - padding on."""
         self._levels = tuple(np.array(level, np.int64) for level in levels)
         self._stride, self._kernel, self._padding = stride, kernel, padding
         self._hits, self._at = (), -1
@@ -71,8 +71,11 @@ class TapStrip(Pointed):
 
     def _describe(self) -> None:
         if self._hits:
-            facts = {"place": self._at + 1, "inputs": len(self.lit()), "ways": count(int(self._hits[0].sum()))}
-            self.setAccessibleDescription(tr("pixel {place}: {inputs} inputs, {ways} ways", **facts))
+            inputs, ways = len(self.lit()), count(int(self._hits[0].sum()))
+            said = tr(
+                "pixel {place}: {inputs} inputs, {ways} ways", place=self._at + 1, inputs=inputs, ways=ways
+            )
+            self.setAccessibleDescription(said)
         else:
             self.setAccessibleDescription("")
 
@@ -93,7 +96,7 @@ class TapStrip(Pointed):
         return (self.height() - 2 * _EDGE - _BAR) / max(1, len(self._levels) - 1)
 
     def place(self, level: int, at: int) -> QRectF:
-        """Where a place is drawn. All rows have the same middle, so that inputs stand over what they write."""
+        """Where a place is drawn. All rows have one middle, so that inputs stand over what they write."""
         unit = self._unit() * self._wide(level)
         left = _SIDE + (self.width() - _SIDE - _RIGHT - unit * len(self._levels[level])) / 2
         return QRectF(left + at * unit, _EDGE + level * self._pitch(), unit, _BAR)
@@ -140,7 +143,7 @@ class TapStrip(Pointed):
 
     def _paint_row(self, painter: QPainter, level: int, row: np.ndarray) -> None:
         t = tokens.current()
-        name = tr("Input") if level == 0 else tr("Output") if level == len(self._levels) - 1 else str(level)
+        name = tr("Inputs") if level == 0 else tr("Pixels") if level == len(self._levels) - 1 else str(level)
         band = QRectF(0, self.place(level, 0).top(), _SIDE - 8, _BAR)
         painter.setFont(style.fonts("caption"))
         painter.setPen(QColor(t.text2))
@@ -150,10 +153,10 @@ class TapStrip(Pointed):
         gap = 1.0 if self.place(level, 0).width() >= 5 else 0.0
         for at in range(len(row)):
             box = self.place(level, at).adjusted(gap / 2, 0, -gap / 2, 0)
-            colour = QColor(t.accent) if lit[at] else QColor(*shades[at].tolist())
+            colour = QColor(t.fake) if lit[at] else QColor(*shades[at].tolist())
             painter.fillRect(box, colour)
             if lit[at] and self._hits[level][at] > 1 and box.width() >= 14:
-                painter.setPen(QColor(t.on_accent))
+                painter.setPen(QColor(t.stage))
                 painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), str(int(self._hits[level][at])))
 
     def _paint_lines(self, painter: QPainter) -> None:
@@ -167,7 +170,7 @@ class TapStrip(Pointed):
                     if below[to]:
                         tail, tip = self.place(level, at), self.place(level + 1, to)
                         lines.append(QLineF(tail.center().x(), tail.bottom(), tip.center().x(), tip.top()))
-        colour = QColor(tokens.current().accent)
+        colour = QColor(tokens.current().fake)
         colour.setAlphaF(0.8 if len(lines) < 60 else 0.4)
         painter.setPen(QPen(colour, 1.3))
         painter.drawLines(lines)

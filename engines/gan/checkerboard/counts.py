@@ -1,6 +1,6 @@
 """How many inputs hit each pixel of a transposed convolution (Odena, Dumoulin and Olah 2016, Distill).
 
-Input i writes k pixels in a row, from i s - p on. So pixel o is hit by input i with tap t = o + p - i s, where
+Input i writes k pixels in a row, from i s - p on. So input i hits pixel o with tap t = o + p - i s, where
 0 <= t < k: as often as (o + p - t) can be divided by s. Unless s divides k, that hangs on o mod s. In two
 dimensions the counts multiply, and layers on top of each other compound on scales s, s^2, s^3.
 """
@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from math import prod
 
 import numpy as np
 
@@ -90,10 +89,11 @@ def period(stack: Stack) -> np.ndarray:
     """The counts far from every edge, where they repeat: int (stride^layers,), along one axis."""
     ways = np.ones(1, np.int64)
     for _ in range(stack.layers):
-        taps, size = range(stack.kernel), len(ways) * stack.stride
-        steps = [[(o + stack.padding - t) for t in taps] for o in range(size)]
-        made = [sum(int(ways[a // stack.stride % len(ways)]) for a in at if a % stack.stride == 0) for at in steps]
-        ways = np.array(made, np.int64)
+        made = np.zeros(len(ways) * stack.stride, np.int64)
+        for o in range(len(made)):
+            at = [o + stack.padding - t for t in range(stack.kernel)]
+            made[o] = sum(int(ways[a // stack.stride % len(ways)]) for a in at if a % stack.stride == 0)
+        ways = made
     return ways
 
 
@@ -103,7 +103,7 @@ def plane(*axes: np.ndarray) -> np.ndarray:
 
 
 def ratio(stack: Stack) -> Fraction | None:
-    """The most by the least count in two dimensions, far from every edge; None where nothing hits some pixels."""
+    """Most by least count in two dimensions, far from every edge; None where some pixels get nothing."""
     ways = period(stack)
     least = int(ways.min())
-    return prod([Fraction(int(ways.max()), least)] * 2) if least else None
+    return Fraction(int(ways.max()) ** 2, least**2) if least else None

@@ -1,7 +1,7 @@
 """How much of a checkerboard there is in pictures: two figures that need no reference.
 
-A board with squares of a pixel is seen in the spectrum, at the highest frequency there is. One that only changes
-how strongly pixels vary, as random weights make it, is not; it is seen in their variance, grouped by place.
+A board with squares of a pixel is seen in the spectrum, at the highest frequency there is. One that only
+changes how strongly pixels vary, as random weights make it, is seen in their variance, grouped by place.
 """
 
 from __future__ import annotations
@@ -20,14 +20,14 @@ class Board:
     """What the meter reads.
 
     Attributes:
-        contrast: by period, the largest by the smallest variance of pixels grouped by place modulo it; 1 = even.
-        nyquist: mean power of the waves that change sign from pixel to pixel, over that of all waves; 1 = noise,
-            pictures of things have much less.
+        contrast: by period, the largest by the smallest variance of pixels grouped by place modulo it; 1 is
+            even.
+        nyquist: mean power of the waves that change sign from pixel to pixel, over that of all waves; 1 is
+            noise, pictures of things have much less.
     """
 
     contrast: dict[int, float]
     nyquist: float
-
 
     @property
     def unevenness(self) -> float:

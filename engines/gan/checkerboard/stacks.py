@@ -14,7 +14,7 @@ from engines.gan.checkerboard.counts import Stack
 Way = Literal["convT", "nearest", "bilinear", "pixelshuffle"]
 WAYS: Final[tuple[Way, ...]] = ("convT", "nearest", "bilinear", "pixelshuffle")
 CHANNELS: Final = 32
-MAPS: Final = 32  # of the last layer: all are read, as one kernel alone is chance; three are shown as colours
+MAPS: Final = 32  # of the last layer: all are read, as one kernel alone is chance
 
 
 @torch.no_grad()

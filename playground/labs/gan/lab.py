@@ -9,14 +9,17 @@ import numpy as np
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
-from engines.gan.config import GanConfig
+from engines.gan.config import GanConfig, base
 from engines.gan.presets import DEFAULT, PRESETS
 from engines.ground.marks import mark
 from engines.ground.runner import State
 from playground.ground.action import Action
+from playground.kit.pages import Pages
 from playground.kit.picture_lab import MENU, PictureLab
 from playground.kit.sheets import Curves
 from playground.kit.throttle import Throttle
+from playground.labs.gan.checkerboard.asking import Asking
+from playground.labs.gan.checkerboard.page import CheckerboardPage
 from playground.labs.gan.inspector import GanInspector
 from playground.labs.gan.stage import GanStage
 from playground.labs.gan.subject import SHEET, Subject
@@ -64,8 +67,14 @@ class GanLab(PictureLab):
         stage.shuffle_clicked.connect(self._shuffle_real)
         subject.marked.connect(lambda: stage.set_badges(subject.badges))
         stage.set_badges(subject.badges)
-        self.stage = stage
-        return stage
+        self.stage, self.board = stage, CheckerboardPage()
+        pages = (("train", mark("Train"), stage), ("checkerboard", mark("Checkerboard"), self.board))
+        self.pages = Pages("gan.page_choice", pages)
+        self.pages.head.addStretch(1)
+        asking = Asking(self.ask, self.board, lambda: self.pages.current() == "checkerboard")
+        self.pages.turned.connect(lambda _: asking.follow(at_once=True))
+        self.board_asking = asking
+        return self.pages
 
     def inspector(self) -> QWidget:
         view, subject = GanInspector(), self.subject
@@ -99,6 +108,7 @@ class GanLab(PictureLab):
         resting = runner is None or runner.state is not State.RUNNING
         self._often(at_once=resting)
         self._seldom(at_once=resting)
+        self.board_asking.follow(at_once=resting)
         self.watched()
 
     def troubles(self, curves: Curves, since: int) -> Mapping[str, str]:
@@ -107,6 +117,8 @@ class GanLab(PictureLab):
     def engine_changed(self) -> None:
         self.forget_warnings()
         config = self.run.config
+        self.board_asking.forget()
+        self.board.overlap.fit(config.kernel, base(config.size)[1])
         self.inspected.fit(encoder=config.ogan, nz=config.nz)
         self._ask_real()
         self.subject.fit(encoder=config.ogan, size=config.size, channels=config.channels)
@@ -165,11 +177,14 @@ class GanLab(PictureLab):
         ]
 
     def save_state(self) -> dict[str, Any]:
-        return self.subject.state() | self.inspected.state()
+        pages = {"page": self.pages.current(), "board": self.board.state()}
+        return self.subject.state() | self.inspected.state() | pages
 
     def restore_state(self, state: Mapping[str, Any]) -> None:
         self.subject.restore(state)
         self.inspected.restore(state)
+        self.board.restore(state.get("board"))
+        self.pages.turn_to(str(state.get("page", "")))
 
 
 LAB = GanLab
