@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from PySide6.QtCore import Qt
+import pytest
+from PySide6.QtCore import QPoint, Qt
 
 
 def test_pages_are_walked_through(app):
     checkerboard(app)
+    dirac(app)
     remembered(app)
 
 
@@ -61,12 +63,54 @@ def checkerboard(app: Any) -> None:
     assert [r.step for r in page.readings()] == [0]  # nobody looks, nobody asks
 
 
+def dirac(app: Any) -> None:
+    app.choose("gan.page_choice", "Dirac-GAN")
+    page, plane = app.lab.dirac, app.find("gan.dirac.plane")
+    app.until(lambda: page.race.time > 0.3)
+    assert page.running()
+
+    # another game, its sliders and its sentence
+    assert not app.find("gan.dirac.weight").isEnabled()
+    app.click("gan.dirac.choose.gp")
+    assert "arrives" in app.find("gan.dirac.shows").text()
+    slope = app.find("gan.dirac.centre")
+    slope.set_value(1.0)
+    slope.moved.emit(1.0)
+    assert "slope of 1.00" in app.find("gan.dirac.shows").text()
+    assert page.race.systems["gp"].centre == 1.0
+
+    # the start, by hand: time stands while the hand holds it, and runs on when it lets go
+    spot = plane.room().center().toPoint()
+    app.bot.mousePress(plane, Qt.MouseButton.LeftButton, pos=spot)
+    assert not page.running()
+    assert page.race.time == 0
+    app.bot.mouseMove(plane, spot - QPoint(20, 0))
+    theta = page.race.start.theta
+    assert theta.real < 0
+    app.bot.mouseRelease(plane, Qt.MouseButton.LeftButton, pos=spot - QPoint(20, 0))
+    app.until(lambda: page.race.time > 0.3)
+
+    # all five stand below, and the end is the end
+    page.race.advance(2000)
+    app.until(lambda: not page.running())
+    assert page.race.time == pytest.approx(100)
+    assert np.abs(np.hypot(*page.race.trail("gp")[-1]) - 1) < 0.02
+    assert all(len(view.layer("path").places) == 1001 for view in page.small.values())
+    app.click("gan.dirac.again")
+    assert page.race.time < 1
+    assert page.race.start.theta == theta
+    app.choose("gan.page_choice", "Train")
+    assert not page.running()
+
+
 def remembered(app: Any) -> None:
     state = app.lab.save_state()
     app.lab.board.overlap.set_stack(kernel=2, stride=4, layers=1)
     assert "hit by nothing" in app.find("gan.board.ratio").text()
     app.lab.pages.turn_to("checkerboard")
     app.lab.restore_state(state)
+    assert app.lab.save_state() == state
+    app.lab.restore_state({"dirac": {"kind": "no", "weights": {"qp": -1}, "centre": "x"}})
     assert app.lab.save_state() == state
     app.lab.restore_state({"page": "nowhere", "board": {"kernel": "x", "layers": 99, "stride": 3}})
     assert (app.lab.board.stack().stride, app.lab.board.stack().layers) == (3, 3)

@@ -20,6 +20,7 @@ from playground.kit.sheets import Curves
 from playground.kit.throttle import Throttle
 from playground.labs.gan.checkerboard.asking import Asking
 from playground.labs.gan.checkerboard.page import CheckerboardPage
+from playground.labs.gan.dirac.page import DiracPage
 from playground.labs.gan.inspector import GanInspector
 from playground.labs.gan.stage import GanStage
 from playground.labs.gan.subject import SHEET, Subject
@@ -68,7 +69,12 @@ class GanLab(PictureLab):
         subject.marked.connect(lambda: stage.set_badges(subject.badges))
         stage.set_badges(subject.badges)
         self.stage, self.board = stage, CheckerboardPage()
-        pages = (("train", mark("Train"), stage), ("checkerboard", mark("Checkerboard"), self.board))
+        self.dirac = DiracPage()
+        pages = (
+            ("train", mark("Train"), stage),
+            ("dirac", mark("Dirac-GAN"), self.dirac),
+            ("checkerboard", mark("Checkerboard"), self.board),
+        )
         self.pages = Pages("gan.page_choice", pages)
         self.pages.head.addStretch(1)
         asking = Asking(self.ask, self.board, lambda: self.pages.current() == "checkerboard")
@@ -177,13 +183,14 @@ class GanLab(PictureLab):
         ]
 
     def save_state(self) -> dict[str, Any]:
-        pages = {"page": self.pages.current(), "board": self.board.state()}
+        pages = {"page": self.pages.current(), "board": self.board.state(), "dirac": self.dirac.state()}
         return self.subject.state() | self.inspected.state() | pages
 
     def restore_state(self, state: Mapping[str, Any]) -> None:
         self.subject.restore(state)
         self.inspected.restore(state)
         self.board.restore(state.get("board"))
+        self.dirac.restore(state.get("dirac"))
         self.pages.turn_to(str(state.get("page", "")))
 
 
