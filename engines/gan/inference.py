@@ -20,7 +20,7 @@ from engines.gan.players import Critic, Generator
 from engines.gan.snapshot import Encoding
 from engines.gan.training import Trainer
 from engines.ground.problem import Problem
-from engines.images.dataset import looked_at, to_pixels
+from engines.images.dataset import looked_at, to_float, to_pixels
 
 
 class Inference:
@@ -92,6 +92,13 @@ class Inference:
         asked = self._trainer.config.conditional and label is not None
         with self._judging() as critic:
             return float(critic(x, torch.tensor([label], device=x.device) if asked else None).score)
+
+    def slope(self, pixels: Tensor) -> Tensor:
+        """dD/dx, how the score rises with each pixel: of uint8 (n, H, W, C), as many floats."""
+        x = to_float(pixels).requires_grad_()
+        with self._judging() as critic, torch.enable_grad():
+            (found,) = torch.autograd.grad(critic(x).score.sum(), x)
+        return found.permute(0, 2, 3, 1)
 
     def nearest(self, picture: np.ndarray) -> tuple[int, float]:
         """(number of the picture trained on most like this one, uint8 (H, W, C); the distance; see

@@ -10,14 +10,18 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from engines.gan import queries
-from engines.gan.config import GanConfig
+from engines.gan.config import GanConfig, base
 from engines.gan.presets import DEFAULT, PRESETS
 from engines.ground.marks import mark
 from engines.ground.runner import State
 from playground.ground.action import Action
+from playground.kit.pages import Pages
 from playground.kit.picture_lab import MENU, PictureLab
 from playground.kit.sheets import Curves
 from playground.kit.throttle import Throttle
+from playground.labs.gan.checkerboard.asking import Asking
+from playground.labs.gan.checkerboard.page import CheckerboardPage
+from playground.labs.gan.dirac.page import DiracPage
 from playground.labs.gan.inspector import GanInspector
 from playground.labs.gan.stage import GanStage
 from playground.labs.gan.subject import SHEET, Subject
@@ -67,8 +71,19 @@ class GanLab(PictureLab):
         stage.timeline.branch_wanted.connect(self._branch)
         subject.marked.connect(lambda: stage.set_badges(subject.badges))
         stage.set_badges(subject.badges)
-        self.stage = stage
-        return stage
+        self.stage, self.board = stage, CheckerboardPage()
+        self.dirac = DiracPage()
+        pages = (
+            ("train", mark("Train"), stage),
+            ("dirac", mark("Dirac-GAN"), self.dirac),
+            ("checkerboard", mark("Checkerboard"), self.board),
+        )
+        self.pages = Pages("gan.page_choice", pages)
+        self.pages.head.addStretch(1)
+        asking = Asking(self.ask, self.board, lambda: self.pages.current() == "checkerboard")
+        self.pages.turned.connect(lambda _: asking.follow(at_once=True))
+        self.board_asking = asking
+        return self.pages
 
     def inspector(self) -> QWidget:
         view, subject = GanInspector(), self.subject
@@ -103,6 +118,7 @@ class GanLab(PictureLab):
         resting = runner is None or runner.state is not State.RUNNING
         self._often(at_once=resting)
         self._seldom(at_once=resting)
+        self.board_asking.follow(at_once=resting)
         self.watched()
 
     def _show_sheet(self, snapshot: GanSnapshot) -> None:
@@ -139,6 +155,8 @@ class GanLab(PictureLab):
         self.stage.timeline.set_steps([])
         self.subject.at = None
         config = self.run.config
+        self.board_asking.forget()
+        self.board.overlap.fit(config.kernel, base(config.size)[1])
         self.inspected.fit(encoder=config.ogan, nz=config.nz)
         self._ask_real()
         self.subject.fit(encoder=config.ogan, size=config.size, channels=config.channels)
@@ -197,11 +215,15 @@ class GanLab(PictureLab):
         ]
 
     def save_state(self) -> dict[str, Any]:
-        return self.subject.state() | self.inspected.state()
+        pages = {"page": self.pages.current(), "board": self.board.state(), "dirac": self.dirac.state()}
+        return self.subject.state() | self.inspected.state() | pages
 
     def restore_state(self, state: Mapping[str, Any]) -> None:
         self.subject.restore(state)
         self.inspected.restore(state)
+        self.board.restore(state.get("board"))
+        self.dirac.restore(state.get("dirac"))
+        self.pages.turn_to(str(state.get("page", "")))
 
 
 LAB = GanLab

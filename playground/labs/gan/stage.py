@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from widgets.plots.curves import CurveView
 
 HEAD = 40  # height of a panel's header
-EDGE = 8  # the same above and below a sheet
+EDGE = 16  # what lies above and below a sheet: its margins and those of its panel
 SIDE = 36  # a panel's margins and the room for a chosen cell's frame, both sides
 ALL = 700  # px of width at which all plots have room
 PLOTS = (
