@@ -8,15 +8,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from engines.gan.config import GanConfig
+from engines.gan.plane.snapshot import Field, PlaneSnapshot
 from engines.gan.presets import DEFAULT, PRESETS, preset
 from engines.gan.snapshot import Directions, Encoding, GanSnapshot
 from engines.ground.later import later
 
 if TYPE_CHECKING:
-    from engines.gan.engine import build
+    from engines.gan.building import build
     from engines.gan.reopen import open_checkpoint
 else:
-    build = later("engines.gan.engine", "build")
+    build = later("engines.gan.building", "build")
     open_checkpoint = later("engines.gan.reopen", "open_checkpoint")
 
 __all__ = (
@@ -24,8 +25,10 @@ __all__ = (
     "PRESETS",
     "Directions",
     "Encoding",
+    "Field",
     "GanConfig",
     "GanSnapshot",
+    "PlaneSnapshot",
     "build",
     "open_checkpoint",
     "preset",

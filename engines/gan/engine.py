@@ -200,7 +200,7 @@ class GanEngine(PictureTraining):
         self._sheet.spoil()
 
 
-def build(
+def build_pictures(
     config: GanConfig,
     report: Report = silent,
     cancel: threading.Event | None = None,
