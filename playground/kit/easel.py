@@ -14,7 +14,7 @@ from widgets.plane.square import Square
 
 
 class Easel(QWidget):
-    """A canvas with its brush; objects are ``<lab>.easel``, ``<lab>.brush``, ``<lab>.learn``, by the lab's key."""
+    """A canvas with its brush; ``lab`` is the key before the objects' names: easel, brush, learn."""
 
     painted = Signal(object)
     """A density to learn, float32 (side, side), row 0 at the bottom."""

@@ -23,7 +23,7 @@ from engines.ground.report import Report, silent
 from engines.ground.training import Training
 from engines.points.source import Points, load
 
-REAL, FAKE = 2000, 400  # points that are shown
+REAL, FAKE = 1000, 400  # points that are shown
 SCORES: Final = ("modes", "quality", "js", "wasserstein")  # curves of which the last point counts
 
 

@@ -38,7 +38,7 @@ PRESETS: Final = (
         "plane25",
         mark("25 Gaussians"),
         mark("More spots than the game finds by itself: it takes minutes, and loses some again."),
-        {"data": "gaussians25", **POINTED},
+        {"data": "gaussians25", **POINTED, "lr_d": 5e-4, "lr_g": 5e-4},
     ),
     _recipe(
         "plane_moons",

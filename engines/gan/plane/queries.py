@@ -88,10 +88,7 @@ def spot(engine: PlaneEngine, x: float, y: float) -> Spot:
 
     z = torch.zeros(1, engine.config.noise)
     z[0, 0], z[0, 1] = x, y
-    made = engine.made(z.to(engine.device))
-    with torch.no_grad():
-        score = float(engine.trainer.critic(torch.from_numpy(made).to(engine.device)))
-    return Spot((x, y), (float(made[0, 0]), float(made[0, 1])), score)
+    return _spot(engine, z.to(engine.device))
 
 
 def samples(engine: PlaneEngine, n: int, seed: int) -> np.ndarray:
@@ -110,3 +107,17 @@ def only(engine: PlaneEngine, player: Turn) -> None:
 def set_slow(engine: PlaneEngine, on: bool) -> None:
     """Let a step be one player's move only, or both players'."""
     engine.slow = on
+
+
+def spot_of(engine: PlaneEngine, index: int) -> Spot:
+    """The noise of a point that is shown, and what becomes of it."""
+    return _spot(engine, engine.noise[index : index + 1])
+
+
+def _spot(engine: PlaneEngine, z: torch.Tensor) -> Spot:
+    import torch
+
+    made = engine.made(z)
+    with torch.no_grad():
+        score = float(engine.trainer.critic(torch.from_numpy(made).to(engine.device)))
+    return Spot((float(z[0, 0]), float(z[0, 1])), (float(made[0, 0]), float(made[0, 1])), score)
