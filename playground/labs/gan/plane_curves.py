@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from widgets.plots.curves import CurveView
 
 PLOTS = (
-    ("modes", mark("Points"), mark("in %")),
+    ("modes", mark("Samples"), mark("in %")),
     ("wasserstein", mark("Wasserstein"), mark("distance to unseen points")),
     ("js", mark("Jensen-Shannon"), mark("in bits")),
 )

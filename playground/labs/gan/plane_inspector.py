@@ -34,7 +34,7 @@ class PlaneInspector(ScrollPanel):
     spot_left = Signal()
 
     def __init__(self) -> None:
-        super().__init__("Points")
+        super().__init__("Samples")
         self.setObjectName("gan.points")
         self.column.setContentsMargins(12, 0, 12, 12)
         self._snapshot: PlaneSnapshot | None = None
@@ -140,7 +140,7 @@ def _text(shown: PlaneSnapshot, key: str, of: dict[str, float]) -> str:
     if value is None or not np.isfinite(value):
         return "–"
     if key == "modes":
-        return tr("{value} of {floor}", value=round(value), floor=shown.modes)
+        return tr("{count} of {all}", count=round(value), all=shown.modes)
     return f"{100 * value:.0f} %" if key == "quality" else brief(value)
 
 

@@ -44,6 +44,7 @@ class PlanePage(QWidget):
         self.view.left.connect(lambda: self.pointed.emit(None))
         self.easel = Easel("gan")
         self._field: Field | None = None
+        self._moved = False  # whether a move was seen since the run began
         self._change = 0.0  # of the critic's score in its last move in slow motion, at most
         self._stack = QStackedWidget()
         self._stack.addWidget(self.view)
@@ -103,7 +104,7 @@ class PlanePage(QWidget):
 
     def forget(self) -> None:
         """A new run: what was known of the old one goes."""
-        self._field = None
+        self._field, self._moved = None, False
         self.show_easel(False)
         for name in (*LAYERS, "moved", "spot"):
             self.view.set_layer(name, None)
@@ -121,6 +122,7 @@ class PlanePage(QWidget):
         if before is not None and self.slow.isChecked():
             if field.heat.shape == before.heat.shape:
                 self._change = float(np.abs(field.heat - before.heat).max())
+            self._moved = True
             show_move(self.view, before, field)
         else:
             self.view.set_layer("moved", None)
@@ -136,6 +138,8 @@ class PlanePage(QWidget):
         self._turn.setVisible(told and not self.paint.isChecked())
         if field is None or not told:
             self._turn.setText("")
+        elif not self._moved:
+            self._turn.setText(tr("D moves first: its map of scores changes."))
         elif field.turn == "g":
             change = brief(self._change)
             self._turn.setText(tr("D has moved: scores changed by up to {change}. G is next.", change=change))
