@@ -14,11 +14,10 @@ from engines.gan.snapshot import Directions, Encoding, GanSnapshot
 from engines.ground.later import later
 
 if TYPE_CHECKING:
-    from engines.gan.building import build
-    from engines.gan.reopen import open_checkpoint
+    from engines.gan.runs import build, open_checkpoint
 else:
-    build = later("engines.gan.building", "build")
-    open_checkpoint = later("engines.gan.reopen", "open_checkpoint")
+    build = later("engines.gan.runs", "build")
+    open_checkpoint = later("engines.gan.runs", "open_checkpoint")
 
 __all__ = (
     "DEFAULT",

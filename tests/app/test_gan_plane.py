@@ -110,9 +110,8 @@ def test_slow_motion_shows_one_move_after_the_other(lab):
     step = lab.run.step
     lab.until(lambda: lab.run.step > step + 9)  # at full speed again
     lab.click("gan.pause")
+    lab.until(lambda: lab.find("gan.plane").layer("moved") is None and lab.find("gan.turn").text() == "")
     lab.settled()
-    assert lab.find("gan.plane").layer("moved") is None
-    assert lab.find("gan.turn").text() == ""
 
 
 def test_a_layer_switched_off_is_remembered(lab):

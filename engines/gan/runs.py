@@ -1,11 +1,14 @@
-"""The engine that suits what is learned: pictures, or points in the plane."""
+"""A run: a new one, of pictures or of points, or a saved one as an engine again."""
 
 from __future__ import annotations
 
 import threading
+from pathlib import Path
 from typing import Any
 
+from engines.gan.checkpoint import LAB
 from engines.gan.config import GanConfig
+from engines.ground import saved
 from engines.ground.report import Report, silent
 
 
@@ -34,3 +37,17 @@ def build(
     from engines.gan import engine
 
     return engine.build_pictures(config, report, cancel, device, pictures)
+
+
+def open_checkpoint(
+    path: str | Path,
+    report: Report = silent,
+    cancel: threading.Event | None = None,
+    device: str = "auto",
+    config: GanConfig | None = None,
+) -> Any:
+    """A run that goes on where the saved one was, with ``config`` in place of its settings if there is one.
+
+    See :func:`engines.ground.saved.read_config` and :func:`build` for errors.
+    """
+    return saved.reopen(path, LAB, GanConfig, lambda c: build(c, report, cancel, device), config)
