@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QDialog, QTextBrowser, QWidget
+from pytestqt.qtbot import QtBot
 
 from playground.app import make_window
 from playground.ground import i18n
@@ -27,33 +28,40 @@ KEYS = [entry.key for entry in REGISTRY]
 
 @pytest.fixture(params=KEYS)
 def lab(request, qtbot, qapp):
+    """A window of this test's own."""
     yield from driven(qtbot, qapp, at_lab(request.param, TINY[request.param]))
 
 
-def test_everything_that_takes_focus_has_a_name(lab):
+@pytest.fixture(scope="module", params=KEYS)
+def seen(request, qapp):
+    """One window for all tests that leave it as it was."""
+    yield from driven(QtBot(request), qapp, at_lab(request.param, TINY[request.param]))
+
+
+def test_everything_that_takes_focus_has_a_name(seen):
     nameless = [
         f"{type(w).__name__} {w.objectName()} in {type(w.parent()).__name__} {w.parent().objectName()}"
-        for w in lab.window.findChildren(QWidget)
+        for w in seen.window.findChildren(QWidget)
         if w.focusPolicy() & Qt.FocusPolicy.TabFocus and w.isVisible() and not w.accessibleName()
         and not (isinstance(w, QAbstractButton) and w.text())
     ]  # fmt: skip
     assert nameless == []
 
 
-def test_it_speaks_both_languages_and_wears_both_themes(lab):
+def test_it_speaks_both_languages_and_wears_both_themes(seen):
     for language, mode in (("zh", "light"), ("zh", "dark"), ("en", "dark")):
         i18n.use(language)
-        lab.window.theme.set_mode(mode)
-        assert not lab.window.grab().isNull()
-    lab.settled()
+        seen.window.theme.set_mode(mode)
+        assert not seen.window.grab().isNull()
+    seen.settled()
 
 
-def test_its_help_page_exists_in_both_languages(lab):
+def test_its_help_page_exists_in_both_languages(seen):
     pages = set()
     for language in ("en", "zh"):
         i18n.use(language)
-        lab.window.commands.show_help()
-        dialog = lab.window.findChild(QDialog, "help.dialog")
+        seen.window.commands.show_help()
+        dialog = seen.window.findChild(QDialog, "help.dialog")
         text = dialog.findChild(QTextBrowser).toPlainText()
         assert len(text) > 500
         pages.add(text)

@@ -11,7 +11,7 @@ import weakref
 from typing import Protocol
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QColor, QIcon, QPainter, QPaintEvent, QPixmap
+from PySide6.QtGui import QColor, QFont, QIcon, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
@@ -53,7 +53,6 @@ def refresh() -> None:
     """Draw all remembered icons again in the colours of the theme in force."""
     if not _loaded:
         return
-    _cache.clear()
     for target, (name, role) in list(_wanted.items()):
         if isValid(target):
             target.setIcon(icon(name, role))
@@ -76,24 +75,22 @@ def icon(name: str, role: str = "text2") -> QIcon:
 
 
 def _draw(name: str, normal: str, on: str, disabled: str) -> QIcon:
-    made = QIcon()
-    mode, state = QIcon.Mode, QIcon.State
-    for size in SIZES:
-        for scale in (1, 2):
-            made.addPixmap(_glyph(name, normal, size * scale), mode.Normal, state.Off)
-            made.addPixmap(_glyph(name, on, size * scale), mode.Normal, state.On)
-            made.addPixmap(_glyph(name, disabled, size * scale), mode.Disabled, state.Off)
-    return made
-
-
-def _glyph(name: str, colour: str, size: int) -> QPixmap:
     import qtawesome
 
     letter = qtawesome.charmap(f"ph.{name}")  # raises for a name there is none of: never while painting
+    font, made = qtawesome.font("ph", SIZES[0]), QIcon()
+    mode, state = QIcon.Mode, QIcon.State
+    for size in sorted({size * scale for size in SIZES for scale in (1, 2)}):
+        font.setPixelSize(size)
+        made.addPixmap(_glyph(letter, font, normal, size), mode.Normal, state.Off)
+        made.addPixmap(_glyph(letter, font, on, size), mode.Normal, state.On)
+        made.addPixmap(_glyph(letter, font, disabled, size), mode.Disabled, state.Off)
+    return made
+
+
+def _glyph(letter: str, font: QFont, colour: str, size: int) -> QPixmap:
     pixmap = QPixmap(size, size)
     pixmap.fill(Qt.GlobalColor.transparent)
-    font = qtawesome.font("ph", size)
-    font.setPixelSize(size)
     painter = QPainter(pixmap)
     painter.setRenderHint(QPainter.RenderHint.TextAntialiasing)
     painter.setPen(QColor(colour))

@@ -215,8 +215,7 @@ class CurveView(QWidget):
 
 def _plot() -> pg.PlotWidget:
     """A plot that only shows: no menu, no wheel, no drag, horizontal grid lines."""
-    plot = pg.PlotWidget(axisItems={"left": _Axis("left"), "bottom": _Axis("bottom")})
-    plot.setMenuEnabled(False)
+    plot = pg.PlotWidget(axisItems={"left": _Axis("left"), "bottom": _Axis("bottom")}, enableMenu=False)
     plot.setMouseEnabled(x=False, y=False)
     plot.hideButtons()
     plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
