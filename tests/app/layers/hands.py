@@ -36,13 +36,6 @@ class Layers(Driver):
         """The node that was added last."""
         return self.graph.nodes[-1].id
 
-    def weights(self):
-        """All weights as the engine has them now."""
-        found = []
-        self.lab.ask(lambda engine: engine.model, found.append)
-        self.until(lambda: bool(found))
-        return found[0].weights
-
     # -- the form and the row of buttons ---------------------------------------------------------------
 
     def afresh(self, preset: str = "thrice", *, learn: bool = False) -> Layers:
