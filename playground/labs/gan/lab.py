@@ -9,14 +9,19 @@ import numpy as np
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
-from engines.gan.config import GanConfig
+from engines.gan import queries
+from engines.gan.config import GanConfig, base
 from engines.gan.presets import DEFAULT, PRESETS
 from engines.ground.marks import mark
 from engines.ground.runner import State
 from playground.ground.action import Action
+from playground.kit.pages import Pages
 from playground.kit.picture_lab import MENU, PictureLab
 from playground.kit.sheets import Curves
 from playground.kit.throttle import Throttle
+from playground.labs.gan.checkerboard.asking import Asking
+from playground.labs.gan.checkerboard.page import CheckerboardPage
+from playground.labs.gan.dirac.page import DiracPage
 from playground.labs.gan.inspector import GanInspector
 from playground.labs.gan.stage import GanStage
 from playground.labs.gan.subject import SHEET, Subject
@@ -62,10 +67,23 @@ class GanLab(PictureLab):
         stage.real_clicked.connect(self._real_clicked)
         stage.columns_changed.connect(self._ask_real)
         stage.shuffle_clicked.connect(self._shuffle_real)
+        stage.scrubbed.connect(self.look_back)
+        stage.timeline.branch_wanted.connect(self._branch)
         subject.marked.connect(lambda: stage.set_badges(subject.badges))
         stage.set_badges(subject.badges)
-        self.stage = stage
-        return stage
+        self.stage, self.board = stage, CheckerboardPage()
+        self.dirac = DiracPage()
+        pages = (
+            ("train", mark("Train"), stage),
+            ("dirac", mark("Dirac-GAN"), self.dirac),
+            ("checkerboard", mark("Checkerboard"), self.board),
+        )
+        self.pages = Pages("gan.page_choice", pages)
+        self.pages.head.addStretch(1)
+        asking = Asking(self.ask, self.board, lambda: self.pages.current() == "checkerboard")
+        self.pages.turned.connect(lambda _: asking.follow(at_once=True))
+        self.board_asking = asking
+        return self.pages
 
     def inspector(self) -> QWidget:
         view, subject = GanInspector(), self.subject
@@ -92,21 +110,53 @@ class GanLab(PictureLab):
         self.latest = snapshot
         self.tell_grey(snapshot)
         self.tell_skipped(snapshot)
-        drawn = (snapshot.since, snapshot.step)
-        self.stage.show_samples(snapshot.samples, snapshot.rows, snapshot.cols, *drawn)
+        if self.subject.at is None:
+            self._show_sheet(snapshot)
+        self.stage.timeline.set_steps(snapshot.kept, snapshot.branches, snapshot.best)
         self.stage.show_curves(snapshot.curves, snapshot.changes)
         runner = self.bridge.runner
         resting = runner is None or runner.state is not State.RUNNING
         self._often(at_once=resting)
         self._seldom(at_once=resting)
+        self.board_asking.follow(at_once=resting)
         self.watched()
+
+    def _show_sheet(self, snapshot: GanSnapshot) -> None:
+        drawn = (snapshot.since, snapshot.step)
+        self.stage.show_samples(snapshot.samples, snapshot.rows, snapshot.cols, *drawn)
+
+    # -- earlier steps ---------------------------------------------------------------------------------
+
+    def look_back(self, step: int | None) -> None:
+        """Show sheet and sliders' pictures of an earlier step; None: of now."""
+        self.subject.look_back(step)
+        if step is None:
+            if self.latest is not None:
+                self._show_sheet(self.latest)
+            return
+
+        def show(found: tuple[int, np.ndarray]) -> None:
+            if self.subject.at == step:
+                at, tiles = found
+                self.stage.show_past(tiles, SHEET, SHEET, at)
+
+        self.ask(lambda e: queries.sheet_of(e, step), show, key="past")
+
+    def _branch(self, step: int) -> None:
+        self.stage.timeline.go_live()
+        self.look_back(None)
+        self.run.branch(step)
 
     def troubles(self, curves: Curves, since: int) -> Mapping[str, str]:
         return troubles(curves, since)
 
     def engine_changed(self) -> None:
         self.forget_warnings()
+        self.stage.timeline.set_steps([])
+        self.subject.at = None
         config = self.run.config
+        self.board_asking.forget()
+        self.board.overlap.fit(config.kernel, base(config.size)[1])
         self.inspected.fit(encoder=config.ogan, nz=config.nz)
         self._ask_real()
         self.subject.fit(encoder=config.ogan, size=config.size, channels=config.channels)
@@ -165,11 +215,15 @@ class GanLab(PictureLab):
         ]
 
     def save_state(self) -> dict[str, Any]:
-        return self.subject.state() | self.inspected.state()
+        pages = {"page": self.pages.current(), "board": self.board.state(), "dirac": self.dirac.state()}
+        return self.subject.state() | self.inspected.state() | pages
 
     def restore_state(self, state: Mapping[str, Any]) -> None:
         self.subject.restore(state)
         self.inspected.restore(state)
+        self.board.restore(state.get("board"))
+        self.dirac.restore(state.get("dirac"))
+        self.pages.turn_to(str(state.get("page", "")))
 
 
 LAB = GanLab
