@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 import numpy as np
@@ -147,8 +147,8 @@ def difference(engine: LayersEngine, before: Model) -> float | None:
     return float((other - mine).abs().max())
 
 
-def safetensors(model: Model) -> bytes:
-    """All weights as one file."""
+def safetensors(model: Model, keys: Collection[str] = ()) -> bytes:
+    """All weights, or those of some keys, as one file. Raises Problem: the model cannot run."""
     from safetensors.numpy import save
 
     found = captured(model, built(model))
@@ -156,6 +156,7 @@ def safetensors(model: Model) -> bytes:
         {
             f"{key}.{name}": np.frombuffer(a.data, np.dtype(a.dtype)).reshape(a.shape).copy()
             for key, w in found.weights.items()
+            if not keys or key in keys
             for name, a in w.values
         }
     )

@@ -134,7 +134,9 @@ class Layers(Driver):
 
     def menu(self, at: str | tuple[str, str] | None, key: str) -> None:
         """Press an entry of the menu of a card, of the wire between two, or of the open."""
-        hand.key(self.canvas, K.Key_Escape, K.Key_0)
+        if at not in self.canvas.selection():
+            hand.key(self.canvas, K.Key_Escape)
+        hand.key(self.canvas, K.Key_0)
         if isinstance(at, str):
             spot = hand.card(self.canvas, at)
         elif at is not None:

@@ -169,3 +169,24 @@ def test_an_example_from_another_lab_is_a_block(lab):
         lab.press("up")
         lab.press("undo")
     lab.until(lambda: not any(node.block for node in lab.graph.nodes))
+
+
+def test_weights_of_one_layer_are_written_and_cards_brought_in_line(lab, tmp_path, monkeypatch):
+    from safetensors.numpy import load_file
+
+    to = tmp_path / "again.safetensors"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *a, **k: (str(to), ""))
+    lab.menu("again", "weights")
+    lab.until(to.exists)
+    assert {name: array.shape for name, array in load_file(to).items()} == {
+        "again.weight": (32, 32), "again.bias": (32,),
+    }  # fmt: skip
+    lab.menu("activation", "weights")
+    lab.until(lambda: "activation has no weights" in lab.notice)
+    lab.select("into", "again")
+    lab.menu("into", "align.top")
+    places = lab.canvas.places()
+    assert places["into"][1] == places["again"][1]
+    lab.press("undo")
+    places = lab.canvas.places()
+    assert places["into"][1] != places["again"][1]
