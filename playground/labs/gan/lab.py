@@ -9,7 +9,8 @@ import numpy as np
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from engines.gan.config import GanConfig
+from engines.gan import queries
+from engines.gan.config import GanConfig, base
 from engines.gan.plane.presets import suited
 from engines.gan.plane.snapshot import PlaneSnapshot
 from engines.gan.presets import DEFAULT, PRESETS
@@ -17,11 +18,15 @@ from engines.gan.snapshot import GanSnapshot
 from engines.ground.marks import mark
 from engines.ground.runner import State
 from playground.ground.action import Action
+from playground.kit.pages import Pages
 from playground.kit.picture_lab import MENU, PictureLab
 from playground.kit.point_source import PointSource
 from playground.kit.sheets import Curves
 from playground.kit.throttle import Throttle
 from playground.lab import Exports
+from playground.labs.gan.checkerboard.asking import Asking
+from playground.labs.gan.checkerboard.page import CheckerboardPage
+from playground.labs.gan.dirac.page import DiracPage
 from playground.labs.gan.inspector import GanInspector
 from playground.labs.gan.points import PointRun
 from playground.labs.gan.stage import GanStage
@@ -78,13 +83,31 @@ class GanLab(PictureLab):
         stage.real_clicked.connect(self._real_clicked)
         stage.columns_changed.connect(self._ask_real)
         stage.shuffle_clicked.connect(self._shuffle_real)
+        stage.scrubbed.connect(self.look_back)
+        stage.timeline.branch_wanted.connect(self._branch)
         subject.marked.connect(lambda: stage.set_badges(subject.badges))
         stage.set_badges(subject.badges)
-        self.stage = stage
         self.points = PointRun(self, stage.plane, self._set_speed)
         self.source.painting_wanted.connect(self.points.paint)
         stage.plane.easel.painted.connect(self.source.take_painting)
-        return stage
+        self.stage, self.board = stage, CheckerboardPage()
+        self.dirac = DiracPage()
+        pages = (
+            ("train", mark("Train"), stage),
+            ("dirac", mark("Dirac-GAN"), self.dirac),
+            ("checkerboard", mark("Checkerboard"), self.board),
+        )
+        self.pages = Pages("gan.page_choice", pages)
+        self.pages.head.addStretch(1)
+        asking = Asking(
+            self.ask,
+            self.board,
+            lambda: self.pages.current() == "checkerboard",
+            lambda: not stage.shows_plane,
+        )
+        self.pages.turned.connect(lambda _: asking.follow(at_once=True))
+        self.board_asking = asking
+        return self.pages
 
     def _set_speed(self, steps_per_second: float) -> None:
         """As if the person had chosen it in the strip."""
@@ -132,11 +155,39 @@ class GanLab(PictureLab):
         self.watched()
 
     def _show_pictures(self, snapshot: GanSnapshot, resting: bool) -> None:
-        drawn = (snapshot.since, snapshot.step)
-        self.stage.show_samples(snapshot.samples, snapshot.rows, snapshot.cols, *drawn)
+        if self.subject.at is None:
+            self._show_sheet(snapshot)
+        self.stage.timeline.set_steps(snapshot.kept, snapshot.branches, snapshot.best)
         self.stage.show_curves(snapshot.curves, snapshot.changes)
         self._often(at_once=resting)
         self._seldom(at_once=resting)
+        self.board_asking.follow(at_once=resting)
+
+    def _show_sheet(self, snapshot: GanSnapshot) -> None:
+        drawn = (snapshot.since, snapshot.step)
+        self.stage.show_samples(snapshot.samples, snapshot.rows, snapshot.cols, *drawn)
+
+    # -- earlier steps ---------------------------------------------------------------------------------
+
+    def look_back(self, step: int | None) -> None:
+        """Show sheet and sliders' pictures of an earlier step; None: of now."""
+        self.subject.look_back(step)
+        if step is None:
+            if isinstance(self.latest, GanSnapshot):
+                self._show_sheet(self.latest)
+            return
+
+        def show(found: tuple[int, np.ndarray]) -> None:
+            if self.subject.at == step:
+                at, tiles = found
+                self.stage.show_past(tiles, SHEET, SHEET, at)
+
+        self.ask(lambda e: queries.sheet_of(e, step), show, key="past")
+
+    def _branch(self, step: int) -> None:
+        self.stage.timeline.go_live()
+        self.look_back(None)
+        self.run.branch(step)
 
     def troubles(self, curves: Curves, since: int) -> Mapping[str, str]:
         modes = self.latest.modes if isinstance(self.latest, PlaneSnapshot) else 0
@@ -144,6 +195,8 @@ class GanLab(PictureLab):
 
     def engine_changed(self) -> None:
         self.forget_warnings()
+        self.stage.timeline.set_steps([])
+        self.subject.at = None
         config = self.run.config
         self.source.learned = config.data
         self.stage.begin(config)
@@ -151,6 +204,8 @@ class GanLab(PictureLab):
         self.points.begin(config)
         if config.plane:
             return
+        self.board_asking.forget()
+        self.board.overlap.fit(config.kernel, base(config.size)[1])
         self.inspected.fit(encoder=config.ogan, nz=config.nz)
         self._ask_real()
         self.subject.fit(encoder=config.ogan, size=config.size, channels=config.channels)
@@ -231,11 +286,15 @@ class GanLab(PictureLab):
         ]
 
     def save_state(self) -> dict[str, Any]:
-        return self.subject.state() | self.inspected.state() | {"plane": self.stage.plane.state()}
+        pages = {"page": self.pages.current(), "board": self.board.state(), "dirac": self.dirac.state()}
+        return self.subject.state() | self.inspected.state() | pages | {"plane": self.stage.plane.state()}
 
     def restore_state(self, state: Mapping[str, Any]) -> None:
         self.subject.restore(state)
         self.inspected.restore(state)
+        self.board.restore(state.get("board"))
+        self.dirac.restore(state.get("dirac"))
+        self.pages.turn_to(str(state.get("page", "")))
         if isinstance(plane := state.get("plane"), dict):
             self.stage.plane.restore(plane)
 
