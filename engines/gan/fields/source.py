@@ -24,8 +24,8 @@ Data = Annotated[
     Text(
         "Data",
         "Pictures, or points in the plane, where all can be seen. Faces, icons, glyphs and shapes are drawn "
-        "here, MNIST and its kin are downloaded once; painted points come from your brush, a table from a CSV "
-        "file.",
+        "here, MNIST and its kin are downloaded once; painted points come from your brush, a table from a "
+        "CSV file.",
     ),
 ]  # fmt: skip
 
