@@ -185,10 +185,13 @@ def _inked(counts: np.ndarray, colour: np.ndarray, alpha: float) -> np.ndarray:
     steps = max(1, int(255 * math.log(1 - alpha) / math.log(_CLEAR)))  # of the table, to a dot
     covered = np.rint(255 * (1 - (1 - alpha) ** (np.arange(256) / steps))).astype(np.uint8)
     table = packed(np.broadcast_to(colour, (256, 3)), covered)
-    index = counts * steps
+    made = np.zeros(counts.shape, np.uint32)
+    there = counts > 0  # most often a small part of the room
+    index = counts[there] * steps
     if index.dtype.kind == "f":
         index += 0.5
-    return table.take(np.minimum(index, 255, out=index).astype(np.uint8))
+    made[there] = table.take(np.minimum(index, 255, out=index).astype(np.uint8))
+    return made
 
 
 @cache
