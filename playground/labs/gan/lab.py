@@ -9,6 +9,7 @@ import numpy as np
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
+from engines.gan import queries
 from engines.gan.config import GanConfig, base
 from engines.gan.presets import DEFAULT, PRESETS
 from engines.ground.marks import mark
@@ -16,6 +17,7 @@ from engines.ground.runner import State
 from playground.ground.action import Action
 from playground.kit.pages import Pages
 from playground.kit.picture_lab import MENU, PictureLab
+from playground.kit.scoring import Scoring
 from playground.kit.sheets import Curves
 from playground.kit.throttle import Throttle
 from playground.labs.gan.checkerboard.asking import Asking
@@ -101,6 +103,8 @@ class GanLab(PictureLab):
         view.browse_clicked.connect(self._open_picture)
         view.closed_picture.connect(lambda: subject.hold_sample(0))
         self.inspected = view
+        self.scoring = Scoring(self.ask, view.scores, queries.scoring, self)
+        self.scoring.failed.connect(self.refused)
         return view
 
     def show(self, snapshot: GanSnapshot) -> None:
@@ -110,6 +114,7 @@ class GanLab(PictureLab):
         drawn = (snapshot.since, snapshot.step)
         self.stage.show_samples(snapshot.samples, snapshot.rows, snapshot.cols, *drawn)
         self.stage.show_curves(snapshot.curves, snapshot.changes)
+        self.inspected.scores.show_live(snapshot.figures)
         runner = self.bridge.runner
         resting = runner is None or runner.state is not State.RUNNING
         self._often(at_once=resting)
@@ -124,6 +129,7 @@ class GanLab(PictureLab):
         self.forget_warnings()
         config = self.run.config
         self.board_asking.forget()
+        self.scoring.forget()
         self.board.overlap.fit(config.kernel, base(config.size)[1])
         self.inspected.fit(encoder=config.ogan, nz=config.nz)
         self._ask_real()

@@ -1,4 +1,4 @@
-"""The GAN lab's other pages from a person's chair, in one window: checkerboard, Dirac-GAN."""
+"""The GAN lab's benches from a person's chair, in one window: checkerboard, Dirac-GAN, scores."""
 
 from __future__ import annotations
 
@@ -9,10 +9,11 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 
 
-def test_pages_are_walked_through(app):
+def test_benches_are_walked_through(app):
     checkerboard(app)
     dirac(app)
     remembered(app)
+    scores(app)
 
 
 def checkerboard(app: Any) -> None:
@@ -114,3 +115,34 @@ def remembered(app: Any) -> None:
     assert app.lab.save_state() == state
     app.lab.restore_state({"page": "nowhere", "board": {"kernel": "x", "layers": 99, "stride": 3}})
     assert (app.lab.board.stack().stride, app.lab.board.stack().layers) == (3, 3)
+
+
+def scores(app: Any) -> None:
+    """Found piece by piece, beside what real pictures reach; and stopped."""
+    assert not app.find("gan.scores.verdict").isVisible()
+    app.click("gan.scores.run")
+    assert app.find("gan.scores.run").text() == "Stop (0 %)"
+    app.click("gan.scores.run")
+    assert app.find("gan.scores.run").text() == "Score samples"
+    app.settled()
+    assert app.lab.inspected.scores.scores() is None
+
+    app.click("gan.scores.run")
+    app.until(lambda: app.lab.inspected.scores.scores() is not None)
+    found = app.lab.inspected.scores.scores()
+    assert found.count == app.lab.bridge.runner.ask(lambda e: len(e.deck.train)).result(5) // 2
+    assert float(app.find("gan.scores.coverage.floor").text()) == pytest.approx(
+        found.floors["coverage"], abs=0.01
+    )
+    assert f": {found.count}, step" in app.find("gan.scores.verdict").text()
+    assert found.faults() != ()  # nothing has been learnt
+    runner = app.lab.bridge.runner
+    app.click("gan.reset")
+    app.until(lambda: app.lab.bridge.runner is not runner and not app.run.building)
+    assert not app.find("gan.scores.verdict").isVisible()
+    app.run.set_values(limit=40)
+    app.until(lambda: app.lab.bridge.runner is not runner and not app.run.building)
+    app.settled()
+    app.click("gan.scores.run")
+    app.until(lambda: "Scores need 64 pictures" in app.notice)
+    assert app.find("gan.scores.run").text() == "Score samples"
