@@ -11,11 +11,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from engines.ellipse.outline import Outline
-from engines.ellipse.quarter import NODES, Quarter, angles, height, slope
+from engines.ellipse.outline import Outline, gauss
+from engines.ellipse.quarter import Quarter, angles, height, slope
 
 DENSE = 1500  # places at which the turn is looked up
 CLOSEST = 1e-6  # of a quarter, between two rulings
+INSIDE = 8  # nodes of the quadrature between two rulings, which lie closer than the panels of the solid
 
 
 @dataclass(frozen=True)
@@ -68,6 +69,10 @@ class Folding:
         self._u = solid.first.along(solid.first.angle(s))
         self._v = solid.second.along(solid.second.angle(back))
 
+    def section(self) -> tuple[np.ndarray, np.ndarray]:
+        """Of the closed solid: x (k,), and half the sides (k, 2) of the rectangle that it is cut in there."""
+        return self._first.bent(1.0, self.solid.depth)[0], np.stack([self._y, self._z], axis=1)
+
     def at(self, amount: float, apart: float = 0.0) -> Bent:
         """Bent by ``amount``, 0 flat to 1 closed, and moved ``apart`` along x, for a look inside."""
         depth = self.solid.depth
@@ -92,7 +97,9 @@ def bend(solid: Quarter, amount: float, n: int = 48, apart: float = 0.0) -> Bent
 
 def _even(solid: Quarter, n: int) -> np.ndarray:
     """Arc lengths whose places on both sheets lie closest where they are bent most: (2 n + 1,) or so."""
-    places = np.concatenate([_spread(solid.first, n), solid.length - _spread(solid.second, n)]) / solid.length
+    own = _spread(solid.first, n)
+    other = own if solid.second is solid.first else _spread(solid.second, n)
+    places = np.concatenate([own, solid.length - other]) / solid.length
     even = np.unique(np.round(places, 12).clip(0.0, 1.0))
     even = even[
         np.concatenate([[True], np.diff(even) > CLOSEST])
@@ -129,7 +136,7 @@ class _Directrix:
         """The closed sheet's, at arc lengths s (n,) from its tip."""
         order = np.argsort(-s)  # from the middle (s = l) to the tip
         knots = s[order]
-        nodes, weights = np.polynomial.legendre.leggauss(NODES)
+        nodes, weights = gauss(INSIDE)
         start = np.concatenate([[own.quarter], knots[:-1]])
         half = (start - knots) / 2
         a, rest = angles(own, other, knots[:, None] + half[:, None] * (nodes + 1))

@@ -45,8 +45,8 @@ class EllipseEngine:
         self._shape = sheets.shape(config)
         self._cancel = cancel
         self._proof: tuple[str, Curve] = ("", _NOTHING)  # of these sheets, and the way it belongs to
-        self._section: Curve | None = None
         self._folding: Folding | None = None
+        self._look: tuple[DForm | None, sheets.Pair, float, show.Drawn] | None = None
         self._done: EllipseConfig | None = None
         self.by_ratio = _by_ratio()
         self.refresh()
@@ -70,20 +70,17 @@ class EllipseEngine:
             if self.problem is None and not self.cylinders(config):
                 yield from self._along(config)
             if self.config == config:
-                self._done = config
-                self.count += 1
+                self._finish(config)
             yield
 
     def snapshot(self) -> EllipseSnapshot:
         """See :class:`EllipseSnapshot`. While another offset is sought, the nearest known solid shows."""
         config, solid = self.config, self.pair.solid
         form = self.form if not self.cylinders(config) else None
-        surfaces, seam, gap = self._drawn(form)
+        surfaces, seam, gap = self._looks(form)
         if self._proof[0] != config.way:
             pair = self.pair
             self._proof = (config.way, refusals.curve(pair.first, pair.second, config.way))
-        if self._section is None:
-            self._section = show.section(solid)
         return EllipseSnapshot(
             step=self.count,
             sheets=surfaces,
@@ -92,7 +89,7 @@ class EllipseEngine:
             proof=_copied(self._proof[1]),
             depth=solid.depth,
             second=self._other_axes(),
-            section=_copied(self._section),
+            section=self._folded().section() if self.pair.refused is None else _NOTHING,
             by_ratio=_copied(self.by_ratio),
             by_offset=self.known(),
             figures=self._figures(form),
@@ -106,9 +103,10 @@ class EllipseEngine:
         if config.chords != self.config.chords:
             self.path = None
         self.config = config
-        if self.cylinders(config):  # nothing to wait for
+        if self.cylinders(config):  # nothing to wait for: one picture of it is enough
             self.refresh()
-            self.problem = self._refusal(config)
+            self.problem, self.form = self._refusal(config), None
+            self._finish(config)
 
     def save(self, path: str | Path) -> None:
         """Save the settings, from which everything follows. Raises FileProblem."""
@@ -166,7 +164,7 @@ class EllipseEngine:
         config = self.config
         if sheets.shape(config) != self._shape:
             self._shape, self.pair = sheets.shape(config), sheets.pair(config)
-            self.path = self.form = self._section = self._folding = None
+            self.path = self.form = self._folding = None
             self._proof = ("", _NOTHING)
         return self.pair
 
@@ -189,16 +187,31 @@ class EllipseEngine:
         except Problem as e:
             self.problem = e
 
-    def _drawn(self, form: DForm | None) -> show.Drawn:
+    def _looks(self, form: DForm | None) -> show.Drawn:
+        """What is seen: the very arrays of before where nothing that they are made of is another."""
+        pair, config = self.pair, self.config
+        stays = config.way != "long" or (reduced(config.offset) == 0.0 and pair.first == pair.second)
+        bend = 0.0 if stays else config.bend
+        old = self._look
+        if old is None or old[0] is not form or old[1] is not pair or old[2] != bend:
+            old = self._look = form, pair, bend, self._drawn(form, bend)
+        return old[3]
+
+    def _drawn(self, form: DForm | None, bend: float) -> show.Drawn:
         if form is not None:
             return show.formed(form)
-        pair, config = self.pair, self.config
-        if pair.refused is not None:
-            return show.lying(pair.first, pair.second)
-        stays = config.way != "long" or (reduced(config.offset) == 0.0 and pair.first == pair.second)
+        if self.pair.refused is not None:
+            return show.lying(self.pair.first, self.pair.second)
+        return show.cylinders(self._folded(), bend)
+
+    def _folded(self) -> Folding:
         if self._folding is None:
-            self._folding = Folding(pair.solid, show.RULINGS)
-        return show.cylinders(self._folding, 0.0 if stays else config.bend)
+            self._folding = Folding(self.pair.solid, show.RULINGS)
+        return self._folding
+
+    def _finish(self, config: EllipseConfig) -> None:
+        self._done = config
+        self.count += 1
 
     def _other_axes(self) -> tuple[float, float] | None:
         pair = self.pair

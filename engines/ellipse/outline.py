@@ -6,11 +6,24 @@ the angle that the tangent has turned by since the tip: 0 there, pi/2 at the sho
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Protocol
 
 import numpy as np
+
+TABLE = 400  # places at which an ellipse's arc is known
+NARROW, LEAST, MOST = 1.6, 16, 96  # panels of a quarter: so many times a/b, within these two
+
+
+@cache
+def gauss(number: int) -> tuple[np.ndarray, np.ndarray]:
+    """Nodes in (-1, 1) and weights of Gauss and Legendre, (number,) each, not to be written to; numpy finds
+    eigenvalues anew at every call."""
+    nodes, weights = np.polynomial.legendre.leggauss(number)
+    nodes.flags.writeable = weights.flags.writeable = False
+    return nodes, weights
 
 
 class Outline(Protocol):
@@ -82,12 +95,34 @@ class Ellipse:
         arc: np.ndarray = self.quarter - self.a * ellipeinc(np.pi / 2 - t, m)
         return arc
 
+    def _speed(self, t: np.ndarray) -> np.ndarray:
+        """ds/dt."""
+        speed: np.ndarray = np.hypot(self.a * np.sin(t), self.b * np.cos(t))
+        return speed
+
+    @cached_property
+    def _table(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """s and t, rising, and dt/ds."""
+        t = np.linspace(0.0, np.pi / 2, TABLE)
+        return self.arc(t), t, 1.0 / self._speed(t)
+
+    def _near(self, s: np.ndarray) -> np.ndarray:
+        """t of s from the table, by cubics."""
+        knots, t, rise = self._table
+        i = np.clip(np.searchsorted(knots, s) - 1, 0, TABLE - 2)
+        wide = (knots[1:] - knots[:-1])[i]
+        u = (s - knots[i]) / wide
+        curve = u * (1 - u) * ((1 - u) * (rise[i] * wide) - u * (rise[i + 1] * wide))
+        step = t[i + 1] - t[i]
+        near: np.ndarray = t[i] + step * u * u * (3 - 2 * u) + curve
+        return near
+
     def angle(self, s: np.ndarray) -> np.ndarray:
-        """By a table and Newton's steps."""
-        table = np.linspace(0.0, np.pi / 2, 400)
-        t = np.interp(s, self.arc(table), table)
+        """By a table and Newton's steps, of which one is enough but at the tips of slender ellipses."""
+        s = np.asarray(s, float)
+        t = self._near(s)
         for _ in range(6):
-            speed = np.hypot(self.a * np.sin(t), self.b * np.cos(t))
+            speed = self._speed(t)
             before, t = t, np.clip(t - (self.arc(t) - s) / speed, 0.0, np.pi / 2)
             if np.abs(t - before).max(initial=0.0) < 1e-9:  # the next step would be its square
                 break
@@ -110,7 +145,10 @@ class Ellipse:
         return self.b * np.sin(t)
 
     def panels(self) -> np.ndarray:
-        return self.arc(np.linspace(0.0, np.pi / 2, 97))
+        """As many as keep every integral to rounding: what is not smooth lies b/a off the tip, beside the
+        real t."""
+        number = min(max(math.ceil(NARROW * self.a / self.b), LEAST), MOST)
+        return self.arc(np.linspace(0.0, np.pi / 2, number + 1))
 
 
 def around(outline: Outline, s: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

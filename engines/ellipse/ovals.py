@@ -15,6 +15,7 @@ from typing import Final
 
 import numpy as np
 
+from engines.ellipse.outline import gauss
 from engines.ground.marks import mark
 from engines.ground.problem import Problem
 
@@ -50,7 +51,7 @@ class Oval:
 
     def _integrals(self, low: np.ndarray, high: np.ndarray) -> np.ndarray:
         """Of (1, sin psi, cos psi) ds between two t: (..., 3)."""
-        nodes, weights = np.polynomial.legendre.leggauss(NODES)
+        nodes, weights = gauss(NODES)
         half = (high - low)[..., None] / 2
         t = low[..., None] + half * (nodes + 1)
         ds = self.speed(t) * half * weights
@@ -77,7 +78,7 @@ class Oval:
     @cached_property
     def area(self) -> float:
         """4 times the integral of the height over the long axis."""
-        nodes, weights = np.polynomial.legendre.leggauss(NODES)
+        nodes, weights = gauss(NODES)
         half = np.diff(self._knots)[:, None] / 2
         t = self._knots[:-1, None] + half * (nodes + 1)
         return float(4 * (self.across(t) * np.cos(self.rest(t)) * self.speed(t) * half * weights).sum())

@@ -19,7 +19,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from engines.ellipse import unequal
-from engines.ellipse.outline import Ellipse, Outline
+from engines.ellipse.outline import Ellipse, Outline, gauss
 from engines.ground.marks import mark
 from engines.ground.problem import Problem
 
@@ -59,7 +59,7 @@ class Quarter:
         """The seam at arc lengths (k,): (k, 3), in the octant y, z >= 0."""
         s = np.asarray(s, float)
         panel = np.clip(np.searchsorted(self.s, s, side="right") - 1, 0, len(self.s) - 2)
-        nodes, weights = np.polynomial.legendre.leggauss(NODES)
+        nodes, weights = gauss(NODES)
         half = (s - self.s[panel]) / 2
         inside = self.s[panel][:, None] + half[:, None] * (nodes + 1)
         x = self.x[panel] + half * (slope(*angles(self.first, self.second, inside)) @ weights)
@@ -133,7 +133,7 @@ def _integrated(first: Outline, second: Outline) -> Quarter:
     knots = np.concatenate([first.panels(), length - second.panels()])
     knots = np.unique(np.round(knots / length, 13).clip(0.0, 1.0)) * length
     knots[0], knots[-1] = 0.0, length
-    nodes, weights = np.polynomial.legendre.leggauss(NODES)
+    nodes, weights = gauss(NODES)
     half = np.diff(knots) / 2
     s = knots[:-1, None] + half[:, None] * (nodes + 1)
     w = half[:, None] * weights
@@ -161,7 +161,7 @@ def _integrated(first: Outline, second: Outline) -> Quarter:
 def _from_the_other_side(first: Outline, second: Outline, s: np.ndarray) -> np.ndarray:
     """x as the other sheet has it, from its own tip, at falling arc lengths (n,) of its own: (n,)."""
     knots = s[::-1].clip(0.0, first.quarter)
-    nodes, weights = np.polynomial.legendre.leggauss(NODES)
+    nodes, weights = gauss(NODES)
     half = np.diff(knots) / 2
     inside = knots[:-1, None] + half[:, None] * (nodes + 1)
     return _sums(slope(*angles(first, second, inside)) * half[:, None] * weights)[::-1]

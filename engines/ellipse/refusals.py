@@ -34,13 +34,13 @@ def curve(first: Outline, second: Outline, way: Way) -> tuple[np.ndarray, np.nda
 
 def why_not(first: Outline, second: Outline, way: Way, offset: float) -> Problem | None:
     """Why these sheets do not close to a solid with room inside; None if they do."""
-    s, above = curve(first, second, way)
     equal = first == second
     if equal and first.b >= first.a * (1 - 1e-12):
         if isinstance(first, Ellipse):
             return Problem(mark("Two circles only make a doubled disc: there is no turn that opens them."))
         return Problem(mark("Sheets as high as they are wide lie flat on each other a quarter turn apart."))
     if way == "short":
+        s, above = curve(first, second, way)
         reach = float(s[int(np.argmax(above < 0.0))] / first.quarter)
         return Problem(
             mark(

@@ -30,12 +30,13 @@ class Pair:
 def pair(config: EllipseConfig) -> Pair:
     """The sheets of these settings. What cannot be glued comes with the reason; nothing is raised."""
     a, b = max(config.a, config.b), min(config.a, config.b)
-    first = Ellipse(a, b)
     if config.sheets == "equal":
-        return Pair(first, first, quarter(a, b))
+        solid = quarter(a, b)
+        return Pair(solid.first, solid.second, solid)
     if config.sheets == "superellipse":
         boxy = superellipse(a, b, config.power)
         return _glued(boxy, boxy)
+    first = Ellipse(a, b)
     if config.sheets == "unmatched":
         return _glued(first, Ellipse(max(a, config.other), min(a, config.other)))
     try:

@@ -9,10 +9,9 @@ import numpy as np
 from engines.ellipse.bend import Folding, Sheet, bend
 from engines.ellipse.dform import DForm
 from engines.ellipse.outline import Outline
-from engines.ellipse.quarter import Quarter, flat
-from engines.ellipse.snapshot import Curve, Surface
+from engines.ellipse.quarter import flat
+from engines.ellipse.snapshot import Surface
 
-SECTIONS: Final = 120
 RULINGS: Final = 36  # between tip and middle of a sheet
 SHOWN: Final = 4  # every so many rulings
 
@@ -54,12 +53,6 @@ def formed(form: DForm) -> Drawn:
         inside = ~np.isin(np.abs(pairs[:, 1] - pairs[:, 0]), (1, n - 1))
         surfaces.append(Surface(form.vertices, faces, form.flat[k], pairs[inside]))
     return (surfaces[0], surfaces[1]), np.stack([form.vertices, form.vertices]), np.zeros(n)
-
-
-def section(solid: Quarter) -> Curve:
-    """x (n,), and half the sides (n, 2) of the rectangle that the solid is cut in there."""
-    points = solid.at(np.linspace(0.0, solid.length, SECTIONS))
-    return points[:, 0], points[:, 1:]
 
 
 def _surface(sheet: Sheet) -> Surface:

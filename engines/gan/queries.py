@@ -56,6 +56,8 @@ class Look:
     label: int | None
     b: int
     sliders: Sliders
+    at: int | None = None
+    """A step to look back on; the generator kept nearest to it makes the pictures. None: that of now."""
 
 
 def edited(engine: GanEngine, look: Look) -> np.ndarray:
@@ -67,7 +69,7 @@ def ends(engine: GanEngine, look: Look) -> np.ndarray:
     """What lies at -3 and +3 of each slider, uint8 (k, 2, H, W, C)."""
     z, label = _start(engine, look)
     codes = latents.ends(z, _moves(engine, look, z), look.sliders.truncation)
-    pictures = _render(engine, codes.reshape(-1, len(z)), label)
+    pictures = _render(engine, codes.reshape(-1, len(z)), label, look.at)
     return pictures.reshape(*codes.shape[:2], *pictures.shape[1:])
 
 
@@ -75,7 +77,7 @@ def between(engine: GanEngine, look: Look, n: int) -> np.ndarray:
     """``n`` pictures on the way from the moved code to sample B, uint8 (n, H, W, C)."""
     z, label = _code(engine, look)
     b = look.sliders.truncation * engine.bank.code(look.b)
-    return _render(engine, latents.slerp(z, b, np.linspace(0.0, 1.0, n)), label)
+    return _render(engine, latents.slerp(z, b, np.linspace(0.0, 1.0, n)), label, look.at)
 
 
 def facts(engine: GanEngine, look: Look) -> Facts:
@@ -84,6 +86,11 @@ def facts(engine: GanEngine, look: Look) -> Facts:
     nearest, distance = engine.inference.nearest(picture)
     score = engine.inference.score(picture, label)
     return Facts(score, nearest, engine.real(nearest), distance, engine.deck.typical)
+
+
+def sheet_of(engine: GanEngine, step: int) -> tuple[int, np.ndarray]:
+    """The kept step nearest to a step, and its sheet, uint8 (rows * H, cols * W, C)."""
+    return engine.pasts.sheet(step)
 
 
 def code(engine: GanEngine, look: Look) -> str:
@@ -145,8 +152,9 @@ def _code(engine: GanEngine, look: Look, walk: float = 0.0) -> tuple[np.ndarray,
 def _here(engine: GanEngine, look: Look) -> tuple[np.ndarray, int | None]:
     """The picture at the sliders' place, and its class."""
     z, label = _code(engine, look, look.sliders.walk)
-    return _render(engine, z[None], label)[0], label
+    return _render(engine, z[None], label, look.at)[0], label
 
 
-def _render(engine: GanEngine, codes: np.ndarray, label: int | None) -> np.ndarray:
-    return engine.inference.render(codes, None if label is None else [label] * len(codes))
+def _render(engine: GanEngine, codes: np.ndarray, label: int | None, at: int | None) -> np.ndarray:
+    inference = engine.inference if at is None else engine.pasts.inference(at)
+    return inference.render(codes, None if label is None else [label] * len(codes))

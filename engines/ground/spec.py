@@ -10,6 +10,7 @@ Kinds are read from the type: float, int, bool, ``Literal`` (a choice, with :cla
 from __future__ import annotations
 
 import dataclasses
+import functools
 import json
 import math
 import typing
@@ -91,12 +92,8 @@ class When:
         object.__setattr__(self, "values", values)
 
 
-@dataclass(frozen=True)
 class OrWhen(When):
     """Shown as well while this holds, whether or not :class:`When` does."""
-
-    def __init__(self, field: str, *values: Any) -> None:
-        super().__init__(field, *values)
 
 
 @dataclass(frozen=True)
@@ -183,7 +180,12 @@ def _figure(value: float) -> str:
 
 
 def fields(config: type[Config]) -> tuple[Field, ...]:
-    """The fields of a config class, in order."""
+    """The fields of a config class, in order; read once, for every tick of a dragged slider asks for them."""
+    return _read(config)
+
+
+@functools.cache
+def _read(config: type[Config]) -> tuple[Field, ...]:
     hints = typing.get_type_hints(config, include_extras=True)
     found: list[Field] = []
     section = ""
@@ -192,8 +194,7 @@ def fields(config: type[Config]) -> tuple[Field, ...]:
         note: dict[type, Any] = {type(n): n for n in notes}
         section = note[Section].title if Section in note else section
         text, span = note.get(Text, Text(f.name.replace("_", " ").capitalize())), note.get(Span)
-        when: When | None = note.get(When)
-        also: OrWhen | None = note.get(OrWhen)
+        when, also = note.get(When), note.get(OrWhen)
         kind, values = _kind(base, IsPath in note)
         names = note[Titles].names if Titles in note else tuple(map(str, values))
         found.append(
@@ -243,7 +244,7 @@ def change(config: C, **values: Any) -> C:
 
 def values(config: Config) -> dict[str, Any]:
     """The config as a JSON-ready dict."""
-    return dataclasses.asdict(config)
+    return {f.name: getattr(config, f.name) for f in fields(type(config))}
 
 
 def taken_over(config: C, other: C) -> set[str]:
@@ -261,8 +262,7 @@ def taken_over(config: C, other: C) -> set[str]:
 
 def rebuilds(config: type[Config], names: Iterable[str]) -> bool:
     """Whether changing these fields needs a new engine."""
-    live = {f.name for f in fields(config) if f.live}
-    return any(n not in live for n in names)
+    return not {f.name for f in fields(config) if f.live}.issuperset(names)
 
 
 def to_json(config: Config) -> str:

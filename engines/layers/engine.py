@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from typing import Any, Final
 
 import numpy as np
@@ -227,7 +226,7 @@ class LayersEngine(Training):
 
 def _unplaced(model: Model) -> Model:
     """The model with all nodes in one place."""
-    return Model(edits.mapped(model.graph, lambda node: replace(node, at=(0.0, 0.0))), model.weights)
+    return Model(edits.unplaced(model.graph), model.weights)
 
 
 def build(

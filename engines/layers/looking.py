@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -15,7 +17,7 @@ from engines.layers.graph.node import Model
 from engines.layers.masks.attention import SelfAttention
 from engines.layers.masks.pooling import AttentionPool
 from engines.layers.net.gradients import per_use
-from engines.layers.net.network import Network, built, captured
+from engines.layers.net.network import Network, Signal, built, captured
 from engines.layers.snapshot import Activation, UseBars
 from engines.layers.training import loss
 
@@ -53,10 +55,30 @@ def _flat(parts: Any) -> Tensor:
 @torch.no_grad()
 def activation(engine: LayersEngine, path: str, example: int) -> Activation:
     """See :func:`engines.layers.queries.activation`."""
+    return _answer(engine, _run(engine, example), path)
+
+
+@torch.no_grad()
+def activations(engine: LayersEngine, paths: Sequence[str], example: int) -> dict[str, Activation]:
+    """See :func:`engines.layers.queries.activations`."""
+    run = _run(engine, example)
+    found = {}
+    for path in paths:
+        with contextlib.suppress(Problem):
+            found[path] = _answer(engine, run, path)
+    return found
+
+
+def _run(engine: LayersEngine, example: int) -> dict[str, Signal]:
+    """What every step answers for a held-out example."""
     net = network(engine).eval()
     inputs, _ = engine.held(engine.job.held)
     i = example % engine.job.held
-    run = net.run(*(x[i : i + 1] for x in inputs))
+    return net.run(*(x[i : i + 1] for x in inputs))
+
+
+def _answer(engine: LayersEngine, run: dict[str, Signal], path: str) -> Activation:
+    net = network(engine)
     place = _place(net, engine.model, path)
     if place not in run:
         raise Problem(mark("There is no node {node}."), node=path)

@@ -12,7 +12,7 @@ Those that take an engine run on the engine's thread (``runner.ask(lambda: edit(
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -76,6 +76,16 @@ def activation(engine: LayersEngine, path: str, example: int = 0) -> Activation:
     from engines.layers import looking
 
     return looking.activation(engine, path, example)
+
+
+def activations(engine: LayersEngine, paths: Sequence[str], example: int = 0) -> dict[str, Activation]:
+    """What many nodes answer for a held-out example, by path; those without a tensor are left out.
+
+    Raises Problem: unfit.
+    """
+    from engines.layers import looking
+
+    return looking.activations(engine, paths, example)
 
 
 def weights(engine: LayersEngine, key: str) -> Mapping[str, np.ndarray]:

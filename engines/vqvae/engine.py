@@ -90,6 +90,7 @@ class VqvaeEngine(PriorPhase):
             self._unread.append((self.count, self.trainer.row))
             yield from self._measure()
         yield from self._watch()
+        self._remember()
 
     def snapshot(self) -> VqvaeSnapshot:
         """See :class:`VqvaeSnapshot`. While steps pass, only the oldest pictures are drawn anew each time."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import math
 import time
 from collections.abc import Callable
 from concurrent.futures import Future
@@ -46,7 +47,8 @@ class Bridge(QObject):
         self._closed = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
-        self._timer.setInterval(round(1000 / fps))
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
+        self._rest, self._next = 1 / fps, 0.0  # seconds between two deliveries; when the next may be
         self._timer.timeout.connect(self._deliver)
         self._woken.connect(self._on_woken, Qt.ConnectionType.QueuedConnection)
         self._answered.connect(self._on_answered, Qt.ConnectionType.QueuedConnection)
@@ -177,9 +179,10 @@ class Bridge(QObject):
 
     def _on_woken(self) -> None:
         if not self._closed and not self._timer.isActive():
-            self._timer.start()
+            self._timer.start(math.ceil(max(0.0, self._next - time.monotonic()) * 1000))
 
     def _deliver(self) -> None:
+        self._next = time.monotonic() + self._rest
         self._look_at_candidate()
         runner = self.runner
         if runner is None:
@@ -196,7 +199,7 @@ class Bridge(QObject):
                 self.failed.emit(runner.failure)
         if (halt := runner.halts.take()) is not None:
             self.halted.emit(halt)
-        if (snapshot := runner.latest.take()) is not None:
+        if runner is self._stood and (snapshot := runner.latest.take()) is not None:
             self.snapshot.emit(snapshot)
 
     def _look_at_candidate(self) -> None:

@@ -37,7 +37,7 @@ class Run(QObject):
         super().__init__(lab)
         self.lab = lab
         self.selection = Selection(lab, device)
-        self.bridge = Bridge(self)
+        self.bridge = Bridge(self, fps=60 if lab.kind == "asked" else 30)  # what follows a hand at once
         self.step = 0
         self.autosave = Autosave(self, self)
         self.shelf = self.autosave.shelf
@@ -146,6 +146,11 @@ class Run(QObject):
         """Go on with a saved run, with the config saved in it or (``adopt`` False) with ours."""
         self._source, self._adopting = path, adopt
         self._start()
+
+    def branch(self, step: int) -> None:
+        """Pause, and go back to the whole state kept at or before ``step``; the run as it is is kept."""
+        self.pause()
+        self.autosave.branch(step)
 
     def cancel_build(self) -> None:
         """Give up the build in progress and keep, or go back to, what stands."""

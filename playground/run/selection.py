@@ -19,6 +19,7 @@ class Selection:
     def __init__(self, lab: Lab, device: str) -> None:
         self._lab = lab
         self.device = device
+        self._told: tuple[PresetLike | None, dict[str, Any]] = (None, {})
         self.take_default()
 
     @property
@@ -29,7 +30,9 @@ class Selection:
 
     def preset_values(self) -> dict[str, Any]:
         """All field values of the chosen preset."""
-        return spec.values(self._of(self.preset))
+        if self._told[0] is not self.preset:
+            self._told = self.preset, spec.values(self._of(self.preset))
+        return dict(self._told[1])
 
     @property
     def is_default(self) -> bool:

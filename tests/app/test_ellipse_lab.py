@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QFileDialog, QLineEdit
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit
+from scipy.optimize import brentq
 
+from engines.ellipse.quarter import quarter
 from tests.app.conftest import Driver, at_lab, driven
 
 NAMES = (
@@ -72,6 +76,33 @@ def test_a_slice_is_a_rectangle(lab):
         slider, Qt.MouseButton.LeftButton, pos=QPoint(slider.width() // 2, slider.height() // 2)
     )
     lab.until(lambda: "area" in lab.find("ellipse.rectangle").words())
+    width, height, at = lab.lab.stage.slice_sides()
+    solid = quarter(1.0, 0.5)
+    s = brentq(lambda s: solid.at(np.array([s]))[0, 0] - at, 0.0, solid.length)
+    assert (width / 2, height / 2) == pytest.approx(tuple(solid.at(np.array([s]))[0, 1:]), abs=5e-5)
+
+
+def test_a_drag_ends_with_the_very_solid_and_figures_of_its_last_place(lab):
+    """Figures and curves lag behind while the hand moves, and a file is never of a place passed."""
+    slider = lab.find("ellipse.b")
+    left, none, middle = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, slider.height() / 2
+    lab.bot.mousePress(slider, left, pos=QPoint(round(slider.x_of(0.5)), round(middle)))
+    for x in range(round(slider.x_of(0.5)), round(slider.x_of(0.3)), -1):
+        at = QPointF(x, middle)
+        QApplication.sendEvent(
+            slider, QMouseEvent(QEvent.Type.MouseMove, at, slider.mapToGlobal(at), left, left, none)
+        )
+    b, bodies = lab.run.config.b, []
+    assert 0.25 < b < 0.4
+    lab.lab.ask(lambda engine: engine.body(), bodies.append)
+    lab.until(lambda: bool(bodies) and lab.lab.latest.figures["volume"] == bodies[0].volume)
+    assert bodies[0].volume == quarter(1.0, b).volume
+    lab.until(lambda: lab.find("ellipse.volume").text() == f"{bodies[0].volume:.7f}")
+    shown = lab.find("ellipse.view").scene().meshes
+    for mesh, sheet in zip(shown, lab.lab.latest.sheets, strict=True):
+        assert np.array_equal(mesh.vertices, sheet.vertices.astype(np.float32))
+    assert lab.find("ellipse.proof").range()[0][1] == bodies[0].length
+    assert lab.find("ellipse.outline").axes() == pytest.approx((1.0, b))
 
 
 def test_what_cannot_close_says_why_and_the_way_back_is_silent(lab):

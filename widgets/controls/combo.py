@@ -71,15 +71,18 @@ class Combo(QComboBox):
 
     def set_key(self, key: str) -> None:
         """Choose ``key`` without a signal; one that is not offered leaves the box empty."""
-        self.blockSignals(True)
-        self.setCurrentIndex(self.findData(key))
-        self.blockSignals(False)
-        self.update()
+        at = self.findData(key)
+        if at != self.currentIndex():
+            self.blockSignals(True)
+            self.setCurrentIndex(at)
+            self.blockSignals(False)
+            self.update()
 
     def set_suffix(self, suffix: str) -> None:
         """Words after the text shown (", edited"); English, translated."""
-        self._suffix = suffix
-        self.update()
+        if suffix != self._suffix:
+            self._suffix = suffix
+            self.update()
 
     def shown_text(self) -> str:
         """What the closed box says."""

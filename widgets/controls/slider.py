@@ -41,8 +41,10 @@ class Slider(Track):
 
     def set_default(self, value: float) -> None:
         """Move the tick."""
-        self._home = (self.scale.clamp(value),)
-        self.update()
+        home = (self.scale.clamp(value),)
+        if home != self._home:
+            self._home = home
+            self.update()
 
     def _move(self, value: float) -> None:
         self._go((value,))

@@ -76,9 +76,10 @@ class Track(Painted):
 
     def _show(self, knobs: tuple[float, ...]) -> None:
         """Show them within the limits and in order, without a signal."""
-        self._knobs = tuple(sorted(map(self.scale.clamp, knobs)))
-        self.setAccessibleDescription(self.text())
-        self.update()
+        before, self._knobs = self._knobs, tuple(sorted(map(self.scale.clamp, knobs)))
+        if self._knobs != before or not self.accessibleDescription():
+            self.setAccessibleDescription(self.text())
+            self.update()
 
     def _begin(self) -> None:
         if self._before is None:

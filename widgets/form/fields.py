@@ -38,8 +38,9 @@ class NumberField(QLineEdit):
     def show_text(self, text: str) -> None:
         """Show ``text`` as the valid state of affairs."""
         self._shown = text
-        self.setText(text)
-        self.setCursorPosition(0)
+        if self.text() != text:
+            self.setText(text)
+            self.setCursorPosition(0)
         self.set_invalid(False)
 
     def set_invalid(self, invalid: bool) -> None:
@@ -108,7 +109,7 @@ class ResetDot(QAbstractButton):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._shown = False
+        self._shown = True
         self.setFixedSize(24, 24)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         say(self, name="Reset", tip="Differs from the preset. Click to reset.")
@@ -121,6 +122,8 @@ class ResetDot(QAbstractButton):
 
     def set_shown(self, shown: bool) -> None:
         """Show the dot; hidden it keeps its place, and can neither be clicked nor reached by Tab."""
+        if shown == self._shown:
+            return
         self._shown = shown
         self.setEnabled(shown)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus if shown else Qt.FocusPolicy.NoFocus)

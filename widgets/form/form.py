@@ -212,8 +212,8 @@ class Form(QWidget):
 
     def _matches(self, name: str) -> bool:
         field = self._fields[name]
-        words = (name, tr(field.title), tr(self._section_of[name]), tr(field.help))
-        return any(self._filter in word.casefold() for word in words)
+        words = map(tr, (field.title, self._section_of[name], field.help))
+        return not self._filter or any(self._filter in word.casefold() for word in (name, *words))
 
     def _arrange(self) -> None:
         shown = {name: self._wanted(name) and self._matches(name) for name in self._rows}

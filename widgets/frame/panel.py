@@ -102,6 +102,10 @@ class Panel(QFrame):
         self._tools.addWidget(button)
         return button
 
+    def add_to_head(self, widget: QWidget) -> None:
+        """Give ``widget`` most of the room that the title leaves in the header."""
+        self.head.insertWidget(self.head.count() - 1, widget, 3)
+
 
 class ScrollPanel(Panel):
     """A panel whose contents stand in ``column``, which scrolls when it is higher than the panel."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import tempfile
 from dataclasses import asdict
+from functools import cache
 from pathlib import Path
 from string import Template
 
@@ -31,11 +32,16 @@ def points(role: str) -> float:
 
 def fonts(role: str = "body", *, bold: bool | None = None) -> QFont:
     """The font of a type role with tabular figures; ``bold`` overrides the role's own weight."""
+    return QFont(_font(role, role in _HEAVY if bold is None else bold))
+
+
+@cache
+def _font(role: str, bold: bool) -> QFont:
     font = QFont()
     font.setFamilies(list(FAMILIES))
     font.setPointSizeF(points(role))
     font.setFeature(QFont.Tag("tnum"), 1)
-    if bold if bold is not None else role in _HEAVY:
+    if bold:
         font.setWeight(QFont.Weight.DemiBold)
     return font
 

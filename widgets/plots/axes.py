@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
 
@@ -28,6 +29,13 @@ class Axes:
         (x0, x1), (y0, y1) = self.x, self.y
         across = self.room.left() + (x - x0) / (x1 - x0) * self.room.width()
         return QPointF(across, self.room.bottom() - (y - y0) / (y1 - y0) * self.room.height())
+
+    def places(self, x: np.ndarray, y: np.ndarray) -> list[QPointF]:
+        """Where points (n,) are drawn."""
+        (x0, x1), (y0, y1) = self.x, self.y
+        across = self.room.left() + (x - x0) / (x1 - x0) * self.room.width()
+        up = self.room.bottom() - (y - y0) / (y1 - y0) * self.room.height()
+        return list(map(QPointF, across.tolist(), up.tolist()))
 
     def x_at(self, across: float) -> float:
         """The x that is drawn at ``across``."""

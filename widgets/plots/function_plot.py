@@ -65,13 +65,16 @@ class FunctionPlot(Painted):
         x, y = decimate(*finite(x, y))
         if (np.diff(x) < 0).any():
             raise ValueError("x does not rise")
+        if apart == self._apart and np.array_equal(x, self._x) and np.array_equal(y, self._y):
+            return
         self._x, self._y, self._read, self._apart = x, y, -1, apart
         self._redraw()
 
     def set_present(self, x: float | None) -> None:
         """Mark the point of the curve at ``x``; None, or outside the curve, marks none."""
-        self._present = x
-        self._redraw()
+        if x != self._present:
+            self._present = x
+            self._redraw()
 
     def extreme(self) -> tuple[float, float] | None:
         """The least or most point, if that is asked for and there is one."""
@@ -204,7 +207,7 @@ class FunctionPlot(Painted):
     def _paint_curve(self, painter: QPainter) -> None:
         """The curve, its part below zero again in red, with the area that is missing."""
         t, room, axes = tokens.current(), self.room(), self._axes()
-        points = [axes.place(float(x), float(y)) for x, y in zip(self._x, self._y, strict=True)]
+        points = axes.places(self._x, self._y)
         zero = axes.place(0, 0).y()
         parts = [(room, t.text if self.isEnabled() else t.disabled)]
         if self._zero:

@@ -11,10 +11,10 @@ from widgets.look import style, tokens
 from widgets.look.figures import brief
 from widgets.look.i18n import say, tr
 from widgets.look.painted import Painted
+from widgets.solid.mesh import CLOSED
 from widgets.solid.shading import gap_colour
 
 _BAR, _EDGE, _ROW = 88, 10, 18  # logical px
-CLOSED = 1e-6  # of the full gap: less is no gap
 
 
 class GapLegend(Painted):
@@ -24,6 +24,7 @@ class GapLegend(Painted):
         super().__init__(parent)
         self._largest = self._mean = 0.0
         self._full = 1.0
+        self._said: object = None  # as it stands there
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         say(self, name="Gap along the seam")
@@ -32,8 +33,10 @@ class GapLegend(Painted):
         """Show the figures of gaps (n,), none negative; ``full`` has the last colour."""
         self._largest, self._mean = (float(gap.max()), float(gap.mean())) if len(gap) else (0.0, 0.0)
         self._full = full
-        self.setAccessibleDescription(self.words())
-        self._fit()
+        if (said := (self.words(), self._ends())) != self._said:
+            self._said = said
+            self.setAccessibleDescription(said[0])
+            self._fit()
 
     def words(self) -> str:
         """The figures in the language shown."""

@@ -7,6 +7,8 @@ from functools import cached_property
 
 import numpy as np
 
+CLOSED = 1e-6  # of the full gap: less is no gap
+
 
 def _finite(name: str, array: np.ndarray, *shape: int) -> np.ndarray:
     """``array`` as float32, or a ValueError that names what is wrong with it. -1 is any length."""
@@ -20,6 +22,12 @@ def _finite(name: str, array: np.ndarray, *shape: int) -> np.ndarray:
     if bad.any():
         raise ValueError(f"{name}: row {int(bad.argmax())} is not finite")
     return made
+
+
+def cross(one: np.ndarray, other: np.ndarray) -> np.ndarray:
+    """The vector product of (n, 3) and (n, 3); numpy's own takes five times as long for so few."""
+    (x, y, z), (u, v, w) = one.T, other.T
+    return np.stack([y * w - z * v, z * u - x * w, x * v - y * u], 1)
 
 
 @dataclass(frozen=True)
@@ -64,21 +72,24 @@ class Mesh:
         return self.vertices[self.faces]
 
     @cached_property
+    def across(self) -> np.ndarray:
+        """(F, 3): of each triangle, its normal as long as twice its area."""
+        a, b, c = self.corners.transpose(1, 0, 2)
+        return cross(b - a, c - a)
+
+    @cached_property
     def normals(self) -> np.ndarray:
         """(V, 3) of length 1, the area-weighted mean of the faces around; zero where none is."""
-        a, b, c = self.corners.transpose(1, 0, 2)
-        across = np.cross(b - a, c - a)
         total = np.zeros_like(self.vertices)
         for corner in range(3):
-            np.add.at(total, self.faces[:, corner], across)
+            np.add.at(total, self.faces[:, corner], self.across)
         long = np.linalg.norm(total, axis=1, keepdims=True)
         return total / np.maximum(long, 1e-20)
 
     @cached_property
     def centroid(self) -> np.ndarray:
         """(3,): the area-weighted middle; of the vertices where there is no area."""
-        a, b, c = self.corners.transpose(1, 0, 2)
-        area = np.linalg.norm(np.cross(b - a, c - a), axis=1)
+        area = np.linalg.norm(self.across, axis=1)
         if area.sum() <= 0:
             return self.vertices.mean(0) if len(self.vertices) else np.zeros(3, np.float32)
         return np.asarray((self.corners.mean(1) * area[:, None]).sum(0) / area.sum(), np.float32)
@@ -159,6 +170,11 @@ class Seam:
     def scale(self) -> float:
         """The gap in the last colour; never 0."""
         return self.full or max(float(self.gap.max(initial=0.0)), 1e-9)
+
+    @property
+    def closed(self) -> bool:
+        """Whether the rims lie on each other, but for rounding."""
+        return bool(self.gap.max(initial=0.0) <= CLOSED * self.scale)
 
     @property
     def levels(self) -> np.ndarray:

@@ -15,6 +15,8 @@ import numpy as np
 from PySide6.QtCore import QLineF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
+from widgets.look import tokens
+from widgets.look.tokens import Tokens
 from widgets.solid.mesh import Mesh
 from widgets.solid.projection import Projection
 from widgets.solid.raster import affine, nearest
@@ -80,7 +82,8 @@ def shaded(scene: Scene, view: Projection, thick: float = 1.0) -> tuple[np.ndarr
     index = shade.astype(np.int32) * _PRINTS + sides.take(face)
     if scene.options.grid and any(mesh.uv is not None for mesh in full):
         index += _printed(planes[3:], face, x, y, near, thick)
-    return at, _colours(full).take(index), near
+    tones = tuple(mesh.tone for mesh in full)
+    return at, _colours(tokens.current(), tones).take(index), near
 
 
 @lru_cache(maxsize=4)
@@ -137,14 +140,15 @@ def _printed(
     return most.astype(np.int32)
 
 
-def _colours(meshes: list[Mesh]) -> np.ndarray:
+@lru_cache(maxsize=4)
+def _colours(_theme: Tokens, tones: tuple[str, ...]) -> np.ndarray:
     """Packed colours of mesh and side, shade, and print, in one row."""
     paint, most = ink()
     part = np.linspace(0, most, _PRINTS)[:, None]
     rows = []
-    for mesh in meshes:
+    for tone in tones:
         for back in (False, True):
-            ground = ramp(mesh.tone, back).astype(float)[:, None]
+            ground = ramp(tone, back).astype(float)[:, None]
             rows.append(ground + (paint - ground) * part)
     rgb = np.stack(rows).round().astype(np.uint32)
     return ((255 << 24) | (rgb[..., 0] << 16) | (rgb[..., 1] << 8) | rgb[..., 2]).astype(np.uint32).ravel()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 
@@ -60,7 +61,7 @@ class Projection:
     width: float
     height: float
 
-    @property
+    @cached_property
     def axes(self) -> np.ndarray:
         """(3, 3): right, up and toward the eye, one a row, of length 1."""
         az, el = math.radians(self.camera.azimuth), math.radians(self.camera.elevation)

@@ -58,7 +58,7 @@ class Scene:
         if self.seam is None:
             return []
         points, shifts = self.seam.points, self.shifts
-        if len(points) == 1 and not any(by.any() for by in shifts):
+        if (len(points) == 1 or self.seam.closed) and not any(by.any() for by in shifts):
             return [points[0]]
         if len(shifts) < 2:
             return list(points)

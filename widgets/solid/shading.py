@@ -6,7 +6,7 @@ Both painters use these numbers and ramps, so that they look alike.
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 import numpy as np
 from PySide6.QtGui import QColor
@@ -80,7 +80,11 @@ def ink() -> tuple[np.ndarray, float]:
 
 def gap_colour(level: float) -> QColor:
     """Colour of a gap: 0 is closed and quiet, 1 as open as it gets."""
-    t = tokens.current()
+    return QColor(_gap_colour(tokens.current(), level))
+
+
+@lru_cache(maxsize=256)
+def _gap_colour(t: Tokens, level: float) -> QColor:
     stops = (t.text, t.warn if t.dark else mix(t.text, t.error, 0.6), t.error)
     place = min(max(level, 0.0), 1.0) * 2
     return mix(stops[int(min(place, 1))], stops[int(min(place, 1)) + 1], place - int(min(place, 1)))

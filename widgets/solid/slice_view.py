@@ -48,8 +48,9 @@ class SliceView(Painted):
 
     def clear(self) -> None:
         """Show no slice."""
-        self._sides = None
-        self._redraw()
+        if self._sides is not None:
+            self._sides = None
+            self._redraw()
 
     def words(self) -> str:
         """What there is to say of the slice, in the language shown."""

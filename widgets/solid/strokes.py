@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from PySide6.QtGui import QColor
 
 from widgets.look import tokens
+from widgets.look.tokens import Tokens
 from widgets.solid.mesh import Mesh
 from widgets.solid.projection import Projection
 from widgets.solid.scene import Scene
@@ -84,15 +86,19 @@ def contour(mesh: Mesh, view: Projection, rim: bool = True) -> np.ndarray:
     edges, beside = mesh.edges
     if not len(edges):
         return edges
-    a, b, c = mesh.corners.transpose(1, 0, 2)
-    faces_eye = (np.cross(b - a, c - a) * (view.eye - a)).sum(1) > 0
+    faces_eye = (mesh.across * (view.eye - mesh.corners[:, 0])).sum(1) > 0
     ends = beside[:, 1] < 0
     return edges[np.where(ends, rim, faces_eye[beside[:, 0]] != faces_eye[beside[:, 1]])]
 
 
 def _levels(levels: np.ndarray, cover: float = 1.0) -> np.ndarray:
-    table = np.array([_rgba(gap_colour(at / 32), cover) for at in range(33)])
-    return table[(levels * 32).round().astype(int)]
+    return _gap_colours(tokens.current(), cover)[(levels * 32).round().astype(int)]
+
+
+@cache
+def _gap_colours(_theme: Tokens, cover: float) -> np.ndarray:
+    """From closed to open, uint8 (33, 4)."""
+    return np.array([_rgba(gap_colour(at / 32), cover) for at in range(33)])
 
 
 def _seam(scene: Scene) -> list[Stroke]:

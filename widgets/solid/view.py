@@ -24,8 +24,8 @@ from widgets.solid.painter import SoftwarePainter
 from widgets.solid.projection import Projection
 from widgets.solid.scene import Scene
 
-_REST = 90  # ms without a change until a picture is painted finely
-_QUICK, _FINE = 620_000, 2_400_000  # device pixels of a picture by software, while it moves and at rest
+_REST = 160  # ms without a change until a picture is painted finely
+_QUICK, _FINE = 200_000, 2_400_000  # device pixels of a picture by software, while it moves and at rest
 _LEAST = 2  # px of a picture
 
 
@@ -132,7 +132,8 @@ class SolidView(Orbit):
             rectangle = np.asarray(rectangle, np.float64)
             if rectangle.shape != (4, 3) or not np.isfinite(rectangle).all():
                 raise ValueError("a slice is four corners of three finite numbers")
-        self._show(Scene(self._scene.meshes, self._scene.seam, rectangle, self._scene.options))
+        if rectangle is not None or self._scene.slice is not None:
+            self._show(Scene(self._scene.meshes, self._scene.seam, rectangle, self._scene.options))
 
     def scene(self) -> Scene:
         """All that is shown."""

@@ -16,6 +16,7 @@ from engines.ground.marks import mark
 from playground.ground.action import Action
 from playground.ground.lesson import Lesson
 from playground.kit.save_as import save_as
+from playground.kit.throttle import Paced
 from playground.lab import Exports, Lab
 from playground.labs.ellipse.inspector import EllipseInspector
 from playground.labs.ellipse.lessons import lessons
@@ -25,6 +26,7 @@ from widgets.look.i18n import tr
 MENU = mark("Solid")
 MESHES = (("STL", "stl"), ("OBJ", "obj"), ("PLY", "ply"), ("glTF", "glb"))
 REST = 250  # ms without a change until what takes longer is asked
+ASIDE = 100  # ms between two of the figures and curves while the solid follows the hand
 TEMPLATES = (("PDF", "pdf"), ("SVG", "svg"))
 
 
@@ -53,6 +55,7 @@ class EllipseLab(Lab):
         stage.sliced.connect(self._show_slice)
         self._rest = QTimer(self, singleShot=True, interval=REST)
         self._rest.timeout.connect(self._explore)
+        self._aside = Paced(ASIDE, self._show_aside, self)
         return stage
 
     def inspector(self) -> QWidget:
@@ -65,16 +68,22 @@ class EllipseLab(Lab):
         return view
 
     def show(self, snapshot: EllipseSnapshot) -> None:
+        turned = self.latest is None or (self.latest.problem is None) != (snapshot.problem is None)
         self.latest = snapshot
-        config = self.run.config
-        self.stage.show_snapshot(snapshot, config)
-        self.inspected.show_snapshot(snapshot, config)
+        self.stage.show_solid(snapshot, self.run.config)
+        self._aside(at_once=turned)
         self._rest.start()
         if snapshot.problem is not None:
             template, facts = snapshot.problem.template, snapshot.problem.facts
             self.notice("warn", tr(template, **facts), key="solid")
         else:
             self.outdated.emit("solid")
+
+    def _show_aside(self) -> None:
+        """Figures and curves: read, not watched."""
+        if self.latest is not None:
+            self.stage.show_curves(self.latest, self.run.config)
+            self.inspected.show_snapshot(self.latest, self.run.config)
 
     def show_work(self, snapshot: EllipseSnapshot) -> None:
         self.show(snapshot)  # the solids on the way to an offset are worth seeing

@@ -41,6 +41,7 @@ class EllipseStage(Stage):
         super().__init__("ellipse.stage")
         self._direction, self._bend = 1.0, 1.0
         self._section: tuple[np.ndarray, np.ndarray] | None = None
+        self._sheets: object = None
         self._frames = QTimer(self, interval=FRAME)
         self._frames.timeout.connect(self._next_frame)
         self.solid = SolidView(mark("The solid appears here"))
@@ -130,25 +131,30 @@ class EllipseStage(Stage):
 
     # -- showing ---------------------------------------------------------------------------------------
 
-    def show_snapshot(self, snapshot: EllipseSnapshot, config: EllipseConfig) -> None:
-        """The newest solid."""
+    def show_solid(self, snapshot: EllipseSnapshot, config: EllipseConfig) -> None:
+        """The newest solid, and its slice."""
         self._bend = config.bend
-        tones = ("real", "fake")
-        self.solid.set_meshes([
-            Mesh(sheet.vertices, sheet.faces, sheet.flat, tone, sheet.rulings)
-            for sheet, tone in zip(snapshot.sheets, tones, strict=True)
-        ])  # fmt: skip
-        self.solid.set_seam(snapshot.seam, snapshot.gap, max(config.a, config.b) / 2)
+        if snapshot.sheets is not self._sheets:
+            self._sheets = snapshot.sheets
+            tones = ("real", "fake")
+            self.solid.set_meshes([
+                Mesh(sheet.vertices, sheet.faces, sheet.flat, tone, sheet.rulings)
+                for sheet, tone in zip(snapshot.sheets, tones, strict=True)
+            ])  # fmt: skip
+            self.solid.set_seam(snapshot.seam, snapshot.gap, max(config.a, config.b) / 2)
+        closed = snapshot.problem is None and config.bend == 1.0 and reduced(config.offset) == 1.0
+        self._section = snapshot.section if closed else None
+        self._slice.setEnabled(closed)
+        self._show_slice()
+
+    def show_curves(self, snapshot: EllipseSnapshot, config: EllipseConfig) -> None:
+        """The curves that explain it."""
         self.proof.set_curve(*snapshot.proof)
         self.by_ratio.set_curve(*snapshot.by_ratio)
         ratio = min(config.a, config.b) / max(config.a, config.b)
         self.by_ratio.set_present(ratio if config.sheets == "equal" else None)
         self.show_offsets(snapshot.by_offset)
         self.by_offset.set_present(reduced(config.offset))
-        closed = snapshot.problem is None and config.bend == 1.0 and reduced(config.offset) == 1.0
-        self._section = snapshot.section if closed else None
-        self._slice.setEnabled(closed)
-        self._show_slice()
 
     def show_offsets(self, curve: tuple[np.ndarray, np.ndarray]) -> None:
         """More of the curve of V over the offset."""
@@ -160,7 +166,8 @@ class EllipseStage(Stage):
             return None
         x, sides = self._section
         at = self._slice.value() * x[-1]
-        y, z = (float(np.interp(at, x, sides[:, k])) for k in (0, 1))
+        # either side grows from nothing like a root of x: between two known places its square is straight
+        y, z = (float(np.sqrt(np.interp(at, x, sides[:, k] ** 2))) for k in (0, 1))
         return 2 * y, 2 * z, float(at)
 
     def longest_sides(self) -> tuple[float, float]:

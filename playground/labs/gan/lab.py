@@ -68,6 +68,8 @@ class GanLab(PictureLab):
         stage.real_clicked.connect(self._real_clicked)
         stage.columns_changed.connect(self._ask_real)
         stage.shuffle_clicked.connect(self._shuffle_real)
+        stage.scrubbed.connect(self.look_back)
+        stage.timeline.branch_wanted.connect(self._branch)
         subject.marked.connect(lambda: stage.set_badges(subject.badges))
         stage.set_badges(subject.badges)
         self.stage, self.board = stage, CheckerboardPage()
@@ -111,8 +113,9 @@ class GanLab(PictureLab):
         self.latest = snapshot
         self.tell_grey(snapshot)
         self.tell_skipped(snapshot)
-        drawn = (snapshot.since, snapshot.step)
-        self.stage.show_samples(snapshot.samples, snapshot.rows, snapshot.cols, *drawn)
+        if self.subject.at is None:
+            self._show_sheet(snapshot)
+        self.stage.timeline.set_steps(snapshot.kept, snapshot.branches, snapshot.best)
         self.stage.show_curves(snapshot.curves, snapshot.changes)
         self.inspected.scores.show_live(snapshot.figures)
         runner = self.bridge.runner
@@ -122,11 +125,39 @@ class GanLab(PictureLab):
         self.board_asking.follow(at_once=resting)
         self.watched()
 
+    def _show_sheet(self, snapshot: GanSnapshot) -> None:
+        drawn = (snapshot.since, snapshot.step)
+        self.stage.show_samples(snapshot.samples, snapshot.rows, snapshot.cols, *drawn)
+
+    # -- earlier steps ---------------------------------------------------------------------------------
+
+    def look_back(self, step: int | None) -> None:
+        """Show sheet and sliders' pictures of an earlier step; None: of now."""
+        self.subject.look_back(step)
+        if step is None:
+            if self.latest is not None:
+                self._show_sheet(self.latest)
+            return
+
+        def show(found: tuple[int, np.ndarray]) -> None:
+            if self.subject.at == step:
+                at, tiles = found
+                self.stage.show_past(tiles, SHEET, SHEET, at)
+
+        self.ask(lambda e: queries.sheet_of(e, step), show, key="past")
+
+    def _branch(self, step: int) -> None:
+        self.stage.timeline.go_live()
+        self.look_back(None)
+        self.run.branch(step)
+
     def troubles(self, curves: Curves, since: int) -> Mapping[str, str]:
         return troubles(curves, since)
 
     def engine_changed(self) -> None:
         self.forget_warnings()
+        self.stage.timeline.set_steps([])
+        self.subject.at = None
         config = self.run.config
         self.board_asking.forget()
         self.scoring.forget()

@@ -18,6 +18,7 @@ from playground.kit.curve_foot import CurveFoot
 from playground.kit.curve_marks import best, moments
 from playground.kit.sheets import Curves, series
 from playground.kit.stage import Stage
+from playground.kit.timeline_line import TimelineLine
 from playground.labs.gan.subject import SHEET
 from widgets.frame.panel import Panel
 from widgets.look.i18n import say, tr
@@ -57,6 +58,8 @@ class GanStage(Stage):
     """Clicked with Shift."""
     real_clicked = Signal(int)
     shuffle_clicked = Signal()
+    scrubbed = Signal(object)
+    """The kept step to look back on; None for the present."""
     columns_changed = Signal()
     """The real sheet has room for another number of columns: bring new pictures."""
 
@@ -74,6 +77,9 @@ class GanStage(Stage):
         self._generated_panel.set_dot("fake")
         self._generated_panel.facts_label().setObjectName("gan.drawn")
         self._generated_panel.body.addWidget(self._samples, 1)
+        self.timeline = TimelineLine("gan", compact=True)
+        self.timeline.scrubbed.connect(self.scrubbed)
+        self._generated_panel.add_to_head(self.timeline)
         self._real_panel = Panel("Real", role="stage")
         self._real_panel.set_dot("real")
         self._real_panel.body.addWidget(self._real, 1)
@@ -129,10 +135,15 @@ class GanStage(Stage):
         self._cell = tiles.shape[0] // rows
         self._samples.set_tiles(tiles, rows, columns)
         if since == step:
-            facts = tr("EMA generator, step {step}", step=f"{step:,}")
+            facts = tr("step {step}", step=f"{step:,}")
         else:
-            facts = tr("EMA generator, steps {first} to {step}", first=f"{since:,}", step=f"{step:,}")
+            facts = tr("steps {first} to {step}", first=f"{since:,}", step=f"{step:,}")
         self._generated_panel.set_facts(facts)
+
+    def show_past(self, tiles: np.ndarray, rows: int, columns: int, step: int) -> None:
+        """The sheet of an earlier step, as :meth:`show_samples` has it."""
+        self._samples.set_tiles(tiles, rows, columns)
+        self._generated_panel.set_facts(tr("step {step}", step=f"{step:,}"))
 
     def set_badges(self, badges: Mapping[str, int]) -> None:
         """Letter samples, by place."""

@@ -14,6 +14,7 @@ from engines.layers.graph.kinds import PALETTE, kind_of
 from engines.layers.queries import EXAMPLES
 from playground.labs.layers.document import Document
 from playground.labs.layers.hands import Hands, replacements
+from playground.labs.layers.others import OTHERS
 from widgets.graph.canvas import GraphCanvas
 from widgets.graph.model import WireKey
 from widgets.look.i18n import tr
@@ -100,8 +101,10 @@ class CanvasMenu(QObject):
             ("siamese", mark("Use the model twice"), hands.siamese),
         ])  # fmt: skip
         more = menu.addMenu(tr("Add a model"))
-        _add(more, [(f"model.{key}", title, partial(self.model_wanted.emit, key))
-                    for key, title in EXAMPLES])  # fmt: skip
+        for rows in (EXAMPLES, OTHERS):
+            _add(more, [(f"model.{key}", title, partial(self.model_wanted.emit, key))
+                        for key, title in rows])  # fmt: skip
+            more.addSeparator()
 
 
 def _add(menu: QMenu, rows: Sequence[Row]) -> None:

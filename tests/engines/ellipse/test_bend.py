@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from engines.ellipse.bend import bend
+from engines.ellipse.bend import Folding, bend
 from engines.ellipse.quarter import quarter
 
 GAPS = {0.0: 0.5, 0.25: 0.465, 0.5: 0.363, 0.75: 0.203, 0.9: 0.085, 0.99: 0.0087}
@@ -43,6 +43,15 @@ def test_every_frame_is_an_isometry(ratio, amount):
 def area(sheet) -> float:
     p = sheet.vertices[sheet.faces]
     return float(np.linalg.norm(np.cross(p[:, 1] - p[:, 0], p[:, 2] - p[:, 0]), axis=1).sum() / 2)
+
+
+@pytest.mark.parametrize("ratio", [0.05, 0.5, 0.9])
+def test_its_sections_are_those_of_the_solid(ratio):
+    solid = quarter(1.0, ratio)
+    x, sides = Folding(solid).section()
+    seam = solid.at(solid.first.arc(np.arcsin((sides[:, 0] / ratio).clip(0, 1))))
+    assert np.abs(seam - np.column_stack([x, sides])).max() < 1e-7  # of arcsin near the short end
+    assert (np.diff(x) > 0).all()
 
 
 @pytest.mark.parametrize("ratio", [0.05, 0.5, 0.99])

@@ -97,6 +97,43 @@ def test_a_snapshot_stays_as_it_was():
     assert all(np.array_equal(one, other) for one, other in zip(before, now, strict=True))
 
 
+DRAGS = {
+    "a": ({}, (0.9, 1.4, 2.0)), "b": ({}, (0.3, 0.7, 0.02)), "bend": ({"b": 0.4}, (0.2, 0.8, 1.0)),
+    "other": ({"sheets": "matched"}, (0.5, 0.2)), "power": ({"sheets": "superellipse"}, (2.5, 6.0)),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("field", DRAGS)
+def test_a_drag_ends_at_exactly_the_solid_that_is_asked_for_directly(field):
+    """Whatever was seen on the way, to the last bit."""
+    fixed, values = DRAGS[field]
+    dragged = made(**fixed)
+    for value in values:
+        dragged.set_config(spec.change(dragged.config, **{field: value}))
+        dragged.snapshot()
+        assert not dragged.pending  # nothing is a draft
+    one, other = dragged.snapshot(), made(**fixed | {field: values[-1]}).snapshot()
+    for name in ("seam", "gap", "proof", "section", "by_ratio", "by_offset"):
+        parts = zip(getattr(one, name), getattr(other, name), strict=True)
+        assert all(np.array_equal(mine, theirs) for mine, theirs in parts), name
+    for mine, theirs in zip(one.sheets, other.sheets, strict=True):
+        assert np.array_equal(mine.vertices, theirs.vertices)
+        assert np.array_equal(mine.faces, theirs.faces)
+    assert one.figures == other.figures
+
+
+def test_a_picture_of_which_nothing_changed_is_the_same_one():
+    engine = made(bend=0.5)
+    seen = engine.snapshot().sheets
+    assert engine.snapshot().sheets is seen
+    engine.set_config(spec.change(engine.config, bend=0.6))
+    moved = engine.snapshot().sheets
+    assert not np.array_equal(moved[0].vertices, seen[0].vertices)
+    engine.set_config(spec.change(engine.config, bend=1.0, offset=0.9))
+    for _ in engine.step():
+        assert engine.snapshot().sheets is not moved
+
+
 @pytest.mark.parametrize(
     "values",
     [{"offset": 0.5, "bend": 0.4}, {"offset": 0.5}, {"sheets": "matched", "offset": 0.0, "bend": 0.9}],

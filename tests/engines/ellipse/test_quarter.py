@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engines.ellipse.outline import Ellipse
-from engines.ellipse.quarter import proof, quarter
+from engines.ellipse.quarter import glued, proof, quarter
 from engines.ground.problem import Problem
 
 TABLE = {  # b / a: depth, volume, at a = 1
@@ -46,6 +46,27 @@ def test_the_inequality_that_closes_it(ratio):
     assert abs(above[0]) < 1e-9
     assert abs(above[-1]) < 1e-9
     assert above[len(s) // 2] > 0
+
+
+class Fine(Ellipse):
+    """In twice as many panels as the most."""
+
+    def panels(self) -> np.ndarray:
+        return self.arc(np.linspace(0.0, np.pi / 2, 193))
+
+
+@pytest.mark.parametrize("ratio", [0.01, 0.017, 0.05, 0.11, 0.3, 0.5, 0.8, 0.97])
+def test_more_panels_change_nothing_but_rounding(ratio):
+    solid, fine = quarter(1.0, ratio), glued(Fine(1.0, ratio), Fine(1.0, ratio))
+    assert solid.volume == pytest.approx(fine.volume, rel=1e-13)
+    assert solid.depth == pytest.approx(fine.depth, abs=1e-13)
+
+
+@settings(max_examples=20, deadline=None)
+@given(RATIOS)
+def test_the_angle_of_an_arc_is_found(ratio):
+    ellipse, t = Ellipse(1.0, ratio), np.linspace(0.0, np.pi / 2, 301)
+    assert np.abs(ellipse.angle(ellipse.arc(t)) - t).max() < 1e-13 / ratio
 
 
 @settings(max_examples=20, deadline=None)

@@ -47,6 +47,10 @@ def test_fields_carry_all_that_a_form_needs():
     assert f["path"].or_when is None
 
 
+def test_fields_are_read_once():
+    assert spec.fields(Toy) is spec.fields(Toy)
+
+
 def test_a_field_may_have_a_second_rule():
     @dataclass(frozen=True)
     class Two:

@@ -48,6 +48,17 @@ def test_the_least_point_is_found_and_said(plot: FunctionPlot):
     assert FunctionPlot("V").extreme() is None
 
 
+def test_the_same_curve_again_leaves_what_is_read(plot: FunctionPlot):
+    hover(plot, plot.place(0.25, 0.5))
+    said = plot.reading()
+    assert said
+    plot.set_curve(X.copy(), WAVE.copy())
+    assert plot.reading() == said
+    plot.set_curve(X, WAVE + 1)
+    assert plot.reading() == ""
+    assert plot.value(0.0) == 2.5
+
+
 def test_only_what_lies_below_zero_is_red(plot: FunctionPlot):
     image, t = plot.grab().toImage(), tokens.current()
     edges = [plot.place(x, 0).x() for x in (0, 1 / 3, 2 / 3, 1)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from widgets.solid.mesh import Mesh, Seam
+from widgets.solid.mesh import Mesh, Seam, cross
 from widgets.solid.samples import cube, two_ellipses
 from widgets.solid.scene import Options, Scene
 
@@ -95,6 +95,21 @@ def test_both_sheets_of_the_sample_look_outward():
         a, b, c = mesh.corners.transpose(1, 0, 2)
         outward = (np.cross(b - a, c - a) * (mesh.corners.mean(1) - middle)).sum(1)
         assert (outward > 0).mean() > 0.99
+
+
+def test_rims_that_lie_on_each_other_are_one():
+    body = two_ellipses()
+    both = np.stack([body.seam.points[0]] * 2)
+    gap = np.zeros(len(both[0]))
+    assert len(Scene(body.meshes, Seam(both, gap, 0.5)).rims) == 1
+    assert len(Scene(body.meshes, Seam(both, gap, 0.5)).with_options(exploded=1.0).rims) == 2
+    gap[3] = 1e-5
+    assert len(Scene(body.meshes, Seam(both, gap, 0.5)).rims) == 2
+
+
+def test_the_vector_product_is_numpys():
+    one, other = np.random.default_rng(0).normal(size=(2, 50, 3))
+    assert np.array_equal(cross(one, other), np.cross(one, other))
 
 
 def test_apart_the_sheets_move_away_from_each_other_and_the_rims_with_them():

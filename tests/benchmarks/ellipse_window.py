@@ -1,0 +1,158 @@
+"""How often the solid is drawn anew while a hand drags: ``python -m tests.benchmarks.ellipse_window [--gl]``.
+
+The whole window, its engine and all its plots held to one processor core. A hand takes the slider of a, of b, of
+bend, and moves every 16 ms, as a mouse does. Prints one JSON line each: redraws of the solid a second, each of new
+sheets, milliseconds between two of them, and the ratio of their mean to the 33 ms of thirty a second. Beside it
+what the painter alone takes for such a frame, which nothing around it could undercut. ``--gl`` draws with
+OpenGL on a screen of its own (Xvfb, which works on the same core), else software does.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import tempfile
+import time
+from contextlib import nullcontext
+from typing import Any
+
+import numpy as np
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt, QTimer
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QApplication, QWidget
+
+from tests.tools import xvfb
+from widgets.solid.mesh import Mesh
+
+TICK = 16  # ms between two moves of a hand
+FRAME = 1000 / 30
+SWEEP = 1.6  # seconds to and fro: about a pixel a move, so that every move changes the setting
+PARTS = {"a": (0.3, 0.9), "b": (0.05, 0.46), "bend": (0.1, 0.95)}  # of each slider's way, from and to
+
+
+class Counter(QObject):
+    """When the solid was painted with sheets that it had not before."""
+
+    def __init__(self, view: Any) -> None:
+        super().__init__(view)
+        self.view, self.times = view, []
+        self._last: object = None
+        view.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        meshes = self.view.scene().meshes
+        if event.type() == QEvent.Type.Paint and meshes is not self._last:
+            self._last = meshes
+            self.times.append(time.perf_counter())
+        return False
+
+
+class Hand(QObject):
+    """Takes a slider, moves it to and fro, lets it go."""
+
+    def __init__(self, slider: QWidget, low: float, high: float) -> None:
+        super().__init__(slider)
+        self._slider, self._low, self._high = slider, low, high
+        self._start = time.perf_counter()
+        self._timer = QTimer(self, interval=TICK, timerType=Qt.TimerType.PreciseTimer)
+        self._timer.timeout.connect(lambda: self._send(QEvent.Type.MouseMove))
+        self._send(QEvent.Type.MouseButtonPress)
+        self._timer.start()
+
+    def _place(self) -> QPoint:
+        way = 0.5 - 0.5 * np.cos((time.perf_counter() - self._start) * 2 * np.pi / SWEEP)
+        part = self._low + (self._high - self._low) * way
+        return QPoint(round(part * self._slider.width()), self._slider.height() // 2)
+
+    def _send(self, kind: QEvent.Type) -> None:
+        at, left = QPointF(self._place()), Qt.MouseButton.LeftButton
+        held = Qt.MouseButton.NoButton if kind == QEvent.Type.MouseButtonRelease else left
+        glob = QPointF(self._slider.mapToGlobal(at.toPoint()))
+        event = QMouseEvent(kind, at, glob, left, held, Qt.KeyboardModifier.NoModifier)
+        QApplication.sendEvent(self._slider, event)
+
+    def let_go(self) -> None:
+        """The drag ends."""
+        self._timer.stop()
+        self._send(QEvent.Type.MouseButtonRelease)
+
+
+def measure(lab: Any, field: str, seconds: float) -> dict[str, float]:
+    """Redraws while ``field`` is dragged; ``cpu_ms`` is the whole program's time on the processor for one."""
+    from tests.benchmarks.ui import until, wait
+
+    counter = Counter(lab.stage.solid)
+    hand = Hand(lab.stage.window().findChild(QWidget, f"ellipse.{field}"), *PARTS[field])
+    wait(1)
+    counter.times.clear()
+    used = time.process_time()
+    wait(seconds)
+    used, times = time.process_time() - used, counter.times
+    hand.let_go()
+    until(lambda: not lab.latest.pending)
+    lab.stage.solid.removeEventFilter(counter)
+    apart = np.diff(times) * 1000
+    mean, cpu = float(apart.mean()), used / len(times) * 1000
+    figures = {"redraws_per_s": 1000 / mean, "p95_ms": np.percentile(apart, 95), "cpu_ms": cpu}
+    figures |= {"ratio": mean / FRAME, "ratio_cpu": cpu / FRAME}
+    return {key: round(float(value), 2) for key, value in figures.items()}
+
+
+def alone(lab: Any, frames: int = 30) -> float:
+    """Milliseconds that the painter takes for one frame, as while it moves."""
+    view, taken = lab.stage.solid, []
+    for _ in range(frames):
+        start = time.perf_counter()
+        sheets = view.scene().meshes
+        view.set_meshes([Mesh(m.vertices, m.faces, m.uv, m.tone, m.rulings) for m in sheets])
+        view.repaint()
+        taken.append((time.perf_counter() - start) * 1000)
+    return round(float(np.median(taken)), 1)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--seconds", type=float, default=5.0)
+    parser.add_argument("--sizes", nargs="*", default=["1280x800", "1920x1080"])
+    parser.add_argument("--gl", action="store_true")
+    options = parser.parse_args()
+    if hasattr(os, "sched_setaffinity"):
+        os.sched_setaffinity(0, [min(os.sched_getaffinity(0))])
+    os.environ |= {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "LP_NUM_THREADS": "0"}
+    os.environ["SEVEN_LABS_HOME"] = tempfile.mkdtemp(prefix="seven-labs-bench-")
+    with xvfb.screen() if options.gl else nullcontext("") as display:
+        os.environ |= {"QT_QPA_PLATFORM": "xcb", "DISPLAY": display} if options.gl else {}
+        run(options.sizes, options.seconds)
+
+
+def run(sizes: list[str], seconds: float) -> None:
+    """Open the window in every size and drag."""
+    from tests.benchmarks.ui import say, until, wait
+
+    app = QApplication([])
+    from playground.app import make_window
+    from playground.shell.session import Session
+
+    session = Session()
+    session.data = {"language": "en", "theme": "dark", "tab": "ellipse"}
+    window: Any = make_window(app, session)
+    window.show()
+    window.furnish("ellipse")
+    lab = window.current
+    for size in sizes:
+        window.resize(*map(int, size.split("x")))
+        until(lambda: lab.latest is not None and not lab.latest.pending)
+        wait(1)
+        painter = lab.stage.solid.painter_name()
+        for field in PARTS:
+            lab.run.set_values(a=1.0, b=0.5, bend=1.0)
+            until(lambda: lab.latest.figures["volume"] > 0.3959)
+            found = measure(lab, field, seconds)
+            shown = f"{lab.stage.solid.width()}x{lab.stage.solid.height()}"
+            say(f"drag {field}, {painter}", window=size, solid=shown, **found, painter_ms=alone(lab))
+    window.end()
+    app.shutdown()  # before its screen goes
+
+
+if __name__ == "__main__":
+    main()
