@@ -239,7 +239,7 @@ class GanEngine(PictureTraining):
         self.pasts.forget_after(self.count)
 
 
-def build(
+def build_pictures(
     config: GanConfig,
     report: Report = silent,
     cancel: threading.Event | None = None,

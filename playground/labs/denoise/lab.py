@@ -10,20 +10,20 @@ import numpy as np
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QWidget
 
-from engines.denoise import DEFAULT, PRESETS, DenoiseConfig, DenoiseSnapshot
+from engines.denoise import DEFAULT, PRESETS, DenoiseConfig, DenoiseSnapshot, suited
 from engines.denoise.snapshot import Draw, Field
 from engines.ground.marks import mark
 from engines.ground.runner import State
 from playground.ground.action import Action
 from playground.ground.lesson import Lesson
 from playground.kit.picture_lab import MENU, PictureLab
+from playground.kit.point_exports import exports
+from playground.kit.point_source import PointSource
 from playground.kit.throttle import Throttle
 from playground.lab import Exports
 from playground.labs.denoise import asking
-from playground.labs.denoise.export import exports
 from playground.labs.denoise.inspector import RUNGS, DenoiseInspector
 from playground.labs.denoise.lessons import lessons
-from playground.labs.denoise.source import DenoiseSource
 from playground.labs.denoise.stage import DenoiseStage
 from playground.labs.denoise.subject import SAMPLERS, Subject
 from playground.labs.denoise.ways_page import LEVELS
@@ -51,10 +51,10 @@ class DenoiseLab(PictureLab):
     nicknames = {"method": "method", "dims": "dims", "sampler": "sampler"}  # noqa: RUF012
     folded = (mark("Network"),)
     latest: DenoiseSnapshot | None = None
-    source: DenoiseSource
+    source: PointSource
 
     def __init__(self) -> None:
-        super().__init__(DenoiseSource())
+        super().__init__(PointSource(suited, DenoiseConfig().data))
         self._look, self._survey = Throttle(OFTEN, self.look), Throttle(SELDOM, self._ask_errors)
         self._seed = 0
         self.subject = Subject(self.ask, self)
@@ -66,7 +66,7 @@ class DenoiseLab(PictureLab):
         plane, ways = stage.plane, stage.ways
         plane.look_wanted.connect(self.look)
         plane.jump_clicked.connect(self.jump)
-        plane.painted.connect(self.source.take_painting)
+        plane.easel.painted.connect(self.source.take_painting)
         self.source.painting_wanted.connect(self.paint)
         ways.draw_clicked.connect(self.draw)
         ways.measure_clicked.connect(self.measure)
@@ -200,7 +200,7 @@ class DenoiseLab(PictureLab):
 
     def encode_file(self, path: str) -> None:
         if self.stage.shows_plane:
-            self.stage.plane.easel.load(path)
+            self.stage.plane.easel.canvas.load(path)
             self.paint()
         else:
             self.ask_for_picture(path, self._take_own)
