@@ -22,7 +22,7 @@ ROWS: Final = (
      mark("Share of real pictures that a sample comes near: falls when kinds are missing. High is good.")),
     ("density", mark("Density"),
      mark("How many real pictures a sample lies among: falls when samples look like none. High is good.")),
-    ("precision", mark("Precision"),
+    ("precision", mark("Precision of samples"),
      mark("Share of samples near a real picture: blind to missing kinds. High is good.")),
     ("recall", mark("Recall"),
      mark("Share of real pictures near a sample: blind to what else there is. High is good.")),
@@ -57,7 +57,7 @@ class ScoreGroup(Group):
     pressed = Signal()
 
     def __init__(self, lab: str) -> None:
-        super().__init__("Scores", "beside real ones")
+        super().__init__("Scores of samples", "beside real ones")
         self._scores: Scores | None = None
         self._done: float | None = None
         self._live: dict[str, float] = {}

@@ -18,7 +18,7 @@ def test_benches_are_walked_through(app):
 
 def checkerboard(app: Any) -> None:
     app.choose("gan.page_choice", "Checkerboard")
-    page, board = app.lab.board, app.find("gan.board.map")
+    page, board = app.lab.benches.board, app.find("gan.board.map")
     assert "Ratio 4" in app.find("gan.board.ratio").text()
     cards = {way: app.find(f"gan.board.{way}") for way in ("convT", "nearest", "bilinear", "pixelshuffle")}
     app.until(lambda: all(card.has_pixels() for card in cards.values()))
@@ -66,7 +66,7 @@ def checkerboard(app: Any) -> None:
 
 def dirac(app: Any) -> None:
     app.choose("gan.page_choice", "Dirac-GAN")
-    page, plane = app.lab.dirac, app.find("gan.dirac.plane")
+    page, plane = app.lab.benches.dirac, app.find("gan.dirac.plane")
     app.until(lambda: page.race.time > 0.3)
     assert page.running()
 
@@ -106,7 +106,7 @@ def dirac(app: Any) -> None:
 
 def remembered(app: Any) -> None:
     state = app.lab.save_state()
-    app.lab.board.overlap.set_stack(kernel=2, stride=4, layers=1)
+    app.lab.benches.board.overlap.set_stack(kernel=2, stride=4, layers=1)
     assert "hit by nothing" in app.find("gan.board.ratio").text()
     app.lab.pages.turn_to("checkerboard")
     app.lab.restore_state(state)
@@ -114,7 +114,7 @@ def remembered(app: Any) -> None:
     app.lab.restore_state({"dirac": {"kind": "no", "weights": {"qp": -1}, "centre": "x"}})
     assert app.lab.save_state() == state
     app.lab.restore_state({"page": "nowhere", "board": {"kernel": "x", "layers": 99, "stride": 3}})
-    assert (app.lab.board.stack().stride, app.lab.board.stack().layers) == (3, 3)
+    assert (app.lab.benches.board.stack().stride, app.lab.benches.board.stack().layers) == (3, 3)
 
 
 def scores(app: Any) -> None:
