@@ -41,6 +41,7 @@ class Cards(Panel):
         for way, title in TITLES:
             picture, words = Picture(title), ElidedLabel(role="dim")
             picture.setObjectName(f"gan.board.{way}")
+            picture.setMinimumHeight(110)
             picture.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # it is only looked at
             words.setObjectName(f"gan.board.{way}.figure")
             words.setAlignment(Qt.AlignmentFlag.AlignHCenter)
