@@ -169,20 +169,20 @@ class Scoring(QObject):
     """Asks for a scoring piece by piece, so that training goes on between, and the person can stop it.
 
     Args:
-        ask: as :meth:`Lab.ask`.
+        ask, refused: as the methods of :class:`Lab`.
         session: makes one, by seed.
     """
 
-    scored = Signal(object)
-    """It is done: a :class:`Scores`."""
-    failed = Signal(Exception)
-    """There is no scoring of this run: why."""
-
     def __init__(
-        self, ask: Callable[..., None], group: ScoreGroup, session: Callable[[int], Session], parent: QObject
+        self,
+        ask: Callable[..., None],
+        refused: Callable[[Exception], None],
+        group: ScoreGroup,
+        session: Callable[[int], Session],
+        parent: QObject,
     ) -> None:
         super().__init__(parent)
-        self._ask, self._group, self._make = ask, group, session
+        self._ask, self._refused, self._group, self._make = ask, refused, group, session
         self._session: Session | None = None
         self._seed = 0
         group.pressed.connect(self.toggle)
@@ -222,7 +222,7 @@ class Scoring(QObject):
     def _failed(self, session: Session, error: Exception) -> None:
         if session is self._session:
             self._stop()
-            self.failed.emit(error)
+            self._refused(error)
 
     def _advanced(self, session: Session, done: float) -> None:
         if session is not self._session:
@@ -233,4 +233,3 @@ class Scoring(QObject):
             return
         self._stop()
         self._group.show_scores(session.found)
-        self.scored.emit(session.found)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final
 from weakref import WeakKeyDictionary
 
@@ -31,6 +32,7 @@ class Session:
         draw: makes samples; it is called for few at a time, each time with another seed.
         what: what the samples are, English, told with the scores.
         piece: how many at a time.
+        deck: where an engine has its pictures.
     """
 
     draw: Draw
@@ -38,6 +40,7 @@ class Session:
     seed: int = 0
     count: int = COUNT
     piece: int = PIECE
+    deck: Callable[[Any], Deck] = attrgetter("deck")
     found: Scores | None = None
     _work: Iterator[float] | None = field(default=None, repr=False)
 
@@ -57,7 +60,7 @@ class Session:
         from engines.images import features
         from engines.images.dataset import to_float
 
-        deck = engine.deck
+        deck = self.deck(engine)
         n = min(self.count, len(deck.train) // 2)
         if n < LEAST:
             facts = {"least": f"{2 * LEAST:,}", "count": f"{len(deck.train):,}"}

@@ -121,8 +121,7 @@ class GanLab(PictureLab):
         view.browse_clicked.connect(self._open_picture)
         view.closed_picture.connect(lambda: subject.hold_sample(0))
         self.inspected = view
-        self.scoring = Scoring(self.ask, view.scores, queries.scoring, self)
-        self.scoring.failed.connect(self.refused)
+        self.scoring = Scoring(self.ask, self.refused, view.scores, queries.scoring, self)
         return view
 
     def show(self, snapshot: GanSnapshot | PlaneSnapshot) -> None:

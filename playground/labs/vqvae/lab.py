@@ -130,8 +130,7 @@ class VqvaeLab(PictureLab):
         view.blend_moved.connect(self.blending.blend)
         view.patch_clicked.connect(self.blending.patch)
         self.blending.other_changed.connect(view.show_other)
-        self.scoring = Scoring(self.ask, view.scores, self._session, self)
-        self.scoring.failed.connect(self.refused)
+        self.scoring = Scoring(self.ask, self.refused, view.scores, self._session, self)
         return view
 
     def _session(self, seed: int) -> Session:
