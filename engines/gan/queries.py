@@ -14,6 +14,8 @@ import numpy as np
 
 from engines.gan.latent import arithmetic
 from engines.gan.snapshot import Facts
+from engines.ground.marks import mark
+from engines.images.scores.session import Session
 
 if TYPE_CHECKING:
     from engines.gan.engine import GanEngine
@@ -94,6 +96,21 @@ def sheet_of(engine: GanEngine, step: int) -> tuple[int, np.ndarray]:
 def code(engine: GanEngine, look: Look) -> str:
     """The latent code at the sliders' place as text that a script can read."""
     return json.dumps([round(float(v), 4) for v in _code(engine, look, look.sliders.walk)[0]])
+
+
+def drawn(engine: GanEngine, n: int, seed: int) -> np.ndarray:
+    """Fresh samples of random codes, and classes as frequent as among the pictures: uint8 (n, H, W, C)."""
+    import torch
+
+    rng = torch.Generator(engine.device).manual_seed(seed)
+    codes = torch.randn(n, engine.config.nz, generator=rng, device=engine.device)
+    labels = engine.deck.draw_labels(n, rng) if engine.config.conditional else None
+    return engine.inference.pictures(codes, labels).cpu().numpy()
+
+
+def scoring(seed: int) -> Session:
+    """Scores of such samples, to be advanced on a run's thread."""
+    return Session(drawn, mark("Fresh samples"), seed * 10_000)
 
 
 def resized(picture: np.ndarray, size: int, channels: int) -> np.ndarray:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from PySide6.QtGui import QImage
@@ -19,6 +19,7 @@ from playground.ground.lesson import Lesson
 from playground.kit.picture_lab import MENU, PictureLab
 from playground.kit.point_exports import exports
 from playground.kit.point_source import PointSource
+from playground.kit.scoring import Scoring
 from playground.kit.throttle import Throttle
 from playground.lab import Exports
 from playground.labs.denoise import asking
@@ -28,9 +29,6 @@ from playground.labs.denoise.stage import DenoiseStage
 from playground.labs.denoise.subject import SAMPLERS, Subject
 from playground.labs.denoise.ways_page import LEVELS
 from widgets.look.i18n import tr
-
-if TYPE_CHECKING:
-    pass
 
 PLANE_MENU = mark("Plane")
 OFTEN = 0.4  # seconds between looks at the field while training
@@ -91,9 +89,8 @@ class DenoiseLab(PictureLab):
 
     def inspector(self) -> QWidget:
         view = self.inspected = DenoiseInspector()
-        view.score_clicked.connect(self.subject.score)
         self.subject.nearest.connect(view.show_nearest)
-        self.subject.scored.connect(view.show_scores)
+        self.scoring = Scoring(self.ask, self.refused, view.scores, asking.scoring, self)
         return view
 
     def show(self, snapshot: DenoiseSnapshot) -> None:
@@ -117,6 +114,7 @@ class DenoiseLab(PictureLab):
     def engine_changed(self) -> None:
         self._shown = self.run.config
         self.subject.forget()
+        self.scoring.forget()
         self.source.learned = self.run.config.data
         self.stage.begin(self.run.config)
         self.inspected.begin(self.run.config)

@@ -10,7 +10,7 @@ from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from engines.gan import queries
-from engines.gan.config import GanConfig, base
+from engines.gan.config import GanConfig
 from engines.gan.plane.presets import suited
 from engines.gan.plane.snapshot import PlaneSnapshot
 from engines.gan.presets import DEFAULT, PRESETS
@@ -18,15 +18,13 @@ from engines.gan.snapshot import GanSnapshot
 from engines.ground.marks import mark
 from engines.ground.runner import State
 from playground.ground.action import Action
-from playground.kit.pages import Pages
 from playground.kit.picture_lab import MENU, PictureLab
 from playground.kit.point_source import PointSource
+from playground.kit.scoring import Scoring
 from playground.kit.sheets import Curves
 from playground.kit.throttle import Throttle
 from playground.lab import Exports
-from playground.labs.gan.checkerboard.asking import Asking
-from playground.labs.gan.checkerboard.page import CheckerboardPage
-from playground.labs.gan.dirac.page import DiracPage
+from playground.labs.gan.benches import Benches
 from playground.labs.gan.inspector import GanInspector
 from playground.labs.gan.points import PointRun
 from playground.labs.gan.stage import GanStage
@@ -90,23 +88,9 @@ class GanLab(PictureLab):
         self.points = PointRun(self, stage.plane, self._set_speed)
         self.source.painting_wanted.connect(self.points.paint)
         stage.plane.easel.painted.connect(self.source.take_painting)
-        self.stage, self.board = stage, CheckerboardPage()
-        self.dirac = DiracPage()
-        pages = (
-            ("train", mark("Train"), stage),
-            ("dirac", mark("Dirac-GAN"), self.dirac),
-            ("checkerboard", mark("Checkerboard"), self.board),
-        )
-        self.pages = Pages("gan.page_choice", pages)
-        self.pages.head.addStretch(1)
-        asking = Asking(
-            self.ask,
-            self.board,
-            lambda: self.pages.current() == "checkerboard",
-            lambda: not stage.shows_plane,
-        )
-        self.pages.turned.connect(lambda _: asking.follow(at_once=True))
-        self.board_asking = asking
+        self.stage = stage
+        self.benches = Benches(self.ask, stage, lambda: not stage.shows_plane)
+        self.pages = self.benches.pages
         return self.pages
 
     def _set_speed(self, steps_per_second: float) -> None:
@@ -139,6 +123,7 @@ class GanLab(PictureLab):
         view.browse_clicked.connect(self._open_picture)
         view.closed_picture.connect(lambda: subject.hold_sample(0))
         self.inspected = view
+        self.scoring = Scoring(self.ask, self.refused, view.scores, queries.scoring, self)
         return view
 
     def show(self, snapshot: GanSnapshot | PlaneSnapshot) -> None:
@@ -159,9 +144,10 @@ class GanLab(PictureLab):
             self._show_sheet(snapshot)
         self.stage.timeline.set_steps(snapshot.kept, snapshot.branches, snapshot.best)
         self.stage.show_curves(snapshot.curves, snapshot.changes)
+        self.inspected.scores.show_live(snapshot.figures)
         self._often(at_once=resting)
         self._seldom(at_once=resting)
-        self.board_asking.follow(at_once=resting)
+        self.benches.follow(at_once=resting)
 
     def _show_sheet(self, snapshot: GanSnapshot) -> None:
         drawn = (snapshot.since, snapshot.step)
@@ -202,10 +188,10 @@ class GanLab(PictureLab):
         self.stage.begin(config)
         self._inspectors.setCurrentIndex(1 if config.plane else 0)
         self.points.begin(config)
+        self.benches.begin(config)
+        self.scoring.forget()
         if config.plane:
             return
-        self.board_asking.forget()
-        self.board.overlap.fit(config.kernel, base(config.size)[1])
         self.inspected.fit(encoder=config.ogan, nz=config.nz)
         self._ask_real()
         self.subject.fit(encoder=config.ogan, size=config.size, channels=config.channels)
@@ -286,15 +272,13 @@ class GanLab(PictureLab):
         ]
 
     def save_state(self) -> dict[str, Any]:
-        pages = {"page": self.pages.current(), "board": self.board.state(), "dirac": self.dirac.state()}
-        return self.subject.state() | self.inspected.state() | pages | {"plane": self.stage.plane.state()}
+        plane = {"plane": self.stage.plane.state()}
+        return self.subject.state() | self.inspected.state() | self.benches.state() | plane
 
     def restore_state(self, state: Mapping[str, Any]) -> None:
         self.subject.restore(state)
         self.inspected.restore(state)
-        self.board.restore(state.get("board"))
-        self.dirac.restore(state.get("dirac"))
-        self.pages.turn_to(str(state.get("page", "")))
+        self.benches.restore(state)
         if isinstance(plane := state.get("plane"), dict):
             self.stage.plane.restore(plane)
 

@@ -25,6 +25,7 @@ from playground.labs.gan.plane_page import PlanePage
 from playground.labs.gan.subject import SHEET
 from widgets.frame.panel import Panel
 from widgets.look.i18n import say, tr
+from widgets.pictures.geometry import WHOLE
 from widgets.pictures.grid import ImageGrid
 
 if TYPE_CHECKING:
@@ -131,13 +132,15 @@ class GanStage(Stage):
         across = (self.width() - 2 * SIDE - 2 * (SHEET + columns)) / ((SHEET + columns) * self._cell)
         down = (self._sheets.height() - HEAD - EDGE - 2 * SHEET) / (SHEET * self._cell)
         scale = max(min(across, down), 0.5)
-        return math.floor(scale) if scale >= 1 else scale
+        whole = math.floor(scale)
+        return whole if whole >= WHOLE * scale else scale
 
     def _room_for_curves(self) -> int:
-        """What the largest whole multiple of the sheet leaves over, within what suits curves."""
+        """What the largest whole multiple of the sheet leaves over, within what suits curves; a low window
+        has none and shows what fits."""
         if self.shows_plane:
             return min(190, max(100, self.height() // 4))
-        for scale in range(12, 0, -1):
+        for scale in range(12, 1, -1):
             left = self.height() - HEAD - SHEET * (self._cell * scale + 2) - EDGE
             if left >= 100:
                 return min(left, 190)

@@ -10,15 +10,18 @@ import numpy as np
 from PySide6.QtWidgets import QWidget
 
 from engines.ground.marks import mark
+from engines.images.scores.session import Session
 from engines.vqvae.config import VqvaeConfig
 from engines.vqvae.painting import files
 from engines.vqvae.presets import DEFAULT, PRESETS
+from engines.vqvae.scoring import scoring
 from engines.vqvae.snapshot import VqvaeSnapshot
 from playground.ground.action import Action
 from playground.kit.pages import Pages
 from playground.kit.picture_lab import MENU, PictureLab
 from playground.kit.picture_source import choose_picture
 from playground.kit.save_as import save_as
+from playground.kit.scoring import Scoring
 from playground.kit.sheets import Curves
 from playground.labs.vqvae.blending import Blending
 from playground.labs.vqvae.brush import Brush
@@ -75,6 +78,7 @@ class VqvaeLab(PictureLab):
         self.train.timeline.set_steps([])
         self.opening.forget()
         self.inpainting.forget()
+        self.scoring.forget()
         self.opening.held(0, show=False)
 
     def _train_prior(self) -> None:
@@ -129,7 +133,12 @@ class VqvaeLab(PictureLab):
         view.blend_moved.connect(self.blending.blend)
         view.patch_clicked.connect(self.blending.patch)
         self.blending.other_changed.connect(view.show_other)
+        self.scoring = Scoring(self.ask, self.refused, view.scores, self._session, self)
         return view
+
+    def _session(self, seed: int) -> Session:
+        """What is scored: samples of the prior where there is one."""
+        return scoring(self.run.config, self.latest.priors if self.latest else (), seed)
 
     def show_page(self, name: str) -> None:
         """One of "train", "codebook", "paint"; the painter opens with a picture if it has none."""
