@@ -14,6 +14,7 @@ from widgets.plane.cloud import Cloud
 from widgets.plane.heat import HeatMap
 from widgets.plane.layer import Layer
 from widgets.plane.mesh import Mesh
+from widgets.plane.path import Path
 from widgets.plane.square import Square
 from widgets.plane.view import PlaneView
 
@@ -53,7 +54,7 @@ def show_real(view: PlaneView, real: np.ndarray) -> None:
 def show_spot(view: PlaneView, spot: Spot | None) -> None:
     """The point that becomes of the noise under the pointer."""
     at = None if spot is None else np.array([spot.point], np.float32)
-    view.set_layer("spot", None if at is None else _made(lambda: Cloud(at, mark("G(z)"), "accent")))
+    view.set_layer("spot", None if at is None else _made(lambda: Path(at, mark("G(z)"))))
 
 
 def _made(layer: Callable[[], Layer]) -> Layer | None:
