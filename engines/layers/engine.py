@@ -115,10 +115,10 @@ class LayersEngine(Training):
             raise Halt(self.unfit.template, **self.unfit.facts)
         inputs, answers = self.batch(self.count)
         row = torch.zeros(2, device=self.device)
-        row[0] = self.learner.learn(inputs, answers, self.config.lr)
+        row[0] = self.learner.learn(inputs, answers, self.config.lr, self.number)
         yield
         if self.twin is not None:
-            row[1] = self.twin.learn(inputs, answers, self.config.lr)
+            row[1] = self.twin.learn(inputs, answers, self.config.lr, self.number)
             yield
         self.count += 1
         self._unread.append((self.count, row))
@@ -195,6 +195,11 @@ class LayersEngine(Training):
         rng = torch.Generator().manual_seed(self.config.seed * 1000003 + step)
         at = torch.randint(self.job.count, (self.config.batch,), generator=rng).to(self.device)
         return tuple(x[at] for x in self._data), self._answers[at]
+
+    @property
+    def number(self) -> int:
+        """Of the next step, of this seed: what is dropped hangs on it."""
+        return self.config.seed * 1000003 + self.count
 
     def held(self, most: int) -> tuple[tuple[Tensor, ...], Tensor]:
         """The first examples that are never learned from, and their answers."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 import numpy as np
@@ -14,7 +14,7 @@ from engines.ground.marks import mark
 from engines.ground.problem import Problem
 from engines.layers.engine import LayersEngine
 from engines.layers.graph.node import Model
-from engines.layers.masks.attention import SelfAttention
+from engines.layers.masks.attention import CrossAttention, SelfAttention
 from engines.layers.masks.pooling import AttentionPool
 from engines.layers.net.gradients import per_use
 from engines.layers.net.network import Network, Signal, built, captured
@@ -33,6 +33,7 @@ def network(engine: LayersEngine) -> Network:
 def gradients(engine: LayersEngine) -> tuple[UseBars, ...]:
     """See :func:`engines.layers.queries.gradients`. Running means of a normalisation are put back."""
     net = network(engine).train()
+    net.seed(engine.number)
     inputs, answers = engine.batch(engine.count)
     kept = {name: value.clone() for name, value in net.named_buffers()}
     found = per_use(net, inputs, lambda run: loss(run[net.plan.outputs[0]].x, answers))
@@ -89,6 +90,9 @@ def _answer(engine: LayersEngine, run: dict[str, Signal], path: str) -> Activati
     step = next(s for s in net.plan.steps if s.path == place)
     part = net.parts.get(place)
     looked = None
+    if isinstance(part, CrossAttention):
+        query, memory = (run[source] for source in step.sources)
+        looked = _numbers(part.look(query.x, memory.x, memory.mask if step.node["masked"] else None))
     if isinstance(part, SelfAttention | AttentionPool):
         x = run[step.sources[0]]
         mask = x.mask if step.node["masked"] else None
@@ -143,8 +147,8 @@ def difference(engine: LayersEngine, before: Model) -> float | None:
     return float((other - mine).abs().max())
 
 
-def safetensors(model: Model) -> bytes:
-    """All weights as one file."""
+def safetensors(model: Model, keys: Collection[str] = ()) -> bytes:
+    """All weights, or those of some keys, as one file. Raises Problem: the model cannot run."""
     from safetensors.numpy import save
 
     found = captured(model, built(model))
@@ -152,6 +156,7 @@ def safetensors(model: Model) -> bytes:
         {
             f"{key}.{name}": np.frombuffer(a.data, np.dtype(a.dtype)).reshape(a.shape).copy()
             for key, w in found.weights.items()
+            if not keys or key in keys
             for name, a in w.values
         }
     )

@@ -131,11 +131,14 @@ def save_python(found: Model, path: str | Path) -> None:
     files.write_atomic(path, python(found).encode())
 
 
-def save_weights(found: Model, path: str | Path) -> None:
-    """Write the weights alone, as safetensors named ``key.parameter``. Raises FileProblem, Problem."""
+def save_weights(found: Model, path: str | Path, *keys: str) -> None:
+    """Write the weights alone, all or those of some keys, as safetensors named ``key.parameter``.
+
+    Raises FileProblem, Problem.
+    """
     from engines.layers import looking
 
-    files.write_atomic(path, looking.safetensors(found))
+    files.write_atomic(path, looking.safetensors(found, keys))
 
 
 # -- other models --------------------------------------------------------------------------------------

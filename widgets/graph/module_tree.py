@@ -35,7 +35,7 @@ class ModuleTree(QTreeWidget):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setItemDelegate(TreeRow(self))
         self.setExpandsOnDoubleClick(False)
-        self.setIndentation(16)
+        self.setIndentation(12)
         self.setHeader(TreeHeader(self))
         self.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         self._fit_columns(True)

@@ -23,9 +23,9 @@ Data = Annotated[
     ),
     Text(
         "Data",
-        "Pictures, or points in the plane, where everything can be seen. Faces, icons, glyphs and shapes are "
-        "drawn on this machine, MNIST and its kin are downloaded once; painted points come from a density "
-        "that you draw, a table is a CSV file of two columns.",
+        "Pictures, or points in the plane, where all can be seen. Faces, icons, glyphs and shapes are drawn "
+        "here, MNIST and its kin are downloaded once; painted points come from your brush, a table from a "
+        "CSV file.",
     ),
 ]  # fmt: skip
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from engines.gan.plane.engine import PlaneEngine
 
 COARSE, FINE = 48, 100  # nodes of the heat map across: while it trains, and at rest
-LINES: Final = 21  # of the grid of noise, each way
+LINES: Final = 17  # of the grid of noise, each way
 TAIL: Final = 0.02  # of the noise beyond the grid's rim, on each side
 HALF: Final[dict[str, float]] = {"ns": 0.0, "saturating": 0.0, "hinge": 0.0, "lsgan": 0.5}
 """The score at which a critic of these losses cannot tell; of the others only differences mean anything."""

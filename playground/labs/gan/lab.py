@@ -41,7 +41,9 @@ class GanLab(PictureLab):
     """Wires the GAN engine's queries to stage and inspector."""
 
     key = "gan"
-    hint = mark("Space plays. Click a sample to hold it, Shift-click to compare.")
+    hint = mark(
+        "Space plays. Click a picture to hold it, Shift-click to compare; of points, D and G move one player."
+    )
     config_type = GanConfig
     costly = ("size", "width_g", "width_d", "hidden", "batch")
     presets = PRESETS
@@ -174,7 +176,8 @@ class GanLab(PictureLab):
         self.run.branch(step)
 
     def troubles(self, curves: Curves, since: int) -> Mapping[str, str]:
-        return troubles(curves, since)
+        modes = self.latest.modes if isinstance(self.latest, PlaneSnapshot) else 0
+        return troubles(curves, since, modes)
 
     def engine_changed(self) -> None:
         self.forget_warnings()

@@ -17,7 +17,7 @@ from widgets.plane.mesh import Mesh
 from widgets.plane.square import Square
 from widgets.plane.view import PlaneView
 
-ARROWS = 120  # points whose push is drawn
+ARROWS = 80  # points whose push is drawn
 SEEN = Square(0.0, 0.0, REACH)
 
 

@@ -21,6 +21,7 @@ from widgets.plane.switches import LayerSwitches
 from widgets.plane.view import PlaneView
 
 SIDE = 156
+HOLD = mark("Hold it to go on")
 LAYERS = ("heat", "mesh", "real", "fake", "push")
 
 
@@ -58,12 +59,11 @@ class PlanePage(QWidget):
     def _side(self) -> QWidget:
         side = QWidget()
         side.setFixedWidth(SIDE)
-        self._only_d = text_button("Step only D", lambda: self.move_clicked.emit("d"), by_tab=True)
-        self._only_g = text_button("Step only G", lambda: self.move_clicked.emit("g"), by_tab=True)
+        self._only_d = text_button("Step only D", lambda: self.move_clicked.emit("d"), tip=HOLD, by_tab=True)
+        self._only_g = text_button("Step only G", lambda: self.move_clicked.emit("g"), tip=HOLD, by_tab=True)
         for player, button in (("d", self._only_d), ("g", self._only_g)):
             button.setObjectName(f"gan.only_{player}")
             button.setAutoRepeat(True)  # held, it goes on
-            button.setToolTip(tr("Hold it to go on"))
         self.slow = text_button("Slow motion", icon="person-simple-walk", tip="Move by move", by_tab=True)
         self.slow.setObjectName("gan.slow")
         self.slow.setCheckable(True)

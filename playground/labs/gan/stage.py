@@ -83,7 +83,7 @@ class GanStage(Stage):
         self._generated_panel.body.addWidget(self._samples, 1)
         self.timeline = TimelineLine("gan", compact=True)
         self.timeline.scrubbed.connect(self.scrubbed)
-        self._generated_panel.add_to_head(self.timeline)
+        self._generated_panel.add_to_head(self.timeline, 3)
         self._real_panel = Panel("Real", role="stage")
         self._real_panel.set_dot("real")
         self._real_panel.body.addWidget(self._real, 1)

@@ -11,23 +11,27 @@ from widgets.look.figures import brief, count
 from widgets.look.i18n import tr
 
 ALIKE = 0.25  # variety; measured: 1.0 in a healthy run, 0.03 in a collapsed one
-FEW = 0.5  # of the coverage of real pictures; measured: ten different samples among 64 have as much, 16 more
+UNCOVERED = (
+    0.5  # of the coverage of real pictures; measured: ten different samples among 64 have as much, 16 more
+)
 LOOK_RIGHT = 0.5  # of their density
 FAR = 0.5  # distance of samples that tell little more of the pictures than their mean
 LATELY = 3  # measurements
 PATIENCE = 1000  # steps after the start or a change of settings
+FEW, LONG = 0.25, 1500  # part of the spots that points cover when they have collapsed, after so many steps
 NONE = (np.empty(0), np.empty(0))
 
 
-def troubles(curves: Curves, since: int = 0) -> dict[str, str]:
+def troubles(curves: Curves, since: int = 0, modes: int = 0) -> dict[str, str]:
     """A sentence for each, by key.
 
     Args:
         since: the last change of a setting: what came before it is another game.
+        modes: how many spots there are to cover, 0 where they cannot be counted.
     """
     found = {
         "run away": _run_away(curves, since),
-        "collapse": _collapse(curves, since) or _few_kinds(curves, since),
+        "collapse": _lost_modes(curves, since, modes) if modes else _alike(curves, since),
         "over-training": _over_training(curves, since),
     }
     return {key: sentence for key, sentence in found.items() if sentence}
@@ -44,6 +48,11 @@ def _run_away(curves: Curves, since: int) -> str:
         real=real,
         fake=fake,
     )
+
+
+def _alike(curves: Curves, since: int) -> str:
+    """Of pictures: all alike, or of few kinds."""
+    return _collapse(curves, since) or _few_kinds(curves, since)
 
 
 def _collapse(curves: Curves, since: int) -> str:
@@ -68,13 +77,27 @@ def _few_kinds(curves: Curves, since: int) -> str:
         return ""
     late, real = coverage[-LATELY:], curves["coverage_real"][1][-1]
     dense, floor = curves["density"][1][-LATELY:], curves["density_real"][1][-1]
-    if late.max() > FEW * real or dense.min() < LOOK_RIGHT * floor:
+    if late.max() > UNCOVERED * real or dense.min() < LOOK_RIGHT * floor:
         return ""
     return tr(
         "The samples keep to a few kinds: coverage {coverage}, where real pictures have {real}. Try another "
         "loss, R1, or more updates of D.",
         coverage=f"{late.mean():.2f}",
         real=f"{real:.2f}",
+    )
+
+
+def _lost_modes(curves: Curves, since: int, modes: int) -> str:
+    """Of points that are few spots for long."""
+    x, covered = curves.get("modes", NONE)
+    late = covered[-LATELY:]
+    if len(x) < LATELY or x[-1] < since + LONG or late.max() > FEW * modes:
+        return ""
+    return tr(
+        "The samples have collapsed: they cover {count} of {all} spots. Raise Rate D, lower Rate G, or try "
+        "another loss.",
+        count=round(float(late[-1])),
+        all=modes,
     )
 
 

@@ -63,13 +63,13 @@ def of(name: str, *given: Any) -> Query:
     return query
 
 
-def saved(name: str, path: Path) -> Query:
+def saved(name: str, path: Path, *more: Any) -> Query:
     """Write the model with its weights of now by a function of :mod:`engines.layers.queries`."""
 
     def query(engine: Any) -> None:
         from engines.layers import queries
 
-        getattr(queries, name)(queries.model(engine), path)
+        getattr(queries, name)(queries.model(engine), path, *more)
 
     return query
 

@@ -36,7 +36,8 @@ ICONS = {
     "input": "sign-in", "output": "sign-out", "embedding": "table", "linear": "arrows-out-line-horizontal",
     "conv": "grid-four", "norm": "equals", "activation": "chart-line-up", "window": "frame-corners",
     "flatten": "rows", "tied_output": "link", "lstm": "arrows-clockwise", "attention": "git-merge",
-    "position": "hash", "pool": "funnel", "attention_pool": "funnel-simple", "last": "skip-forward",
+    "position": "hash", "cross": "intersect", "dropout": "drop-half",
+     "pool": "funnel", "attention_pool": "funnel-simple", "last": "skip-forward",
     "add": "plus", "multiply": "x", "difference": "minus", "concat": "columns",
 }  # fmt: skip
 NO_GRAPH = Graph()

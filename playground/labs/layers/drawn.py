@@ -172,6 +172,8 @@ def _sizes(known: Known, node: Node, path: str) -> str:
         "pool": lambda: str(options["of"]),
         "lstm": lambda: f"{last}{options['units']}{' ⇄' if options['both'] else ''}",
         "attention": lambda: f"× {options['heads']}",
+        "cross": lambda: f"× {options['heads']}",
+        "dropout": lambda: f"{options['rate']:g}",
         "module": lambda: str(options["target"]).rpartition(".")[2],
         "call": lambda: str(options["target"]).rpartition(".")[2],
     }.get(kind)

@@ -15,7 +15,7 @@ from engines.ground.marks import mark
 from engines.ground.problem import Problem
 from engines.ground.runner import Runner
 from engines.layers import DEFAULT, PRESETS, LayersConfig, LayersSnapshot
-from engines.layers.graph import document
+from engines.layers.graph import document, ties
 from engines.layers.graph.kinds import kind_of
 from engines.layers.graph.node import Graph, Model, everywhere
 from engines.layers.queries import open_json
@@ -23,6 +23,7 @@ from playground.ground.action import Action
 from playground.ground.i18n import message_of
 from playground.ground.lesson import Lesson
 from playground.kit.png import write_png
+from playground.kit.save_as import save_as
 from playground.kit.throttle import Throttle
 from playground.lab import Exports, Lab
 from playground.labs.layers import asking
@@ -101,6 +102,7 @@ class LayersLab(Lab):
         self.document.changed.connect(self._changed)
         stage.page.canvas.selection_changed.connect(lambda _: self._selected())
         stage.page.menu.model_wanted.connect(self._add_example)
+        stage.page.menu.weights_wanted.connect(self._save_layer)
         stage.page.answers_wanted.connect(self._looking.ask_answers)
         stage.masks.asked.connect(self._looking.ask_bench)
         stage.pages.turned.connect(self._looking.page_turned)
@@ -208,6 +210,17 @@ class LayersLab(Lab):
 
         missing = "" if self.document.model is not None else mark("There is nothing to export yet.")
         return Exports(mark("Export the model"), "model.json", FORMATS, write, missing)
+
+    def _save_layer(self, name: str) -> None:
+        """The weights of one node, or of all in a block."""
+        keys = ties.keys(self.document.graph.node(name))
+        if not keys:
+            self.refused(Problem(mark("{node} has no weights."), node=name))
+            return
+        path = save_as(self.stage, tr("Save the weights"), f"{name}.safetensors", FORMATS[2:3])
+        if path is not None:
+            query = asking.saved("save_weights", path, *keys)
+            self.ask(query, lambda _: self.written(path), anytime=False)
 
     # -- acting, remembering ---------------------------------------------------------------------------
 

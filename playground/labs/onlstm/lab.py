@@ -70,7 +70,7 @@ class OnLstmLab(Lab):
         return {"lexicon": lexicon().words}
 
     def script_extras(self, config: Any) -> Mapping[str, Any] | None:
-        return {"lexicon": lexicon().words} if config.units == "lexicon" else {}
+        return {"lexicon": lexicon().words} if config.tokens == "lexicon" else {}
 
     def engine_changed(self) -> None:
         self.latest = None

@@ -75,6 +75,7 @@ class VqvaeLab(PictureLab):
 
     def engine_changed(self) -> None:
         self.forget_warnings()
+        self.train.timeline.set_steps([])
         self.opening.forget()
         self.inpainting.forget()
         self.scoring.forget()
@@ -101,6 +102,8 @@ class VqvaeLab(PictureLab):
         self.pages.head.addStretch(1)
         self.pages.turned.connect(self.show_page)
         self.train.picked.connect(self.opening.held)
+        self.train.timeline.scrubbed.connect(self.look_back)
+        self.train.timeline.branch_wanted.connect(self._branch)
         self.codebook.restart_clicked.connect(lambda on: self.run.set_values(restart=on))
         self.codebook.chosen.connect(self.brush.choose)
         self._wire_painter()
@@ -157,6 +160,24 @@ class VqvaeLab(PictureLab):
         learning, watched = self.run.config.phase == "autoencoder", self.pages.current() == "paint"
         self.opening.follow(snapshot.version, learning=learning, watched=watched)
         self.watched()
+
+    def look_back(self, step: int | None) -> None:
+        """Show the sheets of an earlier step; None: of now."""
+        if step is None:
+            if self.latest is not None:
+                self.train.show_present(self.latest)
+            return
+
+        def show(found: tuple[int, np.ndarray]) -> None:
+            if self.train.timeline.at() == step:
+                self.train.show_past(found[1], found[0])
+
+        self.ask(lambda e: e.pasts.sheet(step), show, key="past")
+
+    def _branch(self, step: int) -> None:
+        self.train.timeline.go_live()
+        self.look_back(None)
+        self.run.branch(step)
 
     def troubles(self, curves: Curves, since: int) -> Mapping[str, str]:
         return troubles(curves, since)

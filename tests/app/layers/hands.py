@@ -36,13 +36,6 @@ class Layers(Driver):
         """The node that was added last."""
         return self.graph.nodes[-1].id
 
-    def weights(self):
-        """All weights as the engine has them now."""
-        found = []
-        self.lab.ask(lambda engine: engine.model, found.append)
-        self.until(lambda: bool(found))
-        return found[0].weights
-
     # -- the form and the row of buttons ---------------------------------------------------------------
 
     def afresh(self, preset: str = "thrice", *, learn: bool = False) -> Layers:
@@ -141,7 +134,9 @@ class Layers(Driver):
 
     def menu(self, at: str | tuple[str, str] | None, key: str) -> None:
         """Press an entry of the menu of a card, of the wire between two, or of the open."""
-        hand.key(self.canvas, K.Key_Escape, K.Key_0)
+        if at not in self.canvas.selection():
+            hand.key(self.canvas, K.Key_Escape)
+        hand.key(self.canvas, K.Key_0)
         if isinstance(at, str):
             spot = hand.card(self.canvas, at)
         elif at is not None:

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 
 from tests.app.conftest import at_lab, driven
-from tests.app.layers.hands import K, M
+from tests.app.layers.hands import K
 
 NAMES = (
     "canvas", "palette", "tie", "untie", "step", "extract", "tree", "unique", "export", "undo", "redo",
@@ -113,6 +113,12 @@ def test_a_model_is_written_and_opened(lab, tmp_path, monkeypatch):
     other.write_text(json.dumps({"what": "ever"}))
     lab.lab.open_file(str(other))
     lab.until(lambda: "other.json is no model" in lab.notice)
+    nodes = [{"id": f"a{i}", "kind": "flatten"} for i in range(5001)]
+    found = {"format": "seven-labs-layers", "version": 1, "graph": {"nodes": nodes, "edges": []}}
+    other.write_text(json.dumps(found))
+    lab.lab.open_file(str(other))
+    lab.until(lambda: "at most 5000 nodes" in lab.notice)
+    assert {node.id for node in lab.graph.nodes} == names
 
 
 def test_a_model_made_by_hand_outlives_a_new_start(lab):
@@ -125,32 +131,6 @@ def test_a_model_made_by_hand_outlives_a_new_start(lab):
     assert "into" not in lab.graph.by_id
     lab.run.set_values(drawing="eye")
     lab.until(lambda: "conv" in lab.graph.by_id)
-
-
-def test_undo_and_redo_lose_nothing_that_was_learned(lab):
-    lab.run.set_values(batch=2)
-    lab.drawn()
-    lab.select("again_1")
-    lab.press("untie")
-    lab.click("layers.step")
-    lab.until(lambda: lab.lab.latest.step == 1)
-    learned = lab.weights()
-    lab.press("undo")
-    assert lab.weights() != learned
-    lab.press("redo")
-    assert lab.weights() == learned
-
-
-def test_a_card_that_is_put_back_keeps_what_was_learned_since(lab):
-    before = lab.canvas.places()["into"]
-    lab.select("into")
-    lab.key(K.Key_Down, M.ShiftModifier)
-    lab.click("layers.step")
-    lab.until(lambda: lab.lab.latest.step == 1)
-    learned = lab.weights()
-    lab.press("undo")
-    assert lab.canvas.places()["into"] == before
-    assert lab.weights() == learned
 
 
 def test_cards_show_what_their_layers_answer_until_they_are_told_not_to(lab):
@@ -189,3 +169,24 @@ def test_an_example_from_another_lab_is_a_block(lab):
         lab.press("up")
         lab.press("undo")
     lab.until(lambda: not any(node.block for node in lab.graph.nodes))
+
+
+def test_weights_of_one_layer_are_written_and_cards_brought_in_line(lab, tmp_path, monkeypatch):
+    from safetensors.numpy import load_file
+
+    to = tmp_path / "again.safetensors"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *a, **k: (str(to), ""))
+    lab.menu("again", "weights")
+    lab.until(to.exists)
+    assert {name: array.shape for name, array in load_file(to).items()} == {
+        "again.weight": (32, 32), "again.bias": (32,),
+    }  # fmt: skip
+    lab.menu("activation", "weights")
+    lab.until(lambda: "activation has no weights" in lab.notice)
+    lab.select("into", "again")
+    lab.menu("into", "align.top")
+    places = lab.canvas.places()
+    assert places["into"][1] == places["again"][1]
+    lab.press("undo")
+    places = lab.canvas.places()
+    assert places["into"][1] != places["again"][1]

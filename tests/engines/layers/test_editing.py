@@ -22,7 +22,7 @@ WISHES = {
     "shape": st.sampled_from([(8,), (6,), (1, 8, 8), (4, 8)]), "dtype": st.sampled_from(["float", "tokens"]),
     "out": st.integers(1, 9), "vocab": st.integers(1, 30), "dim": st.sampled_from([4, 8]), "heads": st.integers(1, 4),
     "kernel": st.integers(1, 5), "units": st.sampled_from([4, 8]), "both": st.booleans(), "masked": st.booleans(),
-    "of": st.sampled_from(["mean", "max"]), "function": st.sampled_from(["relu", "identity", "softmax"]),
+    "rate": st.sampled_from([0.0, 0.5]), "of": st.sampled_from(["mean", "max"]), "function": st.sampled_from(["relu", "identity", "softmax"]),
 }  # fmt: skip
 
 

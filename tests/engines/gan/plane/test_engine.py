@@ -9,8 +9,10 @@ from typing import Any
 import numpy as np
 import pytest
 import torch
+from PIL import Image
 
 from engines import gan
+from engines.gan.__main__ import main
 from engines.gan.fields.game import LossKind
 from engines.gan.fields.source import POINTS
 from engines.gan.plane.presets import PLANE, PRESETS
@@ -194,3 +196,17 @@ def test_the_default_recipe_covers_all_eight_and_most_of_its_points_are_good() -
     engine.close()
     assert figures["modes"] == 8
     assert figures["quality"] > 0.5
+
+
+def test_the_command_line_takes_points_with_their_own_recipe(tmp_path: Path, capsys: Any) -> None:
+    run, sheet = tmp_path / "run.safetensors", tmp_path / "sheet.png"
+    line = ["--data", "gaussians8", "--hidden", "8", "--steps", "2", "--device", "cpu"]
+    assert main([*line, "--out", str(run), "--sheet", str(sheet)]) == 0
+    assert "floor 8.000" in capsys.readouterr().out
+    assert Image.open(sheet).size == (480, 480)
+    engine = gan.open_checkpoint(run, device="cpu")
+    assert engine.count == 2
+    assert engine.config.batch == PLANE.values["batch"]
+    engine.close()
+    assert main(["--data", "table", "--steps", "1"]) == 2
+    assert "Choose a file of points" in capsys.readouterr().err
