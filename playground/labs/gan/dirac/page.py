@@ -253,7 +253,7 @@ def _fit(view: PlaneView, trail: np.ndarray) -> None:
 
 
 def _trace(view: PlaneView, trail: np.ndarray, tail: int = TAIL) -> None:
-    """The real point, and the way of the generated one: what it went of late is drawn as a line, which is dear,
+    """The real point, and the way of the generated one: of late as a line, which is dear to paint,
     the rest in dots that fade."""
     places = trail.astype(np.float32)
     view.set_layer("trail", Trails(places[:, None], mark("Earlier"), "fake"))
