@@ -19,7 +19,8 @@ from engines.ellipse.outline import gauss
 from engines.ground.marks import mark
 from engines.ground.problem import Problem
 
-NODES: Final = 20  # of Gauss and Legendre between two knots
+NODES: Final = 20  # of Gauss and Legendre in a panel
+CUTS, INSIDE = 8, 10  # pieces that a panel is cut in, so that few nodes do in each, and one finds t of s soon
 HALVINGS: Final = 44  # of the panel at either end: what is not smooth there lies in 1e-13 of the quarter
 EVEN: Final = 16
 GRADE: Final = 4.0  # superellipse: makes s and psi run at least like t at both ends, for powers of 1.2 to 8
@@ -39,8 +40,11 @@ class Oval:
 
     @cached_property
     def _knots(self) -> np.ndarray:
+        """Every ``CUTS``-th one is the end of a panel."""
         half = np.concatenate([[0.0], 0.5 ** np.arange(HALVINGS, 2, -1), np.linspace(0.125, 0.5, EVEN)[1:]])
-        return np.concatenate([half, 1.0 - half[-2::-1]]) * (np.pi / 2)
+        whole = np.concatenate([half, 1.0 - half[-2::-1]]) * (np.pi / 2)
+        cut = whole[:-1, None] + np.diff(whole)[:, None] * (np.arange(CUTS) / CUTS)
+        return np.append(cut.ravel(), whole[-1])
 
     @cached_property
     def _sums(self) -> np.ndarray:
@@ -51,7 +55,7 @@ class Oval:
 
     def _integrals(self, low: np.ndarray, high: np.ndarray) -> np.ndarray:
         """Of (1, sin psi, cos psi) ds between two t: (..., 3)."""
-        nodes, weights = gauss(NODES)
+        nodes, weights = gauss(INSIDE)
         half = (high - low)[..., None] / 2
         t = low[..., None] + half * (nodes + 1)
         ds = self.speed(t) * half * weights
@@ -79,8 +83,9 @@ class Oval:
     def area(self) -> float:
         """4 times the integral of the height over the long axis."""
         nodes, weights = gauss(NODES)
-        half = np.diff(self._knots)[:, None] / 2
-        t = self._knots[:-1, None] + half * (nodes + 1)
+        ends = self._knots[::CUTS]
+        half = np.diff(ends)[:, None] / 2
+        t = ends[:-1, None] + half * (nodes + 1)
         return float(4 * (self.across(t) * np.cos(self.rest(t)) * self.speed(t) * half * weights).sum())
 
     def arc(self, t: np.ndarray) -> np.ndarray:
@@ -103,12 +108,12 @@ class Oval:
         for _ in range(8):
             miss = self.arc(t) - s
             t = np.clip(t - miss / np.maximum(self.speed(t), 1e-300), low, high)
-            if np.abs(miss).max() < 1e-15 * self.quarter:
-                break
+            if (miss**2 <= 1e-15 * self.quarter * np.minimum(s, self.quarter - s)).all():
+                break  # what is left is about the square of it, over the way from the nearest end
         return t
 
     def panels(self) -> np.ndarray:
-        return self._sums[:, 0]
+        return self._sums[::CUTS, 0]
 
 
 def superellipse(a: float, b: float, power: float) -> Oval:
