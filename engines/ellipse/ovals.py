@@ -53,18 +53,25 @@ class Oval:
         parts = self._integrals(knots[:-1], knots[1:])
         return np.concatenate([np.zeros((1, 3)), np.cumsum(parts, axis=0)])
 
-    def _integrals(self, low: np.ndarray, high: np.ndarray) -> np.ndarray:
-        """Of (1, sin psi, cos psi) ds between two t: (..., 3)."""
+    def _pieces(self, low: np.ndarray, high: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """t at the nodes between two t, and ds there: (..., nodes) each."""
         nodes, weights = gauss(INSIDE)
         half = (high - low)[..., None] / 2
         t = low[..., None] + half * (nodes + 1)
-        ds = self.speed(t) * half * weights
+        return t, self.speed(t) * half * weights
+
+    def _integrals(self, low: np.ndarray, high: np.ndarray) -> np.ndarray:
+        """Of (1, sin psi, cos psi) ds between two t: (..., 3)."""
+        t, ds = self._pieces(low, high)
         rest = self.rest(t)
-        return np.stack([(part * ds).sum(-1) for part in (np.ones_like(t), np.cos(rest), np.sin(rest))], -1)
+        return np.stack([ds.sum(-1), (np.cos(rest) * ds).sum(-1), (np.sin(rest) * ds).sum(-1)], -1)
+
+    def _panel(self, t: np.ndarray) -> np.ndarray:
+        return np.clip(np.searchsorted(self._knots, t, side="right") - 1, 0, len(self._knots) - 2)
 
     def _from_tip(self, t: np.ndarray) -> np.ndarray:
         t = np.asarray(t, float)
-        panel = np.clip(np.searchsorted(self._knots, t, side="right") - 1, 0, len(self._knots) - 2)
+        panel = self._panel(t)
         return self._sums[panel] + self._integrals(self._knots[panel], t)
 
     @cached_property
@@ -89,7 +96,10 @@ class Oval:
         return float(4 * (self.across(t) * np.cos(self.rest(t)) * self.speed(t) * half * weights).sum())
 
     def arc(self, t: np.ndarray) -> np.ndarray:
-        return self._from_tip(t)[..., 0]
+        t = np.asarray(t, float)
+        panel = self._panel(t)
+        arc: np.ndarray = self._sums[panel, 0] + self._pieces(self._knots[panel], t)[1].sum(-1)
+        return arc
 
     def along(self, t: np.ndarray) -> np.ndarray:
         return self.a - self._from_tip(t)[..., 1]
@@ -137,15 +147,16 @@ def superellipse(a: float, b: float, power: float) -> Oval:
     a, b = max(a, b), min(a, b)
 
     def tangent(t: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """v = t / (pi/2), and tan(theta) = (v / (1 - v))^GRADE."""
+        """v = t / (pi/2), and tan(theta) = (v / (1 - v))^GRADE, twice squared."""
         v = np.clip(np.asarray(t, float) / (np.pi / 2), 1e-30, 1.0 - 2.0**-53)
-        return v, (v / (1.0 - v)) ** GRADE
+        return v, np.square(np.square(v / (1.0 - v)))
 
     def speed(t: np.ndarray) -> np.ndarray:
         v, tan = tangent(t)
-        rate = (2 / power) * GRADE / (v * (1.0 - v)) / (1.0 + tan**2) * (2 / np.pi)
-        x, y = a * (1.0 + tan**2) ** (-1 / power), b * (1.0 + tan**-2.0) ** (-1 / power)
-        return np.hypot(x * tan**2 * rate, y * rate)
+        square = np.square(tan)
+        rate = (2 / power) * GRADE / (v * (1.0 - v)) / (1.0 + square) * (2 / np.pi)
+        x, y = a * (1.0 + square) ** (-1 / power), b * (1.0 + 1.0 / square) ** (-1 / power)
+        return np.hypot(x * square * rate, y * rate)
 
     def turning(t: np.ndarray) -> np.ndarray:
         return np.arctan2(a * tangent(t)[1] ** (2 - 2 / power), b)
