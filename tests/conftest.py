@@ -12,6 +12,7 @@ os.environ.setdefault("PYQTGRAPH_QT_LIB", "PySide6")
 os.environ["SEVEN_LABS_THREADS"] = "1"
 os.environ["SEVEN_LABS_HOME"] = SHARED = tempfile.mkdtemp(prefix="seven-labs-tests-")
 
+import contextlib
 import gc
 import threading
 from collections.abc import Iterator
@@ -48,7 +49,13 @@ def flush_deleted() -> None:
 @pytest.fixture(autouse=True)
 def no_leaks(request: pytest.FixtureRequest) -> Iterator[None]:
     """A thread, a running timer or a window that survives a test fails that test."""
-    with_qt = bool({"qtbot", "qapp"} & set(request.fixturenames))
+    with leakless(with_qt=bool({"qtbot", "qapp"} & set(request.fixturenames))):
+        yield
+
+
+@contextlib.contextmanager
+def leakless(*, with_qt: bool = True) -> Iterator[None]:
+    """Inside, no thread, timer or window may come into being that stays."""
     if with_qt:
         gc.collect()  # pytest holds a test's fixtures until after its teardown: only now the last window can go
         gc.freeze()  # what survived stays: the next collection, of a heap full of torch, need not look at it again

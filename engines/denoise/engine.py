@@ -84,6 +84,7 @@ class DenoiseEngine(Training):
                 yield
             if self.count % _draw_every(self.count) == 0 or self.count == 1:
                 yield from self._draw()
+        self._remember()
 
     def snapshot(self) -> DenoiseSnapshot:
         """See :class:`DenoiseSnapshot`. Pictures on their way from noise take one move each time."""

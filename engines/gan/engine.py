@@ -13,14 +13,16 @@ from torch import Tensor
 from engines.gan import checkpoint, memory, quality
 from engines.gan.config import GanConfig
 from engines.gan.dataset import Deck, Pictures
-from engines.gan.directions import Basis
 from engines.gan.graph import Recorded
 from engines.gan.inference import Inference
+from engines.gan.latent.directions import Basis
 from engines.gan.messages import SENTENCES
+from engines.gan.pasts import Pasts
 from engines.gan.sheet import COLS, ROWS, Bank, Sheet
 from engines.gan.snapshot import Directions, GanSnapshot
 from engines.gan.training import TERMS, Trainer
 from engines.ground import spec
+from engines.ground.branches import State
 from engines.ground.guard import Guard
 from engines.ground.problem import Problem
 from engines.ground.report import Report, silent
@@ -42,6 +44,7 @@ class GanEngine(PictureTraining):
         bank: the fixed codes of the sample sheet.
         basis: the latent directions as last found.
         recorded: how steps are done on a GPU.
+        pasts: earlier generators, to look back on.
     """
 
     deck: Deck
@@ -62,6 +65,7 @@ class GanEngine(PictureTraining):
         self.inference = Inference(self.trainer, self.deck)
         self.bank, self.basis = Bank(config, self.deck.classes), Basis()
         self._sheet = Sheet(self._samples, whole=device.type == "cuda")
+        self.pasts = Pasts(self.trainer, self.deck, self._samples)
         self._guard = Guard(self.trainer.tensors(), SENTENCES)
         self.recorded = Recorded(self.trainer, device, enabled=config.graph == "auto")
         self._measured: list[tuple[int, dict[str, Tensor | float]]] = []
@@ -76,12 +80,16 @@ class GanEngine(PictureTraining):
             Halt: a term stopped being finite; the last good state is back, and stepping may go on.
         """
         self._raise_halt()
+        if not self.count:
+            yield from self.pasts.keep(0)
         self.trainer.begin(self.count)
         yield from self.recorded.step()
         self.count += 1
         self._unread.append((self.count, self.trainer.row.clone()))
         yield from self._watch()
         yield from self._measure()
+        yield from self.pasts.keep(self.count)
+        self._remember()
 
     def snapshot(self) -> GanSnapshot:
         """See :class:`GanSnapshot`. While steps pass, only the oldest samples are drawn anew each time."""
@@ -97,6 +105,9 @@ class GanEngine(PictureTraining):
             cols=COLS,
             curves=self.history.points(),
             changes=tuple(self.changes),
+            kept=self.pasts.line.steps,
+            best=self.pasts.line.best,
+            branches=self.branches.steps,
             figures=figures,
             data_name=self._source.name,
             data_count=len(self.deck),
@@ -107,7 +118,17 @@ class GanEngine(PictureTraining):
 
     def close(self) -> None:
         """Let go of everything large."""
-        for name in ("trainer", "deck", "inference", "recorded", "_guard", "_sheet", "_quality", "_source"):
+        for name in (
+            "trainer",
+            "deck",
+            "inference",
+            "recorded",
+            "pasts",
+            "_guard",
+            "_sheet",
+            "_quality",
+            "_source",
+        ):
             self.__dict__.pop(name, None)
 
     def directions(self, k: int) -> Directions:
@@ -137,13 +158,20 @@ class GanEngine(PictureTraining):
         self._read()
         return checkpoint.state(self)
 
+    def past(self) -> State:
+        """Earlier generators."""
+        return self.pasts.state()
+
     def restore(self, meta: dict[str, Any], tensors: dict[str, np.ndarray], name: str = "?") -> None:
         """Take over a state from :meth:`state` of an engine with the same config.
 
         Raises:
             FileProblem: something is missing, or of another shape; nothing is changed then.
         """
+        line = self.pasts.read(meta, tensors, name)
         checkpoint.restore(self, meta, tensors, name)
+        self.pasts.line = line or self.pasts.line
+        self.pasts.forget_after(self.count)
         self._unread.clear()
         self._measured.clear()
         self._halt = None
@@ -172,6 +200,16 @@ class GanEngine(PictureTraining):
                 if found:
                     self._measured.append((step, dict(found)))
                 yield
+            yield from self._keep_best()
+
+    def _keep_best(self) -> Iterator[None]:
+        """Of what was just measured, if no samples were nearer to real pictures before."""
+        found = self._measured[-1][1].get("distance") if self._measured else None
+        curve = self.history.curves.get("distance")
+        if found is not None and (curve is None or not curve.low or float(found) < min(curve.low)):
+            self._read()
+            yield from self.pasts.keep_best(self.count)
+            self.branches.keep_best(self.count, self.state)
 
     def _some(self, of: Tensor) -> Tensor:
         """A rolling part of the pictures with these numbers."""
@@ -198,9 +236,10 @@ class GanEngine(PictureTraining):
     def _went_back(self) -> None:
         self._measured.clear()
         self._sheet.spoil()
+        self.pasts.forget_after(self.count)
 
 
-def build(
+def build_pictures(
     config: GanConfig,
     report: Report = silent,
     cancel: threading.Event | None = None,

@@ -16,18 +16,24 @@ from torch import Tensor
 
 from engines.gan.dataset import Deck
 from engines.gan.nets import ogan
-from engines.gan.players import Critic
+from engines.gan.players import Critic, Generator
 from engines.gan.snapshot import Encoding
 from engines.gan.training import Trainer
 from engines.ground.problem import Problem
-from engines.images.dataset import looked_at, to_pixels
+from engines.images.dataset import looked_at, to_float, to_pixels
 
 
 class Inference:
-    """Codes to pictures and back. Codes are (nz,) float arrays, pictures uint8 (H, W, C)."""
+    """Codes to pictures and back. Codes are (nz,) float arrays, pictures uint8 (H, W, C).
 
-    def __init__(self, trainer: Trainer, deck: Deck) -> None:
+    Args:
+        net: the generator, of an earlier step perhaps; without one the averaged one as it is. The critic is
+            always that of now.
+    """
+
+    def __init__(self, trainer: Trainer, deck: Deck, net: Generator | None = None) -> None:
         self._trainer, self._deck = trainer, deck
+        self._net = trainer.average.net if net is None else net
 
     def render(self, z: np.ndarray, labels: Sequence[int] | np.ndarray | None = None) -> np.ndarray:
         """The averaged generator's pictures of codes (n, nz): uint8 (n, H, W, C).
@@ -47,7 +53,7 @@ class Inference:
         if self._trainer.config.conditional:
             labels = torch.zeros(len(z), dtype=torch.int64) if labels is None else labels
             labels = labels.to(device)
-        return to_pixels(self._trainer.average.net(z.to(device), labels))
+        return to_pixels(self._net(z.to(device), labels))
 
     @torch.no_grad()
     def encode(self, picture: np.ndarray) -> Encoding:
@@ -87,6 +93,13 @@ class Inference:
         with self._judging() as critic:
             return float(critic(x, torch.tensor([label], device=x.device) if asked else None).score)
 
+    def slope(self, pixels: Tensor) -> Tensor:
+        """dD/dx, how the score rises with each pixel: of uint8 (n, H, W, C), as many floats."""
+        x = to_float(pixels).requires_grad_()
+        with self._judging() as critic, torch.enable_grad():
+            (found,) = torch.autograd.grad(critic(x).score.sum(), x)
+        return found.permute(0, 2, 3, 1)
+
     def nearest(self, picture: np.ndarray) -> tuple[int, float]:
         """(number of the picture trained on most like this one, uint8 (H, W, C); the distance; see
         :meth:`Deck.nearest`): has it been learnt by heart?"""
@@ -103,7 +116,7 @@ class Inference:
         return ogan.normalise(code), label
 
     def _decode(self, code: Tensor, label: Tensor | None) -> Tensor:
-        back: Tensor = self._trainer.average.net(ogan.TRUNCATION * code, label)
+        back: Tensor = self._net(ogan.TRUNCATION * code, label)
         return back
 
     @contextmanager

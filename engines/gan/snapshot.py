@@ -24,6 +24,8 @@ class GanSnapshot:
             and the mean picture's error on them), "rec_seen" (the error on as many that are trained on);
             "distance", "variety", "distance_real", "distance_mean" as :mod:`engines.gan.quality` has them.
         changes: of settings while it ran, rising by step.
+        kept: steps that can be looked back on, rising. best: the one among them whose samples came nearest to
+            real pictures, None before that was measured. branches: steps from which the run can go on anew.
         figures: the running mean of each curve, and "images" shown so far.
         data_name, data_count, licence: of the pictures trained on.
         grey: they are learnt in colour and have none.
@@ -37,6 +39,9 @@ class GanSnapshot:
     cols: int
     curves: dict[str, tuple[np.ndarray, np.ndarray]]
     changes: tuple[Change, ...]
+    kept: tuple[int, ...]
+    best: int | None
+    branches: tuple[int, ...]
     figures: dict[str, float]
     data_name: str
     data_count: int

@@ -19,7 +19,8 @@ Arrays = Mapping[str, np.ndarray]
 
 class Timeline(Generic[T]):
     """Keeps a state every few steps, from step 0 on. When all places are taken, every other state goes, and
-    from then on they come half as often: they always lie evenly over the whole run.
+    from then on they come half as often: they lie evenly over the whole run, or, with ``octave``, over the
+    logarithm of its steps, as most happens early.
 
     One more may be kept beside them, whatever its step: the best so far. What is kept belongs to the
     timeline, so a state must be a copy that nobody else changes.
@@ -29,14 +30,18 @@ class Timeline(Generic[T]):
         most: states, the best among them. Two are kept whatever their size.
         memory: bytes that all states may take together.
         every: steps between the first states.
+        octave: how many of them there are before they come half as often, and again at every doubling of the
+            steps from there; 0 for as often always.
 
     Attributes:
-        every: steps between states now.
+        every, octave: as they are now.
     """
 
-    def __init__(self, size: int, most: int = MOST, memory: int = MEMORY, every: int = EVERY) -> None:
+    def __init__(
+        self, size: int, most: int = MOST, memory: int = MEMORY, every: int = EVERY, octave: int = 0
+    ) -> None:
         self.most = max(2, min(most, memory // max(1, size)))
-        self.every = every
+        self.every, self.octave = every, octave
         self._row: dict[int, T] = {}
         self._best: tuple[int, T] | None = None
 
@@ -45,11 +50,21 @@ class Timeline(Generic[T]):
         """Of all states, rising; that of the best among them."""
         return tuple(sorted({*self._row, *([self._best[0]] if self._best else [])}))
 
+    @property
+    def best(self) -> int | None:
+        """The step of the best so far."""
+        return None if self._best is None else self._best[0]
+
     def offer(self, step: int, make: Callable[[], T]) -> None:
         """Keep the state that ``make`` copies, if this is a step to keep one of."""
-        if step % self.every == 0:
+        if self.due(step):
             self._row[step] = make()
             self._thin()
+
+    def due(self, step: int) -> bool:
+        """Whether this is a step to keep a state of."""
+        octaves = (step // (self.every * self.octave)).bit_length() if self.octave else 0
+        return step % (self.every << octaves) == 0
 
     def keep_best(self, step: int, state: T) -> None:
         """Keep a state beside the row, in place of the best before."""
@@ -68,6 +83,11 @@ class Timeline(Generic[T]):
         assert self._best is not None
         return self._best
 
+    def before(self, step: int) -> tuple[int, T] | None:
+        """The last step and state kept that is not after ``step``; None where there is none."""
+        earlier = [kept for kept in self.steps if kept <= step]
+        return self.nearest(earlier[-1]) if earlier else None
+
     def forget_after(self, step: int) -> None:
         """Drop what came after a step that is gone back to."""
         self._row = {kept: state for kept, state in self._row.items() if kept <= step}
@@ -85,8 +105,8 @@ class Timeline(Generic[T]):
         arrays = {f"kept.{step}.{n}": a for step, state in self._row.items() for n, a in write(state).items()}
         if self._best is not None:
             arrays |= {f"best.{name}": array for name, array in write(self._best[1]).items()}
-        best = None if self._best is None else self._best[0]
-        return {"every": self.every, "steps": sorted(self._row), "best": best}, arrays
+        meta = {"every": self.every, "octave": self.octave, "steps": sorted(self._row), "best": self.best}
+        return meta, arrays
 
     def restore(self, meta: Mapping[str, Any], arrays: Arrays, read: Callable[[Arrays], T]) -> None:
         """Take over a saved timeline; where fewer states are allowed than were saved it is thinned.
@@ -98,18 +118,21 @@ class Timeline(Generic[T]):
         Raises:
             KeyError, TypeError, ValueError: it makes no sense; nothing is changed then.
         """
-        every, best = steps_of(meta["every"]), meta["best"]
+        every, octave, best = steps_of(meta["every"]), steps_of(meta.get("octave", 0)), meta["best"]
         if every < 1:
             raise ValueError(every)
         row = {steps_of(step): read(_part(arrays, f"kept.{step}.")) for step in meta["steps"]}
         beside = None if best is None else (steps_of(best), read(_part(arrays, "best.")))
-        self.every, self._row, self._best = every, row, beside
+        self.every, self.octave, self._row, self._best = every, octave, row, beside
         self._thin()
 
     def _thin(self) -> None:
         while len(self._row) >= self.most:  # one place is the best's
-            self.every *= 2
-            self._row = {step: state for step, state in self._row.items() if step % self.every == 0}
+            if self.octave > 4:
+                self.octave //= 2
+            else:
+                self.every *= 2
+            self._row = {step: state for step, state in self._row.items() if self.due(step)}
 
 
 def _part(arrays: Arrays, prefix: str) -> Arrays:

@@ -13,10 +13,11 @@ import torch
 from torch import Tensor
 
 from engines.ground import checkpoint
+from engines.ground.branches import Branches, State
 from engines.ground.changes import Changes
 from engines.ground.guard import Guard
 from engines.ground.history import History
-from engines.ground.problem import Halt
+from engines.ground.problem import Halt, Problem
 
 log = logging.getLogger(__name__)
 READ_EVERY: Final = 64  # steps between looks at the recorded terms on a GPU, where each look waits for it
@@ -33,6 +34,7 @@ class Training:
         count: steps done.
         history: the curves.
         changes: of settings, while it ran.
+        branches: whole states of earlier steps.
         seconds: spent on them; counted by whoever drives the run, kept in its file.
     """
 
@@ -48,6 +50,7 @@ class Training:
         self.count = 0
         self.history = History()
         self.changes = Changes()
+        self.branches = Branches()
         self.seconds = 0.0
         self._read_every = READ_EVERY if device.type == "cuda" else 1
         self._unread: list[tuple[int, Tensor]] = []
@@ -55,9 +58,18 @@ class Training:
 
     # -- what a subclass answers -----------------------------------------------------------------------
 
-    def state(self) -> tuple[dict[str, Any], dict[str, np.ndarray]]:
+    def state(self) -> State:
         """Everything the run's future depends on: (what JSON can hold, arrays by name)."""
         raise NotImplementedError
+
+    def restore(self, meta: dict[str, Any], tensors: dict[str, np.ndarray], name: str = "?") -> None:
+        """Take over a state of an engine with the same config, with :meth:`past` or without. Raises
+        FileProblem."""
+        raise NotImplementedError
+
+    def past(self) -> State:
+        """What is kept of earlier steps to look back on: no part of the state, but of the file."""
+        return {}, {}
 
     def _keep(self) -> None:
         """Let the guard take the present state as the good one."""
@@ -74,8 +86,30 @@ class Training:
 
     def save(self, path: str | Path) -> None:
         """Save the run, so that it can go on later exactly where it is now. Raises FileProblem."""
-        meta, tensors = self.state()
-        checkpoint.save(path, self.LAB, meta | {"seconds": self.seconds}, tensors)
+        (meta, tensors), (past, kept) = self.state(), self.past()
+        checkpoint.save(path, self.LAB, meta | past | {"seconds": self.seconds}, tensors | kept)
+
+    def branch(self, step: int) -> int:
+        """Go back to the last whole state kept that is not after ``step``, and go on from there with the
+        settings of now. Returns the step gone back to.
+
+        Raises:
+            Problem: none is kept so early.
+        """
+        found = self.branches.before(step)
+        if found is None:
+            raise Problem(
+                "No whole state is kept at or before step {step}: there is nothing to go on from.",
+                step=f"{step:,}",
+            )
+        at, (meta, tensors) = found
+        self.restore(meta, tensors)
+        self.branches.forget_after(at)
+        return at
+
+    def _remember(self) -> None:
+        """At the end of a step: keep its whole state, if it is one to keep."""
+        self.branches.offer(self.count, self.state)
 
     def _watch(self) -> Iterator[None]:
         """After a step: look at the recorded terms when it is time for it, and keep a good state."""
@@ -112,6 +146,7 @@ class Training:
         self.count = self._guard.step
         self.history.forget_after(self.count)
         self.changes.went_back(self.count)
+        self.branches.forget_after(self.count)
         self._unread.clear()
         self._went_back()
         self._halt = self._guard.halt(term)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from typing import Any, Final
 
 import numpy as np
@@ -116,10 +115,10 @@ class LayersEngine(Training):
             raise Halt(self.unfit.template, **self.unfit.facts)
         inputs, answers = self.batch(self.count)
         row = torch.zeros(2, device=self.device)
-        row[0] = self.learner.learn(inputs, answers, self.config.lr)
+        row[0] = self.learner.learn(inputs, answers, self.config.lr, self.number)
         yield
         if self.twin is not None:
-            row[1] = self.twin.learn(inputs, answers, self.config.lr)
+            row[1] = self.twin.learn(inputs, answers, self.config.lr, self.number)
             yield
         self.count += 1
         self._unread.append((self.count, row))
@@ -197,6 +196,11 @@ class LayersEngine(Training):
         at = torch.randint(self.job.count, (self.config.batch,), generator=rng).to(self.device)
         return tuple(x[at] for x in self._data), self._answers[at]
 
+    @property
+    def number(self) -> int:
+        """Of the next step, of this seed: what is dropped hangs on it."""
+        return self.config.seed * 1000003 + self.count
+
     def held(self, most: int) -> tuple[tuple[Tensor, ...], Tensor]:
         """The first examples that are never learned from, and their answers."""
         part = slice(self.job.count, self.job.count + most)
@@ -227,7 +231,7 @@ class LayersEngine(Training):
 
 def _unplaced(model: Model) -> Model:
     """The model with all nodes in one place."""
-    return Model(edits.mapped(model.graph, lambda node: replace(node, at=(0.0, 0.0))), model.weights)
+    return Model(edits.unplaced(model.graph), model.weights)
 
 
 def build(

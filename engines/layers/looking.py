@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+from collections.abc import Collection, Sequence
 from typing import Any
 
 import numpy as np
@@ -12,10 +14,10 @@ from engines.ground.marks import mark
 from engines.ground.problem import Problem
 from engines.layers.engine import LayersEngine
 from engines.layers.graph.node import Model
-from engines.layers.masks.attention import SelfAttention
+from engines.layers.masks.attention import CrossAttention, SelfAttention
 from engines.layers.masks.pooling import AttentionPool
 from engines.layers.net.gradients import per_use
-from engines.layers.net.network import Network, built, captured
+from engines.layers.net.network import Network, Signal, built, captured
 from engines.layers.snapshot import Activation, UseBars
 from engines.layers.training import loss
 
@@ -31,6 +33,7 @@ def network(engine: LayersEngine) -> Network:
 def gradients(engine: LayersEngine) -> tuple[UseBars, ...]:
     """See :func:`engines.layers.queries.gradients`. Running means of a normalisation are put back."""
     net = network(engine).train()
+    net.seed(engine.number)
     inputs, answers = engine.batch(engine.count)
     kept = {name: value.clone() for name, value in net.named_buffers()}
     found = per_use(net, inputs, lambda run: loss(run[net.plan.outputs[0]].x, answers))
@@ -53,10 +56,30 @@ def _flat(parts: Any) -> Tensor:
 @torch.no_grad()
 def activation(engine: LayersEngine, path: str, example: int) -> Activation:
     """See :func:`engines.layers.queries.activation`."""
+    return _answer(engine, _run(engine, example), path)
+
+
+@torch.no_grad()
+def activations(engine: LayersEngine, paths: Sequence[str], example: int) -> dict[str, Activation]:
+    """See :func:`engines.layers.queries.activations`."""
+    run = _run(engine, example)
+    found = {}
+    for path in paths:
+        with contextlib.suppress(Problem):
+            found[path] = _answer(engine, run, path)
+    return found
+
+
+def _run(engine: LayersEngine, example: int) -> dict[str, Signal]:
+    """What every step answers for a held-out example."""
     net = network(engine).eval()
     inputs, _ = engine.held(engine.job.held)
     i = example % engine.job.held
-    run = net.run(*(x[i : i + 1] for x in inputs))
+    return net.run(*(x[i : i + 1] for x in inputs))
+
+
+def _answer(engine: LayersEngine, run: dict[str, Signal], path: str) -> Activation:
+    net = network(engine)
     place = _place(net, engine.model, path)
     if place not in run:
         raise Problem(mark("There is no node {node}."), node=path)
@@ -67,6 +90,9 @@ def activation(engine: LayersEngine, path: str, example: int) -> Activation:
     step = next(s for s in net.plan.steps if s.path == place)
     part = net.parts.get(place)
     looked = None
+    if isinstance(part, CrossAttention):
+        query, memory = (run[source] for source in step.sources)
+        looked = _numbers(part.look(query.x, memory.x, memory.mask if step.node["masked"] else None))
     if isinstance(part, SelfAttention | AttentionPool):
         x = run[step.sources[0]]
         mask = x.mask if step.node["masked"] else None
@@ -121,8 +147,8 @@ def difference(engine: LayersEngine, before: Model) -> float | None:
     return float((other - mine).abs().max())
 
 
-def safetensors(model: Model) -> bytes:
-    """All weights as one file."""
+def safetensors(model: Model, keys: Collection[str] = ()) -> bytes:
+    """All weights, or those of some keys, as one file. Raises Problem: the model cannot run."""
     from safetensors.numpy import save
 
     found = captured(model, built(model))
@@ -130,6 +156,7 @@ def safetensors(model: Model) -> bytes:
         {
             f"{key}.{name}": np.frombuffer(a.data, np.dtype(a.dtype)).reshape(a.shape).copy()
             for key, w in found.weights.items()
+            if not keys or key in keys
             for name, a in w.values
         }
     )

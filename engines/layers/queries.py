@@ -12,7 +12,7 @@ Those that take an engine run on the engine's thread (``runner.ask(lambda: edit(
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -78,6 +78,16 @@ def activation(engine: LayersEngine, path: str, example: int = 0) -> Activation:
     return looking.activation(engine, path, example)
 
 
+def activations(engine: LayersEngine, paths: Sequence[str], example: int = 0) -> dict[str, Activation]:
+    """What many nodes answer for a held-out example, by path; those without a tensor are left out.
+
+    Raises Problem: unfit.
+    """
+    from engines.layers import looking
+
+    return looking.activations(engine, paths, example)
+
+
 def weights(engine: LayersEngine, key: str) -> Mapping[str, np.ndarray]:
     """The parameters of a key by name, as they are now. Raises Problem: no such key."""
     from engines.layers import looking
@@ -121,11 +131,14 @@ def save_python(found: Model, path: str | Path) -> None:
     files.write_atomic(path, python(found).encode())
 
 
-def save_weights(found: Model, path: str | Path) -> None:
-    """Write the weights alone, as safetensors named ``key.parameter``. Raises FileProblem, Problem."""
+def save_weights(found: Model, path: str | Path, *keys: str) -> None:
+    """Write the weights alone, all or those of some keys, as safetensors named ``key.parameter``.
+
+    Raises FileProblem, Problem.
+    """
     from engines.layers import looking
 
-    files.write_atomic(path, looking.safetensors(found))
+    files.write_atomic(path, looking.safetensors(found, keys))
 
 
 # -- other models --------------------------------------------------------------------------------------

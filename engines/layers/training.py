@@ -35,9 +35,10 @@ class Learner:
                 "step": torch.zeros(()), "exp_avg": torch.zeros_like(p), "exp_avg_sq": torch.zeros_like(p),
             }  # fmt: skip
 
-    def learn(self, inputs: tuple[Tensor, ...], answers: Tensor, lr: float) -> Tensor:
-        """One step; returns the loss before it."""
+    def learn(self, inputs: tuple[Tensor, ...], answers: Tensor, lr: float, number: int) -> Tensor:
+        """Step ``number``; returns the loss before it."""
         self.net.train()
+        self.net.seed(number)
         found = loss(self.net(*inputs), answers)
         if self._named:
             self.optimiser.zero_grad(set_to_none=True)

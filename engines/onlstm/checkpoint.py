@@ -16,6 +16,7 @@ from engines.ground import checkpoint, saved, spec
 from engines.ground.changes import Changes
 from engines.ground.history import History
 from engines.ground.problem import FileProblem
+from engines.ground.timeline import Timeline
 from engines.onlstm.config import OnLstmConfig
 from engines.onlstm.parsing import Readable
 from engines.onlstm.reading import Checked
@@ -41,9 +42,7 @@ class Saved(Readable, Protocol):
 
 
 def state(engine: Saved) -> tuple[dict[str, Any], dict[str, np.ndarray]]:
-    """Weights, optimisers, random numbers, a stream's states, earlier weights, history, vocabulary and
-    text.
-    """
+    """Weights, optimisers, random numbers, a stream's states, history, vocabulary and text."""
     curves, arrays = engine.history.state()
     arrays |= _arrays(engine.tensors())
     for name, trainer in _trainers(engine):
@@ -53,8 +52,6 @@ def state(engine: Saved) -> tuple[dict[str, Any], dict[str, np.ndarray]]:
             for k, pair in enumerate(trainer.states)
             for part, v in zip("hc", pair, strict=True)
         }
-    kept, weights = engine.timeline.state(_arrays)
-    arrays |= weights
     source = engine.corpus.source
     meta = {
         "version": OnLstmConfig.version,
@@ -66,13 +63,18 @@ def state(engine: Saved) -> tuple[dict[str, Any], dict[str, np.ndarray]]:
         "text": source if len(source) <= LONGEST else "",
         "lexicon": list(engine.corpus.lexicon),
         "pins": [list(tokens) for tokens in engine.pins],
-        "kept": kept,
         "best": None if engine.scores.best is None else asdict(engine.scores.best),
         "checked": _written(engine.scores.checked),
         "control": _written(engine.scores.control),
         "loss": engine.trainer.loss if engine.count else None,
     }
     return meta, arrays
+
+
+def past(engine: Saved) -> tuple[dict[str, Any], dict[str, np.ndarray]]:
+    """Weights of earlier steps."""
+    kept, weights = engine.timeline.state(_arrays)
+    return {"kept": kept}, weights
 
 
 def restore(engine: Saved, meta: dict[str, Any], arrays: dict[str, np.ndarray], name: str = "?") -> None:
@@ -92,10 +94,7 @@ def restore(engine: Saved, meta: dict[str, Any], arrays: dict[str, np.ndarray], 
         best = None if meta["best"] is None else Best(**({"by": meta["best"]["f1"]} | meta["best"]))
         checked, control = _read(meta["checked"]), _read(meta["control"])
         pins = [tuple(map(str, tokens)) for tokens in meta["pins"]]
-        kept = timeline(engine.trainer.weights())
-        of_best = {"best": None if best is None else best.step}  # older files say it only once
-        kept.restore(meta["kept"] | of_best, arrays, functools.partial(_weights, engine.trainer))
-        kept.nearest(0)  # raises where there is none at all
+        kept = _kept(engine, meta, arrays, best) if "kept" in meta else engine.timeline
         random = [torch.from_numpy(arrays[f"{n}.rng"].copy()) for n, _ in _trainers(engine)]
         for numbers in random:
             torch.Generator().set_state(numbers)  # raises on nonsense, before anything is changed
@@ -113,11 +112,22 @@ def restore(engine: Saved, meta: dict[str, Any], arrays: dict[str, np.ndarray], 
     engine.trainer.loss = loss
     engine.scores.checked, engine.scores.control = checked, control
     engine.timeline = kept
+    engine.timeline.forget_after(step)
 
 
 def read_config(path: str | Path) -> tuple[OnLstmConfig, checkpoint.Checkpoint]:
     """See :func:`engines.ground.saved.read_config`."""
     return saved.read_config(path, LAB, OnLstmConfig)
+
+
+def _kept(
+    engine: Saved, meta: Mapping[str, Any], arrays: Mapping[str, np.ndarray], best: Best | None
+) -> Timeline[Weights]:
+    kept = timeline(engine.trainer.weights())
+    of_best = {"best": None if best is None else best.step}  # older files say it only once
+    kept.restore(meta["kept"] | of_best, arrays, functools.partial(_weights, engine.trainer))
+    kept.nearest(0)  # raises where there is none at all
+    return kept
 
 
 def _trainers(engine: Saved) -> list[tuple[str, Trainer]]:

@@ -96,6 +96,7 @@ class OnLstmEngine(Training):
         if self.count % self.config.eval_every == 0 or self.count == self.config.steps:
             yield from self._check()
         yield from self._watch()
+        self._remember()
 
     def snapshot(self) -> OnLstmSnapshot:
         """See :class:`OnLstmSnapshot`. Pinned sentences are read anew once per step."""
@@ -119,6 +120,7 @@ class OnLstmEngine(Training):
             pinned=self._pinned[1],
             corpus=self.corpus.facts,
             kept=self.timeline.steps,
+            branches=self.branches.steps,
             layers=self.config.layers,
             levels=tuple(units // self.config.chunk for _, units in layer_sizes(self.config)),
             averaging=self.trainer.optimiser.averages() is not None,
@@ -186,8 +188,12 @@ class OnLstmEngine(Training):
     # -- files -----------------------------------------------------------------------------------------
 
     def state(self) -> tuple[dict[str, Any], dict[str, np.ndarray]]:
-        """Everything the run's future depends on, and what a person looks back on."""
+        """Everything the run's future depends on: (what JSON can hold, arrays by name)."""
         return checkpoint.state(self)
+
+    def past(self) -> tuple[dict[str, Any], dict[str, np.ndarray]]:
+        """Weights of earlier steps."""
+        return checkpoint.past(self)
 
     def restore(self, meta: dict[str, Any], tensors: dict[str, np.ndarray], name: str = "?") -> None:
         """Take over a state from :meth:`state` of an engine with the same config and corpus.

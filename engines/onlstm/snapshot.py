@@ -136,7 +136,8 @@ class OnLstmSnapshot:
         best: None before the first check or without gold.
         pinned: pinned sentences, read with the weights of now.
         corpus: what is read.
-        kept: steps of the weights that can be looked back on, rising.
+        kept: steps of the weights that can be looked back on, rising. branches: steps from which the run can
+            go on anew.
         layers, levels: of the model.
         averaging: whether averaged descent has set in.
         finished: whether all steps are done.
@@ -158,6 +159,7 @@ class OnLstmSnapshot:
     pinned: tuple[Parse, ...]
     corpus: CorpusFacts
     kept: tuple[int, ...]
+    branches: tuple[int, ...]
     layers: int
     levels: tuple[int, ...]
     averaging: bool

@@ -50,6 +50,9 @@ class LabRun(Protocol):
     def shelf(self) -> Shelf:
         """Runs kept without being asked."""
 
+    def branch(self, step: int) -> None:
+        """Go back to the whole state kept at or before a step; the run as it is is kept."""
+
     def set_values(self, **values: Any) -> bool:
         """Change settings; False if one is not allowed."""
 

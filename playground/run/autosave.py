@@ -88,6 +88,26 @@ class Autosave(QObject):
 
         self._run.bridge.ask_of(old, lambda engine: engine.save(path), kept, lost)
 
+    def branch(self, step: int) -> None:
+        """Shelve the run as it is, then take it back to the whole state kept at or before ``step``."""
+        steps = self._run.step
+        path = self.shelf.room("before", steps) if self.worth_it else None
+
+        def work(engine: Any) -> int:
+            if path is not None:
+                engine.save(path)
+            return int(engine.branch(step))
+
+        def went(at: int) -> None:
+            sentence = tr("Back at step {step}; play goes on from there.", step=f"{at:,}")
+            links = []
+            if path is not None:
+                sentence += " " + tr("The run as it was ({steps} steps) is kept.", steps=f"{steps:,}")
+                links = [(tr("Bring it back"), lambda: self._run.open(path))]
+            self._run.lab.notice("info", sentence, links, "kept")
+
+        self._run.bridge.ask(work, went, self._run.lab.refused)
+
     def for_next_time(self) -> Future[Any] | None:
         """Closing: save what is worth it, without waiting here; the runner does it before it ends.
 

@@ -147,6 +147,11 @@ class Run(QObject):
         self._source, self._adopting = path, adopt
         self._start()
 
+    def branch(self, step: int) -> None:
+        """Pause, and go back to the whole state kept at or before ``step``; the run as it is is kept."""
+        self.pause()
+        self.autosave.branch(step)
+
     def cancel_build(self) -> None:
         """Give up the build in progress and keep, or go back to, what stands."""
         if self.bridge.runner is not None and self.bridge.runner.state is State.STARTING:

@@ -1,4 +1,4 @@
-"""Leads through a lab's lessons: which page shows, which steps have been true, what is remembered."""
+"""Leads through a lab's lessons: which page shows, which steps are true, what is remembered."""
 
 from __future__ import annotations
 
@@ -17,7 +17,11 @@ LOOK = 250  # ms between two looks at what the lab shows
 
 
 class Lessons(QObject):
-    """Pages of a lesson are its question, its steps, its claim. A step that was once true stays done."""
+    """Pages of a lesson are its question, its steps, its claim.
+
+    While a step shows, it is done as long as it is true; whoever goes on takes along what it was then, since
+    the next step may well be to take it back.
+    """
 
     def __init__(self, lab: Lab, page: QWidget) -> None:
         super().__init__(page)
@@ -26,7 +30,7 @@ class Lessons(QObject):
         self._texts: dict[str, LessonText] = {}
         self._at = 0
         self._lesson: Lesson | None = None
-        self._done: set[str] = set()  # "lesson.step", this time
+        self._done: set[str] = set()  # "lesson.step", of those gone through this time
         self._finished: list[str] = []
         self.strip = LessonStrip(lab.key)
         self.strip.hide()
@@ -77,17 +81,20 @@ class Lessons(QObject):
                 self._show()
 
     def look(self) -> None:
-        """Look whether the step that shows is done now."""
+        """Look whether the step that shows is done now; one that was undone is open again."""
         lesson = self._lesson
         if lesson is None or not self._page.isVisible() or not 1 <= self._at <= len(lesson.steps):
             return
         step = lesson.steps[self._at - 1]
-        if f"{lesson.key}.{step.key}" not in self._done and step.done():
-            self._done.add(f"{lesson.key}.{step.key}")
-            if self._true(lesson) and lesson.key not in self._finished:
-                self._finished.append(lesson.key)
-                self._offer()
-            self._show()
+        sign = {f"{lesson.key}.{step.key}"}
+        done = step.done()
+        if done == (sign <= self._done):
+            return
+        self._done = self._done | sign if done else self._done - sign
+        if self._true(lesson) and lesson.key not in self._finished:
+            self._finished.append(lesson.key)
+            self._offer()
+        self._show()
 
     def state(self) -> dict[str, Any]:
         """What is remembered."""

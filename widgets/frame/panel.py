@@ -102,6 +102,10 @@ class Panel(QFrame):
         self._tools.addWidget(button)
         return button
 
+    def add_to_head(self, widget: QWidget, share: int = 1) -> None:
+        """Give ``widget`` room in the header, ``share`` times as much as the facts have."""
+        self.head.insertWidget(self.head.count() - 1, widget, share)
+
 
 class ScrollPanel(Panel):
     """A panel whose contents stand in ``column``, which scrolls when it is higher than the panel."""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
-from widgets.controls.buttons import text_button
+from widgets.controls.buttons import icon_button, text_button
 from widgets.controls.scale import Scale
 from widgets.controls.slider import Slider
 from widgets.look import icons, style
@@ -21,12 +21,15 @@ class Scrubber(QWidget):
 
     Dragging to the newest, a double-click on the slider and the button all return to the present. Objects:
     ``<prefix>.scrubber`` and ``<prefix>.live``.
+
+    Args:
+        compact: with an icon for the button, and without the step, which somebody else tells.
     """
 
     moved = Signal(int)  # place in the steps: an older one is to be shown
     live = Signal()  # the present is to be shown
 
-    def __init__(self, prefix: str, parent: QWidget | None = None) -> None:
+    def __init__(self, prefix: str, parent: QWidget | None = None, *, compact: bool = False) -> None:
         super().__init__(parent)
         self._steps: tuple[int, ...] = ()
         self._index, self._live = -1, True
@@ -35,7 +38,11 @@ class Scrubber(QWidget):
         self.slider = Slider(0, 1, default=1, integer=True)
         self.slider.setObjectName(f"{prefix}.scrubber")
         say(self.slider, name="Kept step")
-        self.button = text_button("Live", self._return, role="link", tip="Follow the newest step")
+        tip = "Follow the newest step"
+        if compact:
+            self.button = icon_button("target", tip, self._return, size=16)
+        else:
+            self.button = text_button("Live", self._return, role="link", tip=tip)
         self.button.setObjectName(f"{prefix}.live")
         self.button.setIconSize(QSize(16, 16))
         self.slider.moved.connect(lambda value: self._go(round(value)))
@@ -43,7 +50,8 @@ class Scrubber(QWidget):
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(8)
         line.addWidget(Sign("clock-counter-clockwise", "text2", 16))
-        line.addWidget(self._word)
+        if not compact:
+            line.addWidget(self._word)
         line.addWidget(self.slider, 1)
         line.addWidget(self.button)
         self._tell()
@@ -117,7 +125,8 @@ class Scrubber(QWidget):
         )
         self._word.setMinimumWidth(self._word.fontMetrics().horizontalAdvance(widest) + 4)
         self.button.setEnabled(bool(self._steps))
-        style.set_role(self.button, "link" if self._live else "soft")
+        if self.button.text():
+            style.set_role(self.button, "link" if self._live else "soft")
         icons.set_icon(self.button, "target" if self._live else "fast-forward", "accent")
         say(self.button, description="Following" if self._live else "In the past")
 

@@ -30,12 +30,12 @@ class GraphCanvas(CanvasAdding):
     A drag from a port draws a wire (dropped in the open it asks for a node), from a card it moves the card,
     and with Ctrl it ties the weights of two cards. Arrows walk along the wires, Shift and arrows move the
     selected cards, Ctrl and arrows pan. W begins a wire at the node and, at another node, ends it there; T
-    does the same with a tie. Enter opens, Delete removes, Tab adds, L arranges, F shows the selected, 0 all,
-    + and - zoom, M puts the map away.
+    does the same with a tie, or ties the selected where they are several. Enter opens, Delete removes, Tab
+    adds, L arranges, F shows the selected, 0 all, + and - zoom, M puts the map away.
     """
 
     remove_wanted = Signal(list, list)  # ids of nodes, WireKeys
-    command = Signal(str)  # copy cut paste duplicate undo redo group ungroup
+    command = Signal(str)  # copy cut paste duplicate undo redo group ungroup tie
     selection_changed = Signal(list)  # ids
 
     def __init__(self, empty: str = mark("Tab adds a node"), parent: QWidget | None = None) -> None:
@@ -207,6 +207,9 @@ class GraphCanvas(CanvasAdding):
 
     def _hold(self, what: str) -> None:
         """Begin a wire or a tie at the current node, or end there the one that was begun."""
+        if what == "tie" and not self._held and len(self.selection()) > 1:
+            self.command.emit("tie")
+            return
         begun, self._held = self._held, what
         first, self._held_from = self._held_from, self._current
         if begun == what and first and first != self._current:

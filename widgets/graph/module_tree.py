@@ -35,11 +35,10 @@ class ModuleTree(QTreeWidget):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setItemDelegate(TreeRow(self))
         self.setExpandsOnDoubleClick(False)
-        self.setIndentation(16)
+        self.setIndentation(12)
         self.setHeader(TreeHeader(self))
         self.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        for column in range(1, len(_HEADS)):
-            self.header().setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
+        self._fit_columns(True)
         say(self, name="Module tree")
         self._head()
         self._dress()
@@ -53,15 +52,25 @@ class ModuleTree(QTreeWidget):
         shut = {path for path, item in self._items() if item.childCount() and not item.isExpanded()}
         current = self.current()
         self._root, self._quiet = root, True
+        self._fit_columns(False)
         self.clear()
         if root is not None:
             self.addTopLevelItem(self._made(root))
+            self.expandAll()
             for path, item in self._items():
-                item.setExpanded(path not in shut)
+                if path in shut:
+                    item.setExpanded(False)
                 if path == current:
                     self.setCurrentItem(item)
+        self._fit_columns(True)
         self._quiet = False
         self._describe()
+
+    def _fit_columns(self, on: bool) -> None:
+        """Whether figures have the room they need; while rows come in, each would ask for it anew."""
+        mode = QHeaderView.ResizeMode.ResizeToContents if on else QHeaderView.ResizeMode.Fixed
+        for column in range(1, len(_HEADS)):
+            self.header().setSectionResizeMode(column, mode)
 
     def current(self) -> str:
         """The path of the chosen row, empty for none."""

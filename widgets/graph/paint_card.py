@@ -39,7 +39,8 @@ class CardLook:
 
 
 def paint_far(painter: QPainter, card: Card, look: CardLook, scale: float) -> None:
-    """What is left of a card when it is small: ground, band, frame, and the title while it can be read."""
+    """What is left of a card when it is small: ground, band, frame, and while it can be read the title, the
+    picture and the bars."""
     node, near = card.node, painter.worldTransform()
     rect = near.mapRect(card.rect)
     painter.resetTransform()  # whole px: letters and edges of a zoom are then the same from frame to frame
@@ -52,12 +53,22 @@ def paint_far(painter: QPainter, card: Card, look: CardLook, scale: float) -> No
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawRect(rect)
     if scale >= READABLE:
+        below = (
+            card.picture_at if node.picture is not None else card.bars_at if card.bar_rows else card.height
+        )
+        head = near.mapRect(QRectF(0, 0, card.width, below))
         room = (rect.width() - 4) / max(1.0, advance("title", node.title))
         larger = min(1.0, max(_SMALLEST, int(room * 10) / 10))
         title = elided("title", node.title, (rect.width() - 4) / larger)
         painter.setFont(ink.font("title", larger=larger))
         painter.setPen(ink.pen(ink.colour("text")))
-        painter.drawText(rect.adjusted(0, 4 if look.tie else 0, 0, 0), _CENTRE, title)
+        painter.drawText(head.adjusted(0, 4 if look.tie else 0, 0, 0), _CENTRE, title)
+        painter.setWorldTransform(near)
+        if node.picture is not None:
+            _paint_picture(painter, card)
+        if card.bar_rows:
+            _paint_bars(painter, card, look)
+        painter.resetTransform()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setWorldTransform(near)
 

@@ -13,6 +13,7 @@ from widgets.graph.paint_card import elided, paint_badge, paint_lock
 
 MODULE = Qt.ItemDataRole.UserRole.value + 1  # of the first column: the Module of a row
 _HIGH, _HEAD, _EDGE = 29, 28, 8
+_BADGE, _LOCK = 22, 16  # px that signs behind a name take
 _LEFT = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
 _RIGHT = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight)
 
@@ -63,15 +64,16 @@ class TreeRow(QStyledItemDelegate):
         painter.restore()
 
     def _paint_name(self, painter: QPainter, room: QRectF, name: str, module: Module) -> None:
-        shown = elided("body", name, room.width() - 4)
+        signs = (_BADGE if module.letter else 0) + (_LOCK if module.frozen else 0)
+        shown = elided("body", name, room.width() - 4 - signs)
         painter.drawText(room, _LEFT, shown)
         x, middle = room.left() + advance("body", shown) + 8, room.center().y()
         if module.letter:
             paint_badge(painter, QRectF(x, middle - 8, 16, 16), module.letter, module.category)
-            x += 22
+            x += _BADGE
         if module.frozen:
             paint_lock(painter, QRectF(x, middle, 10, 0).center())
-            x += 16
+            x += _LOCK
         painter.setFont(ink.font("caption"))
         painter.setPen(ink.pen(ink.colour("text2")))
         left = room.right() - x

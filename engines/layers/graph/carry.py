@@ -75,6 +75,9 @@ class _Follower:
         return tuple(self.carried.get(path + node.id, NONE) for node in graph.of_kind("output"))
 
     def _one(self, node: Node, name: str, into: list[str]) -> None:
+        if node.kind == "cross" and len(into) == 2:
+            self._looks(node, name, into[1])
+            into = into[:1]
         before: list[Carried] = [self.carried.get(p, NONE) for p in into]
         state: Carried = "padded" if "padded" in before else "masked" if "masked" in before else NONE
         if "masked" in before and kind_of(node.kind).group == "joins":
@@ -84,7 +87,7 @@ class _Follower:
             tokens = node["dtype"] == "tokens" and len(node.extents("shape")) > 0
             self.carried[name] = "padded" if tokens else NONE
             return
-        if kind_of(node.kind).needs:
+        if kind_of(node.kind).needs and node.kind != "cross":
             self._needed(node, name, state)
         what = rule(node)
         if what == "make":
@@ -96,6 +99,11 @@ class _Follower:
             self.ended[name] = self.ended[name] or name
         else:
             self.carried[name] = state
+
+    def _looks(self, node: Node, name: str, memory: str) -> None:
+        """What is looked at needs the mask; what looks hands its own on."""
+        self.ended[name] = self.ended.get(memory, "")
+        self._needed(node, name, self.carried.get(memory, NONE))
 
     def _no_sequence(self, name: str) -> bool:
         types = self.types.get(name)

@@ -128,6 +128,11 @@ def mapped(graph: Graph, change: Any) -> Graph:
     return replace(graph, nodes=tuple(nodes))
 
 
+def unplaced(graph: Graph) -> Graph:
+    """The graph with all nodes in one place: what is left of it but the drawing."""
+    return mapped(graph, lambda node: replace(node, at=(0.0, 0.0)))
+
+
 def settled(model: Model) -> Model:
     """Values whose shapes no longer fit are forgotten: such weights are drawn anew."""
     shapes = live(model.graph).parameters

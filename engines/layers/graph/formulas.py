@@ -124,6 +124,11 @@ def _attention(node: Node, inputs: Inputs) -> Type:
     return floats(t, d)
 
 
+def _cross(node: Node, inputs: Inputs) -> Type:
+    _wants(node, inputs[1], 2)
+    return _attention(node, inputs)
+
+
 def _pool(node: Node, inputs: Inputs) -> Type:
     inner = _wants(node, inputs[0], 2, 3)
     return floats(inner[1] if len(inner) == 2 else inner[0])
@@ -193,6 +198,8 @@ SHAPES: Final[Mapping[str, Callable[[Node, Inputs], Type]]] = {
     "tied_output": _tied,
     "lstm": _lstm,
     "attention": _attention,
+    "cross": _cross,
+    "dropout": _same,
     "position": lambda node, inputs: floats(*_wants(node, inputs[0], 2)),
     "pool": _pool,
     "attention_pool": _over_steps,
@@ -236,6 +243,10 @@ def _parameters(node: Node, inputs: Inputs) -> Shapes:
         return _lstm_parameters(node.number("units"), d, both=bool(node["both"]))
     if node.kind == "attention":
         return {"qkv.weight": (3 * d, d), "qkv.bias": (3 * d,), "out.weight": (d, d), "out.bias": (d,)}
+    if node.kind == "cross":
+        other = inputs[1].shape[-1]
+        return {"q.weight": (d, d), "q.bias": (d,), "kv.weight": (2 * d, other), "kv.bias": (2 * d,),
+                "out.weight": (d, d), "out.bias": (d,)}  # fmt: skip
     if node.kind == "position":
         return {"weight": inputs[0].inner}
     if node.kind == "attention_pool":

@@ -82,6 +82,12 @@ class Node:
         assert isinstance(found, int)
         return found
 
+    def share(self, option: str) -> float:
+        """An option that is a number, whole or not."""
+        found = self[option]
+        assert isinstance(found, int | float)
+        return float(found)
+
     def text(self, option: str) -> str:
         """An option that is a word."""
         return str(self[option])

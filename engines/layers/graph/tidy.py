@@ -14,6 +14,7 @@ SWEEPS: Final = 4
 FEW: Final = 5  # columns that are never broken
 SHAPE: Final = 1.5  # width to height of all
 GAP: Final = 0.6  # rows between two bands
+PORT, REST = 0.17, 0.55  # rows that an input takes, and all else of a node
 
 
 def tidied(model: Model) -> Model:
@@ -39,19 +40,26 @@ def laid_out(graph: Graph) -> Graph:
     rows = {name: float(i) for layer in layers for i, name in enumerate(layer)}
     for sweep in range(SWEEPS):
         _sweep(graph, layers if sweep % 2 == 0 else layers[::-1], rows, back=sweep % 2 == 1)
-    high = max(map(len, layers), default=1)
-    across = _across(len(layers), high)
+    tall = {node.id: max(1.0, len(graph.incoming[node.id]) * PORT + REST) for node in graph.nodes}
+    high = [sum(tall[name] for name in layer) for layer in layers]
+    across = _across(len(layers), max(high, default=1.0))
     places = {}
-    for at, layer in enumerate(layers):
-        band, column = divmod(at, across)
-        for name in layer:
-            row = rows[name] - (len(layer) - 1) / 2 + band * (high + GAP)
-            places[name] = (column * WIDE, row * HIGH)
+    middle = 0.0
+    for begin in range(0, len(layers), across):
+        band = range(begin, min(begin + across, len(layers)))
+        most = max(high[at] for at in band)
+        middle += most / 2 + GAP if begin else 0.0
+        for at in band:
+            row = middle - high[at] / 2 + 0.5
+            for name in layers[at]:
+                places[name] = ((at - begin) * WIDE, row * HIGH)
+                row += tall[name]
+        middle += most / 2
     nodes = (replace(n, inner=laid_out(n.inner) if n.inner is not None else None) for n in graph.nodes)
     return replace(graph, nodes=tuple(replace(n, at=places[n.id]) for n in nodes))
 
 
-def _across(columns: int, high: int) -> int:
+def _across(columns: int, high: float) -> int:
     """Columns that stand side by side; more go below, as lines of a text do, so that all is read at once."""
     return columns if columns <= FEW else math.ceil(math.sqrt(SHAPE * columns * (high + GAP) * HIGH / WIDE))
 

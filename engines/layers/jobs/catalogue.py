@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
 from typing import Final
 
@@ -19,6 +20,7 @@ JOBS: Final[dict[str, Callable[[int], Job]]] = {
 }
 
 
+@functools.lru_cache(maxsize=8)
 def job(key: str, seed: int = 0) -> Job:
-    """The job of that key, drawn from a seed. Raises KeyError."""
+    """The job of that key, drawn from a seed; kept, as the next start asks for it again. Raises KeyError."""
     return JOBS[key](seed)

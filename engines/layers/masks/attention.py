@@ -1,4 +1,4 @@
-"""Multi-head self-attention (Vaswani et al. 2017) whose keys are hidden where nothing is real."""
+"""Multi-head attention (Vaswani et al. 2017) whose keys are hidden where nothing is real."""
 
 from __future__ import annotations
 
@@ -44,3 +44,29 @@ class SelfAttention(nn.Module):
         q, k, v = self.split(quiet(x, mask))
         found = (self.weights(q, k, mask) @ v).transpose(1, 2).reshape(x.shape)
         return quiet(self.out(found), mask)
+
+
+class CrossAttention(nn.Module):
+    """Queries (B, T, D) look at a memory (B, S, E) -> (B, T, D). ``mask`` (B, S) is the memory's."""
+
+    def __init__(self, d: int, other: int, heads: int) -> None:
+        super().__init__()
+        self.heads = heads
+        self.q = nn.Linear(d, d)
+        self.kv = nn.Linear(other, 2 * d)
+        self.out = nn.Linear(d, d)
+
+    def split(self, x: Tensor) -> Tensor:
+        """(B, T, D) -> (B, heads, T, D / heads)."""
+        return x.unflatten(-1, (self.heads, -1)).transpose(1, 2)
+
+    def look(self, x: Tensor, memory: Tensor, mask: Tensor | None = None) -> Tensor:
+        """(B, heads, T, S): how much each place looks at each of the memory."""
+        q, k = self.split(self.q(x)), self.split(self.kv(quiet(memory, mask)).chunk(2, -1)[0])
+        scores = q @ k.transpose(-1, -2) / q.shape[-1] ** 0.5
+        seen = None if mask is None else mask[:, None, None, :].expand_as(scores)
+        return softmax(scores, seen, float("-inf"), True)
+
+    def forward(self, x: Tensor, memory: Tensor, mask: Tensor | None = None) -> Tensor:
+        v = self.split(self.kv(quiet(memory, mask)).chunk(2, -1)[1])
+        return self.out((self.look(x, memory, mask) @ v).transpose(1, 2).flatten(2))

@@ -21,10 +21,11 @@ _OPERATOR = _words(
     "add sub mul truediv floordiv mod neg pow matmul getitem eq ne lt le gt ge and_ or_ invert "
 )
 _TORCH = _words(
-    "abs add addcmul amax amin arange argmax baddbmm bmm cat chunk clamp concat cos cumsum div einsum exp "
-    "flatten full gather log log_softmax masked_fill matmul max mean min mul narrow neg norm ones ones_like "
-    "permute pow relu repeat_interleave reshape rsqrt sigmoid sign sin softmax split sqrt square squeeze "
-    "stack std sub sum tanh tensor_split transpose tril triu unbind unsqueeze var where zeros zeros_like "
+    "abs add addcmul addmm amax amin arange argmax argmin baddbmm bmm cat chunk clamp concat cos cumsum div "
+    "einsum exp flatten full gather log log_softmax masked_fill matmul max mean min mul narrow neg norm ones "
+    "ones_like permute pow relu repeat_interleave reshape rsqrt sigmoid sign sin softmax split sqrt square "
+    "squeeze stack std sub sum tanh tensor_split transpose tril triu unbind unsqueeze var where zeros "
+    "zeros_like "
 )
 _FUNCTIONAL = _words(
     "adaptive_avg_pool2d avg_pool1d avg_pool2d batch_norm conv1d conv2d conv_transpose2d dropout elu "
@@ -34,8 +35,8 @@ _FUNCTIONAL = _words(
 )
 METHODS: Final = frozenset(
     _words(
-        "abs add addcmul amax amin argmax bmm bool chunk clamp clone contiguous cos cumsum detach dim "
-        "div exp expand expand_as flatten flip float gather index_select int log log_softmax long "
+        "abs add addcmul addmm amax amin argmax argmin bmm bool chunk clamp clone contiguous cos cumsum "
+        "detach dim div exp expand expand_as flatten flip float gather index_select int log log_softmax long "
         "masked_fill matmul max mean min mul narrow neg norm numel permute pow relu repeat reshape "
         "reshape_as roll rsqrt select sigmoid sin size softmax split sqrt square squeeze std sub sum t "
         "tanh to transpose tril triu type_as unbind unflatten unsqueeze var view view_as where "

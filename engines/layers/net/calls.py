@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 from typing import Any
 
@@ -11,7 +12,7 @@ from torch import Tensor, nn
 from engines.ground.device import is_out_of_memory
 from engines.ground.marks import mark
 from engines.ground.problem import Problem
-from engines.layers.graph.node import Node
+from engines.layers.graph.node import Node, Option
 from engines.layers.graph.types import BATCH, Type
 from engines.layers.net import arguments
 from engines.layers.net.allowed import ATTRIBUTES, FUNCTIONS, METHODS, MODULES
@@ -98,6 +99,18 @@ def _refusal(node: Node, error: Exception) -> Problem:
 
 def type_of(node: Node, inputs: Sequence[Type]) -> Type:
     """What a node answers, found out on the device without memory. Raises Problem."""
+    given = tuple(inputs)
+    try:
+        hash(given)
+    except TypeError:  # a list is among them
+        return _type_of.__wrapped__(node.id, node.kind, node.options, given)
+    return _type_of(node.id, node.kind, node.options, given)
+
+
+@functools.lru_cache(maxsize=1 << 13)
+def _type_of(name: str, kind: str, options: tuple[tuple[str, Option], ...], inputs: tuple[Type, ...]) -> Type:
+    """Kept, as every edit asks for all nodes again."""
+    node = Node(name, kind, options)
     given = [example(what) for what in inputs]
     with torch.device("meta"), torch.no_grad():
         layer = module(node).eval() if node.kind == "module" else None

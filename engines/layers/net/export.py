@@ -24,6 +24,7 @@ PARTS: Final[dict[str, tuple[Callable[..., Any], ...]]] = {
     "Conv": (*_QUIET, convolution.Conv),
     "Lstm": (*_QUIET, recurrent.order_of, recurrent.taken, recurrent.reversed_by_length, recurrent.Lstm),
     "SelfAttention": (*_SOFT, attention.SelfAttention),
+    "CrossAttention": (*_SOFT, attention.CrossAttention),
     "AttentionPool": (*_SOFT, pooling.AttentionPool),
     "MeanPool": (quiet.quiet, quiet.total, pooling.MeanPool),
     "MaxPool": (quiet.quiet, quiet.hide, pooling.MaxPool),
@@ -141,11 +142,13 @@ class _Writer:
         if node.kind == "input":
             return []
         name, x = self.variables[step.path], [self.variables[source] for source in step.sources]
-        masks = list(dict.fromkeys(self.masks[s] for s in step.sources if s in self.masks))
+        hands_on = step.sources[:1] if node.kind == "cross" else step.sources
+        masks = list(dict.fromkeys(self.masks[s] for s in hands_on if s in self.masks))
         mask = " & ".join(masks)
         key = node.weights or f"/{step.path}"
         layer = f"self.{self.layers[key]}" if key in self.layers else ""
-        seen = mask if dict(node.options).get("masked", False) else ""
+        looked = self.masks.get(step.sources[1], "") if node.kind == "cross" else mask
+        seen = looked if dict(node.options).get("masked", False) else ""
         inputs = self.plan.live.inputs[step.path]
         if not self._listens(node, inputs):
             seen = ""

@@ -7,7 +7,6 @@ the same bit for bit but where the module keeps its pictures channels last, whic
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 import torch
@@ -15,13 +14,12 @@ from torch import Tensor, fx, nn
 
 from engines.ground.marks import mark
 from engines.ground.problem import Problem
-from engines.layers.graph import names
-from engines.layers.graph.edits import MOST_NODES, made
-from engines.layers.graph.node import Edge, Graph, Model, Node, Weights
+from engines.layers.graph.edits import MOST_NODES
+from engines.layers.graph.node import Model
 from engines.layers.graph.tidy import tidied
-from engines.layers.net import arguments, arrays, known, tracing
-from engines.layers.net.allowed import ATTRIBUTES, METHODS, NAMES
+from engines.layers.net import tracing
 from engines.layers.net.network import built
+from engines.layers.net.scribe import Scribe, any_batch, several
 
 NEAR = 1e-4  # of the largest number: how far sums in another order may lead
 
@@ -57,16 +55,23 @@ def imported(module: nn.Module, *examples: Tensor, name: str = "") -> Model:
 
 @torch.no_grad()
 def _model(module: nn.Module, examples: tuple[Tensor, ...], name: str, *, loose: bool) -> Model:
-    traced = tracing.traced(module, len(examples), name, loose=loose)
+    traced, sized = tracing.traced(module, examples, name, loose=loose)
     if len(traced.graph.nodes) > MOST_NODES:
         raise Problem(mark("A model has at most {most} nodes."), most=MOST_NODES)
     seen = _Watch(traced, name)
     answer = seen.run(*examples)
     if not _near(answer, module(*examples), 0.0):
         raise Problem(mark("{name} answers otherwise every time: it draws numbers of its own."), name=name)
-    model = _Importer(traced, seen, examples, name).model()
+    model = Scribe(traced, seen.found, examples, name).model()
     if not _near(answer, built(model).eval()(*examples), NEAR):
         raise Problem(mark("{name} cannot be written down: as a model it would answer otherwise."), name=name)
+    if sized and any_batch(examples):
+        twice = [torch.cat([x, x]) for x in examples]
+        if not _near(built(model).eval()(*twice), module(*twice), NEAR):
+            raise Problem(
+                mark("{name} goes another way for another number of examples: no drawing shows both."),
+                name=name,
+            )
     return model
 
 
@@ -88,195 +93,12 @@ class _Watch(fx.Interpreter):
         return self.found[n]
 
 
-class _Importer:
-    """Writes the nodes of a trace down one after the other."""
-
-    def __init__(self, traced: fx.GraphModule, seen: _Watch, examples: tuple[Tensor, ...], name: str) -> None:
-        self.traced, self.found, self.name = traced, seen.found, name
-        self.examples = iter(examples)
-        self.nodes: list[Node] = []
-        self.edges: list[Edge] = []
-        self.weights: dict[str, Weights] = {}
-        self.ids: dict[fx.Node, str] = {}
-        self.keys: dict[tuple[int, ...], str] = {}  # by the identity of the tensors that a layer has
-        self.tables: dict[int, str] = {}  # keys of embeddings by the identity of their table
-        self.fixed = not _any_batch(examples)
-
-    def model(self) -> Model:
-        """All of it. Raises Problem."""
-        for node in self.traced.graph.nodes:
-            if node.op == "output":
-                self._outputs(node)
-            elif not _is_named(node):  # a named tuple of answers is but a way to hand them out
-                self._one(node)
-        return Model(Graph(tuple(self.nodes), tuple(self.edges)), self.weights)
-
-    def _one(self, node: fx.Node) -> None:
-        name = names.fresh(_clean(node.name), self._taken())
-        if node.op == "placeholder":
-            self._write(node, self._input(node, name), [])
-        elif node.op == "get_attr":
-            self._write(node, self._parameter(node, name), [])
-        elif node.op == "call_module":
-            self._module(node, name)
-        else:
-            self._call(node, name)
-
-    def _taken(self) -> set[str]:
-        return set(self.ids.values())
-
-    def _write(self, node: fx.Node, what: Node, sources: list[fx.Node]) -> None:
-        self.ids[node] = what.id
-        self.nodes.append(what)
-        self.edges += [Edge(self.ids[s], 0, what.id, slot) for slot, s in enumerate(sources)]
-
-    def _input(self, node: fx.Node, name: str) -> Node:
-        x = next(self.examples, None)
-        if x is None:
-            raise Problem(mark("{name} wants more inputs than there are examples."), name=self.name)
-        batch = x.shape[0] if self.fixed else 0
-        dtype = "float" if x.is_floating_point() else "tokens"
-        return made("input", name, {"shape": tuple(x.shape[1:]), "dtype": dtype, "batch": batch})
-
-    def _parameter(self, node: fx.Node, name: str) -> Node:
-        value = self.found[node]
-        if not isinstance(value, Tensor):
-            raise Problem(mark("{node} is no tensor."), node=name)
-        dtype = str(value.dtype).removeprefix("torch.")
-        key = self._key(
-            tracing.path(node), (id(value),), {"value": value}, not isinstance(value, nn.Parameter)
-        )
-        return made("parameter", name, {"shape": tuple(value.shape), "dtype": dtype}, key)
-
-    def _module(self, node: fx.Node, name: str) -> None:
-        layer = self.traced.get_submodule(str(node.target))
-        sources, encoded = self._encoded(list(node.args), name)
-        if node.kwargs:
-            raise Problem(mark("{node} is called in a way that no file could hold."), node=name)
-        inputs = [self.found[s] for s in sources]
-        table = self.tables.get(id(getattr(layer, "weight", None)))
-        if isinstance(layer, nn.Linear) and table is not None:
-            self._write(node, self._tied(layer, node, name, table), sources)
-            return
-        options = known.as_known(layer, inputs)
-        if options is not None:
-            kind, chosen = options
-        else:
-            kind, chosen = "module", known.as_module(layer, name, encoded)
-        key = ""
-        tensors = {**dict(layer.named_parameters()), **dict(layer.named_buffers())}
-        if tensors or kind == "module":
-            identity = tuple(map(id, tensors.values())) or (id(layer),)
-            frozen = bool(tensors) and not any(p.requires_grad for p in layer.parameters())
-            key = self._key(tracing.path(node), identity, tensors, frozen)
-        if isinstance(layer, nn.Embedding):
-            self.tables[id(layer.weight)] = key
-        self._write(node, made(kind, name, chosen, key), sources)
-
-    def _tied(self, layer: nn.Linear, node: fx.Node, name: str, table: str) -> Node:
-        """A linear layer whose matrix is an embedding's table."""
-        bias = layer.bias if layer.bias is not None else torch.zeros(layer.out_features)
-        key = self._key(f"{tracing.path(node)}_bias", (id(layer), 1), {"bias": bias}, layer.bias is None)
-        found = made("tied_output", name, {"vocab": layer.out_features}, key)
-        return Node(found.id, found.kind, found.options, found.weights, table)
-
-    def _call(self, node: fx.Node, name: str) -> None:
-        sources, args = self._encoded([list(node.args), dict(node.kwargs)], name)
-        inputs = [self.found[s] for s in sources]
-        options = known.as_call(node, inputs)
-        if options is not None:
-            self._write(node, made(options[0], name, options[1]), sources)
-            return
-        target = self._target(node, name)
-        text = arguments.text(args)
-        self._write(node, made("call", name, {"target": target, "arguments": text}), sources)
-
-    def _target(self, node: fx.Node, name: str) -> str:
-        if node.op == "call_method":
-            if str(node.target) in METHODS:
-                return f"method.{node.target}"
-        elif node.target is getattr and node.args[1] in ATTRIBUTES:
-            return "getattr"
-        elif id(node.target) in NAMES:
-            return NAMES[id(node.target)]
-        what = getattr(node.target, "__name__", str(node.target))
-        raise Problem(
-            mark("{node} calls {target}, which is not among the functions that a file may name."),
-            node=name, target=what,
-        )  # fmt: skip
-
-    def _encoded(self, found: Any, name: str) -> tuple[list[fx.Node], Any]:
-        """Arguments as JSON, and the nodes that they refer to, each once."""
-        sources: list[fx.Node] = []
-
-        def refer(value: Any) -> int | None:
-            if not isinstance(value, fx.Node):
-                return None
-            if value not in sources:
-                sources.append(value)
-            return sources.index(value)
-
-        try:
-            if isinstance(found, list) and len(found) == 2 and isinstance(found[1], dict):
-                args, named = found
-                given = arguments.encode(args, refer)
-                return sources, [given, {key: arguments.encode(v, refer) for key, v in named.items()}]
-            return sources, arguments.encode(found, refer)
-        except Problem as e:
-            raise Problem(mark("{node} cannot run: {reason}"), node=name, reason=e) from e
-
-    def _key(self, wish: str, identity: tuple[int, ...], tensors: dict[str, Tensor], frozen: bool) -> str:
-        """The key of these tensors, known already or new."""
-        if identity not in self.keys:
-            key = self.keys[identity] = names.fresh(_clean(wish), self.weights)
-            values = tuple((n, arrays.array(t)) for n, t in tensors.items())
-            self.weights[key] = Weights(names.seed(key), values, frozen)
-        return self.keys[identity]
-
-    def _outputs(self, node: fx.Node) -> None:
-        answers = node.args[0]
-        if isinstance(answers, fx.Node) and _is_named(answers):
-            answers = (*answers.args, *answers.kwargs.values())
-        several = [answer for answer in _several(answers) if answer is not None]
-        for answer in several:
-            if not isinstance(answer, fx.Node):
-                raise Problem(mark("{name} answers something that is no tensor."), name=self.name)
-            end = names.fresh("output", self._taken() | {n.id for n in self.nodes[-len(several) :]})
-            self.nodes.append(made("output", end, {}))
-            self.edges.append(Edge(self.ids[answer], 0, end, 0))
-
-
-def _is_named(node: fx.Node) -> bool:
-    """Whether a call makes a named tuple."""
-    return isinstance(node.target, type) and issubclass(node.target, tuple)
-
-
-def _any_batch(examples: tuple[Tensor, ...]) -> bool:
-    return all(x.dim() > 0 for x in examples)
-
-
-def _clean(wish: str) -> str:
-    """A name as near as may be."""
-    found = re.sub(r"\W+", "_", wish, flags=re.ASCII).strip("_")[:60]
-    try:
-        return names.check(found)
-    except Problem:
-        return f"n_{found}"
-
-
 def _near(answer: Any, other: Any, part: float) -> bool:
     """Whether two answers are the same but for a part of the largest number."""
-    ours, theirs = ([x for x in _several(found) if x is not None] for found in (answer, other))
+    ours, theirs = ([x for x in several(found) if x is not None] for found in (answer, other))
     if len(ours) != len(theirs) or any(a.shape != b.shape for a, b in zip(ours, theirs, strict=True)):
         return False
     return all(
         torch.equal(a, b) or float((a - b).abs().max()) <= part * float(a.abs().max())
         for a, b in zip(ours, theirs, strict=True)
     )
-
-
-def _several(answer: Any) -> list[Any]:
-    """All answers of a module that may have one, some in a row, or some by name."""
-    if isinstance(answer, dict):
-        return list(answer.values())
-    return list(answer) if isinstance(answer, tuple | list) else [answer]

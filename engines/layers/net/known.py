@@ -18,6 +18,7 @@ from engines.layers.net import arguments
 from engines.layers.net.allowed import MODULES
 
 Known: TypeAlias = "tuple[str, dict[str, Any]] | None"
+MOST_DROPPED: Final = 0.95
 _SIMPLE: Final[dict[type[nn.Module], str]] = {
     nn.ReLU: "relu", nn.Tanh: "tanh", nn.Sigmoid: "sigmoid", nn.SiLU: "silu", nn.Identity: "identity",
 }  # fmt: skip
@@ -45,6 +46,8 @@ def as_known(layer: nn.Module, inputs: Sequence[Any]) -> Known:
         return "activation", {"function": _SIMPLE[kind]}
     if isinstance(layer, nn.GELU) and layer.approximate == "none":
         return "activation", {"function": "gelu"}
+    if isinstance(layer, nn.Dropout) and layer.p <= MOST_DROPPED:
+        return "dropout", {"rate": float(layer.p)}
     if kind is nn.Linear and x.dim() > 1:
         return "linear", {"out": layer.out_features, "bias": layer.bias is not None}
     if kind is nn.Embedding and layer.max_norm is layer.padding_idx is None and not layer.sparse:

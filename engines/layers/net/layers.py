@@ -11,12 +11,12 @@ from torch import Tensor, nn
 
 from engines.layers.graph.node import Node, Weights
 from engines.layers.graph.types import Type
-from engines.layers.masks.attention import SelfAttention
+from engines.layers.masks.attention import CrossAttention, SelfAttention
 from engines.layers.masks.convolution import Conv
 from engines.layers.masks.pooling import AttentionPool, Last, MaxPool, MeanPool
 from engines.layers.masks.recurrent import Lstm
 from engines.layers.net import arrays, calls
-from engines.layers.net.small import Concat, Position, Tied, Value, activation
+from engines.layers.net.small import Concat, Dropout, Position, Tied, Value, activation
 
 Inputs = tuple[Type, ...]
 
@@ -56,6 +56,10 @@ def _attention(node: Node, inputs: Inputs) -> nn.Module:
     return SelfAttention(inputs[0].shape[-1], node.number("heads"), bool(node["causal"]))
 
 
+def _cross(node: Node, inputs: Inputs) -> nn.Module:
+    return CrossAttention(inputs[0].shape[-1], inputs[1].shape[-1], node.number("heads"))
+
+
 MADE: Final[Mapping[str, Callable[[Node, Inputs], nn.Module]]] = {
     "embedding": _embedding,
     "linear": _linear,
@@ -66,6 +70,8 @@ MADE: Final[Mapping[str, Callable[[Node, Inputs], nn.Module]]] = {
     "flatten": lambda node, inputs: nn.Flatten(),
     "lstm": _lstm,
     "attention": _attention,
+    "cross": _cross,
+    "dropout": lambda node, inputs: Dropout(node.share("rate")),
     "position": lambda node, inputs: Position(*inputs[0].inner),
     "pool": lambda node, inputs: MeanPool() if node["of"] == "mean" else MaxPool(),
     "attention_pool": lambda node, inputs: AttentionPool(inputs[0].shape[-1]),

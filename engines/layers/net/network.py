@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, NamedTuple
@@ -15,6 +16,7 @@ from engines.layers.graph.carry import rule
 from engines.layers.graph.node import Model, Weights
 from engines.layers.net import arrays, calls, layers
 from engines.layers.net.plan import Plan, Step, planned
+from engines.layers.net.small import Dropout
 
 
 class Signal(NamedTuple):
@@ -87,6 +89,18 @@ class Network(nn.Module):
         """The layer of a key."""
         return self.layers[f"w_{key}"]
 
+    def train(self, mode: bool = True) -> Network:
+        """Layers without weights too, which are no submodules."""
+        for part in self.parts.values():
+            part.train(mode)
+        return super().train(mode)
+
+    def seed(self, number: int) -> None:
+        """What is dropped hangs on this number, and on where."""
+        for path, part in self.parts.items():
+            if isinstance(part, Dropout):
+                part.seed = (zlib.crc32(path.encode()) + number * 1000003) % 2**32
+
     def forward(self, *inputs: Tensor) -> Any:
         """Outputs in the graph's order, a tuple if there are several. ``inputs`` in the graph's order."""
         found = self.run(*inputs)
@@ -124,6 +138,9 @@ class Network(nn.Module):
 def answer(step: Step, into: list[Signal], part: nn.Module | None) -> Signal:
     """Run one step, and decide what becomes of the mask."""
     node, x = step.node, [signal.x for signal in into]
+    if node.kind == "cross":
+        assert part is not None
+        return Signal(part(x[0], x[1], into[1].mask if node["masked"] else None), into[0].mask)
     masks = [signal.mask for signal in into if signal.mask is not None]
     mask = masks[0] if masks else None
     for other in masks[1:]:

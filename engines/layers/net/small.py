@@ -64,3 +64,20 @@ class Value(nn.Module):
 
     def forward(self) -> Tensor:
         return self.value
+
+
+class Dropout(nn.Module):
+    """Sets a share of the numbers to zero while it learns, and makes the others larger (Srivastava 2014).
+
+    Which they are hangs on ``seed`` alone, so that a run that was saved goes on as if it had not been.
+    """
+
+    def __init__(self, rate: float) -> None:
+        super().__init__()
+        self.rate, self.seed = rate, 0
+
+    def forward(self, x: Tensor) -> Tensor:
+        if not self.training or self.rate == 0:
+            return x
+        drawn = torch.rand(x.shape, generator=torch.Generator().manual_seed(self.seed))
+        return x * ((drawn >= self.rate).to(x) / (1 - self.rate))

@@ -49,6 +49,10 @@ def _attention(node: Node, inputs: Inputs) -> str:
     return f"SelfAttention({inputs[0].shape[-1]}, {node.number('heads')}, causal={bool(node['causal'])})"
 
 
+def _cross(node: Node, inputs: Inputs) -> str:
+    return f"CrossAttention({inputs[0].shape[-1]}, {inputs[1].shape[-1]}, {node.number('heads')})"
+
+
 def _module(node: Node, inputs: Inputs) -> str:
     options = arguments.parsed(node.text("arguments"))
     words = ", ".join(f"{name}={arguments.written(value, ())}" for name, value in options.items())
@@ -62,6 +66,8 @@ MADE: Final[Mapping[str, Callable[[Node, Inputs], str]]] = {
     "norm": _norm,
     "lstm": _lstm,
     "attention": _attention,
+    "cross": _cross,
+    "dropout": lambda node, inputs: f"nn.Dropout({node['rate']})",
     "position": lambda node, inputs: f"Position{inputs[0].inner}",
     "attention_pool": lambda node, inputs: f"AttentionPool({inputs[0].shape[-1]})",
     "pool": lambda node, inputs: "MeanPool()" if node["of"] == "mean" else "MaxPool()",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import builtins
 import contextlib
 import inspect
+import operator
 import sys
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -16,20 +17,105 @@ from engines.ground.problem import Problem
 from engines.layers.net.allowed import MODULES
 
 
-class _Tracer(fx.Tracer):
+class StandIn(fx.Proxy):
+    """Stands for what a call will answer. How many parts that has, and which number a size is, the examples
+    tell."""
+
+    tracer: Tracer
+
+    def __len__(self) -> int:
+        return len(self.tracer.sized_value(self.node))
+
+    def __index__(self) -> int:
+        found = self.tracer.sized_value(self.node)
+        if not isinstance(found, int):
+            raise TypeError("a tensor is no index")
+        return found
+
+
+class Tracer(fx.Tracer):
     """Goes into every module but those that a file may name.
 
+    Where the way hangs on a size, it goes the way of the examples: "is this grid as large as that one" has an
+    answer before any number is known. Where it hangs on the numbers themselves, it cannot be written down.
+
     Args:
+        examples: the inputs.
         loose: takes kinds derived from those for what they are derived from; whoever asks must compare.
+
+    Attributes:
+        sized: whether the way hung on a size.
     """
 
-    def __init__(self, loose: bool) -> None:
+    def __init__(self, examples: tuple[Tensor, ...], *, loose: bool) -> None:
         super().__init__()
         self.kinds = tuple(MODULES.values())
         self.loose = loose
+        self.sized = False
+        self._examples = iter(examples)
+        self._known: dict[fx.Node, Any] = {}
+        self._running = False  # and not writing down
 
     def is_leaf_module(self, m: nn.Module, module_qualified_name: str) -> bool:
         return isinstance(m, self.kinds) if self.loose else type(m) in self.kinds
+
+    def to_bool(self, obj: fx.Proxy) -> bool:
+        """Of a comparison of sizes."""
+        found = self.value(obj.node)
+        if not isinstance(found, bool):
+            return super().to_bool(obj)
+        self.sized = True
+        return found
+
+    def iter(self, obj: fx.Proxy) -> Iterator[Any]:
+        """Parts of a tensor or a tuple, as many as the examples have."""
+        found = self.value(obj.node)
+        if not isinstance(found, Tensor | tuple | list):
+            return super().iter(obj)
+        self.sized = True
+        return iter([operator.getitem(obj, at) for at in range(len(found))])
+
+    def proxy(self, node: fx.Node) -> StandIn:
+        return StandIn(node, self)
+
+    def sized_value(self, node: fx.Node) -> Any:
+        """What the examples lead to, where only its size is asked for."""
+        self.sized = True
+        return self.value(node)
+
+    def create_proxy(self, kind: str, *args: Any, **named: Any) -> Any:
+        found = super().create_proxy(kind, *args, **named)
+        if kind == "placeholder":
+            self._known[found.node] = next(self._examples, None)
+        return found
+
+    def value(self, node: fx.Node) -> Any:
+        """What a call answers to the examples."""
+        if node not in self._known:
+            args, named = (fx.node.map_arg(given, self.value) for given in (node.args, node.kwargs))
+            self._running = True
+            try:
+                self._known[node] = self._answer(node, args, named)
+            finally:
+                self._running = False
+        return self._known[node]
+
+    def getattr(self, attr: str, attr_val: Any, parameter_proxy_cache: dict[str, Any]) -> Any:
+        return attr_val if self._running else super().getattr(attr, attr_val, parameter_proxy_cache)
+
+    def call_module(self, m: nn.Module, forward: Callable[..., Any], args: Any, kwargs: Any) -> Any:
+        return forward(*args, **kwargs) if self._running else super().call_module(m, forward, args, kwargs)
+
+    def _answer(self, node: fx.Node, args: Any, named: Any) -> Any:
+        if node.op == "call_function":
+            assert callable(node.target)
+            return node.target(*args, **named)
+        if node.op == "call_method":
+            return getattr(args[0], str(node.target))(*args[1:], **named)
+        *rooms, last = str(node.target).split(".")
+        if node.op == "call_module":
+            return self.root.get_submodule(str(node.target))(*args, **named)
+        return getattr(self.root.get_submodule(".".join(rooms)), last)
 
 
 class _One(nn.Module):
@@ -54,26 +140,29 @@ class _Three(_One):
 _WITH = {1: _One, 2: _Two, 3: _Three}
 
 
-def traced(module: nn.Module, inputs: int, name: str, *, loose: bool) -> fx.GraphModule:
-    """The module's calls; arguments beyond ``inputs`` keep their defaults.
+def traced(
+    module: nn.Module, examples: tuple[Tensor, ...], name: str, *, loose: bool
+) -> tuple[fx.GraphModule, bool]:
+    """The module's calls, and whether they hang on a size; arguments beyond the examples keep their defaults.
 
     Dead calls are taken out of the wrapped graph: on a bare one torch 2.13 raises.
 
     Raises:
         Problem: its way depends on the numbers, or on something else that no stand-in has.
     """
-    wanted = len(inspect.signature(module.forward).parameters)
+    inputs, wanted = len(examples), len(inspect.signature(module.forward).parameters)
+    tracer = Tracer(examples, loose=loose)
     root = _WITH[inputs](module) if inputs != wanted and inputs in _WITH else module
     try:
         with _len_of_stand_ins(module):
-            found = fx.GraphModule(root, _Tracer(loose).trace(root))
+            found = fx.GraphModule(root, tracer.trace(root))
     except Exception as e:  # whatever a forward does with a stand-in for its numbers
         reason = str(e).strip().split("\n")[0][:160]
         raise Problem(mark("{name} cannot be traced: {reason}"), name=name, reason=reason) from e
     found.graph.eliminate_dead_code()
     found.recompile()
     found.delete_all_unused_submodules()
-    return found
+    return found, tracer.sized
 
 
 def path(node: fx.Node) -> str:
@@ -106,4 +195,6 @@ def _torchs(kind: type) -> bool:
 
 def _length(found: Any) -> Any:
     plain: Callable[[Any], int] = builtins.len
-    return found.size(0) if isinstance(found, fx.Proxy) else plain(found)
+    if isinstance(found, StandIn) and isinstance(found.tracer.value(found.node), Tensor):
+        return found.size(0)
+    return plain(found)

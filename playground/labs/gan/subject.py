@@ -37,6 +37,7 @@ class Subject(QObject):
         picture: a picture of the person's own, uint8 (H, W, C), in the size of the run.
         z, label: its code and class; None until the encoder has answered.
         b: the sample at the other end of the way.
+        at: the step looked back on; None for the present.
     """
 
     held = Signal(bool)
@@ -62,6 +63,7 @@ class Subject(QObject):
         self.z: np.ndarray | None = None
         self.label: int | None = None
         self.b = 9
+        self.at: int | None = None
         self._soon = QTimer(self, singleShot=True, interval=INFORM)
         self._soon.timeout.connect(self._inform)
 
@@ -82,6 +84,12 @@ class Subject(QObject):
         """Walk to this sample."""
         self.b = index
         self.marked.emit()
+        self.survey()
+
+    def look_back(self, step: int | None) -> None:
+        """Look at the same picture with the generator of an earlier step; None: with that of now."""
+        self.at = step
+        self.refresh()
         self.survey()
 
     def pin(self) -> None:
@@ -148,7 +156,7 @@ class Subject(QObject):
         """None for a picture without a code yet."""
         if self.index is None and self.z is None:
             return None
-        return Look(self.index, self.z, self.label, self.b, self._sliders())
+        return Look(self.index, self.z, self.label, self.b, self._sliders(), self.at)
 
     def _encode(self, picture: np.ndarray) -> None:
         """The encoder moves on while it trains, so the code of the same picture does too."""

@@ -12,6 +12,7 @@ from widgets.look import ramp, tokens
 
 HIGH, BAR, GAP = 64, 6, 2  # px of bars, of one of them, and between two
 MOST_PICTURES = 64
+SMALL_BARS, SMALL_PICTURES, SMALL_WIDE = 36, 12, 3.0  # of a card: how many, and how much wider than high
 
 
 def pixels(found: Activation) -> np.ndarray:
@@ -33,6 +34,22 @@ def pixels(found: Activation) -> np.ndarray:
     while values.ndim > 3:
         values = values.reshape(-1, *values.shape[2:])
     return _tiles(_scaled(values[:MOST_PICTURES]))
+
+
+def small(found: Activation) -> np.ndarray:
+    """The same for a card: few bars, each the farthest from nought of its neighbours; few pictures."""
+    values = np.asarray(found.values, float)
+    if values.ndim == 0:
+        values = values[None]
+    if values.ndim == 1:
+        known = np.nan_to_num(values, nan=0.0, posinf=0.0, neginf=0.0)
+        parts = np.array_split(known, min(SMALL_BARS, len(known)))
+        return _bars(np.array([part[np.abs(part).argmax()] for part in parts]))
+    if values.ndim == 2:
+        return pixels(Activation(values, found.mask, None))
+    while values.ndim > 3:
+        values = values.reshape(-1, *values.shape[2:])
+    return _tiles(_scaled(values[:SMALL_PICTURES]), SMALL_WIDE)
 
 
 def _scaled(values: np.ndarray) -> np.ndarray:
@@ -63,9 +80,10 @@ def _bars(values: np.ndarray) -> np.ndarray:
     return image
 
 
-def _tiles(pictures: np.ndarray) -> np.ndarray:
+def _tiles(pictures: np.ndarray, wide: float = 1.0) -> np.ndarray:
+    """Side by side in rows, together about so many times as wide as high."""
     count, height, width = pictures.shape
-    columns = math.ceil(math.sqrt(count * height / max(1, width)))
+    columns = math.ceil(math.sqrt(wide * count * height / max(1, width)))
     columns = max(1, min(count, columns))
     rows = math.ceil(count / columns)
     sheet = np.empty((rows * (height + 1) - 1, columns * (width + 1) - 1, 3), np.uint8)

@@ -39,14 +39,15 @@ def edited(change: Change) -> Query:
 
 
 def put(model: Model) -> Query:
-    """Take another model on; the snapshot that it gives."""
+    """Take another model on, and tell what that did."""
 
-    def query(engine: Any) -> LayersSnapshot:
+    def query(engine: Any) -> Edited:
         from engines.layers import queries
 
+        before = queries.model(engine)
         queries.put(engine, model)
-        found: LayersSnapshot = engine.snapshot()
-        return found
+        gap = queries.difference(engine, before) if engine.learner is not None else None
+        return Edited(before, model, gap, engine.snapshot())
 
     return query
 
@@ -62,13 +63,13 @@ def of(name: str, *given: Any) -> Query:
     return query
 
 
-def saved(name: str, path: Path) -> Query:
+def saved(name: str, path: Path, *more: Any) -> Query:
     """Write the model with its weights of now by a function of :mod:`engines.layers.queries`."""
 
     def query(engine: Any) -> None:
         from engines.layers import queries
 
-        getattr(queries, name)(queries.model(engine), path)
+        getattr(queries, name)(queries.model(engine), path, *more)
 
     return query
 
@@ -80,5 +81,20 @@ def answered(name: str, *given: Any) -> Query:
         from engines.layers import queries
 
         return getattr(queries, name)(*given)
+
+    return query
+
+
+def example(key: str) -> Query:
+    """A model that can be added: one of this engine's own, or a network of another lab."""
+
+    def query(_engine: Any) -> Model:
+        from engines.layers import queries
+
+        if key in dict(queries.EXAMPLES):
+            return queries.example(key)
+        from playground.labs.layers import nets
+
+        return nets.net(key)
 
     return query

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import QEvent
+import numpy as np
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QImage, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from engines.ground.marks import mark
 from engines.layers.graph.kinds import PALETTE
 from engines.layers.graph.node import Graph
-from engines.layers.snapshot import UseBars
-from playground.labs.layers import drawn
+from engines.layers.snapshot import Activation, UseBars
+from playground.labs.layers import activity, drawn
 from playground.labs.layers.document import Document
 from playground.labs.layers.drawn import Known
 from playground.labs.layers.hands import Hands
@@ -26,6 +27,7 @@ from widgets.look.i18n import say, tr
 from widgets.look.labels import label
 
 PALETTE_WIDE, LEAST = 152, 560  # px of the palette, and of a page that has room for it
+MOST_SHOWN = 64  # nodes of a graph whose cards show what they answer
 GROUPS = (
     ("layers", mark("Single layers")), ("sequences", mark("Sequences")), ("joins", mark("Joins")),
     ("ends", mark("Ends")),
@@ -34,7 +36,8 @@ ICONS = {
     "input": "sign-in", "output": "sign-out", "embedding": "table", "linear": "arrows-out-line-horizontal",
     "conv": "grid-four", "norm": "equals", "activation": "chart-line-up", "window": "frame-corners",
     "flatten": "rows", "tied_output": "link", "lstm": "arrows-clockwise", "attention": "git-merge",
-    "position": "hash", "pool": "funnel", "attention_pool": "funnel-simple", "last": "skip-forward",
+    "position": "hash", "cross": "intersect", "dropout": "drop-half",
+     "pool": "funnel", "attention_pool": "funnel-simple", "last": "skip-forward",
     "add": "plus", "multiply": "x", "difference": "minus", "concat": "columns",
 }  # fmt: skip
 NO_GRAPH = Graph()
@@ -43,10 +46,14 @@ NO_GRAPH = Graph()
 class CanvasPage(QWidget):
     """Shows what a document holds, and lets hands change it."""
 
+    answers_wanted = Signal()
+    """Other nodes are shown, or pictures of what they answer."""
+
     def __init__(self, document: Document) -> None:
         super().__init__()
         self._document = document
         self._bars: tuple[UseBars, ...] = ()
+        self._pictures: dict[str, np.ndarray] = {}
         self._known: Known | None = None
         self._shown: tuple[Graph, tuple[str, ...]] = (NO_GRAPH, ())
         self.counter: QLabel = label("")
@@ -95,6 +102,7 @@ class CanvasPage(QWidget):
             ("nest", "package", mark("Make a block of the selected (Ctrl+G)"), self.hands.nest),
             ("flatten", "selection-all", mark("Open the block (Ctrl+Shift+G)"), self.hands.flatten),
             ("extract", "scissors", mark("Extract the model up to the selected layer"), self.hands.head),
+            ("answers", "image", mark("Show in each card what it answers"), self._show_or_hide),
             ("arrange", "tree-structure", mark("Arrange (L)"), self.canvas.arrange),
             ("fit", "arrows-out", mark("Show all of it (0)"), self.canvas.fit),
         )  # fmt: skip
@@ -103,6 +111,8 @@ class CanvasPage(QWidget):
             button.setObjectName(f"layers.{key}")
             self._buttons[key] = button
             row.addWidget(button)
+        self._buttons["answers"].setCheckable(True)
+        self._buttons["answers"].setChecked(True)
         row.addStretch(1)
         return row
 
@@ -136,6 +146,34 @@ class CanvasPage(QWidget):
         self._bars = bars
         self._draw()
 
+    def show_answers(self, found: Mapping[str, Activation]) -> None:
+        """What nodes answer, by path."""
+        self._pictures = {
+            path: activity.small(answer) for path, answer in found.items() if answer.values.size
+        }
+        self._draw()
+
+    def wants_answers(self) -> tuple[str, ...]:
+        """Paths of the nodes that are shown, where pictures of what they answer are wanted."""
+        nodes = self._document.graph.nodes
+        if not self._buttons["answers"].isChecked() or len(nodes) > MOST_SHOWN:
+            return ()
+        return tuple("/".join((*self._document.path, node.id)) for node in nodes)
+
+    def set_answers_shown(self, on: bool) -> None:
+        """Whether cards show what they answer, without a signal."""
+        self._buttons["answers"].setChecked(on)
+        self._pictures = {}
+
+    def answers_shown(self) -> bool:
+        """Whether cards show what they answer."""
+        return self._buttons["answers"].isChecked()
+
+    def _show_or_hide(self) -> None:
+        self._pictures = {}
+        self._draw()
+        self.answers_wanted.emit()
+
     def _draw(self) -> None:
         graph, path = self._document.graph, self._document.path
         if self._known is None:
@@ -145,9 +183,10 @@ class CanvasPage(QWidget):
             if (graph, path) != self._shown:
                 places = {node.id: drawn.place(node.at) for node in graph.nodes}
             other = path != self._shown[1]
-            self.canvas.set_graph(drawn.canvas(self._known, graph, path, self._bars), places)
+            self.canvas.set_graph(drawn.canvas(self._known, graph, path, self._bars, self._pictures), places)
             if other:
                 self.canvas.fit()
+                self.answers_wanted.emit()
         self._shown = graph, path
         self._up.setVisible(bool(path))
         self._path.setText(" / ".join(path))

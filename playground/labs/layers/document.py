@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
@@ -17,7 +18,28 @@ from playground.labs.layers.asking import Change, Edited
 
 Ask = Callable[..., None]
 """As :meth:`playground.lab.Lab.ask`."""
-Pair = tuple[Model, Model]
+
+
+@dataclass
+class Pair:
+    """The model on both sides of an edit, each as it was when it was left last: what is learned in between is
+    lost by neither undo nor redo."""
+
+    before: Model
+    after: Model
+
+    def over(self, now: Model | None, back: bool) -> Model:
+        """The model on the other side. ``now``: the one that is left."""
+        here, there = (self.after, self.before) if back else (self.before, self.after)
+        if now is None or now.graph != here.graph:
+            return there
+        if here.weights == there.weights and edits.unplaced(here.graph) == edits.unplaced(there.graph):
+            return Model(there.graph, now.weights)  # cards were moved: there is nothing to go back to
+        if back:
+            self.after = now
+        else:
+            self.before = now
+        return there
 
 
 class Document(QObject):
@@ -43,6 +65,7 @@ class Document(QObject):
         """Whether the model is no longer the drawing that the run began with."""
         self._pending = 0
         self._run = 0
+        self._left: Model | None = None  # by undo or redo, with its weights of now
         self._stack: UndoStack[Model | None, Pair] = self._new_stack()
 
     def _new_stack(self) -> UndoStack[Model | None, Pair]:
@@ -139,14 +162,16 @@ class Document(QObject):
 
     def undo(self) -> None:
         """Take the last edit back, weights and all, after those that are under way."""
-        self._ask(asking.of("model"), lambda _: self._turn(self._stack.undo), anytime=False)
+        self._ask(asking.of("model"), lambda now: self._turn(self._stack.undo, now), anytime=False)
 
     def redo(self) -> None:
         """Do again what was taken back."""
-        self._ask(asking.of("model"), lambda _: self._turn(self._stack.redo), anytime=False)
+        self._ask(asking.of("model"), lambda now: self._turn(self._stack.redo, now), anytime=False)
 
-    def _turn(self, turn: Callable[[], object]) -> None:
+    def _turn(self, turn: Callable[[], object], now: Model) -> None:
+        self._left = now
         turn()
+        self._left = None
         self.changed.emit()  # what can be undone and done again is known only now
 
     # -- the engine's answers --------------------------------------------------------------------------
@@ -181,18 +206,18 @@ class Document(QObject):
     def _compare(self, before: Model | None) -> Pair | None:
         if before is None or self.model is None or before == self.model:
             return None
-        return before, self.model
+        return Pair(before, self.model)
 
     def _write(self, pair: Pair, back: bool) -> None:
-        self.model = pair[0] if back else pair[1]
+        self.model = pair.over(self._left, back)
         self._settle()
         self.changed.emit()
-        self.moved.emit(None)
         run = self._run
 
-        def tell(snapshot: LayersSnapshot) -> None:
+        def tell(found: Edited) -> None:
             if run == self._run:
-                self._tell(snapshot)
+                self.moved.emit(found.difference)
+                self._tell(found.snapshot)
 
         self._ask(asking.put(self.model), tell, anytime=False)
 

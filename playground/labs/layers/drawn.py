@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+import numpy as np
+
 from engines.ground.problem import Problem
 from engines.layers.graph import counters, ties
 from engines.layers.graph.carry import Masks, carried, rule
@@ -19,7 +21,7 @@ from widgets.graph import model as seen
 from widgets.graph.module import Module
 from widgets.look.i18n import tr
 
-ACROSS, DOWN = 1.35, 1.25  # px of the canvas to one of the model's: cards are wider than its columns
+ACROSS, DOWN = 1.35, 1.5  # px of the canvas to one of the model's: cards are wider than its columns
 
 
 @dataclass(frozen=True)
@@ -65,15 +67,19 @@ def slot_of(port: str) -> int:
     return int(port) - 1
 
 
-def canvas(known: Known, graph: Graph, path: tuple[str, ...], bars: tuple[UseBars, ...]) -> seen.Graph:
-    """The graph inside the block at ``path``, with the gradients of the last step."""
+def canvas(
+    known: Known, graph: Graph, path: tuple[str, ...], bars: tuple[UseBars, ...],
+    pictures: Mapping[str, np.ndarray] | None = None,
+) -> seen.Graph:  # fmt: skip
+    """The graph inside the block at ``path``, with the gradients of the next step, and of what each node
+    answers a picture by its path."""
     prefix = "".join(f"{name}/" for name in path)
     why = dict(known.shapes.problems)
     warn = dict(known.masks.warnings) if known.masks is not None else {}
     sizes = {use: length for bar in bars for use, length in bar.parts}
     nodes = tuple(
         _node(known, graph, node, prefix, _sentence(why, prefix + node.id), _sentence(warn, prefix + node.id),
-              sizes.get(prefix + node.id))
+              sizes.get(prefix + node.id), (pictures or {}).get(prefix + node.id))
         for node in graph.nodes
     )  # fmt: skip
     wires = tuple(_wire(known, graph, edge, prefix, warn) for edge in graph.edges)
@@ -93,8 +99,9 @@ def _sentence(problems: Mapping[str, Problem], path: str) -> str:
 
 
 def _node(
-    known: Known, graph: Graph, node: Node, prefix: str, error: str, warning: str, gradient: float | None
-) -> seen.Node:
+    known: Known, graph: Graph, node: Node, prefix: str, error: str, warning: str, gradient: float | None,
+    picture: np.ndarray | None,
+) -> seen.Node:  # fmt: skip
     path = prefix + node.id
     keys = ties.keys(node)
     own = node.table or node.weights
@@ -103,7 +110,7 @@ def _node(
     return seen.Node(
         node.id, node.id, facts(known, node, path), _inputs(known, graph, node, path),
         _outputs(known, node, path), tie, bool(keys) and all(pool[key].frozen for key in keys),
-        node.inner is not None, error, warning, gradient,
+        node.inner is not None, error, warning, gradient, picture,
     )  # fmt: skip
 
 
@@ -165,6 +172,8 @@ def _sizes(known: Known, node: Node, path: str) -> str:
         "pool": lambda: str(options["of"]),
         "lstm": lambda: f"{last}{options['units']}{' ⇄' if options['both'] else ''}",
         "attention": lambda: f"× {options['heads']}",
+        "cross": lambda: f"× {options['heads']}",
+        "dropout": lambda: f"{options['rate']:g}",
         "module": lambda: str(options["target"]).rpartition(".")[2],
         "call": lambda: str(options["target"]).rpartition(".")[2],
     }.get(kind)

@@ -106,13 +106,14 @@ class Examples(QWidget):
 
 def words(example: Example) -> str:
     """What the model says, and whether it is right: "7 ✓", or "1 ✗ 7"."""
-    if not example.said:
-        return example.answer
-    return f"{example.said} ✓" if example.right else f"{example.said} ✗ {example.answer}"
+    said, answer = tr(example.said), tr(example.answer)  # names of classes are known, letters stay
+    if not said:
+        return answer
+    return f"{said} ✓" if example.right else f"{said} ✗ {answer}"
 
 
 def tip(example: Example) -> str:
     """The whole of it."""
-    facts = {"said": example.said or "–", "answer": example.answer}
+    facts = {"said": tr(example.said) or "–", "answer": tr(example.answer)}
     said = tr("The model says {said}; right is {answer}.", **facts)
     return f"{example.text}\n{said}" if example.text else said

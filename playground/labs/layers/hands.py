@@ -17,6 +17,8 @@ from widgets.graph.canvas import GraphCanvas
 from widgets.graph.gestures import End
 from widgets.graph.model import Place, WireKey
 
+ROOM = 168.0, 128.0  # px of the canvas that a card takes
+
 
 class Hands(QObject):
     """Wires a canvas to a document. Names of edits are what the undo menu says."""
@@ -73,9 +75,16 @@ class Hands(QObject):
 
     def add_beside(self, kind: str) -> None:
         """A node chosen in the palette: in the middle of what is in sight, below what stands there."""
+        self.add(kind, *self._free())
+
+    def _free(self) -> Place:
+        """A place in the middle of what is in sight, or the first below it where nothing stands."""
         middle = self._canvas.seen().center()
-        y = middle.y() + 24.0 * (len(self._document.graph.nodes) % 5)
-        self.add(kind, middle.x() - 72.0, y)
+        x, y = middle.x() - ROOM[0] / 2, middle.y() - ROOM[1] / 2
+        taken = [(left, top) for left, top in self._canvas.places().values() if abs(left - x) < ROOM[0]]
+        while any(abs(top - y) < ROOM[1] for _, top in taken):
+            y += ROOM[1] / 4
+        return x, y
 
     def remove(self, names: Sequence[str], keys: Sequence[WireKey] = ()) -> None:
         """Nodes and wires."""
@@ -213,8 +222,7 @@ class Hands(QObject):
 
     def place(self, other: Model) -> None:
         """A whole other model as one block."""
-        spot = self._canvas.seen().center()
-        where = drawn.at_of((spot.x(), spot.y()))
+        where = drawn.at_of(self._free())
         taken = set(self._document.graph.by_id)
         self._document.edit(mark("Add a model"), lambda m: clips.place(m, other, at=where))
         self._canvas.select([n.id for n in self._document.graph.nodes if n.id not in taken])
@@ -246,7 +254,7 @@ class Hands(QObject):
     def _command(self, what: str) -> None:
         acts: dict[str, Callable[[], object]] = {
             "copy": self.copy, "paste": self.paste, "undo": self._document.undo, "redo": self._document.redo,
-            "group": self.nest, "ungroup": self.flatten,
+            "group": self.nest, "ungroup": self.flatten, "tie": self.tie,
         }  # fmt: skip
         if what == "cut":
             self.copy()

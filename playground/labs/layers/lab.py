@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -14,25 +15,27 @@ from engines.ground.marks import mark
 from engines.ground.problem import Problem
 from engines.ground.runner import Runner
 from engines.layers import DEFAULT, PRESETS, LayersConfig, LayersSnapshot
+from engines.layers.graph import document, ties
 from engines.layers.graph.kinds import kind_of
 from engines.layers.graph.node import Graph, Model, everywhere
-from engines.layers.masks.asked import Ask, Bench
 from engines.layers.queries import open_json
-from engines.layers.snapshot import Activation, UseBars
 from playground.ground.action import Action
 from playground.ground.i18n import message_of
 from playground.ground.lesson import Lesson
 from playground.kit.png import write_png
+from playground.kit.save_as import save_as
 from playground.kit.throttle import Throttle
 from playground.lab import Exports, Lab
 from playground.labs.layers import asking
 from playground.labs.layers.document import Document
 from playground.labs.layers.inspector import LayersInspector, selected
 from playground.labs.layers.lessons import lessons
+from playground.labs.layers.looking import Looking
 from playground.labs.layers.stage import LayersStage
 from widgets.look.i18n import tr
 
 MENU = mark("Layer reuse")
+MOST_REMEMBERED = 1 << 20  # characters of a drawing that is remembered from one start to the next
 OFTEN = 0.7  # seconds between looks at gradients and answers while training
 FORMATS = (
     (mark("Model with its weights"), "json"), (mark("Python that needs torch alone"), "py"),
@@ -59,6 +62,9 @@ class LayersLab(Lab):
         super().__init__()
         self.document = Document(self.ask)
         self._drawing, self._again = "", False
+        self._remembered: tuple[str, Model] | None = (
+            None  # what was drawn by hand last time, and instead of what
+        )
 
     # -- the engine ------------------------------------------------------------------------------------
 
@@ -71,29 +77,35 @@ class LayersLab(Lab):
 
     @property
     def _kept(self) -> tuple[str, Model] | None:
-        document = self.document
-        if document.model is None or not document.edited:
-            return None
-        return self._drawing, document.model
+        mine = self.document
+        if mine.model is None:
+            return self._remembered
+        return (self._drawing, mine.model) if mine.edited else None
 
     def engine_changed(self) -> None:
         self._again = self._kept is not None and self._drawing == self.run.config.drawing
-        self._drawing = self.run.config.drawing
+        self._drawing, self._remembered = self.run.config.drawing, None
         self.document.forget()
         self.inspected.forget()
+
+    def script_extras(self, config: Any) -> Mapping[str, Any] | None:
+        return None  # what is drawn is exported as a module of its own
 
     # -- the view --------------------------------------------------------------------------------------
 
     def view(self) -> QWidget:
         stage = self.stage = LayersStage(self.document)
-        self._look = Throttle(OFTEN, self.look)
+        self._looking = Looking(self.ask, self.document, stage, lambda: self.inspected, self._running)
+        self._look = Throttle(OFTEN, self._looking.look)
         self.document.refused.connect(self.refused)
         self.document.answered.connect(self.show)
         self.document.changed.connect(self._changed)
         stage.page.canvas.selection_changed.connect(lambda _: self._selected())
         stage.page.menu.model_wanted.connect(self._add_example)
-        stage.masks.asked.connect(self._ask_bench)
-        stage.pages.turned.connect(self._page_turned)
+        stage.page.menu.weights_wanted.connect(self._save_layer)
+        stage.page.answers_wanted.connect(self._looking.ask_answers)
+        stage.masks.asked.connect(self._looking.ask_bench)
+        stage.pages.turned.connect(self._looking.page_turned)
         return stage
 
     def inspector(self) -> QWidget:
@@ -101,7 +113,7 @@ class LayersLab(Lab):
         hands = self.stage.page.hands
         view.options.changed.connect(hands.set_option)
         view.options.renamed.connect(hands.rename)
-        view.examples.chosen.connect(lambda _: self._ask_activation())
+        view.examples.chosen.connect(lambda _: self._looking.look_at_example())
         view.tree.chosen.connect(self._go_to)
         view.tree.opened.connect(self._go_to)
         self.document.moved.connect(view.show_difference)
@@ -120,9 +132,14 @@ class LayersLab(Lab):
             why = message_of(snapshot.unfit)
             self.notice("warn", tr("The model does not learn: {why}", why=why), key="unfit")
             self.stage.page.show_bars(())
+            self.stage.page.show_answers({})
         else:
             self.outdated.emit("unfit")
             self._look(at_once=not self.run.playing)
+
+    def _running(self) -> bool:
+        """Whether there is a model that does its job."""
+        return self.latest is not None and self.latest.unfit is None
 
     def _changed(self) -> None:
         """Another model or block: the tree and the selected layer follow."""
@@ -135,7 +152,7 @@ class LayersLab(Lab):
         node = selected(names, dict(self.document.graph.by_id))
         path = "/".join((*self.document.path, node.id)) if node is not None else ""
         self.inspected.show_node(node, path)
-        self._ask_activation()
+        self._looking.ask_activation()
 
     def _go_to(self, path: str) -> None:
         """A line of the tree: look into its block, and select it."""
@@ -146,54 +163,10 @@ class LayersLab(Lab):
             self.stage.page.canvas.select([name])
             self.stage.page.canvas.reveal(name)
 
-    # -- looking inside --------------------------------------------------------------------------------
-
-    def look(self) -> None:
-        """Ask for the gradients of the next step, and for what the selected layer answers."""
-        if self.latest is None or self.latest.unfit is not None or not self.stage.page.isVisible():
-            return
-
-        def show(found: tuple[UseBars, ...]) -> None:
-            self.stage.page.show_bars(found)
-
-        self.ask(asking.of("gradients"), show, key="gradients", failed=_leave, anytime=False)
-        self._ask_activation()
-
-    def _ask_activation(self) -> None:
-        names = self.stage.page.canvas.selection()
-        node = selected(names, dict(self.document.graph.by_id))
-        if node is None or self.latest is None or self.latest.unfit is not None:
-            return
-        path = "/".join((*self.document.path, node.id))
-
-        def show(found: Activation) -> None:
-            if self.stage.page.canvas.selection() == names:
-                self.inspected.show_activation(found)
-
-        query = asking.of("activation", path, self.inspected.examples.current())
-        self.ask(query, show, key="activation", failed=_leave)
-
-    # -- the bench of masks ----------------------------------------------------------------------------
-
-    def _page_turned(self, page: str) -> None:
-        if page == "masks" and self.stage.masks.bench() is None:
-            self._ask_bench(self.stage.masks.current())
-
-    def _ask_bench(self, wanted: Ask) -> None:
-        masks = self.stage.masks
-
-        def refused(error: Exception) -> None:
-            masks.show_problem(message_of(error))
-
-        def show(found: Bench) -> None:
-            masks.show_bench(found, wanted)
-
-        self.ask(asking.answered("bench", wanted), show, key="bench", failed=refused)
-
     # -- other models ----------------------------------------------------------------------------------
 
     def _add_example(self, key: str) -> None:
-        self.ask(asking.answered("example", key), self.stage.page.hands.place, anytime=False)
+        self.ask(asking.example(key), self.stage.page.hands.place, anytime=False)
 
     def draw_again(self) -> None:
         """The drawing that the settings name, as it was at first; what was done by hand can be undone to."""
@@ -238,21 +211,32 @@ class LayersLab(Lab):
         missing = "" if self.document.model is not None else mark("There is nothing to export yet.")
         return Exports(mark("Export the model"), "model.json", FORMATS, write, missing)
 
+    def _save_layer(self, name: str) -> None:
+        """The weights of one node, or of all in a block."""
+        keys = ties.keys(self.document.graph.node(name))
+        if not keys:
+            self.refused(Problem(mark("{node} has no weights."), node=name))
+            return
+        path = save_as(self.stage, tr("Save the weights"), f"{name}.safetensors", FORMATS[2:3])
+        if path is not None:
+            query = asking.saved("save_weights", path, *keys)
+            self.ask(query, lambda _: self.written(path), anytime=False)
+
     # -- acting, remembering ---------------------------------------------------------------------------
 
     def actions(self) -> Sequence[Action]:
         page = self.stage.page
-        document, hands = self.document, page.hands
+        mine, hands = self.document, page.hands
         chosen = lambda: bool(page.canvas.selection())  # noqa: E731
 
         def some(key: str, text: str, act: Any, icon: str) -> Action:
             return Action(f"layers.do.{key}", text, act, "", icon, MENU, chosen)
 
         return [
-            Action("layers.do.undo", mark("Undo"), document.undo, "", "arrow-u-up-left", MENU,
-                   lambda: bool(document.undo_name)),
-            Action("layers.do.redo", mark("Redo"), document.redo, "", "arrow-u-up-right", MENU,
-                   lambda: bool(document.redo_name)),
+            Action("layers.do.undo", mark("Undo"), mine.undo, "", "arrow-u-up-left", MENU,
+                   lambda: bool(mine.undo_name)),
+            Action("layers.do.redo", mark("Redo"), mine.redo, "", "arrow-u-up-right", MENU,
+                   lambda: bool(mine.redo_name)),
             some("tie", mark("Tie the selected"), hands.tie, "link"),
             some("untie", mark("Untie"), hands.untie, "link-break"),
             some("freeze", mark("Freeze"), hands.freeze, "snowflake"),
@@ -269,19 +253,31 @@ class LayersLab(Lab):
         ]  # fmt: skip
 
     def lessons(self) -> Sequence[Lesson]:
-        document = self.document
         return lessons(
             lambda: self.run.config,
             lambda: self.latest,
-            lambda: document.model or Model(Graph((), ()), {}),
+            lambda: self.document.model or Model(Graph((), ()), {}),
             lambda: self.stage.masks.bench(),
         )
 
     def save_state(self) -> dict[str, Any]:
-        return {"page": self.stage.pages.current()}
+        page = self.stage.page
+        state = {"page": self.stage.pages.current(), "answers": page.answers_shown()}
+        kept = self._kept
+        text = document.to_json(_afresh(kept[1])) if kept is not None else ""
+        if kept is not None and len(text) <= MOST_REMEMBERED:
+            state |= {"drawing": kept[0], "model": text}
+        return state
 
     def restore_state(self, state: Mapping[str, Any]) -> None:
         self.stage.pages.turn_to(str(state.get("page", "")))
+        self.stage.page.set_answers_shown(state.get("answers") is not False)
+        drawing, text = state.get("drawing"), state.get("model")
+        if isinstance(drawing, str) and isinstance(text, str):
+            with contextlib.suppress(
+                Problem
+            ):  # it was of another version: the drawing of the settings is shown
+                self._remembered = drawing, document.from_json(text)
 
 
 def _afresh(model: Model) -> Model:
@@ -291,10 +287,6 @@ def _afresh(model: Model) -> Model:
     kept = {n.weights for n in nodes if kind_of(n.kind).group == "imported"}
     pool = {key: w if key in kept else replace(w, values=()) for key, w in model.weights.items()}
     return Model(model.graph, pool)
-
-
-def _leave(_: Exception) -> None:
-    """Why the model does not run is told already."""
 
 
 LAB = LayersLab

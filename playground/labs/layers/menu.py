@@ -14,10 +14,17 @@ from engines.layers.graph.kinds import PALETTE, kind_of
 from engines.layers.queries import EXAMPLES
 from playground.labs.layers.document import Document
 from playground.labs.layers.hands import Hands, replacements
+from playground.labs.layers.others import OTHERS
 from widgets.graph.canvas import GraphCanvas
 from widgets.graph.model import WireKey
+from widgets.graph.places.align import Side
 from widgets.look.i18n import tr
 
+SIDES: tuple[tuple[Side, str], ...] = (
+    ("left", mark("Left edges")), ("centre", mark("Centres")), ("right", mark("Right edges")),
+    ("top", mark("Top edges")), ("middle", mark("Middles")), ("bottom", mark("Bottom edges")),
+    ("across", mark("Evenly across")), ("down", mark("Evenly down")),
+)  # fmt: skip
 Row = tuple[str, str, Callable[[], object]]
 
 
@@ -26,6 +33,8 @@ class CanvasMenu(QObject):
 
     model_wanted = Signal(str)
     """Key of an example that shall be a block."""
+    weights_wanted = Signal(str)
+    """A node whose weights shall be written."""
 
     def __init__(self, canvas: GraphCanvas, document: Document, hands: Hands) -> None:
         super().__init__()
@@ -76,10 +85,14 @@ class CanvasMenu(QObject):
             ("tail", mark("Extract from here on"), hands.tail),
         ])  # fmt: skip
         menu.addSeparator()
-        _add(
-            menu,
-            [("copy", mark("Copy"), hands.copy), ("remove", mark("Remove"), lambda: hands.remove([name]))],
-        )
+        if len(self._canvas.selection()) > 1:
+            align = self._canvas.align
+            _add(menu.addMenu(tr("Align")), [(f"align.{s}", title, partial(align, s)) for s, title in SIDES])
+        _add(menu, [
+            ("weights", mark("Save its weights…"), lambda: self.weights_wanted.emit(name)),
+            ("copy", mark("Copy"), hands.copy),
+            ("remove", mark("Remove"), lambda: hands.remove([name])),
+        ])  # fmt: skip
 
     def _of_wire(self, menu: QMenu, key: WireKey) -> None:
         hands = self._hands
@@ -100,8 +113,10 @@ class CanvasMenu(QObject):
             ("siamese", mark("Use the model twice"), hands.siamese),
         ])  # fmt: skip
         more = menu.addMenu(tr("Add a model"))
-        _add(more, [(f"model.{key}", title, partial(self.model_wanted.emit, key))
-                    for key, title in EXAMPLES])  # fmt: skip
+        for rows in (EXAMPLES, OTHERS):
+            _add(more, [(f"model.{key}", title, partial(self.model_wanted.emit, key))
+                        for key, title in rows])  # fmt: skip
+            more.addSeparator()
 
 
 def _add(menu: QMenu, rows: Sequence[Row]) -> None:

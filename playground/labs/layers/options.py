@@ -20,6 +20,7 @@ TITLES = {
     "padding": mark("Padding"), "masked": mark("Looks at its mask"), "over": mark("Over"),
     "function": mark("Function"), "of": mark("Takes"), "size": mark("Size"), "units": mark("Units"),
     "both": mark("Both ways"), "way": mark("Way"), "heads": mark("Heads"), "causal": mark("Only looks back"),
+    "rate": mark("Dropped share"),
 }  # fmt: skip
 
 

@@ -69,6 +69,9 @@ class OnLstmLab(Lab):
         self.source.fetch(config, runner)
         return {"lexicon": lexicon().words}
 
+    def script_extras(self, config: Any) -> Mapping[str, Any] | None:
+        return {"lexicon": lexicon().words} if config.tokens == "lexicon" else {}
+
     def engine_changed(self) -> None:
         self.latest = None
         self.reading.forget()
@@ -100,6 +103,7 @@ class OnLstmLab(Lab):
         stage.pin_clicked.connect(self.pin)
         stage.choice_changed.connect(self._choose)
         stage.scrubbed.connect(reading.look_back)
+        stage.timeline.branch_wanted.connect(self._branch)
         stage.span_chosen.connect(
             lambda start, end: self.similar.choose(reading.text, reading.parse, start, end)
         )
@@ -107,6 +111,11 @@ class OnLstmLab(Lab):
         reading.found.connect(stage.set_sentence)
         self.similar.followed.connect(lambda like: reading.go_to(like.index, like.text))
         return stage
+
+    def _branch(self, step: int) -> None:
+        self.stage.timeline.go_live()
+        self.reading.look_back(None)
+        self.run.branch(step)
 
     def inspector(self) -> QWidget:
         view, similar = OnLstmInspector(), self.similar

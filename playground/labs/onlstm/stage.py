@@ -75,11 +75,12 @@ class OnLstmStage(Stage):
         self.tree.set_threshold(DEPTH)
         column.addWidget(self.stack, 1)
         self.curves = CurveFoot("onlstm", PLOTS, REST, self._draw)
-        self.timeline = TimelineBar("onlstm", self.curves)
+        foot = TimelineBar("onlstm", self.curves)
+        self.timeline = foot.line
         self.timeline.scrubbed.connect(self.scrubbed)
         self.set_parts(
             upper,
-            self.timeline,
+            foot,
             lambda: 150 if self.height() < 700 else 190,
             name="onlstm.foot",
             least=220,
@@ -145,7 +146,7 @@ class OnLstmStage(Stage):
     def show_snapshot(self, snapshot: OnLstmSnapshot) -> None:
         """What can be chosen and looked back on, and the curves."""
         self.choices.offer(snapshot.layers, bool(snapshot.control), snapshot.best)
-        self.timeline.set_steps(snapshot.kept)
+        self.timeline.set_steps(snapshot.kept, snapshot.branches)
         self.show_curves(snapshot.curves, snapshot.baselines, snapshot.changes)
 
     def show_drawn(self, found: Drawn) -> None:

@@ -150,7 +150,7 @@ def test_names_in_a_file_say_step_and_part():
     found = filled(5)
     found.keep_best(3, "x")
     meta, arrays = found.state(write)
-    assert meta == {"every": 5, "steps": [0, 5], "best": 3}
+    assert meta == {"every": 5, "octave": 0, "steps": [0, 5], "best": 3}
     assert set(arrays) == {
         f"{of}.{n}" for of in ("kept.0", "kept.5", "best") for n in ("letters.of", "length")
     }

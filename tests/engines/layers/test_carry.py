@@ -17,7 +17,7 @@ RULES = {
     "norm": "keep", "activation": "keep", "window": "drop", "flatten": "drop", "tied_output": "keep",
     "lstm": "keep", "attention": "keep", "position": "keep", "pool": "reduce", "attention_pool": "reduce",
     "last": "reduce", "add": "keep", "multiply": "keep", "difference": "keep", "concat": "keep",
-    "parameter": "none", "module": "drop", "call": "drop",
+    "cross": "keep", "dropout": "keep", "parameter": "none", "module": "drop", "call": "drop",
 }  # fmt: skip
 
 

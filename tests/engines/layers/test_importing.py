@@ -53,6 +53,29 @@ class Asks(nn.Module):
         return x if x.sum() > 0 else -x
 
 
+class Steps(nn.Module):
+    """A loop over places, and a way that hangs on how large they are."""
+
+    def __init__(self):
+        super().__init__()
+        self.lin = nn.Linear(4, 4)
+
+    def forward(self, x):
+        h = x[:, 0] * 0
+        for at in x.unbind(1):
+            h = torch.tanh(self.lin(at) + h)
+        if x.shape[-1] != h.shape[-1] or x.ndim > 3:
+            h = h * 2
+        return sum([h] * len(x.unbind(1))) + x.shape[1]
+
+
+class Batchwise(nn.Module):
+    """A loop over examples."""
+
+    def forward(self, x):
+        return torch.stack([one * 2 for one in x])
+
+
 class Odd(nn.Module):
     def forward(self, x):
         return torch.linalg.inv(x @ x.transpose(0, 1))
@@ -168,3 +191,36 @@ def test_a_file_can_name_nothing_that_is_not_on_the_list(kind, options, why):
     text = json.dumps({"format": "seven-labs-layers", "version": 1, "graph": graph, "weights": weights})
     with pytest.raises((Problem, FileProblem), match=why):
         built(document.from_json(text))
+
+
+def test_loops_and_ways_that_hang_on_sizes_are_written_down():
+    model = imported(Steps(), numbers(3, 5, 4))
+    module = Steps()
+    torch.manual_seed(0)
+    assert [n.kind for n in model.graph.nodes].count("linear") == 5
+    assert len(model.weights) == 1
+    assert built(model).eval()(numbers(7, 5, 4)).shape == module(numbers(7, 5, 4)).shape
+
+
+def test_a_way_that_hangs_on_how_many_examples_there_are_is_refused():
+    with pytest.raises(Problem, match="Batchwise goes another way for another number of examples"):
+        imported(Batchwise(), numbers(3, 4))
+
+
+class Reads(nn.Module):
+    """Reads its table by itself too."""
+
+    def __init__(self):
+        super().__init__()
+        self.table, self.lin = nn.Embedding(9, 4), nn.Linear(4, 4)
+
+    def forward(self, x):
+        return (self.lin(self.table(x)) @ self.lin.weight) @ self.table.weight[:5].T
+
+
+def test_a_table_that_is_also_read_by_itself_stays_one():
+    module = Reads()
+    model = imported(module, tokens(3, 6) % 9)
+    assert counters.count(model).unique == sum(p.numel() for p in module.parameters())
+    x = tokens(5, 6) % 9
+    assert torch.equal(built(model).eval()(x), module(x))

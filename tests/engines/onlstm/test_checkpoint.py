@@ -91,7 +91,8 @@ def test_changes_of_settings_come_back(make: Make, tmp_path: Path) -> None:
 def edited(make: Make, path: Path, change: Callable[[dict[str, Any], dict[str, np.ndarray]], None]) -> None:
     engine = make()
     advance(engine, 2)
-    meta, tensors = engine.state()
+    (meta, tensors), (past, kept) = engine.state(), engine.past()
+    meta, tensors = meta | past, tensors | kept
     change(meta, tensors)
     checkpoint.save(path, files.LAB, meta, tensors)
 

@@ -113,6 +113,12 @@ def test_a_wire_and_a_tie_by_key(canvas: GraphCanvas, told: list):
     assert canvas.accessibleDescription().startswith("No.; Third")
 
 
+def test_t_ties_all_that_are_selected(canvas: GraphCanvas, told: list):
+    canvas.select(["a", "b", "c"])
+    key(canvas, K.Key_T)
+    assert told == [("command", "tie")]
+
+
 def test_tab_searches_and_enter_adds_behind_the_node(canvas: GraphCanvas, told: list, qtbot):
     canvas.set_choices(CHOICES)
     canvas.setFocus()

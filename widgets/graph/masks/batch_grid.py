@@ -101,6 +101,8 @@ class BatchGrid(CellGrid):
         self, painter: QPainter, room: QRectF, text: str, kind: str, role: str, on_hatch: bool
     ) -> None:
         text = elided(kind, text, room.width() - 4)
+        if text == "…":
+            return  # the line says nothing: the tip and the reader do
         if on_hatch and text:  # letters on hatching need ground of their own
             wide = advance(kind, text) + 4
             spot = QRectF(room.center().x() - wide / 2, room.center().y() - 7, wide, 14)

@@ -8,15 +8,14 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
-from playground.kit.curve_foot import CurveFoot
-from playground.kit.timeline_bar import TimelineBar
+from playground.kit.timeline_line import TimelineLine
 
 STEPS = (0, 50, 100, 150, 522)
 
 
 @pytest.fixture
-def bar(qtbot: Any) -> TimelineBar:
-    made = TimelineBar("tree", CurveFoot("tree", (), 400, lambda plots, curves: None))
+def bar(qtbot: Any) -> TimelineLine:
+    made = TimelineLine("tree")
     qtbot.addWidget(made)
     made.resize(500, 200)
     made.show()
@@ -25,19 +24,19 @@ def bar(qtbot: Any) -> TimelineBar:
 
 
 @pytest.fixture
-def told(bar: TimelineBar) -> list[int | None]:
+def told(bar: TimelineLine) -> list[int | None]:
     found: list[int | None] = []
     bar.scrubbed.connect(found.append)
     return found
 
 
-def press(bar: TimelineBar, qtbot: Any, key: Qt.Key) -> None:
+def press(bar: TimelineLine, qtbot: Any, key: Qt.Key) -> None:
     qtbot.keyClick(bar.findChild(QWidget, "tree.scrubber"), key)
 
 
 def test_objects_have_the_name_of_the_lab(bar):
     names = {part.objectName() for part in bar.findChildren(QWidget)}
-    assert {"tree.scrubber", "tree.live", "tree.curves"} <= names
+    assert {"tree.scrubber", "tree.live", "tree.best_step", "tree.go_on"} <= names
 
 
 def test_dragging_back_tells_the_step_and_live_tells_none(bar, told, qtbot):
