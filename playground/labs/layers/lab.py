@@ -24,7 +24,6 @@ from playground.ground.i18n import message_of
 from playground.ground.lesson import Lesson
 from playground.kit.png import write_png
 from playground.kit.save_as import save_as
-from playground.kit.throttle import Throttle
 from playground.lab import Exports, Lab
 from playground.labs.layers import asking
 from playground.labs.layers.document import Document
@@ -36,7 +35,6 @@ from widgets.look.i18n import tr
 
 MENU = mark("Layer reuse")
 MOST_REMEMBERED = 1 << 20  # characters of a drawing that is remembered from one start to the next
-OFTEN = 0.7  # seconds between looks at gradients and answers while training
 FORMATS = (
     (mark("Model with its weights"), "json"), (mark("Python that needs torch alone"), "py"),
     (mark("Weights"), "safetensors"), (mark("Picture of the canvas"), "png"),
@@ -93,7 +91,6 @@ class LayersLab(Lab):
     def view(self) -> QWidget:
         stage = self.stage = LayersStage(self.document)
         self._looking = Looking(self.ask, self.document, stage, lambda: self.inspected, self._running)
-        self._look = Throttle(OFTEN, self._looking.look)
         self.document.refused.connect(self.refused)
         self.document.answered.connect(self.show)
         self.document.changed.connect(self._changed)
@@ -132,7 +129,7 @@ class LayersLab(Lab):
             self.stage.page.show_answers({})
         else:
             self.outdated.emit("unfit")
-            self._look(at_once=not self.run.playing)
+            self._looking.follow(snapshot.step, playing=self.run.playing)
 
     def _running(self) -> bool:
         """Whether there is a model that does its job."""

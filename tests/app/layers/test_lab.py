@@ -190,3 +190,13 @@ def test_weights_of_one_layer_are_written_and_cards_brought_in_line(lab, tmp_pat
     lab.press("undo")
     places = lab.canvas.places()
     assert places["into"][1] != places["again"][1]
+
+
+def test_at_rest_nothing_is_looked_at_twice(lab):
+    """Each look ends in a snapshot, which must not lead to another look."""
+    lab.until(lambda: all(node.picture is not None for node in lab.graph.nodes))
+    lab.settled()
+    seen = [node.picture for node in lab.graph.nodes]
+    for _ in range(4):
+        lab.settled()
+    assert all(node.picture is old for node, old in zip(lab.graph.nodes, seen, strict=True))
