@@ -258,6 +258,10 @@ class Lab(QObject):
         """Say that a file has been written."""
         self.notice("info", tr("Saved as {name}.", name=path.name), key="saved")
 
+    def script_extras(self, config: Any) -> Mapping[str, Any] | None:
+        """What its engine is built of beside config and device; None where a script could not say it all."""
+        return {} if self.kind == "trained" else None
+
     # -- acting, remembering, telling ------------------------------------------------------------------
 
     def actions(self) -> Sequence[Action]:

@@ -25,6 +25,18 @@ KINDS: dict[str, tuple[ModuleType, Any]] = {
 }
 
 
+NEWER: dict[str, set[str]] = {"gan": {"noise", "hidden", "depth"}}
+"""Settings that there were not when these files were written: they stand at their defaults."""
+
+
+def of_then(key: str, config: Any) -> dict[str, Any]:
+    """The settings of a config that there were then."""
+    newer, defaults = NEWER.get(key, set()), spec.values(KINDS[key][1]())
+    found = spec.values(config)
+    assert all(found[name] == defaults[name] for name in newer)
+    return {name: value for name, value in found.items() if name not in newer}
+
+
 def digest(tensors: dict[str, np.ndarray]) -> str:
     """Over names, kinds, shapes and bytes, sorted by name; as the files of before were sealed."""
     seal = hashlib.sha256()
@@ -42,7 +54,7 @@ def test_a_saved_run_comes_back_to_the_bit(key: str, tmp_path: Path) -> None:
     engine = KINDS[key][0].open_checkpoint(DATA / f"{key}.safetensors", device="cpu")
     try:
         assert engine.snapshot().step == want["step"]
-        assert spec.values(engine.config) == want["config"]
+        assert of_then(key, engine.config) == want["config"]
         engine.save(tmp_path / "again.safetensors")
     finally:
         engine.close()
@@ -56,7 +68,7 @@ def test_settings_are_read_whole(key: str) -> None:
     text = (DATA / f"{key}.json").read_text()
     config, unknown = spec.from_json(KINDS[key][1], text)
     assert not unknown
-    assert spec.to_json(config) == text
+    assert of_then(key, config) == json.loads(text)["values"]
 
 
 def test_a_session_names_labs_and_settings_that_there_are() -> None:
@@ -68,4 +80,4 @@ def test_a_session_names_labs_and_settings_that_there_are() -> None:
     for key in session.data["labs"]:
         assert key in there
         remembered = session.lab(key)
-        assert set(remembered["config"]) == set(spec.values(KINDS[key][1]())), key
+        assert set(remembered["config"]) == set(of_then(key, KINDS[key][1]())), key

@@ -15,21 +15,18 @@ from engines.denoise import PRESETS, DenoiseConfig, DenoiseSnapshot, build, open
 from engines.denoise.config import PICTURES
 from engines.denoise.engine import DenoiseEngine
 from engines.images.command import Command
+from engines.points.picture import dotted
 
 SCORED = 300  # samples
-SIDE, REACH = 480, 2.5  # pixels, and how far a picture of points reaches
 
 
 def picture(shown: DenoiseSnapshot) -> np.ndarray:
-    """The sheet of pictures; of points an image of their number in each cell, uint8 (SIDE, SIDE, 1)."""
+    """The sheet of pictures; of points their number in each cell as brightness."""
     if shown.points is None:
         found = shown.drawn if shown.drawn is not None else shown.sheet
         assert found is not None
         return found
-    edges = np.linspace(-REACH, REACH, SIDE // 4 + 1)
-    counts, _, _ = np.histogram2d(-shown.points[:, 1], shown.points[:, 0], bins=(edges, edges))
-    grey = (255 * np.minimum(counts / 3, 1)).astype(np.uint8)
-    return np.kron(grey, np.ones((4, 4), np.uint8))[..., None]
+    return dotted(shown.points)
 
 
 def conclude(engine: DenoiseEngine) -> None:

@@ -22,7 +22,8 @@ from engines.ellipse.quarter import Quarter, quarter
 from engines.ground.problem import Cancelled, Problem
 
 SLENDEREST = 0.2  # b/a; below it walks break off near 0.6, with points graded by curvature as well (tried)
-STRIDE = 0.1  # quarters that the offset moves between two solutions
+STRIDE, SHORTEST = 0.1, 0.005  # quarters that the offset moves between two solutions, at most and at least
+PATIENCE = 12  # of Newton's steps that bring nothing
 PHASE = 0.37  # of a chord: at exact symmetry four points share a plane, and the hull would never settle
 SETTLED, CERTAIN = 1e-12, 1e-10  # largest error of an edge, in half long axes
 LEAP = 0.15  # the same unit
@@ -118,12 +119,20 @@ class Path:
             return self._keep(0.0, self._flat())
         solved = [k for k in self._known if k > 0.0]
         from_ = min(solved, key=lambda k: abs(k - wanted), default=1.0)
-        new = from_ not in self._known
-        points = self._closed() if new else self._known[from_].vertices / self._scale
-        steps = max(1, int(np.ceil(abs(from_ - wanted) / STRIDE - 1e-9)))
-        for place in np.linspace(from_, wanted, steps + 1)[0 if new else 1 :]:
-            form = self._keep(float(place), self._solve(points, float(place), cancel))
-            points = form.vertices / self._scale
+        if from_ not in self._known:
+            yield self._keep(from_, self._solve(self._closed(), from_, cancel))
+        form, stride = self._known[from_], STRIDE
+        while form.offset != wanted:
+            left = wanted - form.offset
+            place = round(form.offset + left / np.ceil(abs(left) / stride - 1e-9), 6)
+            try:
+                form = self._keep(place, self._solve(form.vertices / self._scale, place, cancel))
+            except Problem:  # boxy sheets turn abruptly: go more slowly
+                stride /= 2
+                if stride < SHORTEST:
+                    raise
+            else:
+                stride = min(2 * stride, STRIDE)
             yield form
         return form
 
@@ -152,7 +161,10 @@ class Path:
         lengths = np.linalg.norm(flats[:, :, None] - flats[:, None], axis=-1)
         best, fit, iterations = _newton(points, lengths, cancel)
         if fit is None or fit.error > CERTAIN:
-            raise Problem("No solid was found at this offset; try one nearer to a quarter.")
+            raise Problem(
+                "No solid was found: sheets as boxy or slender as these turn too abruptly at this offset. "
+                "Go nearer to a quarter, or to rounder sheets."
+            )
         k = self._scale
         return DForm(
             offset, best * k, fit.faces, fit.sheet, flats * k, fit.volume * k**3, fit.area * k**2,
@@ -217,19 +229,21 @@ def _newton(
 ) -> tuple[np.ndarray, Fit | None, int]:
     """Points whose hull's edges are as long as on the flat sheets, as far as 60 steps lead."""
     fit = fit_hull(points, lengths)
-    best, best_fit = points, fit
+    best, best_fit, bettered = points, fit, 0
     for iteration in range(1, 61):
         if cancel is not None and cancel.is_set():
             raise Cancelled
         if best_fit is not None and best_fit.error < SETTLED:
             return best, best_fit, iteration - 1
+        if iteration - bettered > PATIENCE:
+            break
         if fit is None:  # a point has sunk into the hull: go half the way back
             points = (points + best) / 2
         else:
             points = points + _step(points, fit)
         fit = fit_hull(points, lengths)
         if fit is not None and (best_fit is None or fit.error < best_fit.error):
-            best, best_fit = points, fit
+            best, best_fit, bettered = points, fit, iteration
     return best, best_fit, iteration
 
 

@@ -236,7 +236,9 @@ def _copied(curve: Curve) -> Curve:
 
 
 def _by_ratio() -> Curve:
-    ratios = np.linspace(0.02, 1.0, RATIOS)
+    ratios = (
+        1.0 - 0.98 * np.linspace(1.0, 0.0, RATIOS) ** 2
+    )  # closer toward the circle, where V falls like a root
     return ratios, np.array([quarter(1.0, float(r)).volume for r in ratios])
 
 

@@ -8,24 +8,26 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from engines.gan.config import GanConfig
+from engines.gan.plane.snapshot import Field, PlaneSnapshot
 from engines.gan.presets import DEFAULT, PRESETS, preset
 from engines.gan.snapshot import Directions, Encoding, GanSnapshot
 from engines.ground.later import later
 
 if TYPE_CHECKING:
-    from engines.gan.engine import build
-    from engines.gan.reopen import open_checkpoint
+    from engines.gan.runs import build, open_checkpoint
 else:
-    build = later("engines.gan.engine", "build")
-    open_checkpoint = later("engines.gan.reopen", "open_checkpoint")
+    build = later("engines.gan.runs", "build")
+    open_checkpoint = later("engines.gan.runs", "open_checkpoint")
 
 __all__ = (
     "DEFAULT",
     "PRESETS",
     "Directions",
     "Encoding",
+    "Field",
     "GanConfig",
     "GanSnapshot",
+    "PlaneSnapshot",
     "build",
     "open_checkpoint",
     "preset",

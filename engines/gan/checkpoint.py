@@ -9,7 +9,7 @@ import numpy as np
 import torch
 
 from engines.gan.config import GanConfig
-from engines.gan.directions import Basis
+from engines.gan.latent.directions import Basis
 from engines.gan.sheet import Bank
 from engines.gan.training import Trainer
 from engines.ground import checkpoint, saved, spec

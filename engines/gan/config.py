@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated, ClassVar, Final
 
-from engines.gan.fields import game, learning, model
+from engines.gan.fields import game, learning, model, source
+from engines.gan.fields.source import PICTURED, POINTED, POINTS
 from engines.ground.spec import Section
 from engines.images.config import PictureConfig, Seed
 
@@ -20,20 +21,29 @@ class GanConfig(PictureConfig):
 
     version: ClassVar[int] = 1
 
-    augment: learning.Augmentation = "none"
+    data: source.Data = "faces"  # type: ignore[assignment]
+    path: source.Path = ""
+    size: source.Size = 32
+    channels: source.Channels = 3
+    limit: source.Limit = 0
+    flip: source.Mirror = False
+    augment: Annotated[learning.Augmentation, PICTURED] = "none"
 
-    arch: Annotated[model.Architecture, Section("Model")] = "selfmod"
-    ogan: model.Encoder = True
-    conditional: model.Labels = False
-    nz: model.LatentSize = 64
-    width_g: model.WidthG = 24
-    width_d: model.WidthD = 24
-    kernel: model.Kernel = 4
+    arch: Annotated[model.Architecture, PICTURED, Section("Model")] = "selfmod"
+    ogan: Annotated[model.Encoder, PICTURED] = True
+    conditional: Annotated[model.Labels, PICTURED] = False
+    nz: Annotated[model.LatentSize, PICTURED] = 64
+    width_g: Annotated[model.WidthG, PICTURED] = 24
+    width_d: Annotated[model.WidthD, PICTURED] = 24
+    kernel: Annotated[model.Kernel, PICTURED] = 4
     upsample: model.Upsampling = "convT"
     selfmod_hidden: model.Modulation = 32
-    norm_d: model.CriticNorm = "bn"
+    norm_d: Annotated[model.CriticNorm, PICTURED] = "bn"
     spectral_norm: model.SpectralNorm = False
     res_alpha: model.ResidualWeight = 1.0
+    noise: Annotated[model.Noise, POINTED] = 2
+    hidden: Annotated[model.Hidden, POINTED] = 128
+    depth: Annotated[model.Depth, POINTED] = 3
 
     loss: Annotated[game.Loss, Section("Loss")] = "ns"
     regulariser: game.Penalty = "none"
@@ -52,12 +62,17 @@ class GanConfig(PictureConfig):
     lr_g: learning.RateG = 4e-4
     beta1: learning.Beta1 = 0.5
     beta2: learning.Beta2 = 0.99
-    init: learning.Start = "normal"
+    init: Annotated[learning.Start, PICTURED] = "normal"
     ema: learning.Ema = 0.99
     seed: Seed = 7
 
-    precision: Annotated[learning.Precision, Section("Precision and speed")] = "auto"
-    graph: learning.Graph = "auto"
+    precision: Annotated[learning.Precision, PICTURED, Section("Precision and speed")] = "auto"
+    graph: Annotated[learning.Graph, PICTURED] = "auto"
+
+    @property
+    def plane(self) -> bool:
+        """Whether it learns points, not pictures."""
+        return self.data in POINTS
 
 
 # Critic and generator updates per step that each loss is usually played with. Adversarial losses 1:1 as in

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import copy
+from typing import Generic, TypeVar
 
 import torch
-from torch import Tensor
-
-from engines.gan.players import Generator
+from torch import Tensor, nn
 
 
 def warmed(decay: float, step: int) -> float:
@@ -15,14 +14,17 @@ def warmed(decay: float, step: int) -> float:
     return min(decay, (1 + step) / (10 + step))
 
 
-class Average:
+N = TypeVar("N", bound=nn.Module)
+
+
+class Average(Generic[N]):
     """A copy of a generator, in evaluation mode, that follows it: w' <- mu w' + (1 - mu) w.
 
     Averages are copied, not averaged again: batch norm's running statistics already are one.
     """
 
-    def __init__(self, source: Generator) -> None:
-        self.net = copy.deepcopy(source).eval().requires_grad_(False)
+    def __init__(self, source: N) -> None:
+        self.net: N = copy.deepcopy(source).eval().requires_grad_(False)
         self._mine: list[Tensor] = list(self.net.parameters())
         self._theirs: list[Tensor] = list(source.parameters())
         self._my_buffers, self._their_buffers = list(self.net.buffers()), list(source.buffers())
@@ -33,4 +35,5 @@ class Average:
         steps = list(torch._foreach_sub(self._theirs, self._mine))
         torch._foreach_mul_(steps, change)
         torch._foreach_add_(self._mine, steps)
-        torch._foreach_copy_(self._my_buffers, self._their_buffers)
+        if self._my_buffers:
+            torch._foreach_copy_(self._my_buffers, self._their_buffers)

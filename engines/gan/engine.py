@@ -13,9 +13,9 @@ from torch import Tensor
 from engines.gan import checkpoint, memory, quality
 from engines.gan.config import GanConfig
 from engines.gan.dataset import Deck, Pictures
-from engines.gan.directions import Basis
 from engines.gan.graph import Recorded
 from engines.gan.inference import Inference
+from engines.gan.latent.directions import Basis
 from engines.gan.messages import SENTENCES
 from engines.gan.pasts import Pasts
 from engines.gan.sheet import COLS, ROWS, Bank, Sheet
@@ -239,7 +239,7 @@ class GanEngine(PictureTraining):
         self.pasts.forget_after(self.count)
 
 
-def build(
+def build_pictures(
     config: GanConfig,
     report: Report = silent,
     cancel: threading.Event | None = None,

@@ -39,7 +39,7 @@ def slope(critic: Scorer, x: Tensor) -> Tensor:
 
 def between(x: Tensor, fake: Tensor, u: Tensor) -> Tensor:
     """Points on the lines between real and generated pictures; u in [0, 1], one per pair, shape (B,)."""
-    return torch.lerp(fake, x, u[:, None, None, None])
+    return torch.lerp(fake, x, u.view(-1, *[1] * (x.dim() - 1)))
 
 
 def gradient_penalty(critic: Scorer, points: Tensor) -> Tensor:

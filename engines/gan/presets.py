@@ -6,6 +6,7 @@ from functools import partial
 from typing import Final
 
 from engines.gan.config import GanConfig
+from engines.gan.plane import presets as plane
 from engines.ground.marks import mark
 from engines.ground.preset import Preset
 
@@ -158,9 +159,11 @@ PRESETS: Final = (
         # reals for 1,500 steps, and all samples were one blob.
         {**_SU, "loss": "wgan", "regulariser": "wgan_div", "init": "normal", "norm_d": "none"},
     ),
+    *plane.PRESETS,
 )
 
 DEFAULT: Final = PRESETS[0]
+PLANE: Final = plane.PLANE
 
 
 def preset(key: str) -> Preset[GanConfig]:

@@ -12,6 +12,7 @@ from engines.gan.dataset import Deck
 from engines.images import features
 from engines.images.dataset import to_float
 from engines.images.likeness import distance, variety, whitened
+from engines.images.scores.balls import coverage_density
 
 EVERY: Final = 200  # steps between measurements
 LEAST: Final = 16  # pictures kept out of training, or nothing is measured: with fewer all is chance
@@ -34,9 +35,9 @@ class Quality:
         self._floors: dict[str, float] = {}
 
     def measure(self) -> Iterator[dict[str, float]]:
-        """Yields {} between short pieces and then, by name: "distance" and "variety" of the samples, and the
-        distances "distance_real" of as many pictures that are trained on and "distance_mean" of copies of
-        the mean picture, which does not learn anything.
+        """Yields {} between short pieces and then, by name: "distance", "variety", "coverage" and "density"
+        of the samples; "distance_real", "coverage_real" and "density_real" of as many pictures that are
+        trained on; "distance_mean" of copies of the mean picture, which does not learn anything.
         """
         if len(self._deck.held) < LEAST:
             return
@@ -49,7 +50,8 @@ class Quality:
             yield {}
         made = torch.cat(parts)
         found = {"distance": self._distance(made), "variety": variety(made, real)}
-        yield found | self._floors
+        yield {}
+        yield found | self._reached(made) | self._floors
 
     def _look_at_real(self) -> Iterator[dict[str, float]]:
         deck, parts = self._deck, []
@@ -63,6 +65,11 @@ class Quality:
         yield {}
         mean = features.of(deck.mean[None]).expand(n, -1)
         self._floors = {"distance_real": self._distance(seen), "distance_mean": self._distance(mean)}
+        self._floors |= {f"{name}_real": value for name, value in self._reached(seen).items()}
+
+    def _reached(self, made: Tensor) -> dict[str, float]:
+        assert self._real is not None
+        return dict(zip(("coverage", "density"), coverage_density(self._real, made), strict=True))
 
     def _distance(self, made: Tensor) -> float:
         assert self._real is not None

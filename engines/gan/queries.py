@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from engines.gan import latents
+from engines.gan.latent import arithmetic
 from engines.gan.snapshot import Facts
+from engines.ground.marks import mark
+from engines.images.scores.session import Session
 
 if TYPE_CHECKING:
     from engines.gan.engine import GanEngine
@@ -66,7 +68,7 @@ def edited(engine: GanEngine, look: Look) -> np.ndarray:
 def ends(engine: GanEngine, look: Look) -> np.ndarray:
     """What lies at -3 and +3 of each slider, uint8 (k, 2, H, W, C)."""
     z, label = _start(engine, look)
-    codes = latents.ends(z, _moves(engine, look, z), look.sliders.truncation)
+    codes = arithmetic.ends(z, _moves(engine, look, z), look.sliders.truncation)
     pictures = _render(engine, codes.reshape(-1, len(z)), label, look.at)
     return pictures.reshape(*codes.shape[:2], *pictures.shape[1:])
 
@@ -75,7 +77,7 @@ def between(engine: GanEngine, look: Look, n: int) -> np.ndarray:
     """``n`` pictures on the way from the moved code to sample B, uint8 (n, H, W, C)."""
     z, label = _code(engine, look)
     b = look.sliders.truncation * engine.bank.code(look.b)
-    return _render(engine, latents.slerp(z, b, np.linspace(0.0, 1.0, n)), label, look.at)
+    return _render(engine, arithmetic.slerp(z, b, np.linspace(0.0, 1.0, n)), label, look.at)
 
 
 def facts(engine: GanEngine, look: Look) -> Facts:
@@ -94,6 +96,21 @@ def sheet_of(engine: GanEngine, step: int) -> tuple[int, np.ndarray]:
 def code(engine: GanEngine, look: Look) -> str:
     """The latent code at the sliders' place as text that a script can read."""
     return json.dumps([round(float(v), 4) for v in _code(engine, look, look.sliders.walk)[0]])
+
+
+def drawn(engine: GanEngine, n: int, seed: int) -> np.ndarray:
+    """Fresh samples of random codes, and classes as frequent as among the pictures: uint8 (n, H, W, C)."""
+    import torch
+
+    rng = torch.Generator(engine.device).manual_seed(seed)
+    codes = torch.randn(n, engine.config.nz, generator=rng, device=engine.device)
+    labels = engine.deck.draw_labels(n, rng) if engine.config.conditional else None
+    return engine.inference.pictures(codes, labels).cpu().numpy()
+
+
+def scoring(seed: int) -> Session:
+    """Scores of such samples, to be advanced on a run's thread."""
+    return Session(drawn, mark("Fresh samples"), seed * 10_000)
 
 
 def resized(picture: np.ndarray, size: int, channels: int) -> np.ndarray:
@@ -125,10 +142,10 @@ def _code(engine: GanEngine, look: Look, walk: float = 0.0) -> tuple[np.ndarray,
     """The moved code, gone so far towards B: (nz,); and its class."""
     z, label = _start(engine, look)
     moves, s = _moves(engine, look, z), look.sliders
-    moved = latents.moved(z, moves, s.coefficients, s.truncation)
+    moved = arithmetic.moved(z, moves, s.coefficients, s.truncation)
     if walk:
         b = s.truncation * engine.bank.code(look.b)
-        moved = latents.slerp(moved, b, np.array([walk]))[0]
+        moved = arithmetic.slerp(moved, b, np.array([walk]))[0]
     return moved, label
 
 

@@ -17,7 +17,8 @@ from pathlib import Path
 from engines.ground import downloads as ground
 from engines.ground.marks import mark
 from engines.ground.problem import NotFetched, Problem
-from engines.images import cache, cifar, idx
+from engines.images import cache
+from engines.images.formats import cifar, idx
 from engines.images.source import Images, Request, Watch
 
 _FETCHING = mark("Downloading")

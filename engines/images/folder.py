@@ -11,7 +11,8 @@ from PIL import Image
 
 from engines.ground.marks import mark
 from engines.ground.problem import FileProblem, Problem
-from engines.images import bounded, idx, pictures
+from engines.images import bounded, pictures
+from engines.images.formats import idx
 from engines.images.source import Images, Request, Watch, some
 
 CLASSES = range(2, 1001)

@@ -8,7 +8,8 @@ from pathlib import Path
 from PIL import Image
 
 from engines.ground.problem import FileProblem
-from engines.images import bounded, cifar, folder, idx, pictures
+from engines.images import bounded, folder, pictures
+from engines.images.formats import cifar, idx
 from engines.images.source import Images, Request
 
 _FONT_SUFFIXES = frozenset({".ttf", ".otf", ".ttc", ".otc", ".woff", ".woff2"})

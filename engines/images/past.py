@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import torch
 from PIL import Image
 from torch import nn
 
+from engines.ground.branches import State
+from engines.ground.problem import FileProblem, Problem
 from engines.ground.timeline import Timeline
+from engines.images.rolling import tile
 
+PIECE: Final = 8  # pictures at once
 MEMORY: Final = 128 << 20  # bytes of all of them together
 MOST: Final = 200
 EVERY: Final = 10  # steps between the first of them
@@ -35,10 +39,97 @@ class Past:
     sheet: bytes
 
 
-def timeline(net: nn.Module, sheet: int) -> Timeline[Past]:
-    """An empty one, for this network and sheets of so many bytes of pixels."""
-    size = sum(array.nbytes for array in halved(net).values())
-    return Timeline(size + round(SQUEEZED * sheet), MOST, MEMORY, EVERY, OCTAVE)
+class Pasts:
+    """Keeps a network now and then, and the best so far, each with its sheet.
+
+    Args:
+        net: the network.
+        rows, cols: pictures of the sheet.
+        shape: height, width and channels of one.
+        draw: these pictures, uint8 (n, H, W, C), by their numbers.
+
+    Attributes:
+        line: what is kept.
+    """
+
+    def __init__(
+        self,
+        net: nn.Module,
+        rows: int,
+        cols: int,
+        shape: Sequence[int],
+        draw: Callable[[np.ndarray], np.ndarray],
+    ) -> None:
+        self._net, self._rows, self._cols, self._draw = net, rows, cols, draw
+        height, width, channels = shape
+        self._size = cols * width, rows * height
+        sheet = self._size[0] * self._size[1] * channels
+        self._bytes = sum(a.nbytes for a in halved(net).values()) + round(SQUEEZED * sheet)
+        self.line = self._empty()
+
+    def keep(self, step: int) -> Iterator[None]:
+        """Keep the network of now, if this is a step to keep one of; yields between short pieces."""
+        if self.line.due(step):
+            sheet = yield from self._drawn()
+            self.line.offer(step, lambda: kept(self._net, sheet))
+
+    def keep_best(self, step: int) -> Iterator[None]:
+        """Keep it beside the others, as the best."""
+        sheet = yield from self._drawn()
+        self.line.keep_best(step, kept(self._net, sheet))
+
+    def sheet(self, step: int) -> tuple[int, np.ndarray]:
+        """The kept step nearest to a step, and its sheet, uint8 (H, W, C). Raises Problem if none is kept."""
+        at, found = self.nearest(step)
+        return at, pixels(found)
+
+    def nearest(self, step: int) -> tuple[int, Past]:
+        """The kept step nearest to a step, and what is kept of it. Raises Problem if nothing is."""
+        try:
+            return self.line.nearest(step)
+        except KeyError:
+            raise Problem("Nothing is kept of this run to look back on yet.") from None
+
+    def forget_after(self, step: int) -> None:
+        """Drop what came after a step that is gone back to."""
+        self.line.forget_after(step)
+
+    # -- files -----------------------------------------------------------------------------------------
+
+    def state(self) -> State:
+        """For the run's file."""
+        meta, arrays = self.line.state(written)
+        return {"past": meta}, {f"past.{name}": array for name, array in arrays.items()}
+
+    def read(
+        self, meta: Mapping[str, Any], arrays: Mapping[str, np.ndarray], name: str
+    ) -> Timeline[Past] | None:
+        """What :meth:`state` wrote; None where a state without it is gone back to.
+
+        Raises:
+            FileProblem: it makes no sense.
+        """
+        if "past" not in meta:
+            return None
+        own = {n.removeprefix("past."): array for n, array in arrays.items() if n.startswith("past.")}
+        like, found = halved(self._net), self._empty()
+        try:
+            found.restore(meta["past"], own, lambda part: read(part, like, self._size))
+        except (KeyError, TypeError, ValueError, AttributeError) as e:
+            raise FileProblem("{name} is damaged: its history makes no sense.", name=name) from e
+        return found
+
+    # -- inside ----------------------------------------------------------------------------------------
+
+    def _empty(self) -> Timeline[Past]:
+        return Timeline(self._bytes, MOST, MEMORY, EVERY, OCTAVE)
+
+    def _drawn(self) -> Generator[None, None, np.ndarray]:
+        parts, count = [], self._rows * self._cols
+        for part in np.array_split(np.arange(count), max(1, count // PIECE)):
+            parts.append(self._draw(part))
+            yield
+        return tile(np.concatenate(parts), self._rows, self._cols)
 
 
 def kept(net: nn.Module, sheet: np.ndarray) -> Past:
@@ -48,7 +139,7 @@ def kept(net: nn.Module, sheet: np.ndarray) -> Past:
     return Past(halved(net), file.getvalue())
 
 
-def sheet(past: Past) -> np.ndarray:
+def pixels(past: Past) -> np.ndarray:
     """The pictures, uint8 (H, W, C)."""
     found = np.asarray(Image.open(io.BytesIO(past.sheet)))
     return found[..., None].copy() if found.ndim == 2 else found.copy()
@@ -77,17 +168,17 @@ def written(past: Past) -> dict[str, np.ndarray]:
     return {"sheet": np.frombuffer(past.sheet, np.uint8)} | {f"w.{n}": a for n, a in past.weights.items()}
 
 
-def read(arrays: Mapping[str, np.ndarray], like: Past, size: tuple[int, int]) -> Past:
+def read(arrays: Mapping[str, np.ndarray], like: Mapping[str, np.ndarray], size: tuple[int, int]) -> Past:
     """From the arrays of a file.
 
     Args:
-        like: one of the same network. size: width and height of its sheet.
+        like: weights of the same network. size: width and height of its sheet.
 
     Raises:
         KeyError, ValueError: they are not those of such a network.
     """
     weights = {}
-    for name, own in like.weights.items():
+    for name, own in like.items():
         found = arrays[f"w.{name}"]
         if found.shape != own.shape or found.dtype != own.dtype or not np.isfinite(found).all():
             raise ValueError(name)

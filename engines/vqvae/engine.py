@@ -9,12 +9,14 @@ from typing import Any, TypeVar
 
 import numpy as np
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 
 from engines.ground import spec
+from engines.ground.branches import State
 from engines.ground.guard import Guard
 from engines.ground.report import Report, silent
 from engines.images.dataset import Pictures
+from engines.images.past import Pasts
 from engines.images.run import ready
 from engines.vqvae import checkpoint as files
 from engines.vqvae import measuring
@@ -57,6 +59,7 @@ class VqvaeEngine(PriorPhase):
         config: as it is now; live fields change by :meth:`set_config`.
         count: steps done, of autoencoder and prior together.
         painting: the copy of the model that is painted with, None before a picture is opened.
+        pasts: earlier sheets, what bypasses the quantiser below what went through it.
     """
 
     LAB, TERMS, VITAL = files.LAB, TERMS, 3
@@ -69,6 +72,8 @@ class VqvaeEngine(PriorPhase):
         self.prior_trainers: dict[str, PriorTrainer] = {}
         self.painting: frozen.FrozenDecoder | None = None
         self._views = Views(self.trainer, self.deck, config)
+        shape = self.deck.pixels.shape[1:]
+        self.pasts = Pasts(nn.Module(), 2 * ROWS, COLS, shape, self._views.drawn)  # sheets, no weights
         self._guard = self._guarded()
         self._version = (-1, "")
 
@@ -85,10 +90,13 @@ class VqvaeEngine(PriorPhase):
         if self.config.phase == "prior":
             yield from self._prior_step()
         else:
+            if not self.count:
+                yield from self.pasts.keep(0)
             yield from self.trainer.step()
             self.count += 1
             self._unread.append((self.count, self.trainer.row))
             yield from self._measure()
+            yield from self.pasts.keep(self.count)
         yield from self._watch()
         self._remember()
 
@@ -107,6 +115,9 @@ class VqvaeEngine(PriorPhase):
             cols=COLS,
             curves=self._named(self.history.points()),
             changes=tuple(self.changes),
+            kept=self.pasts.line.steps,
+            best=self.pasts.line.best,
+            branches=self.branches.steps,
             figures=self._figures(),
             codebooks=self._views.codebooks(self.trainer.steps),
             grids=grids(self.config),
@@ -122,7 +133,7 @@ class VqvaeEngine(PriorPhase):
 
     def close(self) -> None:
         """Let go of everything large."""
-        for name in ("trainer", "prior_trainers", "painting", "deck", "_guard", "_views", "_source"):
+        for name in ("trainer", "prior_trainers", "painting", "deck", "pasts", "_guard", "_views", "_source"):
             self.__dict__.pop(name, None)
 
     @property
@@ -157,13 +168,20 @@ class VqvaeEngine(PriorPhase):
         self._read()
         return files.state(self)
 
+    def past(self) -> State:
+        """Earlier sheets."""
+        return self.pasts.state()
+
     def restore(self, meta: dict[str, Any], tensors: dict[str, np.ndarray], name: str = "?") -> None:
         """Take over a state from :meth:`state` of an engine with the same config.
 
         Raises:
             FileProblem: something is missing, or of another shape; nothing is changed then.
         """
+        line = self.pasts.read(meta, tensors, name)
         files.restore(self, meta, tensors, name)
+        self.pasts.line = line or self.pasts.line
+        self.pasts.forget_after(self.count)
         self._unread.clear()
         self._halt = None
         self._version = (-1, "")
@@ -188,7 +206,12 @@ class VqvaeEngine(PriorPhase):
         steps, trainer, deck = self.trainer.steps, self.trainer, self.deck
         first = steps // MEASURE_EVERY * measuring.MEASURED
         if steps % MEASURE_EVERY == 0 or steps == 1:
+            curve = self.history.curves.get("psnr")
+            before = max(curve.high) if curve is not None and curve.high else -math.inf
             yield from self._add(measuring.reconstruction(trainer, deck, first))
+            if "psnr" in self.history.curves and self.history.curves["psnr"].high[-1] > before:
+                yield from self.pasts.keep_best(self.count)
+                self.branches.keep_best(self.count, self.state)
         if steps % SEEN_EVERY == 0 or steps == 1:
             yield from self._add(measuring.seen(trainer, deck, first))
 
@@ -235,6 +258,7 @@ class VqvaeEngine(PriorPhase):
         return self.trainer.steps, {kind: prior.steps for kind, prior in self.prior_trainers.items()}
 
     def _went_back(self) -> None:
+        self.pasts.forget_after(self.count)
         self.trainer.steps, priors = self._guard.marks
         for kind, steps in priors.items():
             self.prior_trainers[kind].steps = steps

@@ -67,6 +67,26 @@ class Queries(PictureTraining):
         """Picture ``index`` of those kept out of training, beginning anew after the last."""
         return self.real(int(self.deck.held[index % len(self.deck.held)]))
 
+    def rebuilt(self, first: int, n: int) -> np.ndarray:
+        """Reconstructions of ``n`` pictures kept out, from ``first`` on: uint8 (n, H, W, C)."""
+        with resting(self.trainer.model) as model:
+            latent = model.encode(self.deck.kept(first, n))
+            return to_pixels(model.shown(model.decode(latent.q))).cpu().numpy()
+
+    def dreamt(self, n: int, seed: int) -> np.ndarray:
+        """Pictures of ``n`` whole grids from the prior that is set: uint8 (n, H, W, C).
+
+        Raises:
+            Problem: it has not been trained yet.
+        """
+        prior, rng = self._prior(), torch.Generator().manual_seed(seed)
+        codes: Tensors = ()
+        with torch.no_grad():
+            for level in range(len(grids(self.config))):
+                codes = (*codes, prior.prior(level).sample(n, generator=rng, condition=above(codes, level)))
+        with resting(self.trainer.model) as model:
+            return to_pixels(model.shown(model.decode(model.lookup(codes)))).cpu().numpy()
+
     # -- maps ------------------------------------------------------------------------------------------
 
     def codes_of(self, indices: torch.Tensor) -> Tensors:

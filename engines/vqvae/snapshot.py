@@ -42,6 +42,8 @@ class VqvaeSnapshot:
             over a hundred steps; with two levels also "perplexity_top" and "used_top"), "prior_loss" and
             "prior_nll" (nats per code, the latter on pictures kept out).
         changes: of settings while it ran, rising by step.
+        kept: steps that can be looked back on, rising. best: the one among them that brought unseen pictures
+            back best, None before that was measured. branches: steps from which the run can go on anew.
         figures: the running mean of each curve (of measured ones the newest value);
             "images" shown so far; "uniform", "marginal" and "position"
             (what priors that know nothing of neighbours reach, nats per code) once a prior trains;
@@ -66,6 +68,9 @@ class VqvaeSnapshot:
     cols: int
     curves: dict[str, tuple[np.ndarray, np.ndarray]]
     changes: tuple[Change, ...]
+    kept: tuple[int, ...]
+    best: int | None
+    branches: tuple[int, ...]
     figures: dict[str, float]
     codebooks: tuple[Codebook, ...]
     grids: tuple[tuple[int, int], ...]

@@ -62,6 +62,13 @@ class Views:
         pairs = self._pairs.at(step)
         return self._originals.copy(), tile(pairs[:, 0], ROWS, COLS), tile(pairs[:, 1], ROWS, COLS)
 
+    def drawn(self, indices: np.ndarray) -> np.ndarray:
+        """Places (n,) of both sheets, one below the other, as they are now: uint8 (n, H, W, C)."""
+        n = ROWS * COLS
+        pairs = self._draw(indices % n)
+        found: np.ndarray = np.where((indices < n)[:, None, None, None], pairs[:, 0], pairs[:, 1])
+        return found
+
     def codebooks(self, step: int) -> tuple[Codebook, ...]:
         """See :class:`Codebook`."""
         return tuple(self._codebook(level, step) for level in range(len(self._thumbnails)))

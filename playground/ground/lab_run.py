@@ -31,6 +31,10 @@ class LabRun(Protocol):
         """The settings chosen."""
 
     @property
+    def config_changed(self) -> Any:
+        """A signal: the settings are others now."""
+
+    @property
     def step(self) -> int:
         """Steps done."""
 

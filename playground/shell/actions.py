@@ -36,6 +36,7 @@ def table(w: Commands, theme: Theme) -> list[Action]:
         Action("file.save", mark("Save run…"), w.save_run, "Ctrl+S", "floppy-disk", file, there),
         Action("file.export", mark("Export picture…"), w.export, "Ctrl+E", "export", file, there),
         Action("file.copy", mark("Copy picture"), w.copy_picture, "Ctrl+Shift+C", "copy", file, there),
+        Action("file.script", mark("Copy as Python"), w.copy_script, "", "code", file, w.has_script),
         Action("file.preset", mark("Save settings…"), w.save_settings, "", "", file, there),
         Action("file.quit", mark("Quit"), w.quit, "Ctrl+Q", "", file),
         Action(

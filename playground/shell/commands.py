@@ -8,12 +8,15 @@ from PySide6.QtCore import QObject, Qt, QUrl
 from PySide6.QtGui import QAction, QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
+from engines.ground.script import script
 from playground.ground import i18n, paths
-from playground.lab import Lab
+from playground.lab import Lab, title_of
 from playground.shell.help import show_about, show_keys, show_page
 from playground.shell.page import LabPage
 from widgets.look import style
 from widgets.look.i18n import tr
+
+SCRIPT_STEPS = 1000  # of a run that has not begun
 
 
 class Host(Protocol):
@@ -77,6 +80,10 @@ class Commands(QObject):
     def can_play(self) -> bool:
         """Whether the shown lab plays and pauses."""
         return self.page is not None and self.page.lab.kind == "trained"
+
+    def has_script(self) -> bool:
+        """Whether the shown lab's run can be had as a Python program."""
+        return self.page is not None and self.page.lab.script_extras(self.page.run.config) is not None
 
     def has_last(self) -> bool:
         """Whether the shown lab has a run to go on with."""
@@ -161,6 +168,17 @@ class Commands(QObject):
         if image is not None:
             QGuiApplication.clipboard().setImage(image)
             self._host.say(tr("Picture copied."))
+
+    def copy_script(self) -> None:
+        """The run as a Python program to the clipboard."""
+        if not self.has_script() or self.page is None:
+            return
+        lab, run = self.page.lab, self.page.run
+        what, steps = f"Seven Labs, {title_of(lab.key)}", run.step or SCRIPT_STEPS
+        given = lab.script_extras(run.config)
+        text = script(lab.key, what, run.config, steps, run.selection.device, given)
+        QGuiApplication.clipboard().setText(text)
+        self._host.say(tr("Copied. Paste it into a file and run it with Python: it needs no window."))
 
     def show_palette(self) -> None:
         """Search among all actions."""

@@ -21,7 +21,7 @@ POINTS = {"width": 16, "batch": 32}
 FACES = {
     "data": "faces",
     "size": 8,
-    "limit": 40,
+    "limit": 80,
     "base": 8,
     "batch": 4,
     "method": "score",
@@ -196,8 +196,9 @@ def test_pictures_come_out_of_noise_and_name_their_nearest(faces):
     faces.until(lambda: "Distance" in faces.find("denoise.near.distance").text())
     assert faces.find("denoise.near.nearest").has_pixels()
     assert faces.lab.picture() is not None
-    faces.click("denoise.score")
-    faces.until(lambda: "of" in faces.find("denoise.score.coverage").text(), 60)
+    faces.click("denoise.scores.run")
+    faces.until(lambda: not faces.lab.scoring.busy, 60)
+    assert "Fresh samples" in faces.find("denoise.scores.verdict").text()
 
 
 def test_pictures_come_by_three_ways_from_the_same_noise(faces):

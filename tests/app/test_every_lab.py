@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QAbstractButton, QDialog, QTextBrowser, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -54,6 +55,17 @@ def test_it_speaks_both_languages_and_wears_both_themes(seen):
         seen.window.theme.set_mode(mode)
         assert not seen.window.grab().isNull()
     seen.settled()
+
+
+def test_what_trains_can_be_taken_away_as_python(seen):
+    action = seen.window.action_set["file.script"]
+    seen.window.action_set.refresh()
+    if action.isEnabled():
+        action.trigger()
+        text = QGuiApplication.clipboard().text()
+        compile(text, "run.py", "exec")
+        assert f"from engines import {seen.lab.key}" in text
+    assert action.isEnabled() == (seen.lab.key in ("gan", "vqvae", "onlstm", "denoise"))
 
 
 def test_its_help_page_exists_in_both_languages(seen):

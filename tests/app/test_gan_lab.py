@@ -168,7 +168,7 @@ def test_figures_change_their_language_while_paused(app):
     i18n.use("zh")
     try:
         app.settled()
-        assert any("生成器" in label.text() for label in app.lab.stage.findChildren(QLabel))
+        assert any(label.text() == "第 0 步" for label in app.lab.stage.findChildren(QLabel))
     finally:
         i18n.use("en")
 

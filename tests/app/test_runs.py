@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel, QWidget
 
 from engines.gan.config import GanConfig
@@ -280,3 +281,12 @@ def test_kept_runs_are_listed_and_one_is_opened(app, monkeypatch):
 
 def texts(root: QWidget) -> str:
     return " ".join(label.text() for label in root.findChildren(QLabel))
+
+
+def test_a_run_is_taken_away_as_python(app):
+    app.window.action_set["file.script"].trigger()
+    text = QGuiApplication.clipboard().text()
+    assert "from engines import gan" in text
+    assert "width_g=4," in text
+    assert "range(1000)" in text
+    compile(text, "run.py", "exec")

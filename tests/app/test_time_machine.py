@@ -9,6 +9,8 @@ from PySide6.QtGui import QImage
 
 from engines.ground.branches import Branches
 from engines.ground.runner import State
+from tests.app.conftest import at_lab, driven
+from tests.app.test_every_lab import TINY
 
 
 @pytest.fixture
@@ -64,3 +66,26 @@ def test_the_way_back_shows_sheet_and_sliders_of_then_and_play_goes_on_from_ther
     run.settled()
     assert 0 in lab.latest.kept
     assert sheet(run) == now
+
+
+@pytest.fixture
+def codes(qtbot, qapp):
+    yield from driven(qtbot, qapp, at_lab("vqvae", TINY["vqvae"]))
+
+
+def test_the_vqvae_lab_shows_the_sheets_of_then(codes):
+    codes.run.bridge.runner.step(12)
+    codes.until(lambda: codes.run.step == 12 and codes.state() is State.PAUSED)
+    codes.settled()
+
+    def seen() -> list[QImage]:
+        return [codes.find(f"vqvae.{name}").grab().toImage() for name in ("reconstruction", "bypassed")]
+
+    now = seen()
+    codes.bot.keyClick(codes.find("vqvae.scrubber"), Qt.Key.Key_Home)
+    codes.settled()
+    then = seen()
+    assert all(a != b for a, b in zip(then, now, strict=True))
+    codes.click("vqvae.live")
+    codes.settled()
+    assert seen() == now

@@ -64,6 +64,9 @@ def test_it_trains_and_shows_three_sheets(lab):
     snapshot = lab.lab.latest
     assert snapshot.originals.shape == snapshot.reconstructions.shape == snapshot.bypassed.shape
     assert (snapshot.originals != snapshot.reconstructions).any()
+    lab.click("vqvae.scores.run")
+    lab.until(lambda: lab.lab.scoring.busy is False)
+    assert "Reconstructions: 46, step" in lab.find("vqvae.scores.verdict").text()
 
 
 @pytest.mark.parametrize("page", ["train", "codebook", "paint"])

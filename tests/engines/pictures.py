@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import Any, get_args
 
 import numpy as np
 import pytest
@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 os.environ.setdefault("SEVEN_LABS_THREADS", "1")
 
 from engines.ground import spec
+from engines.images.config import SourceKey
 
 SIZES = (28, 32, 48)
 
@@ -135,6 +136,8 @@ class Lab:
     def _values(self, field: spec.Field) -> st.SearchStrategy[Any]:
         if field.name == "size":
             return st.sampled_from(SIZES)
+        if field.name == "data":
+            return st.sampled_from(get_args(SourceKey))
         if field.kind == "choice":
             return st.sampled_from([c for c, _ in field.choices])
         if field.kind == "bool":

@@ -102,9 +102,9 @@ class Panel(QFrame):
         self._tools.addWidget(button)
         return button
 
-    def add_to_head(self, widget: QWidget) -> None:
-        """Give ``widget`` most of the room that the title leaves in the header."""
-        self.head.insertWidget(self.head.count() - 1, widget, 3)
+    def add_to_head(self, widget: QWidget, share: int = 1) -> None:
+        """Give ``widget`` room in the header, ``share`` times as much as the facts have."""
+        self.head.insertWidget(self.head.count() - 1, widget, share)
 
 
 class ScrollPanel(Panel):

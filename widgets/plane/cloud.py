@@ -9,7 +9,7 @@ from typing import ClassVar, Literal
 
 import numpy as np
 from PySide6.QtCore import QRectF
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QImage, QPainter
 
 from widgets.look import tokens
 from widgets.look.figures import count
@@ -30,6 +30,7 @@ _RADII, _ALPHAS = (
 _MANY = 60_000  # pixels to ink one by one: with more, whole pictures are added
 _MANY = 60_000  # pixels inked one by one; for more than that, whole pictures are added
 _RIMMED = 1.5  # px of a radius above which a dot has a rim
+_RIM, _HELD = 1.2, 0.6  # px of its width; its part of the alpha of a dot
 _PARTS = 16  # of a pixel that is covered
 _CLEAR = 0.004  # a pixel that lets no more of the ground through is opaque
 
@@ -60,10 +61,24 @@ class Cloud:
         return self.shape
 
     def paint(self, painter: QPainter, view: Viewport) -> None:
+        """As it was painted last, if it is seen the same: most often other layers have changed."""
+        seen = view, tokens.current()
+        if self.__dict__.get("_seen") != seen:
+            object.__setattr__(self, "_pictures", self._painted(view))
+            object.__setattr__(self, "_seen", seen)
+        for picture in self.__dict__["_pictures"]:
+            lay(painter, view, picture)
+
+    def _painted(self, view: Viewport) -> list[QImage]:
+        """The rim, if there is one, and the dots."""
         radius, alpha = size(int(view.square.holds(self.points).sum()))
-        paint_rim(painter, view, self.points, radius, alpha, self.shape)
-        ink_of = counted(self.points, view, resolution(view), radius, self.shape)
-        paint_counts(painter, view, ink_of, self.role, alpha)
+        side = resolution(view)
+        ink_of = counted(self.points, view, side, radius, self.shape)
+        dots = inked(ink_of, self.role, alpha)
+        if radius <= _RIMMED:
+            return [dots]
+        around = counted(self.points, view, side, radius + _RIM, self.shape)
+        return [inked(around, "stage", _HELD * alpha), dots]
 
     def words(self) -> str:
         return tr("{title}: {count}", title=tr(self.title), count=count(len(self.points)))
@@ -144,15 +159,25 @@ def paint_rim(
 ) -> None:
     """Part large dots from each other and from what is below by a rim in the colour of the ground."""
     if radius > _RIMMED:
-        rim = counted(points, view, resolution(view), radius + 1.2, shape)
-        paint_counts(painter, view, rim, "stage", 0.6 * alpha)
+        rim = counted(points, view, resolution(view), radius + _RIM, shape)
+        paint_counts(painter, view, rim, "stage", _HELD * alpha)
 
 
 def paint_counts(painter: QPainter, view: Viewport, counts: np.ndarray, role: str, alpha: float) -> None:
     """Draw counted dots into the room, each letting 1 - ``alpha`` of what is below through."""
-    pixels = _inked(counts, ink.rgb(getattr(tokens.current(), role)), alpha)
-    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, len(pixels) < round(view.side))
-    painter.drawImage(QRectF(view.left, view.top, view.side, view.side), ink.image_of(pixels))
+    lay(painter, view, inked(counts, role, alpha))
+
+
+def lay(painter: QPainter, view: Viewport, picture: QImage) -> None:
+    """Draw a picture of the room into it."""
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, picture.width() < round(view.side))
+    painter.drawImage(QRectF(view.left, view.top, view.side, view.side), picture)
+
+
+def inked(counts: np.ndarray, role: str, alpha: float) -> QImage:
+    """Counted dots as a picture in a colour, each letting 1 - ``alpha`` of what is below through."""
+    looked_into = _inked(counts, ink.rgb(getattr(tokens.current(), role)), alpha)
+    return ink.image_of(looked_into).copy()
 
 
 def _inked(counts: np.ndarray, colour: np.ndarray, alpha: float) -> np.ndarray:
@@ -160,10 +185,13 @@ def _inked(counts: np.ndarray, colour: np.ndarray, alpha: float) -> np.ndarray:
     steps = max(1, int(255 * math.log(1 - alpha) / math.log(_CLEAR)))  # of the table, to a dot
     covered = np.rint(255 * (1 - (1 - alpha) ** (np.arange(256) / steps))).astype(np.uint8)
     table = packed(np.broadcast_to(colour, (256, 3)), covered)
-    index = counts * steps
+    made = np.zeros(counts.shape, np.uint32)
+    there = counts > 0  # most often a small part of the room
+    index = counts[there] * steps
     if index.dtype.kind == "f":
         index += 0.5
-    return table.take(np.minimum(index, 255, out=index).astype(np.uint8))
+    made[there] = table.take(np.minimum(index, 255, out=index).astype(np.uint8))
+    return made
 
 
 @cache

@@ -19,7 +19,8 @@ from widgets.plane.key import Key
 from widgets.plane.square import Square, robust_range
 from widgets.plane.viewport import Viewport
 
-_MOST = 512  # pixels of a side of the picture, which is smooth: the screen enlarges it
+_EXACT = 600  # pixels of a side up to which the picture is as large as the room ...
+_MOST = 400  # ... and those of a larger one: it is smooth, and enlarging it costs less than making it
 
 
 @dataclass(frozen=True, eq=False)
@@ -95,7 +96,8 @@ class HeatMap:
         return made
 
     def paint(self, painter: QPainter, view: Viewport) -> None:
-        pixels = self.pixels(view, max(1, min(round(view.side), _MOST)))
+        side = max(1, round(view.side))
+        pixels = self.pixels(view, side if side <= _EXACT else _MOST)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         painter.drawImage(QRectF(view.left, view.top, view.side, view.side), ink.image_of(pixels))
 

@@ -17,6 +17,7 @@ from widgets.plane.viewport import Viewport
 
 _FILL, _LINE = 0.5, 0.55  # alphas: of the densest cell, of the lines
 _SHADES = 8
+_SPECK = 3.0  # square px of a cell that is not filled
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,15 +53,22 @@ class Mesh:
             painter.drawPolyline(_polygon(line))
 
     def _paint_cells(self, painter: QPainter, view: Viewport, places: np.ndarray) -> None:
-        """Fill the cells, the smaller the stronger; one a pixel wide is a line already."""
+        """Fill the cells, the smaller the stronger; one of a few pixels is a line already.
+
+        Their rims lie under the lines, which are smooth: the cells need not be, and cost half.
+        """
         pixels = np.abs(self.areas()) * view.scale**2
         typical = float(np.median(pixels)) or 1.0
         shade = np.rint(_SHADES * np.clip(typical / np.maximum(pixels, 1e-9) / 2, 0, 1)).astype(int)
+        shade[pixels < _SPECK] = 0
+        corners = np.stack([places[:-1, :-1], places[:-1, 1:], places[1:, 1:], places[1:, :-1]], 2)
         painter.setPen(Qt.PenStyle.NoPen)
-        for row, col in np.argwhere(shade > 0).tolist():
-            corners = places[[row, row, row + 1, row + 1], [col, col + 1, col + 1, col]]
-            painter.setBrush(ink.of(self.role, _FILL * int(shade[row, col]) / _SHADES))
-            painter.drawPolygon(_polygon(corners))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        for strength in np.unique(shade[shade > 0]).tolist():
+            painter.setBrush(ink.of(self.role, _FILL * strength / _SHADES))
+            for cell in corners[shade == strength]:
+                painter.drawConvexPolygon(_polygon(cell))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
 
     def words(self) -> str:
         rows, cols, _ = self.nodes.shape

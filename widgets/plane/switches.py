@@ -19,11 +19,12 @@ _CROWD = {PARTICLES: (mark("Particles"), "dot", "text"), TRAILS: (mark("Trails")
 class LayerSwitches(QWidget):
     """One switch a layer, in as many rows as they need; it follows the layers of the view.
 
-    The switches are called ``<own name>.<layer>``.
+    The switches are called ``<own name>.<layer>``, or ``<prefix>.<layer>`` where there is one.
     """
 
-    def __init__(self, view: PlaneView, parent: QWidget | None = None) -> None:
+    def __init__(self, view: PlaneView, parent: QWidget | None = None, *, prefix: str = "") -> None:
         super().__init__(parent)
+        self._prefix = prefix
         self._view = view
         self._switches: dict[str, _LayerSwitch] = {}
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
@@ -54,6 +55,7 @@ class LayerSwitches(QWidget):
         self.updateGeometry()
 
     def _name_parts(self, name: str) -> None:
+        name = self._prefix or name
         for layer, switch in self._switches.items():
             switch.setObjectName(f"{name}.{layer}" if name else layer)
 

@@ -121,7 +121,8 @@ class TapStrip(Pointed):
         self.pointed.emit(at)
 
     def sizeHint(self) -> QSize:
-        return QSize(320, round(2 * _EDGE + _BAR + 44 * max(1, len(self._levels) - 1)))
+        apart = 40 if len(self._levels) <= 2 else 30
+        return QSize(320, round(2 * _EDGE + _BAR + apart * max(1, len(self._levels) - 1)))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(200, self.sizeHint().height())

@@ -25,7 +25,7 @@ from widgets.solid.projection import Projection
 from widgets.solid.scene import Scene
 
 _REST = 160  # ms without a change until a picture is painted finely
-_QUICK, _FINE = 200_000, 2_400_000  # device pixels of a picture by software, while it moves and at rest
+_QUICK, _FINE = 250_000, 2_400_000  # device pixels of a picture by software, while it moves and at rest
 _LEAST = 2  # px of a picture
 
 

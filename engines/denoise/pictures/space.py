@@ -11,12 +11,12 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
-from engines.denoise.pictures import scores
 from engines.denoise.pictures.filter import Filter
 from engines.denoise.pictures.wiener import Wiener, fitted
 from engines.images import features
 from engines.images.config import PictureConfig
 from engines.images.dataset import Deck, Pictures, to_float, to_pixels
+from engines.images.scores import balls
 from engines.images.source import SIZES
 
 HELD: Final = 300  # pictures kept out of training at most: they are what samples are scored against
@@ -128,7 +128,7 @@ class PictureSpace:
     def scored(self, pixels: np.ndarray) -> dict[str, float]:
         """ "coverage" and "density" of uint8 (n, H, W, C) among pictures kept out of training."""
         made = features.of(to_float(torch.from_numpy(np.ascontiguousarray(pixels)).to(self._seen.device)))
-        coverage, density = scores.coverage_density(self._seen, made)
+        coverage, density = balls.coverage_density(self._seen, made)
         return {"coverage": coverage, "density": density}
 
     def floor(self, n: int) -> dict[str, float]:

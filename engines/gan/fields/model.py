@@ -127,3 +127,28 @@ ResidualWeight = Annotated[
         "How much each residual block adds to its shortcut. 0.1 starts calmer than 1.\nx + α f(x)",
     ),
 ]
+
+Noise = Annotated[
+    int,
+    Span(2, 64),
+    Text(
+        "Noise size",
+        "How many random numbers the generator makes a point of. With two the grid shows all it does: where "
+        "its cells are small there are many samples, and it cannot tear.",
+    ),
+]
+
+Hidden = Annotated[
+    int,
+    Span(4, 512, log=True),
+    Text("Hidden width", "Units in each hidden layer of both networks. Too few cannot bend far enough."),
+]
+
+Depth = Annotated[
+    int,
+    Span(1, 6),
+    Text(
+        "Hidden layers",
+        "In both networks, each followed by a leaky ReLU. One layer makes a critic of straight edges.",
+    ),
+]

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any
 
 import numpy as np
 
 from engines.denoise.config import Sampler
 from engines.denoise.snapshot import Draw, Field
+from engines.ground.marks import mark
+from engines.images.scores.session import Session
 
 Query = Callable[[Any], Any]
 GENERATED = 2000  # samples, as many as floors are told for
+SCORED, FEW = 200, 8  # pictures that are scored, and how many are drawn at a time: each is a whole walk
 
 
 @dataclass(frozen=True)
@@ -125,3 +129,15 @@ def of_pictures(name: str, *given: Any) -> Query:
         return getattr(queries, name)(engine, *given)
 
     return query
+
+
+def scoring(seed: int) -> Session:
+    """Scores of fresh pictures, to be advanced on a run's thread."""
+
+    def draw(engine: Any, n: int, at: int) -> np.ndarray:
+        from engines.denoise.pictures import queries
+
+        return queries.drawn(engine, n, at)
+
+    what = mark("Fresh samples")
+    return Session(draw, what, seed * 10_000, SCORED, FEW, attrgetter("space.deck"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QWidget
 
 from engines.denoise.config import DenoiseConfig
@@ -13,8 +13,8 @@ from engines.denoise.inflation import inflation
 from engines.denoise.snapshot import DenoiseSnapshot, Field
 from engines.ground.marks import mark
 from engines.points.source import REACH
+from playground.kit.scoring import ScoreGroup
 from playground.labs.denoise.layers import show_field
-from widgets.controls.buttons import text_button
 from widgets.frame.panel import Group, ScrollPanel
 from widgets.look.figures import brief, figure
 from widgets.look.i18n import tr
@@ -33,13 +33,10 @@ FIGURES = (
     ("distance", mark("Distance of samples")), ("floor", mark("Of the data itself")),
     ("strays", mark("Strays")), ("excess", mark("Loss over its minimum")),
 )  # fmt: skip
-SCORES = (("coverage", mark("Coverage")), ("density", mark("Density")))
 
 
 class DenoiseInspector(ScrollPanel):
     """Values in, signals out; asks nothing of engines."""
-
-    score_clicked = Signal()
 
     def __init__(self) -> None:
         super().__init__("Samples")
@@ -48,12 +45,11 @@ class DenoiseInspector(ScrollPanel):
         self._snapshot: DenoiseSnapshot | None = None
         self._errors: dict[int, tuple[float, float]] = {}
         self._nearest: Nearest | None = None
-        self._scores: dict[str, float] = {}
         self._config: DenoiseConfig | None = None
         self._figures, self._exact_group = self._figure_group(), self._exactly()
         self._error_group, self._near_group = self._error_rows(), self._near()
-        self._score_group, self._step_group = self._scored(), self._step()
-        points, pictures = self._of_points(), (self._near_group, self._score_group)
+        self.scores, self._step_group = ScoreGroup("denoise"), self._step()
+        points, pictures = self._of_points(), (self._near_group, self.scores)
         for part in (*points, *pictures, self._step_group):
             self.column.addWidget(part)
         self.column.addStretch(1)
@@ -108,16 +104,6 @@ class DenoiseInspector(ScrollPanel):
         group.body.addWidget(self._distance)
         return group
 
-    def _scored(self) -> Group:
-        group = Group("Scores", "of pictures kept out")
-        box = QWidget()
-        self._marks = _grid(box, [(f"denoise.score.{key}", title) for key, title in SCORES])
-        group.body.addWidget(box)
-        button = text_button("Draw and score samples", self.score_clicked.emit)
-        button.setObjectName("denoise.score")
-        group.body.addWidget(button)
-        return group
-
     def _step(self) -> Group:
         group = Group("Step of the walk")
         self._bias = WrappedLabel()
@@ -130,7 +116,7 @@ class DenoiseInspector(ScrollPanel):
     def begin(self, config: DenoiseConfig) -> None:
         """A new run."""
         self._errors.clear()
-        self._scores, self._nearest, self._snapshot = {}, None, None
+        self._nearest, self._snapshot = None, None
         for picture in (self.sample, self.near):
             picture.set_pixels(None)
         self.follow(config)
@@ -140,7 +126,7 @@ class DenoiseInspector(ScrollPanel):
         self._config = config
         for part in self._of_points():
             part.setVisible(config.plane)
-        for part in (self._near_group, self._score_group):
+        for part in (self._near_group, self.scores):
             part.setVisible(not config.plane)
         self._say()
 
@@ -165,18 +151,12 @@ class DenoiseInspector(ScrollPanel):
         self.near.set_pixels(nearest.picture)
         self._say_nearest()
 
-    def show_scores(self, scores: dict[str, float]) -> None:
-        """Coverage and density, and what pictures kept out reach."""
-        self._scores = scores
-        self._say_scores()
-
     # -- words -----------------------------------------------------------------------------------------
 
     def _say(self) -> None:
         self._say_figures()
         self._say_errors()
         self._say_nearest()
-        self._say_scores()
         self._say_bias()
 
     def _say_figures(self) -> None:
@@ -206,14 +186,6 @@ class DenoiseInspector(ScrollPanel):
         self._distance.setText(
             tr("Distance {distance}. Pictures kept out are {typical} away from their nearest.", **facts)
         )
-
-    def _say_scores(self) -> None:
-        for key, _ in SCORES:
-            value, floor = self._scores.get(key), self._scores.get(f"{key}_floor")
-            text = "–" if value is None or floor is None else tr(
-                "{value} of {floor}", value=figure(value), floor=figure(floor)
-            )  # fmt: skip
-            self._marks[f"denoise.score.{key}"].setText(text)
 
     def _say_bias(self) -> None:
         config = self._config

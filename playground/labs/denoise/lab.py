@@ -4,33 +4,31 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QWidget
 
-from engines.denoise import DEFAULT, PRESETS, DenoiseConfig, DenoiseSnapshot
+from engines.denoise import DEFAULT, PRESETS, DenoiseConfig, DenoiseSnapshot, suited
 from engines.denoise.snapshot import Draw, Field
 from engines.ground.marks import mark
 from engines.ground.runner import State
 from playground.ground.action import Action
 from playground.ground.lesson import Lesson
 from playground.kit.picture_lab import MENU, PictureLab
+from playground.kit.point_exports import exports
+from playground.kit.point_source import PointSource
+from playground.kit.scoring import Scoring
 from playground.kit.throttle import Throttle
 from playground.lab import Exports
 from playground.labs.denoise import asking
-from playground.labs.denoise.export import exports
 from playground.labs.denoise.inspector import RUNGS, DenoiseInspector
 from playground.labs.denoise.lessons import lessons
-from playground.labs.denoise.source import DenoiseSource
 from playground.labs.denoise.stage import DenoiseStage
 from playground.labs.denoise.subject import SAMPLERS, Subject
 from playground.labs.denoise.ways_page import LEVELS
 from widgets.look.i18n import tr
-
-if TYPE_CHECKING:
-    pass
 
 PLANE_MENU = mark("Plane")
 OFTEN = 0.4  # seconds between looks at the field while training
@@ -51,10 +49,10 @@ class DenoiseLab(PictureLab):
     nicknames = {"method": "method", "dims": "dims", "sampler": "sampler"}  # noqa: RUF012
     folded = (mark("Network"),)
     latest: DenoiseSnapshot | None = None
-    source: DenoiseSource
+    source: PointSource
 
     def __init__(self) -> None:
-        super().__init__(DenoiseSource())
+        super().__init__(PointSource(suited, DenoiseConfig().data))
         self._look, self._survey = Throttle(OFTEN, self.look), Throttle(SELDOM, self._ask_errors)
         self._seed = 0
         self.subject = Subject(self.ask, self)
@@ -66,7 +64,7 @@ class DenoiseLab(PictureLab):
         plane, ways = stage.plane, stage.ways
         plane.look_wanted.connect(self.look)
         plane.jump_clicked.connect(self.jump)
-        plane.painted.connect(self.source.take_painting)
+        plane.easel.painted.connect(self.source.take_painting)
         self.source.painting_wanted.connect(self.paint)
         ways.draw_clicked.connect(self.draw)
         ways.measure_clicked.connect(self.measure)
@@ -91,9 +89,8 @@ class DenoiseLab(PictureLab):
 
     def inspector(self) -> QWidget:
         view = self.inspected = DenoiseInspector()
-        view.score_clicked.connect(self.subject.score)
         self.subject.nearest.connect(view.show_nearest)
-        self.subject.scored.connect(view.show_scores)
+        self.scoring = Scoring(self.ask, self.refused, view.scores, asking.scoring, self)
         return view
 
     def show(self, snapshot: DenoiseSnapshot) -> None:
@@ -117,6 +114,7 @@ class DenoiseLab(PictureLab):
     def engine_changed(self) -> None:
         self._shown = self.run.config
         self.subject.forget()
+        self.scoring.forget()
         self.source.learned = self.run.config.data
         self.stage.begin(self.run.config)
         self.inspected.begin(self.run.config)
@@ -200,7 +198,7 @@ class DenoiseLab(PictureLab):
 
     def encode_file(self, path: str) -> None:
         if self.stage.shows_plane:
-            self.stage.plane.easel.load(path)
+            self.stage.plane.easel.canvas.load(path)
             self.paint()
         else:
             self.ask_for_picture(path, self._take_own)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from engines.denoise import DenoiseConfig, DenoiseSnapshot, Field
 from engines.ground.marks import mark
 from engines.points.source import REACH
+from playground.kit.easel import Easel
 from playground.labs.denoise.layers import show_field
 from playground.labs.denoise.walkers import COUNT, MOST, Walkers
 from widgets.controls.buttons import icon_button, text_button
@@ -20,9 +21,7 @@ from widgets.look import icons
 from widgets.look.figures import brief, count
 from widgets.look.i18n import say, tr
 from widgets.look.labels import ElidedLabel
-from widgets.pictures.brush_tools import BrushTools
 from widgets.plane.cloud import Cloud
-from widgets.plane.paint_plane import PaintPlane
 from widgets.plane.square import Square
 from widgets.plane.switches import LayerSwitches
 from widgets.plane.view import PlaneView
@@ -34,7 +33,6 @@ KINDS = (
     ("own", mark("Generator's")),
 )  # fmt: skip
 DESCENT = 700  # ms on each level of the ladder while it descends
-CELLS = 64
 
 
 class PlanePage(QWidget):
@@ -43,8 +41,6 @@ class PlanePage(QWidget):
     look_wanted = Signal()
     """Another noise level, or another kind of field."""
     jump_clicked = Signal()
-    painted = Signal(object)
-    """A density to learn, float32 (side, side), row 0 at the bottom."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -66,7 +62,8 @@ class PlanePage(QWidget):
         self._descent.timeout.connect(self._descend)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.view)
-        self._stack.addWidget(self._easel())
+        self.easel = Easel("denoise")
+        self._stack.addWidget(self.easel)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
@@ -126,24 +123,6 @@ class PlanePage(QWidget):
         column.addStretch(1)
         self._say_count()
         return side
-
-    def _easel(self) -> QWidget:
-        page = QWidget()
-        self.easel = PaintPlane(CELLS, Square(0.0, 0.0, 2.0), mark("Paint where the points shall be"))
-        self.easel.setObjectName("denoise.easel")
-        tools = BrushTools(self.easel)
-        tools.setObjectName("denoise.brush")
-        learn = text_button(
-            "Learn it", lambda: self.painted.emit(self.easel.density()), role="primary", icon="play-fill"
-        )
-        learn.setObjectName("denoise.learn")
-        row, column = QHBoxLayout(), QVBoxLayout(page)
-        row.addWidget(tools, 1)
-        row.addWidget(learn)
-        column.setContentsMargins(12, 0, 12, 8)
-        column.addLayout(row)
-        column.addWidget(self.easel, 1)
-        return page
 
     # -- acting ----------------------------------------------------------------------------------------
 

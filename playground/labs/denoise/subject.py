@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from engines.denoise.pictures.answers import Bench
 
 SAMPLERS: tuple[Sampler, ...] = get_args(Sampler)
-SCORED = 200  # samples that are drawn to be scored
 
 
 class Subject(QObject):
@@ -34,8 +33,6 @@ class Subject(QObject):
     """The picture with what was covered drawn anew."""
     nearest = Signal(object, object)
     """A sample and its ``Nearest``."""
-    scored = Signal(dict)
-    """Scores of fresh samples, each with its floor."""
     drawn = Signal(str, object, int)
     """Sampler, pictures, network evaluations of each."""
 
@@ -86,10 +83,6 @@ class Subject(QObject):
         """Which picture trained on is most like a sample?"""
         query = asking.of_pictures("nearest", sample)
         self._ask(query, lambda found: self.nearest.emit(sample, found), key="nearest")
-
-    def score(self) -> None:
-        """Draw samples and score them."""
-        self._ask(asking.of_pictures("scored", SCORED, self._next_seed()), self.scored.emit, key="scored")
 
     def draw(self) -> None:
         """Pictures by every way, from the same noise."""

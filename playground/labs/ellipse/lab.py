@@ -55,6 +55,7 @@ class EllipseLab(Lab):
         stage.sliced.connect(self._show_slice)
         self._rest = QTimer(self, singleShot=True, interval=REST)
         self._rest.timeout.connect(self._explore)
+        self.run.config_changed.connect(self._rest.start)  # a hand that moves is not made to wait
         self._aside = Paced(ASIDE, self._show_aside, self)
         return stage
 

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from engines.gan.queries import Look, Sliders
 from engines.gan.snapshot import Facts
+from playground.kit.scoring import ScoreGroup
 from playground.labs.gan.between import Between
 from playground.labs.gan.directions import ROWS, Directions
 from playground.labs.gan.nearest import Nearest
@@ -50,6 +51,7 @@ class GanInspector(ScrollPanel):
         super().__init__("Sample A")
         self.setObjectName("gan.inspector")
         self.directions, self._between, self._nearest = Directions(), Between(), Nearest()
+        self.scores = ScoreGroup("gan")
         self.column.setContentsMargins(12, 0, 8, 12)
         for part in (
             self._sample(),
@@ -57,6 +59,7 @@ class GanInspector(ScrollPanel):
             self.directions,
             self._between,
             self._sampling(),
+            self.scores,
         ):
             self.column.addWidget(part)
         self.column.addStretch(1)

@@ -3,33 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from engines.gan import queries
-from engines.gan.config import GanConfig, base
+from engines.gan.config import GanConfig
+from engines.gan.plane.presets import suited
+from engines.gan.plane.snapshot import PlaneSnapshot
 from engines.gan.presets import DEFAULT, PRESETS
+from engines.gan.snapshot import GanSnapshot
 from engines.ground.marks import mark
 from engines.ground.runner import State
 from playground.ground.action import Action
-from playground.kit.pages import Pages
 from playground.kit.picture_lab import MENU, PictureLab
+from playground.kit.point_source import PointSource
+from playground.kit.scoring import Scoring
 from playground.kit.sheets import Curves
 from playground.kit.throttle import Throttle
-from playground.labs.gan.checkerboard.asking import Asking
-from playground.labs.gan.checkerboard.page import CheckerboardPage
-from playground.labs.gan.dirac.page import DiracPage
+from playground.lab import Exports
+from playground.labs.gan.benches import Benches
 from playground.labs.gan.inspector import GanInspector
+from playground.labs.gan.points import PointRun
 from playground.labs.gan.stage import GanStage
 from playground.labs.gan.subject import SHEET, Subject
 from playground.labs.gan.troubles import troubles
+from widgets.frame.transport import Transport
 from widgets.look.i18n import tr
-
-if TYPE_CHECKING:
-    from engines.gan.snapshot import GanSnapshot
 
 OFTEN = 0.8  # seconds between refreshes of the picture in the inspector while training
 SELDOM = 3.0  # seconds between refreshes of what changes little: ends, strip, facts, encoding
@@ -39,17 +41,20 @@ class GanLab(PictureLab):
     """Wires the GAN engine's queries to stage and inspector."""
 
     key = "gan"
-    hint = mark("Space plays. Click a sample to hold it, Shift-click to compare.")
+    hint = mark(
+        "Space plays. Click a picture to hold it, Shift-click to compare; of points, D and G move one player."
+    )
     config_type = GanConfig
-    costly = ("size", "width_g", "width_d", "batch")
+    costly = ("size", "width_g", "width_d", "hidden", "batch")
     presets = PRESETS
     default_preset = DEFAULT.key
 
-    latest: GanSnapshot | None = None
+    latest: GanSnapshot | PlaneSnapshot | None = None
+    source: PointSource
 
     def __init__(self) -> None:
-        super().__init__()
-        self.subject = Subject(self.ask, lambda: self.inspected.sliders, self)
+        super().__init__(PointSource(suited, GanConfig().data))
+        self.subject = Subject(self._ask_pictures, lambda: self.inspected.sliders, self)
         self._often, self._seldom = (
             Throttle(OFTEN, self.subject.refresh),
             Throttle(SELDOM, self.subject.survey),
@@ -58,7 +63,16 @@ class GanLab(PictureLab):
         self.real_shown: np.ndarray = np.zeros(0, np.int64)
         """Numbers of the pictures on the real sheet."""
 
+    def _ask_pictures(self, *question: Any, **how: Any) -> None:
+        """As :meth:`ask`, of a run on pictures."""
+        if not self.stage.shows_plane:
+            self.ask(*question, **how)
+
     # -- the view --------------------------------------------------------------------------------------
+
+    def transport(self) -> Transport:
+        self._strip = super().transport()
+        return self._strip
 
     def view(self) -> QWidget:
         stage, subject = GanStage(), self.subject
@@ -71,21 +85,26 @@ class GanLab(PictureLab):
         stage.timeline.branch_wanted.connect(self._branch)
         subject.marked.connect(lambda: stage.set_badges(subject.badges))
         stage.set_badges(subject.badges)
-        self.stage, self.board = stage, CheckerboardPage()
-        self.dirac = DiracPage()
-        pages = (
-            ("train", mark("Train"), stage),
-            ("dirac", mark("Dirac-GAN"), self.dirac),
-            ("checkerboard", mark("Checkerboard"), self.board),
-        )
-        self.pages = Pages("gan.page_choice", pages)
-        self.pages.head.addStretch(1)
-        asking = Asking(self.ask, self.board, lambda: self.pages.current() == "checkerboard")
-        self.pages.turned.connect(lambda _: asking.follow(at_once=True))
-        self.board_asking = asking
+        self.points = PointRun(self, stage.plane, self._set_speed)
+        self.source.painting_wanted.connect(self.points.paint)
+        stage.plane.easel.painted.connect(self.source.take_painting)
+        self.stage = stage
+        self.benches = Benches(self.ask, stage, lambda: not stage.shows_plane)
+        self.pages = self.benches.pages
         return self.pages
 
+    def _set_speed(self, steps_per_second: float) -> None:
+        """As if the person had chosen it in the strip."""
+        self._strip.set_speed(steps_per_second)
+        self._strip.speed_chosen.emit(steps_per_second)
+
     def inspector(self) -> QWidget:
+        self._inspectors = QStackedWidget()
+        self._inspectors.addWidget(self._picture_inspector())
+        self._inspectors.addWidget(self.points.inspector)
+        return self._inspectors
+
+    def _picture_inspector(self) -> QWidget:
         view, subject = GanInspector(), self.subject
         subject.held.connect(view.start_over)
         subject.edited.connect(view.show_edited)
@@ -104,22 +123,31 @@ class GanLab(PictureLab):
         view.browse_clicked.connect(self._open_picture)
         view.closed_picture.connect(lambda: subject.hold_sample(0))
         self.inspected = view
+        self.scoring = Scoring(self.ask, self.refused, view.scores, queries.scoring, self)
         return view
 
-    def show(self, snapshot: GanSnapshot) -> None:
+    def show(self, snapshot: GanSnapshot | PlaneSnapshot) -> None:
         self.latest = snapshot
         self.tell_grey(snapshot)
         self.tell_skipped(snapshot)
+        runner = self.bridge.runner
+        resting = runner is None or runner.state is not State.RUNNING
+        if isinstance(snapshot, PlaneSnapshot):
+            self.stage.show_plane(snapshot)
+            self.points.show(snapshot, resting=resting)
+        else:
+            self._show_pictures(snapshot, resting)
+        self.watched()
+
+    def _show_pictures(self, snapshot: GanSnapshot, resting: bool) -> None:
         if self.subject.at is None:
             self._show_sheet(snapshot)
         self.stage.timeline.set_steps(snapshot.kept, snapshot.branches, snapshot.best)
         self.stage.show_curves(snapshot.curves, snapshot.changes)
-        runner = self.bridge.runner
-        resting = runner is None or runner.state is not State.RUNNING
+        self.inspected.scores.show_live(snapshot.figures)
         self._often(at_once=resting)
         self._seldom(at_once=resting)
-        self.board_asking.follow(at_once=resting)
-        self.watched()
+        self.benches.follow(at_once=resting)
 
     def _show_sheet(self, snapshot: GanSnapshot) -> None:
         drawn = (snapshot.since, snapshot.step)
@@ -131,7 +159,7 @@ class GanLab(PictureLab):
         """Show sheet and sliders' pictures of an earlier step; None: of now."""
         self.subject.look_back(step)
         if step is None:
-            if self.latest is not None:
+            if isinstance(self.latest, GanSnapshot):
                 self._show_sheet(self.latest)
             return
 
@@ -148,21 +176,40 @@ class GanLab(PictureLab):
         self.run.branch(step)
 
     def troubles(self, curves: Curves, since: int) -> Mapping[str, str]:
-        return troubles(curves, since)
+        modes = self.latest.modes if isinstance(self.latest, PlaneSnapshot) else 0
+        return troubles(curves, since, modes)
 
     def engine_changed(self) -> None:
         self.forget_warnings()
         self.stage.timeline.set_steps([])
         self.subject.at = None
         config = self.run.config
-        self.board_asking.forget()
-        self.board.overlap.fit(config.kernel, base(config.size)[1])
+        self.source.learned = config.data
+        self.stage.begin(config)
+        self._inspectors.setCurrentIndex(1 if config.plane else 0)
+        self.points.begin(config)
+        self.benches.begin(config)
+        self.scoring.forget()
+        if config.plane:
+            return
         self.inspected.fit(encoder=config.ogan, nz=config.nz)
         self._ask_real()
         self.subject.fit(encoder=config.ogan, size=config.size, channels=config.channels)
 
     def sheet(self) -> np.ndarray | None:
-        return self.latest.samples if self.latest else None
+        return self.latest.samples if isinstance(self.latest, GanSnapshot) else None
+
+    def since(self) -> int | None:
+        return self.latest.since if isinstance(self.latest, GanSnapshot) else None
+
+    def picture(self) -> QImage | None:
+        return self.points.picture() if self.stage.shows_plane else super().picture()
+
+    def exports(self) -> Exports | None:
+        return self.points.exports() if self.stage.shows_plane else None
+
+    def data_note(self, snapshot: Any) -> str:
+        return self.points.note(snapshot) if self.run.config.plane else super().data_note(snapshot)
 
     # -- real pictures ---------------------------------------------------------------------------------
 
@@ -177,7 +224,7 @@ class GanLab(PictureLab):
             tiles, self.real_shown = found
             self.stage.show_real(tiles, SHEET, columns, self.latest.data_count if self.latest else 0)
 
-        self.ask(lambda e: e.real_sheet(SHEET, columns, seed), show, key="real")
+        self._ask_pictures(lambda e: e.real_sheet(SHEET, columns, seed), show, key="real")
 
     def _real_clicked(self, index: int) -> None:
         """A real picture is one to encode, too."""
@@ -191,7 +238,9 @@ class GanLab(PictureLab):
         self.source.ask_picture(self.inspected)
 
     def encode_file(self, path: str) -> None:
-        if self.run.config.ogan:
+        if self.stage.shows_plane:
+            self.points.paint_over(path)
+        elif self.run.config.ogan:
             self.ask_for_picture(path, self.subject.hold_picture)
         else:
             turn_on = (tr("Turn it on"), lambda: self.run.set_values(ogan=True))
@@ -207,23 +256,31 @@ class GanLab(PictureLab):
         self.subject.ask_code(copy)
 
     def actions(self) -> Sequence[Action]:
+        def pictured() -> bool:
+            return not self.run.config.plane
+
         return [
             *self.source_actions(),
-            Action("gan.encode", mark("Encode a picture…"), self._open_picture, "Ctrl+I", "image", MENU),
-            Action("gan.real", mark("Other real pictures"), self._shuffle_real, "", "shuffle", MENU),
-            Action("gan.pin", mark("Pin the sample as B"), self.subject.pin, "B", "push-pin", MENU),
+            Action(
+                "gan.encode", mark("Encode a picture…"), self._open_picture, "Ctrl+I", "image", MENU, pictured
+            ),
+            Action(
+                "gan.real", mark("Other real pictures"), self._shuffle_real, "", "shuffle", MENU, pictured
+            ),
+            Action("gan.pin", mark("Pin the sample as B"), self.subject.pin, "B", "push-pin", MENU, pictured),
+            *self.points.actions(),
         ]
 
     def save_state(self) -> dict[str, Any]:
-        pages = {"page": self.pages.current(), "board": self.board.state(), "dirac": self.dirac.state()}
-        return self.subject.state() | self.inspected.state() | pages
+        plane = {"plane": self.stage.plane.state()}
+        return self.subject.state() | self.inspected.state() | self.benches.state() | plane
 
     def restore_state(self, state: Mapping[str, Any]) -> None:
         self.subject.restore(state)
         self.inspected.restore(state)
-        self.board.restore(state.get("board"))
-        self.dirac.restore(state.get("dirac"))
-        self.pages.turn_to(str(state.get("page", "")))
+        self.benches.restore(state)
+        if isinstance(plane := state.get("plane"), dict):
+            self.stage.plane.restore(plane)
 
 
 LAB = GanLab

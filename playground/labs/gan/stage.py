@@ -1,4 +1,4 @@
-"""The GAN lab's stage: generated pictures beside real ones, curves at the foot."""
+"""The GAN lab's stage: generated pictures beside real ones, or the plane of points; curves at the foot."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from engines.gan.config import GanConfig
+from engines.gan.plane.snapshot import PlaneSnapshot
 from engines.ground.changes import Change
 from engines.ground.marks import mark
 from playground.kit.curve_foot import CurveFoot
@@ -19,9 +20,12 @@ from playground.kit.curve_marks import best, moments
 from playground.kit.sheets import Curves, series
 from playground.kit.stage import Stage
 from playground.kit.timeline_line import TimelineLine
+from playground.labs.gan import plane_curves
+from playground.labs.gan.plane_page import PlanePage
 from playground.labs.gan.subject import SHEET
 from widgets.frame.panel import Panel
 from widgets.look.i18n import say, tr
+from widgets.pictures.geometry import WHOLE
 from widgets.pictures.grid import ImageGrid
 
 if TYPE_CHECKING:
@@ -36,6 +40,7 @@ PLOTS = (
     ("scores", mark("Scores by D"), mark("gap = margin")),
     ("samples", mark("Samples"), mark("to unseen ones")),
     ("encoder", mark("Encoder"), mark("error")),
+    *plane_curves.PLOTS,
 )
 
 
@@ -50,7 +55,7 @@ class _Sheets(QWidget):
 
 
 class GanStage(Stage):
-    """Two sheets and three plots."""
+    """Two sheets, or the plane, and their plots."""
 
     sample_clicked = Signal(int)
     sample_compared = Signal(int)
@@ -78,7 +83,7 @@ class GanStage(Stage):
         self._generated_panel.body.addWidget(self._samples, 1)
         self.timeline = TimelineLine("gan", compact=True)
         self.timeline.scrubbed.connect(self.scrubbed)
-        self._generated_panel.add_to_head(self.timeline)
+        self._generated_panel.add_to_head(self.timeline, 3)
         self._real_panel = Panel("Real", role="stage")
         self._real_panel.set_dot("real")
         self._real_panel.body.addWidget(self._real, 1)
@@ -95,7 +100,23 @@ class GanStage(Stage):
         row.setSpacing(0)
         row.addWidget(self._generated_panel, 1)
         row.addWidget(self._real_panel)
-        self.set_parts(self._sheets, self._curves, self._room_for_curves, name="gan.foot", limits=(90, 260))
+        self.plane = PlanePage()
+        self._plane: PlaneSnapshot | None = None
+        self._main = QStackedWidget()
+        self._main.addWidget(self._sheets)
+        self._main.addWidget(self.plane)
+        self.set_parts(self._main, self._curves, self._room_for_curves, name="gan.foot", limits=(90, 260))
+
+    def begin(self, config: GanConfig) -> None:
+        """A new run: show what suits it."""
+        self._plane = None
+        self._main.setCurrentIndex(1 if config.plane else 0)
+        self.plane.forget()
+
+    @property
+    def shows_plane(self) -> bool:
+        """Whether points are learned."""
+        return self._main.currentIndex() == 1
 
     def _fit_columns(self) -> None:
         """The real sheet has four columns where they cost the cells no size, else two."""
@@ -111,11 +132,15 @@ class GanStage(Stage):
         across = (self.width() - 2 * SIDE - 2 * (SHEET + columns)) / ((SHEET + columns) * self._cell)
         down = (self._sheets.height() - HEAD - EDGE - 2 * SHEET) / (SHEET * self._cell)
         scale = max(min(across, down), 0.5)
-        return math.floor(scale) if scale >= 1 else scale
+        whole = math.floor(scale)
+        return whole if whole >= WHOLE * scale else scale
 
     def _room_for_curves(self) -> int:
-        """What the largest whole multiple of the sheet leaves over, within what suits curves."""
-        for scale in range(12, 0, -1):
+        """What the largest whole multiple of the sheet leaves over, within what suits curves; a low window
+        has none and shows what fits."""
+        if self.shows_plane:
+            return min(190, max(100, self.height() // 4))
+        for scale in range(12, 1, -1):
             left = self.height() - HEAD - SHEET * (self._cell * scale + 2) - EDGE
             if left >= 100:
                 return min(left, 190)
@@ -162,8 +187,14 @@ class GanStage(Stage):
         self._changes = changes
         self._curves.show_curves(curves)
 
+    def show_plane(self, snapshot: PlaneSnapshot) -> None:
+        """The newest state of a run on points."""
+        self._plane = snapshot
+        self.plane.show_snapshot(snapshot)
+        self.show_curves(snapshot.curves, snapshot.changes)
+
     def _draw_curves(self, plots: tuple[CurveView, ...], found: Curves) -> None:
-        losses, scores, samples, encoder = plots
+        losses, scores, samples, encoder, *points = plots
         losses.set_series(series(found, (("G", "fake", "loss_g"), ("D", 2, "loss_d"))))
         scores.set_series(series(found, ((mark("real"), "real", "real"), (mark("fake"), "fake", "fake"))))
         encoder.set_series(
@@ -194,6 +225,13 @@ class GanStage(Stage):
         samples.setVisible(len(found.get("distance", ((), ()))[0]) > 1)
         encoder.set_marks(changes, best(found, "rec"))
         encoder.setVisible(len(found.get("rec", ((), ()))[0]) > 1 and self.width() >= ALL)
+        if (shown := self._plane) is not None:
+            plane_curves.draw(points, found, shown.floors, shown.modes, self.width())
+        losses.setVisible(not self.shows_plane or self.width() >= plane_curves.ALL)
+        for plot in points:
+            plot.set_marks(changes)
+            if not self.shows_plane:
+                plot.hide()
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:

@@ -14,18 +14,20 @@ ALIKE = 0.25  # variety; measured: 1.0 in a healthy run, 0.03 in a collapsed one
 FAR = 0.5  # distance of samples that tell little more of the pictures than their mean
 LATELY = 3  # measurements
 PATIENCE = 1000  # steps after the start or a change of settings
+FEW, LONG = 0.25, 1500  # part of the spots that points cover when they have collapsed, after so many steps
 NONE = (np.empty(0), np.empty(0))
 
 
-def troubles(curves: Curves, since: int = 0) -> dict[str, str]:
+def troubles(curves: Curves, since: int = 0, modes: int = 0) -> dict[str, str]:
     """A sentence for each, by key.
 
     Args:
         since: the last change of a setting: what came before it is another game.
+        modes: how many spots there are to cover, 0 where they cannot be counted.
     """
     found = {
         "run away": _run_away(curves, since),
-        "collapse": _collapse(curves, since),
+        "collapse": _lost_modes(curves, since, modes) if modes else _collapse(curves, since),
         "over-training": _over_training(curves, since),
     }
     return {key: sentence for key, sentence in found.items() if sentence}
@@ -56,6 +58,20 @@ def _collapse(curves: Curves, since: int) -> str:
         "The samples have collapsed: variety {variety}, where real pictures have 1. Try another loss, R1, or "
         "a critic without batch norm.",
         variety=f"{variety[-LATELY:].mean():.2f}",
+    )
+
+
+def _lost_modes(curves: Curves, since: int, modes: int) -> str:
+    """Of points that are few spots for long."""
+    x, covered = curves.get("modes", NONE)
+    late = covered[-LATELY:]
+    if len(x) < LATELY or x[-1] < since + LONG or late.max() > FEW * modes:
+        return ""
+    return tr(
+        "The samples have collapsed: they cover {count} of {all} spots. Raise Rate D, lower Rate G, or try "
+        "another loss.",
+        count=round(float(late[-1])),
+        all=modes,
     )
 
 

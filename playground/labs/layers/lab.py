@@ -86,6 +86,9 @@ class LayersLab(Lab):
         self.document.forget()
         self.inspected.forget()
 
+    def script_extras(self, config: Any) -> Mapping[str, Any] | None:
+        return None  # what is drawn is exported as a module of its own
+
     # -- the view --------------------------------------------------------------------------------------
 
     def view(self) -> QWidget:

@@ -69,6 +69,9 @@ class OnLstmLab(Lab):
         self.source.fetch(config, runner)
         return {"lexicon": lexicon().words}
 
+    def script_extras(self, config: Any) -> Mapping[str, Any] | None:
+        return {"lexicon": lexicon().words} if config.tokens == "lexicon" else {}
+
     def engine_changed(self) -> None:
         self.latest = None
         self.reading.forget()

@@ -6,6 +6,7 @@ import numpy as np
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from playground.kit.scoring import ScoreGroup
 from playground.labs.vqvae.brush import Brush
 from playground.labs.vqvae.painter import Painter
 from playground.labs.vqvae.palette import PaletteView
@@ -31,7 +32,8 @@ class PaintInspector(ScrollPanel):
         self._brush = brush
         self.column.setContentsMargins(12, 0, 8, 12)
         self._palette = PaletteView(painter, brush)
-        for part in (self._palette, self._brush_group(), self._blending(), self._files()):
+        self.scores = ScoreGroup("vqvae")
+        for part in (self._palette, self._brush_group(), self._blending(), self._files(), self.scores):
             self.column.addWidget(part)
         self.column.addStretch(1)
         brush.changed.connect(lambda: self.brush_size.set_value(brush.size))

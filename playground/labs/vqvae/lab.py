@@ -10,15 +10,18 @@ import numpy as np
 from PySide6.QtWidgets import QWidget
 
 from engines.ground.marks import mark
+from engines.images.scores.session import Session
 from engines.vqvae.config import VqvaeConfig
 from engines.vqvae.painting import files
 from engines.vqvae.presets import DEFAULT, PRESETS
+from engines.vqvae.scoring import scoring
 from engines.vqvae.snapshot import VqvaeSnapshot
 from playground.ground.action import Action
 from playground.kit.pages import Pages
 from playground.kit.picture_lab import MENU, PictureLab
 from playground.kit.picture_source import choose_picture
 from playground.kit.save_as import save_as
+from playground.kit.scoring import Scoring
 from playground.kit.sheets import Curves
 from playground.labs.vqvae.blending import Blending
 from playground.labs.vqvae.brush import Brush
@@ -72,8 +75,10 @@ class VqvaeLab(PictureLab):
 
     def engine_changed(self) -> None:
         self.forget_warnings()
+        self.train.timeline.set_steps([])
         self.opening.forget()
         self.inpainting.forget()
+        self.scoring.forget()
         self.opening.held(0, show=False)
 
     def _train_prior(self) -> None:
@@ -97,6 +102,8 @@ class VqvaeLab(PictureLab):
         self.pages.head.addStretch(1)
         self.pages.turned.connect(self.show_page)
         self.train.picked.connect(self.opening.held)
+        self.train.timeline.scrubbed.connect(self.look_back)
+        self.train.timeline.branch_wanted.connect(self._branch)
         self.codebook.restart_clicked.connect(lambda on: self.run.set_values(restart=on))
         self.codebook.chosen.connect(self.brush.choose)
         self._wire_painter()
@@ -126,7 +133,12 @@ class VqvaeLab(PictureLab):
         view.blend_moved.connect(self.blending.blend)
         view.patch_clicked.connect(self.blending.patch)
         self.blending.other_changed.connect(view.show_other)
+        self.scoring = Scoring(self.ask, self.refused, view.scores, self._session, self)
         return view
+
+    def _session(self, seed: int) -> Session:
+        """What is scored: samples of the prior where there is one."""
+        return scoring(self.run.config, self.latest.priors if self.latest else (), seed)
 
     def show_page(self, name: str) -> None:
         """One of "train", "codebook", "paint"; the painter opens with a picture if it has none."""
@@ -148,6 +160,24 @@ class VqvaeLab(PictureLab):
         learning, watched = self.run.config.phase == "autoencoder", self.pages.current() == "paint"
         self.opening.follow(snapshot.version, learning=learning, watched=watched)
         self.watched()
+
+    def look_back(self, step: int | None) -> None:
+        """Show the sheets of an earlier step; None: of now."""
+        if step is None:
+            if self.latest is not None:
+                self.train.show_present(self.latest)
+            return
+
+        def show(found: tuple[int, np.ndarray]) -> None:
+            if self.train.timeline.at() == step:
+                self.train.show_past(found[1], found[0])
+
+        self.ask(lambda e: e.pasts.sheet(step), show, key="past")
+
+    def _branch(self, step: int) -> None:
+        self.train.timeline.go_live()
+        self.look_back(None)
+        self.run.branch(step)
 
     def troubles(self, curves: Curves, since: int) -> Mapping[str, str]:
         return troubles(curves, since)

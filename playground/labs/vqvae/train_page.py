@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+import numpy as np
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -17,6 +18,7 @@ from playground.kit.curve_foot import CurveFoot
 from playground.kit.curve_marks import best, moments
 from playground.kit.sheets import Curves, series
 from playground.kit.stage import Stage
+from playground.kit.timeline_line import TimelineLine
 from widgets.frame.panel import Panel
 from widgets.look.i18n import say, tr
 from widgets.pictures.grid import ImageGrid
@@ -30,6 +32,7 @@ PLOTS = (
     ("use", mark("Codes in use"), mark("the last hundred steps")),
     ("prior", mark("Prior"), mark("nats per code")),
 )
+FLOORS = ("uniform", "marginal", "position")  # of the prior's loss
 
 
 class TrainPage(Stage):
@@ -42,6 +45,7 @@ class TrainPage(Stage):
         super().__init__("vqvae.train")
         self._floors: dict[str, float] = {}
         self._changes: Sequence[Change] = ()
+        self._shape = 1, 1
         self.sheets: dict[str, ImageGrid] = {}
         self._panels: dict[str, Panel] = {}
         self._curves = CurveFoot("vqvae", PLOTS, 800, self._draw_curves)
@@ -68,6 +72,8 @@ class TrainPage(Stage):
             self.sheets[name], self._panels[name] = sheet, panel
         for name in ("reconstruction", "bypassed"):
             self.sheets[name].share_scale(self.sheets["original"])
+        self.timeline = TimelineLine("vqvae", compact=True)
+        self._panels["reconstruction"].add_to_head(self.timeline)
         self.set_parts(upper, self._curves, self._curves_height, name="vqvae.foot", least=160)
 
     def _curves_height(self) -> int:
@@ -77,8 +83,27 @@ class TrainPage(Stage):
 
     def show_snapshot(self, snapshot: VqvaeSnapshot) -> None:
         """The newest sheets and curves."""
-        tiles = (snapshot.originals, snapshot.reconstructions, snapshot.bypassed)
-        for name, sheet in zip(self.sheets, tiles, strict=True):
+        self.timeline.set_steps(snapshot.kept, snapshot.branches, snapshot.best)
+        self._shape = snapshot.rows, snapshot.cols
+        self.sheets["original"].set_tiles(snapshot.originals, *self._shape)
+        if self.timeline.at() is None:
+            self.show_present(snapshot)
+        self._floors = {k: snapshot.figures[k] for k in FLOORS if k in snapshot.figures}
+        self._changes = snapshot.changes
+        self._curves.show_curves(snapshot.curves)
+
+    def show_past(self, sheet: np.ndarray, step: int) -> None:
+        """Both sheets of an earlier step, one below the other, uint8 (2 * rows * H, cols * W, C)."""
+        for name, part in zip(("reconstruction", "bypassed"), np.split(sheet, 2), strict=True):
+            self.sheets[name].set_tiles(part, *self._shape)
+            self._panels[name].set_facts(tr("step {step}", step=f"{step:,}"))
+
+    def show_present(self, snapshot: VqvaeSnapshot) -> None:
+        """The sheets of now, and what is measured of them."""
+        for name, sheet in (
+            ("reconstruction", snapshot.reconstructions),
+            ("bypassed", snapshot.bypassed),
+        ):
             self.sheets[name].set_tiles(sheet, snapshot.rows, snapshot.cols)
         figures = snapshot.figures
         self._panels["original"].set_facts(tr("kept out of training"))
@@ -99,9 +124,6 @@ class TrainPage(Stage):
                 mean=f"{figures['psnr_mean']:.1f}",
             )
             self._panels["original"].set_facts(f"{tr('kept out of training')}   {small}")
-        self._floors = {k: figures[k] for k in ("uniform", "marginal", "position") if k in figures}
-        self._changes = snapshot.changes
-        self._curves.show_curves(snapshot.curves)
 
     def _draw_curves(self, plots: tuple[CurveView, ...], curves: Curves) -> None:
         loss, quality, use, prior = plots

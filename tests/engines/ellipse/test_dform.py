@@ -9,7 +9,8 @@ import pytest
 
 from engines.ellipse.dform import Path, dform
 from engines.ellipse.offsets import reduced
-from engines.ellipse.quarter import quarter
+from engines.ellipse.ovals import superellipse
+from engines.ellipse.quarter import glued, quarter
 from engines.ground.problem import Cancelled, Problem
 
 EXACT = 0.3959329490
@@ -33,6 +34,24 @@ def test_every_offset_is_certain(ratio):
         turns = curvature(form.vertices, form.faces)
         assert turns.sum() == pytest.approx(4 * np.pi)
         assert (turns > -1e-9).all()
+
+
+@pytest.mark.parametrize(("power", "ratio", "offset"), [(1.3, 0.5, 0.3), (4.0, 0.5, 0.9), (6.0, 0.8, 0.1)])
+def test_boxy_sheets_are_walked_in_shorter_strides(power, ratio, offset):
+    """A tenth of a quarter at a time is too far for these."""
+    sheet = superellipse(1.0, ratio, power)
+    path = Path(glued(sheet, sheet))
+    form = path.at(offset)
+    assert form.offset == offset
+    assert form.residual < 1e-10
+    assert sorted(np.bincount(form.sheet)) == [62, 62]
+    assert np.diff(path.curve()[0]).min() < 0.1 - 1e-6  # it did
+
+
+def test_what_is_too_boxy_is_said_soon():
+    sheet = superellipse(1.0, 0.22, 8.0)
+    with pytest.raises(Problem, match="too abruptly"):
+        Path(glued(sheet, sheet), 24).at(0.05)
 
 
 def curvature(vertices: np.ndarray, faces: np.ndarray) -> np.ndarray:

@@ -11,7 +11,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from engines.gan import latents, queries
+from engines.gan import queries
+from engines.gan.latent import arithmetic
 from tests.engines.gan.conftest import advance, at, noise
 
 Make = Callable[..., Any]
@@ -61,7 +62,7 @@ def test_raw_sliders_move_coordinates_of_their_page(make: Make) -> None:
 def test_ends_are_the_sliders_at_their_ends(make: Make) -> None:
     engine = make()
     found = queries.ends(engine, at(index=0, truncation=0.7))
-    for side, value in enumerate((-latents.END, latents.END)):
+    for side, value in enumerate((-arithmetic.END, arithmetic.END)):
         pushed = at(index=0, truncation=0.7, coefficients=sliders(0.0, value))
         assert np.array_equal(found[1, side], queries.edited(engine, pushed))
 

@@ -16,7 +16,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engines.ground.problem import FileProblem
-from engines.images import cifar, guess, load
+from engines.images import guess, load
+from engines.images.formats import cifar
 from tests.engines.images.conftest import cifar_bytes, noise
 from tests.engines.images.damage import DAMAGE, FUZZ, damaged, problem
 

@@ -13,8 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engines.ground.problem import FileProblem
-from engines.images import idx, load
+from engines.images import load
 from engines.images.fit import fit
+from engines.images.formats import idx
 from tests.engines.images.conftest import idx_bytes, noise, write_mnist
 from tests.engines.images.damage import DAMAGE, FUZZ, damaged, problem
 

@@ -71,6 +71,15 @@ def test_samples_that_are_alike_but_near_or_far_but_varied_have_not_collapsed():
     assert of_gan.troubles(measured(0.6, 0.9)) == {}
 
 
+def test_points_that_cover_few_spots_for_long_have_collapsed():
+    x = np.arange(1, 41) * 50.0
+    few = {"modes": (x, np.where(x < 400, 8.0, 2.0))}
+    assert "cover 2 of 8 spots" in of_gan.troubles(few, modes=8)["collapse"]
+    assert of_gan.troubles(few, since=1000, modes=8) == {}  # it may have been cured
+    assert of_gan.troubles({"modes": (x, np.full(40, 3.0))}, modes=8) == {}
+    assert of_gan.troubles(few) == {}  # where they are not counted
+
+
 def test_a_young_run_has_not_collapsed():
     young = {name: (x[:4], y[:4]) for name, (x, y) in measured(0.05, 0.9).items()}
     assert of_gan.troubles(young) == {}

@@ -20,12 +20,17 @@ class Asking:
     Args:
         ask: as :meth:`Lab.ask`.
         looked_at: whether it is.
+        of_pictures: whether the run learns pictures, which alone have a reading.
     """
 
     def __init__(
-        self, ask: Callable[..., None], page: CheckerboardPage, looked_at: Callable[[], bool]
+        self,
+        ask: Callable[..., None],
+        page: CheckerboardPage,
+        looked_at: Callable[[], bool],
+        of_pictures: Callable[[], bool],
     ) -> None:
-        self._ask, self._page, self._looked_at = ask, page, looked_at
+        self._ask, self._page, self._looked_at, self._of_pictures = ask, page, looked_at, of_pictures
         self._grown: object = None  # what the pictures shown are of
         self._read = Throttle(EVERY, self._ask_reading)
         page.grown_wanted.connect(self.grow)
@@ -34,7 +39,8 @@ class Asking:
         """The run went on, or the page was turned to: bring what it lacks, of the run ``at_once``."""
         if self._looked_at():
             self.grow()
-            self._read(at_once)
+            if self._of_pictures():
+                self._read(at_once)
 
     def grow(self) -> None:
         """Pictures of random weights, one way after another, so that a step fits between them."""

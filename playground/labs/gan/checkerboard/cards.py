@@ -25,6 +25,8 @@ TITLES: tuple[tuple[Way, str], ...] = (
     ("bilinear", mark("Bilinear")), ("pixelshuffle", mark("Pixel shuffle")),
 )  # fmt: skip
 
+UNEVEN = mark("How much more some pixels vary than others, by their place on the board; 1 is even.")
+
 
 class Cards(Panel):
     """A picture a way, with what the meter reads below it."""
@@ -39,11 +41,11 @@ class Cards(Panel):
         for way, title in TITLES:
             picture, words = Picture(title), ElidedLabel(role="dim")
             picture.setObjectName(f"gan.board.{way}")
+            picture.setMinimumHeight(110)
             picture.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # it is only looked at
             words.setObjectName(f"gan.board.{way}.figure")
             words.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-            tip = "How much more some pixels vary than others, by their place on the board; 1 is even."
-            say(words, tip=tip)
+            say(words, tip=UNEVEN)
             column = QVBoxLayout()
             column.setSpacing(0)
             column.addWidget(picture, 1)

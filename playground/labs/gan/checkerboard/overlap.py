@@ -1,8 +1,8 @@
-"""How often each pixel is hit: a map, the strip behind it, and the ratio in words."""
+"""Hits of each pixel: a map, the strip behind it, and the ratio in words."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from engines.gan.checkerboard.counts import Stack, hits, levels, period, plane, ratio
@@ -35,7 +35,7 @@ class Overlap(QWidget):
         self._run = (4, 3)
         self.at = (0, 0)
         """The pixel pointed at: row, column."""
-        self.map, self.strip = CountMap(mark("How often each pixel is hit")), TapStrip()
+        self.map, self.strip = CountMap(mark("Hits of each pixel")), TapStrip()
         self.map.setObjectName("gan.board.map")
         self.strip.setObjectName("gan.board.strip")
         self.map.pointed.connect(self.point)
@@ -44,7 +44,7 @@ class Overlap(QWidget):
         self._ratio.setObjectName("gan.board.ratio")
         self._pixel.setObjectName("gan.board.pixel")
         side = QVBoxLayout()
-        side.setSpacing(6)
+        side.setSpacing(2)
         for name, title, low, high, usual in ROWS:
             row = SliderRow(title, low, high, default=usual, integer=True)
             row.set_name(f"gan.board.{name}")
@@ -53,14 +53,13 @@ class Overlap(QWidget):
             self.sliders[name] = row
         for part in (self._ratio, self.strip, self._pixel):
             side.addWidget(part)
-        self._as_run = text_button(mark("Take this run's kernel"), self.as_run, role="link")
-        self._as_run.setObjectName("gan.board.as_run")
-        side.addWidget(self._as_run, 0, Qt.AlignmentFlag.AlignLeft)
         side.addStretch(1)
+        as_run = text_button(mark("As in this run"), self.as_run, role="link")
+        as_run.setObjectName("gan.board.as_run")
         both = QHBoxLayout(self)
         both.setContentsMargins(12, 0, 12, 0)
         both.setSpacing(12)
-        both.addLayout(_titled(mark("How often each pixel is hit"), self.map), 5)
+        both.addLayout(_titled(mark("Hits of each pixel"), as_run, self.map), 5)
         both.addLayout(side, 6)
         self._show()
 
@@ -166,11 +165,13 @@ class Overlap(QWidget):
         super().changeEvent(event)
 
 
-def _titled(title: str, widget: QWidget) -> QVBoxLayout:
-    """A widget under its title."""
-    column, label = QVBoxLayout(), ElidedLabel(role="title")
+def _titled(title: str, tool: QWidget, widget: QWidget) -> QVBoxLayout:
+    """A widget under its title and a tool."""
+    column, head, label = QVBoxLayout(), QHBoxLayout(), ElidedLabel(role="title")
     say(label, text=title)
-    column.setSpacing(4)
-    column.addWidget(label)
+    head.addWidget(label, 1)
+    head.addWidget(tool)
+    column.setSpacing(2)
+    column.addLayout(head)
     column.addWidget(widget, 1)
     return column

@@ -1,4 +1,4 @@
-"""Coverage and density: exact on small cases, near 1 on the data itself, and each sees its own fault."""
+"""Coverage and density: near 1 on the data itself, and each sees its own fault."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 import torch
 
-from engines.denoise.pictures.scores import coverage_density
 from engines.denoise.pictures.space import PictureSpace
 from engines.images import faces, features
 from tests.engines.denoise.pictures.conftest import tiny
@@ -21,27 +20,6 @@ def space() -> PictureSpace:
 
 def some(space: PictureSpace, n: int = 200) -> np.ndarray:
     return space.deck.pixels[space.deck.train[1000 : 1000 + n]].numpy()
-
-
-def test_a_case_by_hand() -> None:
-    real = torch.tensor([[0.0], [1.0], [3.0], [10.0]])  # balls to the nearest: 1, 1, 2, 7
-    made = torch.tensor([[0.5], [2.9], [30.0]])  # inside the first two, the third and two, none
-    coverage, density = coverage_density(real, made, k=1)
-    inside = [(0, 0), (1, 0), (2, 1)]  # (ball, sample); 2.9 lies 1.9 from 1 and 7.1 from 10
-    assert coverage == 3 / 4
-    assert density == pytest.approx(len(inside) / 3)
-
-
-def test_the_same_points_cover_all() -> None:
-    real = torch.randn(50, 8, generator=torch.Generator().manual_seed(0))
-    coverage, density = coverage_density(real, real)
-    assert coverage == 1
-    assert density > 1
-
-
-def test_too_few_to_say() -> None:
-    assert all(np.isnan(coverage_density(torch.zeros(1, 3), torch.zeros(4, 3))))
-    assert all(np.isnan(coverage_density(torch.zeros(9, 3), torch.zeros(0, 3))))
 
 
 def test_the_data_itself_is_near_one(space: PictureSpace) -> None:

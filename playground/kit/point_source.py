@@ -1,36 +1,44 @@
-"""Where the denoising lab's data come from: points drawn or painted, a table, pictures of every source."""
+"""For labs of points and of pictures: points drawn or painted, a table, pictures of every source."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import numpy as np
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from engines.denoise.config import PICTURES
-from engines.denoise.presets import suited
 from engines.ground.marks import mark
 from engines.images import guess
+from engines.images.config import SourceKey
 from playground.kit import pasted
 from playground.kit.picture_source import PictureSource
 from widgets.look.i18n import tr
 
+PICTURES = get_args(SourceKey)
 FOLDERS = {"folder": "folder", "file": "file", "font": "glyphs"}  # what is dropped, as settings call it
 TABLES = (".csv", ".tsv", ".txt", ".dat")
 VERB = mark("Learn these points")
 
 
-class DenoiseSource(PictureSource):
-    """A table of points can be chosen and dropped; a painting is asked for by its page."""
+class PointSource(PictureSource):
+    """A table of points can be chosen and dropped; a painting is asked for by its page.
+
+    Args:
+        suited: of data that are chosen, what else to set when they are points and were pictures, or back.
+        learned: the data that the lab begins with.
+    """
 
     painting_wanted = Signal()
     """Painted points were chosen, and nothing has been painted yet."""
 
-    learned = "gaussians8"
-    """The data of the run, as its settings call them."""
+    def __init__(self, suited: Callable[[str], dict[str, Any]], learned: str) -> None:
+        super().__init__()
+        self._suited_to = suited
+        self.learned = learned
+        """The data of the run, as its settings call them."""
 
     def needs_path(self, field: str, value: Any, config: Any) -> str:
         if field != "data" or value in PICTURES:
@@ -70,7 +78,7 @@ class DenoiseSource(PictureSource):
         """With what else must change between points and pictures: what suits these does not suit those."""
         data = values["data"]
         same = (data in PICTURES) is (self.learned in PICTURES)
-        return values if same else suited(data) | values
+        return values if same else self._suited_to(data) | values
 
     def take_painting(self, density: np.ndarray) -> None:
         """Learn a density (side, side), 0 to 1, row 0 at the bottom: kept as a picture, so that it can be

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import torch
 
-from engines.gan import directions
+from engines.gan.latent import directions
 from engines.gan.nets.layers import Unfold
 
 

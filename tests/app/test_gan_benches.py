@@ -1,4 +1,4 @@
-"""The GAN lab's other pages from a person's chair, in one window: checkerboard, Dirac-GAN."""
+"""The GAN lab's benches from a person's chair, in one window: checkerboard, Dirac-GAN, scores."""
 
 from __future__ import annotations
 
@@ -9,15 +9,16 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 
 
-def test_pages_are_walked_through(app):
+def test_benches_are_walked_through(app):
     checkerboard(app)
     dirac(app)
     remembered(app)
+    scores(app)
 
 
 def checkerboard(app: Any) -> None:
     app.choose("gan.page_choice", "Checkerboard")
-    page, board = app.lab.board, app.find("gan.board.map")
+    page, board = app.lab.benches.board, app.find("gan.board.map")
     assert "Ratio 4" in app.find("gan.board.ratio").text()
     cards = {way: app.find(f"gan.board.{way}") for way in ("convT", "nearest", "bilinear", "pixelshuffle")}
     app.until(lambda: all(card.has_pixels() for card in cards.values()))
@@ -65,7 +66,7 @@ def checkerboard(app: Any) -> None:
 
 def dirac(app: Any) -> None:
     app.choose("gan.page_choice", "Dirac-GAN")
-    page, plane = app.lab.dirac, app.find("gan.dirac.plane")
+    page, plane = app.lab.benches.dirac, app.find("gan.dirac.plane")
     app.until(lambda: page.race.time > 0.3)
     assert page.running()
 
@@ -105,7 +106,7 @@ def dirac(app: Any) -> None:
 
 def remembered(app: Any) -> None:
     state = app.lab.save_state()
-    app.lab.board.overlap.set_stack(kernel=2, stride=4, layers=1)
+    app.lab.benches.board.overlap.set_stack(kernel=2, stride=4, layers=1)
     assert "hit by nothing" in app.find("gan.board.ratio").text()
     app.lab.pages.turn_to("checkerboard")
     app.lab.restore_state(state)
@@ -113,4 +114,35 @@ def remembered(app: Any) -> None:
     app.lab.restore_state({"dirac": {"kind": "no", "weights": {"qp": -1}, "centre": "x"}})
     assert app.lab.save_state() == state
     app.lab.restore_state({"page": "nowhere", "board": {"kernel": "x", "layers": 99, "stride": 3}})
-    assert (app.lab.board.stack().stride, app.lab.board.stack().layers) == (3, 3)
+    assert (app.lab.benches.board.stack().stride, app.lab.benches.board.stack().layers) == (3, 3)
+
+
+def scores(app: Any) -> None:
+    """Found piece by piece, beside what real pictures reach; and stopped."""
+    assert not app.find("gan.scores.verdict").isVisible()
+    app.click("gan.scores.run")
+    assert app.find("gan.scores.run").text() == "Stop (0 %)"
+    app.click("gan.scores.run")
+    assert app.find("gan.scores.run").text() == "Score samples"
+    app.settled()
+    assert app.lab.inspected.scores.scores() is None
+
+    app.click("gan.scores.run")
+    app.until(lambda: app.lab.inspected.scores.scores() is not None)
+    found = app.lab.inspected.scores.scores()
+    assert found.count == app.lab.bridge.runner.ask(lambda e: len(e.deck.train)).result(5) // 2
+    assert float(app.find("gan.scores.coverage.floor").text()) == pytest.approx(
+        found.floors["coverage"], abs=0.01
+    )
+    assert f": {found.count}, step" in app.find("gan.scores.verdict").text()
+    assert found.faults() != ()  # nothing has been learnt
+    runner = app.lab.bridge.runner
+    app.click("gan.reset")
+    app.until(lambda: app.lab.bridge.runner is not runner and not app.run.building)
+    assert not app.find("gan.scores.verdict").isVisible()
+    app.run.set_values(limit=40)
+    app.until(lambda: app.lab.bridge.runner is not runner and not app.run.building)
+    app.settled()
+    app.click("gan.scores.run")
+    app.until(lambda: "Scores need 64 pictures" in app.notice)
+    assert app.find("gan.scores.run").text() == "Score samples"

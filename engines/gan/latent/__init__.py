@@ -1,0 +1,1 @@
+"""Codes: arithmetic with them, and the directions that change pictures most."""

@@ -1,0 +1,1 @@
+"""The same game on points of the plane, where all of it can be seen."""

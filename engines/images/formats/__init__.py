@@ -1,0 +1,1 @@
+"""Files of the public sets, as they come from their makers."""
