@@ -99,6 +99,7 @@ class LayersLab(Lab):
         self.document.changed.connect(self._changed)
         stage.page.canvas.selection_changed.connect(lambda _: self._selected())
         stage.page.menu.model_wanted.connect(self._add_example)
+        stage.page.menu.run_wanted.connect(self._add_trained)
         stage.page.menu.weights_wanted.connect(self._save_layer)
         stage.page.answers_wanted.connect(self._looking.ask_answers)
         stage.masks.asked.connect(self._looking.ask_bench)
@@ -164,6 +165,13 @@ class LayersLab(Lab):
 
     def _add_example(self, key: str) -> None:
         self.ask(asking.example(key), self.stage.page.hands.place, anytime=False)
+
+    def _add_trained(self) -> None:
+        path, _ = QFileDialog.getOpenFileName(
+            self.stage, tr("A saved run"), "", "safetensors (*.safetensors)"
+        )
+        if path:
+            self.ask(asking.trained(Path(path)), self.stage.page.hands.place, anytime=False)
 
     def draw_again(self) -> None:
         """The drawing that the settings name, as it was at first; what was done by hand can be undone to."""

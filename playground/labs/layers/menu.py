@@ -33,6 +33,8 @@ class CanvasMenu(QObject):
 
     model_wanted = Signal(str)
     """Key of an example that shall be a block."""
+    run_wanted = Signal()
+    """The network of a saved run shall be a block."""
     weights_wanted = Signal(str)
     """A node whose weights shall be written."""
 
@@ -117,6 +119,7 @@ class CanvasMenu(QObject):
             _add(more, [(f"model.{key}", title, partial(self.model_wanted.emit, key))
                         for key, title in rows])  # fmt: skip
             more.addSeparator()
+        _add(more, [("model.run", mark("From a saved run…"), self.run_wanted.emit)])
 
 
 def _add(menu: QMenu, rows: Sequence[Row]) -> None:

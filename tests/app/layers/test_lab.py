@@ -171,6 +171,14 @@ def test_an_example_from_another_lab_is_a_block(lab):
     lab.until(lambda: not any(node.block for node in lab.graph.nodes))
 
 
+def test_what_is_no_saved_run_is_named(lab, tmp_path, monkeypatch):
+    path = tmp_path / "mine.safetensors"
+    path.write_bytes(b"nothing")
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *a, **k: (str(path), ""))
+    lab.menu(None, "model.run")
+    lab.until(lambda: "mine.safetensors is no saved run" in lab.notice)
+
+
 def test_weights_of_one_layer_are_written_and_cards_brought_in_line(lab, tmp_path, monkeypatch):
     from safetensors.numpy import load_file
 
