@@ -70,6 +70,7 @@ class CanvasMenu(QObject):
             menu.addSeparator()
         _add(menu, [
             ("again", mark("Use once more, same weights"), lambda: hands.again(name)),
+            ("clone", mark("Use once more, a copy of the weights"), lambda: hands.again(name, share=False)),
             ("tie", mark("Tie the selected"), hands.tie),
             ("untie", mark("Untie"), hands.untie),
             ("freeze", mark("Thaw") if frozen else mark("Freeze"), lambda: hands.freeze(not frozen)),
@@ -113,6 +114,7 @@ class CanvasMenu(QObject):
         _add(menu, [
             ("arrange", mark("Arrange"), self._canvas.arrange),
             ("siamese", mark("Use the model twice"), hands.siamese),
+            ("cloned", mark("Use the model twice, a copy for the second"), partial(hands.siamese, False)),
         ])  # fmt: skip
         more = menu.addMenu(tr("Add a model"))
         for rows in (EXAMPLES, OTHERS):
