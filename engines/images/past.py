@@ -17,11 +17,11 @@ from engines.ground.problem import FileProblem, Problem
 from engines.ground.timeline import Timeline
 from engines.images.rolling import tile
 
-PIECE: Final = 8  # pictures at once
+PIECE: Final = 16  # pictures at once
 MEMORY: Final = 128 << 20  # bytes of all of them together
 MOST: Final = 200
 EVERY: Final = 10  # steps between the first of them
-OCTAVE: Final = 32
+OCTAVE: Final = 16
 LARGEST: Final = float(np.finfo(np.float16).max)
 SQUEEZED: Final = 0.5  # of its bytes, about, a sheet has as a file
 

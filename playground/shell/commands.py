@@ -8,11 +8,11 @@ from PySide6.QtCore import QObject, Qt, QUrl
 from PySide6.QtGui import QAction, QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
-from engines.ground.script import script
 from playground.ground import i18n, paths
 from playground.lab import Lab, title_of
 from playground.shell.help import show_about, show_keys, show_page
 from playground.shell.page import LabPage
+from playground.shell.script import script
 from widgets.look import style
 from widgets.look.i18n import tr
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from engines import denoise, gan, onlstm, vqvae
-from engines.ground.script import script
+from playground.shell.script import script
 
 STEPS = 20
 RUNS = {
@@ -33,7 +33,7 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[dict[str
     done = subprocess.run(
         [sys.executable, "-c", ALL, *(f"{key}.py" for key in RUNS)],
         cwd=folder,
-        env=os.environ | {"PYTHONPATH": str(Path(__file__).parents[3])},
+        env=os.environ | {"PYTHONPATH": str(Path(__file__).parents[2])},
         capture_output=True,
         text=True,
         timeout=200,
