@@ -119,7 +119,7 @@ def reader(config: Any, vocabulary: int) -> tuple[nn.Module, Made]:
 def _onlstm() -> Made:
     from engines.onlstm.config import OnLstmConfig
 
-    return reader(spec.change(OnLstmConfig(), emb=32, hidden=32, chunk=4), 100)[1]
+    return reader(spec.change(OnLstmConfig(), emb=32, hidden=32, layers=2, chunk=4), 100)[1]
 
 
 def _points() -> Made:
