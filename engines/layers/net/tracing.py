@@ -7,6 +7,7 @@ import contextlib
 import inspect
 import operator
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -55,6 +56,7 @@ class Tracer(fx.Tracer):
         self._examples = iter(examples)
         self._known: dict[fx.Node, Any] = {}
         self._running = False  # and not writing down
+        self._thread = threading.get_ident()
 
     def is_leaf_module(self, m: nn.Module, module_qualified_name: str) -> bool:
         return isinstance(m, self.kinds) if self.loose else type(m) in self.kinds
@@ -100,11 +102,17 @@ class Tracer(fx.Tracer):
                 self._running = False
         return self._known[node]
 
+    @property
+    def _beside(self) -> bool:
+        """Whether what is called is none of the module's calls: torch.fx catches those of all threads, and in
+        another one a network may be learning."""
+        return self._running or threading.get_ident() != self._thread
+
     def getattr(self, attr: str, attr_val: Any, parameter_proxy_cache: dict[str, Any]) -> Any:
-        return attr_val if self._running else super().getattr(attr, attr_val, parameter_proxy_cache)
+        return attr_val if self._beside else super().getattr(attr, attr_val, parameter_proxy_cache)
 
     def call_module(self, m: nn.Module, forward: Callable[..., Any], args: Any, kwargs: Any) -> Any:
-        return forward(*args, **kwargs) if self._running else super().call_module(m, forward, args, kwargs)
+        return forward(*args, **kwargs) if self._beside else super().call_module(m, forward, args, kwargs)
 
     def _answer(self, node: fx.Node, args: Any, named: Any) -> Any:
         if node.op == "call_function":
@@ -137,6 +145,7 @@ class _Three(_One):
         return self.module(x, y, z)
 
 
+_ONE = threading.Lock()  # what torch.fx catches, it catches for one
 _WITH = {1: _One, 2: _Two, 3: _Three}
 
 
@@ -154,7 +163,7 @@ def traced(
     tracer = Tracer(examples, loose=loose)
     root = _WITH[inputs](module) if inputs != wanted and inputs in _WITH else module
     try:
-        with _len_of_stand_ins(module):
+        with _ONE, _len_of_stand_ins(module):
             found = fx.GraphModule(root, tracer.trace(root))
     except Exception as e:  # whatever a forward does with a stand-in for its numbers
         reason = str(e).strip().split("\n")[0][:160]

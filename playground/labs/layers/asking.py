@@ -98,3 +98,14 @@ def example(key: str) -> Query:
         return nets.net(key)
 
     return query
+
+
+def trained(path: Path) -> Query:
+    """The network out of a saved run of another lab."""
+
+    def query(_engine: Any) -> Model:
+        from playground.labs.layers import trained
+
+        return trained.trained(path)
+
+    return query

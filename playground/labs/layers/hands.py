@@ -142,9 +142,9 @@ class Hands(QObject):
 
         self._document.edit(mark("Untie"), change)
 
-    def again(self, name: str) -> None:
-        """The same layer once more."""
-        self._document.edit(mark("Use again"), lambda m: ties.again(m, name))
+    def again(self, name: str, share: bool = True) -> None:
+        """The same layer once more, or a copy that goes its own way."""
+        self._document.edit(mark("Use again"), lambda m: ties.again(m, name, share))
 
     def freeze(self, frozen: bool = True) -> None:
         """Training leaves the selected layers alone, or no longer does."""
@@ -216,9 +216,9 @@ class Hands(QObject):
         names = self._chosen()
         self._document.edit(mark("Extract"), lambda m: cuts.tail(m, names[0] if names else ""))
 
-    def siamese(self) -> None:
-        """The whole model for two inputs."""
-        self._document.edit(mark("Use the model twice"), clips.siamese, whole=True)
+    def siamese(self, share: bool = True) -> None:
+        """The whole model for two inputs, with the same weights for both or a copy for the second."""
+        self._document.edit(mark("Use the model twice"), lambda m: clips.siamese(m, share), whole=True)
 
     def place(self, other: Model) -> None:
         """A whole other model as one block."""

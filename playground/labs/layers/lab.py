@@ -24,7 +24,6 @@ from playground.ground.i18n import message_of
 from playground.ground.lesson import Lesson
 from playground.kit.png import write_png
 from playground.kit.save_as import save_as
-from playground.kit.throttle import Throttle
 from playground.lab import Exports, Lab
 from playground.labs.layers import asking
 from playground.labs.layers.document import Document
@@ -36,7 +35,6 @@ from widgets.look.i18n import tr
 
 MENU = mark("Layer reuse")
 MOST_REMEMBERED = 1 << 20  # characters of a drawing that is remembered from one start to the next
-OFTEN = 0.7  # seconds between looks at gradients and answers while training
 FORMATS = (
     (mark("Model with its weights"), "json"), (mark("Python that needs torch alone"), "py"),
     (mark("Weights"), "safetensors"), (mark("Picture of the canvas"), "png"),
@@ -96,12 +94,12 @@ class LayersLab(Lab):
     def view(self) -> QWidget:
         stage = self.stage = LayersStage(self.document)
         self._looking = Looking(self.ask, self.document, stage, lambda: self.inspected, self._running)
-        self._look = Throttle(OFTEN, self._looking.look)
         self.document.refused.connect(self.refused)
         self.document.answered.connect(self.show)
         self.document.changed.connect(self._changed)
         stage.page.canvas.selection_changed.connect(lambda _: self._selected())
         stage.page.menu.model_wanted.connect(self._add_example)
+        stage.page.menu.run_wanted.connect(self._add_trained)
         stage.page.menu.weights_wanted.connect(self._save_layer)
         stage.page.answers_wanted.connect(self._looking.ask_answers)
         stage.masks.asked.connect(self._looking.ask_bench)
@@ -135,7 +133,7 @@ class LayersLab(Lab):
             self.stage.page.show_answers({})
         else:
             self.outdated.emit("unfit")
-            self._look(at_once=not self.run.playing)
+            self._looking.follow(snapshot.step, playing=self.run.playing)
 
     def _running(self) -> bool:
         """Whether there is a model that does its job."""
@@ -167,6 +165,13 @@ class LayersLab(Lab):
 
     def _add_example(self, key: str) -> None:
         self.ask(asking.example(key), self.stage.page.hands.place, anytime=False)
+
+    def _add_trained(self) -> None:
+        path, _ = QFileDialog.getOpenFileName(
+            self.stage, tr("A saved run"), "", "safetensors (*.safetensors)"
+        )
+        if path:
+            self.ask(asking.trained(Path(path)), self.stage.page.hands.place, anytime=False)
 
     def draw_again(self) -> None:
         """The drawing that the settings name, as it was at first; what was done by hand can be undone to."""

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from engines.layers.graph.node import Model
 from engines.layers.masks.asked import Ask, Bench
 from engines.layers.snapshot import Activation, UseBars
 from playground.ground.i18n import message_of
+from playground.kit.throttle import Throttle
 from playground.labs.layers import asking
 from playground.labs.layers.document import Document
 from playground.labs.layers.inspector import LayersInspector, selected
 from playground.labs.layers.stage import LayersStage
+
+OFTEN = 0.7  # seconds between looks while training
 
 
 class Looking:
@@ -28,12 +32,23 @@ class Looking:
     ) -> None:  # fmt: skip
         self._ask, self._document, self._stage = ask, document, stage
         self._inspected, self._running = inspected, running
+        self._throttle = Throttle(OFTEN, self.look)
+        self._step = 0
+        self._seen: tuple[int, Model | None] = (-1, None)  # step and model that were looked at
+
+    def follow(self, step: int, *, playing: bool) -> None:
+        """Look at a run at this step, now and then while it plays; at rest once, as each look ends in another
+        snapshot."""
+        self._step = step
+        if playing or self._seen[0] != step or self._seen[1] is not self._document.model:
+            self._throttle(at_once=not playing)
 
     def look(self) -> None:
         """Ask for the gradients of the next step, and for what layers answer."""
         page = self._stage.page
         if not self._running() or not page.isVisible():
             return
+        self._seen = self._step, self._document.model
 
         def show(found: tuple[UseBars, ...]) -> None:
             page.show_bars(found)
@@ -77,7 +92,9 @@ class Looking:
         self._ask(query, show, key="answers", failed=_leave)
 
     def page_turned(self, page: str) -> None:
-        """The bench shows an answer from the beginning."""
+        """The bench shows an answer from the beginning, the canvas what has come in the meantime."""
+        if page == "canvas":
+            self.look()
         if page == "masks" and self._stage.masks.bench() is None:
             self.ask_bench(self._stage.masks.current())
 

@@ -33,6 +33,8 @@ class CanvasMenu(QObject):
 
     model_wanted = Signal(str)
     """Key of an example that shall be a block."""
+    run_wanted = Signal()
+    """The network of a saved run shall be a block."""
     weights_wanted = Signal(str)
     """A node whose weights shall be written."""
 
@@ -68,6 +70,7 @@ class CanvasMenu(QObject):
             menu.addSeparator()
         _add(menu, [
             ("again", mark("Use once more, same weights"), lambda: hands.again(name)),
+            ("clone", mark("Use once more, a copy of the weights"), lambda: hands.again(name, share=False)),
             ("tie", mark("Tie the selected"), hands.tie),
             ("untie", mark("Untie"), hands.untie),
             ("freeze", mark("Thaw") if frozen else mark("Freeze"), lambda: hands.freeze(not frozen)),
@@ -111,12 +114,14 @@ class CanvasMenu(QObject):
         _add(menu, [
             ("arrange", mark("Arrange"), self._canvas.arrange),
             ("siamese", mark("Use the model twice"), hands.siamese),
+            ("cloned", mark("Use the model twice, a copy for the second"), partial(hands.siamese, False)),
         ])  # fmt: skip
         more = menu.addMenu(tr("Add a model"))
         for rows in (EXAMPLES, OTHERS):
             _add(more, [(f"model.{key}", title, partial(self.model_wanted.emit, key))
                         for key, title in rows])  # fmt: skip
             more.addSeparator()
+        _add(more, [("model.run", mark("From a saved run…"), self.run_wanted.emit)])
 
 
 def _add(menu: QMenu, rows: Sequence[Row]) -> None:

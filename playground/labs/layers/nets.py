@@ -48,7 +48,8 @@ def _rng() -> torch.Generator:
     return torch.Generator().manual_seed(0)
 
 
-def _drawn(*shape: int) -> Tensor:
+def drawn(*shape: int) -> Tensor:
+    """A batch to try a network on."""
     return torch.randn(EXAMPLES, *shape, generator=_rng())
 
 
@@ -58,16 +59,14 @@ def _gan(player: int, **changes: Any) -> Made:
 
     config = spec.change(GanConfig(), size=32, **changes)
     nets = make(config, 1, torch.device("cpu"), _rng())
-    return nets[player], ((_drawn(config.nz) if player == 0 else _drawn(3, 32, 32)),)
+    return nets[player], ((drawn(config.nz) if player == 0 else drawn(3, 32, 32)),)
 
 
-def _autoencoder() -> Made:
-    from engines.vqvae.config import VqvaeConfig
+def autoencoder(config: Any) -> tuple[nn.Module, Made]:
+    """An autoencoder of one level with a codebook, and what can be brought in: pictures to pictures."""
     from engines.vqvae.model.autoencoder import Autoencoder
     from engines.vqvae.model.nearest import nearest
     from engines.vqvae.model.quantizer import lookup, rows
-
-    config = VqvaeConfig()
 
     def way(net: Any, x: Tensor) -> Tensor:
         (z,) = net.features(x)
@@ -75,7 +74,14 @@ def _autoencoder() -> Made:
         found: Tensor = net.decode((lookup(net.embed(0), codes),))
         return found
 
-    return Calls(Autoencoder(config, _rng()), way), (_drawn(config.channels, config.size, config.size),)
+    net = Autoencoder(config, _rng())
+    return net, (Calls(net, way), (drawn(config.channels, config.size, config.size),))
+
+
+def _autoencoder() -> Made:
+    from engines.vqvae.config import VqvaeConfig
+
+    return autoencoder(VqvaeConfig())[1]
 
 
 def _prior(name: str) -> Made:
@@ -91,14 +97,11 @@ def _prior(name: str) -> Made:
     return net, (torch.randint(64, (EXAMPLES, 8, 8), generator=_rng()),)
 
 
-def _onlstm() -> Made:
-    """Three words, one cell after the other, by the equations of the paper."""
-    from engines.onlstm.config import OnLstmConfig
+def reader(config: Any, vocabulary: int) -> tuple[nn.Module, Made]:
+    """A language model, and what can be brought in: three words, one cell after the other, by the paper's
+    equations."""
     from engines.onlstm.model.cell import unroll
     from engines.onlstm.model.language_model import LanguageModel
-
-    config = spec.change(OnLstmConfig(), emb=32, hidden=32, chunk=4)
-    net = LanguageModel(config, 100, "onlstm", _rng())
 
     def way(net: Any, tokens: Tensor) -> Tensor:
         x = net.table[tokens.transpose(0, 1)]
@@ -109,14 +112,21 @@ def _onlstm() -> Made:
         found: Tensor = net.decode(x).transpose(0, 1)
         return found
 
-    return Calls(net, way), (torch.randint(100, (EXAMPLES, 3), generator=_rng()),)
+    net = LanguageModel(config, vocabulary, "onlstm", _rng())
+    return net, (Calls(net, way), (torch.randint(vocabulary, (EXAMPLES, 3), generator=_rng()),))
+
+
+def _onlstm() -> Made:
+    from engines.onlstm.config import OnLstmConfig
+
+    return reader(spec.change(OnLstmConfig(), emb=32, hidden=32, layers=2, chunk=4), 100)[1]
 
 
 def _points() -> Made:
     from engines.denoise.nets import Score, Trunk
 
     net = Score(Trunk(2, 2, 64, _rng(), fourier=True), (2,))
-    return Noisy(net, lambda net, x, s: net.denoise(x, s)), (_drawn(2), _drawn().abs() + 0.1)
+    return Noisy(net, lambda net, x, s: net.denoise(x, s)), (drawn(2), drawn().abs() + 0.1)
 
 
 def _pictures() -> Made:
@@ -124,7 +134,7 @@ def _pictures() -> Made:
     from engines.denoise.pictures.nets import PictureScore
 
     net = PictureScore(Filter(torch.randn(16, 3, 32, 32, generator=_rng())), 16, _rng())
-    return Noisy(net, lambda net, x, s: net.denoise(x, s)), (_drawn(3, 32, 32), _drawn().abs() + 0.1)
+    return Noisy(net, lambda net, x, s: net.denoise(x, s)), (drawn(3, 32, 32), drawn().abs() + 0.1)
 
 
 NETS: Final[dict[str, Callable[[], Made]]] = {

@@ -171,6 +171,14 @@ def test_an_example_from_another_lab_is_a_block(lab):
     lab.until(lambda: not any(node.block for node in lab.graph.nodes))
 
 
+def test_what_is_no_saved_run_is_named(lab, tmp_path, monkeypatch):
+    path = tmp_path / "mine.safetensors"
+    path.write_bytes(b"nothing")
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *a, **k: (str(path), ""))
+    lab.menu(None, "model.run")
+    lab.until(lambda: "mine.safetensors is no saved run" in lab.notice)
+
+
 def test_weights_of_one_layer_are_written_and_cards_brought_in_line(lab, tmp_path, monkeypatch):
     from safetensors.numpy import load_file
 
@@ -190,3 +198,13 @@ def test_weights_of_one_layer_are_written_and_cards_brought_in_line(lab, tmp_pat
     lab.press("undo")
     places = lab.canvas.places()
     assert places["into"][1] != places["again"][1]
+
+
+def test_at_rest_nothing_is_looked_at_twice(lab):
+    """Each look ends in a snapshot, which must not lead to another look."""
+    lab.until(lambda: all(node.picture is not None for node in lab.graph.nodes))
+    lab.settled()
+    seen = [node.picture for node in lab.graph.nodes]
+    for _ in range(4):
+        lab.settled()
+    assert all(node.picture is old for node, old in zip(lab.graph.nodes, seen, strict=True))

@@ -97,6 +97,18 @@ def test_clone_by_copying(lab):
     lab.click("layers.lesson.close")
 
 
+def test_a_whole_model_is_shared_or_cloned(lab):
+    before = lab.counter[0]
+    lab.menu(None, "siamese")
+    assert lab.counter[0] == before
+    lab.press("undo")
+    lab.menu(None, "cloned")
+    assert lab.counter[0] == 2 * before
+    lab.press("undo")
+    lab.menu("into", "clone")
+    assert lab.counter[0] > before
+
+
 def test_tied(lab):
     counted = []
 

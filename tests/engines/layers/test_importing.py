@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import threading
 import time
 
 import pytest
@@ -224,3 +225,26 @@ def test_a_table_that_is_also_read_by_itself_stays_one():
     assert counters.count(model).unique == sum(p.numel() for p in module.parameters())
     x = tokens(5, 6) % 9
     assert torch.equal(built(model).eval()(x), module(x))
+
+
+class Beside(nn.Module):
+    """While it is written down, another thread runs a network."""
+
+    def __init__(self):
+        super().__init__()
+        self.lin, self.found = nn.Linear(4, 4), []
+
+    def forward(self, x):
+        other = nn.Sequential(nn.Linear(4, 4), nn.Tanh())
+        run = threading.Thread(target=lambda: self.found.append(other(torch.zeros(2, 4))))
+        run.start()
+        run.join()
+        return self.lin(x)
+
+
+def test_networks_of_other_threads_are_left_alone():
+    module = Beside()
+    model = imported(module, numbers(3, 4))
+    assert [n.kind for n in model.graph.nodes] == ["input", "linear", "output"]
+    assert all(type(found) is torch.Tensor for found in module.found)
+    assert len(module.found) > 1
