@@ -18,7 +18,7 @@ from widgets.plane.path import Path
 from widgets.plane.square import Square
 from widgets.plane.view import PlaneView
 
-ARROWS = 80  # points whose push is drawn
+ARROWS = 64  # points whose push is drawn
 SEEN = Square(0.0, 0.0, REACH)
 
 
@@ -34,8 +34,7 @@ def show_field(view: PlaneView, field: Field) -> None:
         "fake": lambda: Cloud(field.fake, mark("Generated"), "fake"),
         "push": lambda: PointArrows(points, push, mark("Push on G"), role="text"),
     }
-    for name, layer in layers.items():
-        view.set_layer(name, _made(layer))
+    view.set_layers({name: _made(layer) for name, layer in layers.items()})
 
 
 def show_move(view: PlaneView, before: Field, now: Field) -> None:
