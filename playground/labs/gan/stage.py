@@ -62,8 +62,6 @@ class GanStage(Stage):
     """Clicked with Shift."""
     real_clicked = Signal(int)
     shuffle_clicked = Signal()
-    scrubbed = Signal(object)
-    """The kept step to look back on; None for the present."""
     columns_changed = Signal()
     """The real sheet has room for another number of columns: bring new pictures."""
 
@@ -82,7 +80,6 @@ class GanStage(Stage):
         self._generated_panel.facts_label().setObjectName("gan.drawn")
         self._generated_panel.body.addWidget(self._samples, 1)
         self.timeline = TimelineLine("gan", compact=True)
-        self.timeline.scrubbed.connect(self.scrubbed)
         self._generated_panel.add_to_head(self.timeline, 3)
         self._real_panel = Panel("Real", role="stage")
         self._real_panel.set_dot("real")
