@@ -7,7 +7,7 @@ seam gapes.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -16,6 +16,7 @@ from engines.ellipse.quarter import Quarter, angles, height, slope
 
 DENSE = 1500  # places at which the turn is looked up
 CLOSEST = 1e-6  # of a quarter, between two rulings
+ENDS = 8  # knots that the quadrature has besides in either end strip
 INSIDE = 8  # nodes of the quadrature between two rulings, which lie closer than the panels of the solid
 
 
@@ -64,10 +65,13 @@ class Folding:
         s = self._s = _even(solid, n)
         back = self._back = (solid.length - s).clip(0.0, solid.second.quarter)  # from the second sheet's tip
         self._first = _Directrix.of(solid.first, solid.second, s)
-        self._second = _Directrix.of(solid.second, solid.first, back)
-        self._y, self._z = height(solid.first, s), height(solid.second, back)
-        self._u = solid.first.along(solid.first.angle(s))
-        self._v = solid.second.along(solid.second.angle(back))
+        self._y, self._u = height(solid.first, s), solid.first.along(solid.first.angle(s))
+        if solid.second is solid.first:  # all of it mirrored
+            self._second = replace(self._first, order=np.argsort(-back))
+            self._z, self._v = self._y[::-1], self._u[::-1]
+        else:
+            self._second = _Directrix.of(solid.second, solid.first, back)
+            self._z, self._v = height(solid.second, back), solid.second.along(solid.second.angle(back))
 
     def section(self) -> tuple[np.ndarray, np.ndarray]:
         """Of the closed solid: x (k,), and half the sides (k, 2) of the rectangle that it is cut in there."""
@@ -104,7 +108,9 @@ def _even(solid: Quarter, n: int) -> np.ndarray:
     even = even[
         np.concatenate([[True], np.diff(even) > CLOSEST])
     ]  # of an oval's sharp ends, and of both sheets'
-    even[-1] = 1.0
+    if solid.second is solid.first:
+        even = (even + 1.0 - even[::-1]) / 2  # the mirror image of itself
+    even[0], even[-1] = 0.0, 1.0
     return even * solid.length
 
 
@@ -124,10 +130,12 @@ class _Directrix:
     along = integral of cos(lambda phi) d sigma, x = depth - integral of sin(lambda phi) d sigma.
 
     Attributes:
-        order: (n,), the places from the middle on. phi, width: d sigma, (n, nodes) of the quadrature.
+        order: (n,), the places from the middle on. kept: (n,), the knots of the quadrature that they are.
+        phi, width: d sigma, (knots, nodes) of the quadrature.
     """
 
     order: np.ndarray
+    kept: np.ndarray
     phi: np.ndarray
     width: np.ndarray
 
@@ -135,22 +143,31 @@ class _Directrix:
     def of(own: Outline, other: Outline, s: np.ndarray) -> _Directrix:
         """The closed sheet's, at arc lengths s (n,) from its tip."""
         order = np.argsort(-s)  # from the middle (s = l) to the tip
-        knots = s[order]
+        knots, kept = _graded(s[order])
         nodes, weights = gauss(INSIDE)
         start = np.concatenate([[own.quarter], knots[:-1]])
         half = (start - knots) / 2
         a, rest = angles(own, other, knots[:, None] + half[:, None] * (nodes + 1))
         phi = np.arctan2(slope(a, rest), np.sin(rest))
         return _Directrix(
-            order, phi, np.sin(a) * half[:, None] * weights
+            order, kept, phi, np.sin(a) * half[:, None] * weights
         )  # rulings take up the rest of the arc
 
     def bent(self, amount: float, depth: float) -> tuple[np.ndarray, np.ndarray]:
         """(x, place along the long axis), (n,) each, in the order of s."""
         along, x = np.empty(len(self.order)), np.empty(len(self.order))
-        along[self.order] = np.cumsum((np.cos(amount * self.phi) * self.width).sum(1))
-        x[self.order] = depth - np.cumsum((np.sin(amount * self.phi) * self.width).sum(1))
+        along[self.order] = np.cumsum((np.cos(amount * self.phi) * self.width).sum(1))[self.kept]
+        x[self.order] = depth - np.cumsum((np.sin(amount * self.phi) * self.width).sum(1))[self.kept]
         return x, along
+
+
+def _graded(s: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Falling arc lengths (n,) with others in both end strips, where boxy sheets turn like a root of the way;
+    and which of them are the old ones, (n,)."""
+    finer = 0.25 ** np.arange(1, ENDS + 1)
+    middle, tip = s[0] - (s[0] - s[1]) * finer[::-1], s[-1] + (s[-2] - s[-1]) * finer
+    kept = np.concatenate([[0], np.arange(1, len(s) - 1) + ENDS, [len(s) - 1 + 2 * ENDS]])
+    return np.concatenate([s[:1], middle, s[1:-1], tip, s[-1:]]), kept
 
 
 def _strip(flat_along: np.ndarray, octant: np.ndarray, *, second: bool) -> Sheet:

@@ -132,16 +132,21 @@ def _integrated(first: Outline, second: Outline) -> Quarter:
     length = first.quarter
     knots = np.concatenate([first.panels(), length - second.panels()])
     knots = np.unique(np.round(knots / length, 13).clip(0.0, 1.0)) * length
+    if second is first:
+        knots = (knots + length - knots[::-1]) / 2  # the mirror image of itself, to the last bit
     knots[0], knots[-1] = 0.0, length
     nodes, weights = gauss(NODES)
     half = np.diff(knots) / 2
     s = knots[:-1, None] + half[:, None] * (nodes + 1)
     w = half[:, None] * weights
-    t, t2 = first.angle(s), second.angle(np.clip(length - s, 0.0, second.quarter))
+    t = first.angle(s)
+    t2 = t[::-1, ::-1] if second is first else second.angle(np.clip(length - s, 0.0, second.quarter))
     a, rest = first.turning(t), second.rest(t2)
-    y, z = first.across(t), second.across(t2)
+    y = first.across(t)
+    z = y[::-1, ::-1] if second is first else second.across(t2)
     dx, dy, dz = slope(a, rest), np.sin(first.rest(t)), np.sin(rest)
     x, bent, bent2 = (_sums(speed * w) for speed in (dx, np.hypot(dx, dz), np.hypot(dx, dy)))
+    back = x[::-1] if second is first else _from_the_other_side(second, first, length - knots)
     lies = first.a - first.along(first.angle(knots))
     lies2 = second.along(second.angle(np.clip(length - knots, 0.0, second.quarter)))
     return Quarter(
@@ -152,7 +157,7 @@ def _integrated(first: Outline, second: Outline) -> Quarter:
         depth=float(x[-1]),
         volume=float(4 * (y * z * dx * w).sum()),
         area=float(4 * (y * np.hypot(dx, dz) * w).sum() + 4 * (z * np.hypot(dx, dy) * w).sum()),
-        gap=float(np.abs(x - (x[-1] - _from_the_other_side(second, first, length - knots))).max()),
+        gap=float(np.abs(x - (x[-1] - back)).max()),
         isometry=float(max(np.abs(bent - lies).max(), np.abs(bent2 - lies2).max())),
         unit=float(np.abs(dx**2 + dy**2 + dz**2 - 1.0).max()),
     )

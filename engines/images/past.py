@@ -20,7 +20,7 @@ from engines.images.rolling import tile
 PIECE: Final = 16  # pictures at once
 MEMORY: Final = 128 << 20  # bytes of all of them together
 MOST: Final = 200
-EVERY: Final = 10  # steps between the first of them
+EVERY: Final = 20  # steps between the first of them
 OCTAVE: Final = 16
 LARGEST: Final = float(np.finfo(np.float16).max)
 SQUEEZED: Final = 0.5  # of its bytes, about, a sheet has as a file

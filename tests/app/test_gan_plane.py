@@ -178,21 +178,8 @@ def test_it_speaks_chinese_on_a_light_ground(lab):
     lab.settled()
 
 
-def test_a_saved_run_opens_where_it_was(own, tmp_path: Path):
-    own.click("gan.step")
-    own.until(lambda: own.run.step == 1)
-    path, saved = tmp_path / "run.safetensors", []
-    own.run.save(path, lambda *_: saved.append(1))
-    own.until(lambda: bool(saved))
-    fake = own.settled().lab.latest.fake
-    own.click("gan.step")
-    own.until(lambda: own.run.step == 2)
-    own.window.page.files.open_path(str(path))
-    own.until(lambda: own.run.step == 1)
-    assert np.array_equal(own.settled().lab.latest.fake, fake)
-
-
-def test_paintings_pictures_and_points_follow_each_other(own: Driver):
+def test_saved_runs_paintings_pictures_and_points_follow_each_other(own: Driver, tmp_path: Path):
+    reopen(own, tmp_path / "run.safetensors")
     paint(own)
     app, source = own, own.lab.source
     app.run.set_values(**PICTURES)
@@ -232,3 +219,18 @@ def paint(app: Driver) -> None:
     assert not easel.isVisible()
     assert app.find("gan.plane").isVisible()
     assert app.find("gan.figure.modes").text() == "–"
+
+
+def reopen(own: Driver, path: Path) -> None:
+    """Save, go on, and open what was saved."""
+    own.click("gan.step")
+    own.until(lambda: own.run.step == 1)
+    saved: list[int] = []
+    own.run.save(path, lambda *_: saved.append(1))
+    own.until(lambda: bool(saved))
+    fake = own.settled().lab.latest.fake
+    own.click("gan.step")
+    own.until(lambda: own.run.step == 2)
+    own.window.page.files.open_path(str(path))
+    own.until(lambda: own.run.step == 1)
+    assert np.array_equal(own.settled().lab.latest.fake, fake)

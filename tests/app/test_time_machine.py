@@ -43,15 +43,15 @@ def test_the_way_back_shows_sheet_and_sliders_of_then_and_play_goes_on_from_ther
     then = sheet(run)
     assert then != now
     first = seen[-1]
-    run.find("gan.scrubber").moved.emit(3)  # dragged to step 30
+    run.find("gan.scrubber").moved.emit(1)  # dragged to step 20
     run.settled()
-    assert line.at() == 30
+    assert line.at() == 20
     assert not np.array_equal(seen[-1], first)
     run.click("gan.live")
     run.settled()
     assert sheet(run) == now
 
-    run.find("gan.scrubber").moved.emit(5)
+    run.find("gan.scrubber").moved.emit(2)
     run.settled()
     assert run.find("gan.go_on").text() == "Go on from 40"
     run.click("gan.go_on")

@@ -90,6 +90,7 @@ def main() -> None:
     say("drag b", drag("b", np.linspace(0.05, 0.95, n)), FRAME)
     say("drag bend", drag("bend", np.linspace(0.0, 1.0, n)), FRAME)
     say("drag the second b", drag("other", np.linspace(0.1, 0.7, n), sheets="matched"), FRAME)
+    say("drag b of superellipses", drag("b", np.linspace(0.1, 0.9, n), sheets="superellipse"), FRAME)
     say("drag bend of superellipses", drag("bend", np.linspace(0, 1, 20), sheets="superellipse"), FRAME)
     say("drag the offset by 0.02", drag("offset", np.linspace(0.98, 0.1, 45)), OFFSET)
     jumps = [drag("offset", (1.0, far))[0] for far in (0.9, 0.7, 0.5, 0.3, 0.1)]

@@ -17,7 +17,7 @@ from contextlib import nullcontext
 from typing import Any
 
 import numpy as np
-from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QPointF, Qt, QTimer
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -55,16 +55,17 @@ class Hand(QObject):
         self._start = time.perf_counter()
         self._timer = QTimer(self, interval=TICK, timerType=Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(lambda: self._send(QEvent.Type.MouseMove))
-        self._send(QEvent.Type.MouseButtonPress)
+        self._send(QEvent.Type.MouseButtonPress, slider.x_of(slider.value()))  # the middle of its knob
         self._timer.start()
 
-    def _place(self) -> QPoint:
+    def _along(self) -> float:
         far = self._high - self._low
         gone = (time.perf_counter() - self._start) * 1000 / TICK % (2 * far)
-        return QPoint(round(self._low + abs(far - gone)), self._slider.height() // 2)
+        return float(self._low + abs(far - gone))
 
-    def _send(self, kind: QEvent.Type) -> None:
-        at, left = QPointF(self._place()), Qt.MouseButton.LeftButton
+    def _send(self, kind: QEvent.Type, along: float | None = None) -> None:
+        left = Qt.MouseButton.LeftButton
+        at = QPointF(self._along() if along is None else along, self._slider.height() / 2)
         held = Qt.MouseButton.NoButton if kind == QEvent.Type.MouseButtonRelease else left
         glob = QPointF(self._slider.mapToGlobal(at.toPoint()))
         event = QMouseEvent(kind, at, glob, left, held, Qt.KeyboardModifier.NoModifier)

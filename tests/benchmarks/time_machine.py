@@ -79,7 +79,7 @@ def timed(work: Callable[[], object], times: int = 40) -> dict[str, float]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--steps", type=int, default=50)
-    parser.add_argument("--rounds", type=int, default=12)
+    parser.add_argument("--rounds", type=int, default=20)
     options = parser.parse_args()
     found = cost(options.steps, options.rounds)
     engine = found.pop("engine")

@@ -17,7 +17,7 @@ from widgets.plane.viewport import Viewport
 
 _FILL, _LINE = 0.5, 0.55  # alphas: of the densest cell, of the lines
 _SHADES = 8
-_SPECK = 3.0  # square px of a cell that is not filled
+_SPECK, _SEEN = 3.0, 3  # square px of a cell, and its shade, below which it is not filled
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,7 +60,7 @@ class Mesh:
         pixels = np.abs(self.areas()) * view.scale**2
         typical = float(np.median(pixels)) or 1.0
         shade = np.rint(_SHADES * np.clip(typical / np.maximum(pixels, 1e-9) / 2, 0, 1)).astype(int)
-        shade[pixels < _SPECK] = 0
+        shade[(pixels < _SPECK) | (shade < _SEEN)] = 0
         corners = np.stack([places[:-1, :-1], places[:-1, 1:], places[1:, 1:], places[1:, :-1]], 2)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)

@@ -85,18 +85,13 @@ class GanLab(PictureLab):
         stage.timeline.branch_wanted.connect(self._branch)
         subject.marked.connect(lambda: stage.set_badges(subject.badges))
         stage.set_badges(subject.badges)
-        self.points = PointRun(self, stage.plane, self._set_speed)
+        self.points = PointRun(self, stage.plane, self._strip)
         self.source.painting_wanted.connect(self.points.paint)
         stage.plane.easel.painted.connect(self.source.take_painting)
         self.stage = stage
         self.benches = Benches(self.ask, stage, lambda: not stage.shows_plane)
         self.pages = self.benches.pages
         return self.pages
-
-    def _set_speed(self, steps_per_second: float) -> None:
-        """As if the person had chosen it in the strip."""
-        self._strip.set_speed(steps_per_second)
-        self._strip.speed_chosen.emit(steps_per_second)
 
     def inspector(self) -> QWidget:
         self._inspectors = QStackedWidget()

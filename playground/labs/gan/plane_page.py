@@ -45,8 +45,8 @@ class PlanePage(QWidget):
         self.view.left.connect(lambda: self.pointed.emit(None))
         self.easel = Easel("gan")
         self._field: Field | None = None
-        self._moved = False  # whether a move was seen since the run began
-        self._change = 0.0  # of the critic's score in its last move in slow motion, at most
+        self._moved = ""  # the player whose move was seen last, if nothing happened since
+        self._change = 0.0  # of the critic's score by it, at most
         self._stack = QStackedWidget()
         self._stack.addWidget(self.view)
         self._stack.addWidget(self.easel)
@@ -104,7 +104,7 @@ class PlanePage(QWidget):
 
     def forget(self) -> None:
         """A new run: what was known of the old one goes."""
-        self._field, self._moved = None, False
+        self._field, self._moved = None, ""
         self.show_easel(False)
         for name in (*LAYERS, "moved", "spot"):
             self.view.set_layer(name, None)
@@ -116,16 +116,16 @@ class PlanePage(QWidget):
             show_real(self.view, snapshot.real)
 
     def show_field(self, field: Field) -> None:
-        """Both players as they are; in slow motion also what the last move has done."""
+        """Both players as they are, and what a move has done that was seen from its start to its end."""
         before, self._field = self._field, field
         show_field(self.view, field)
-        if before is not None and self.slow.isChecked():
-            if field.heat.shape == before.heat.shape:
-                self._change = float(np.abs(field.heat - before.heat).max())
-            self._moved = True
-            show_move(self.view, before, field)
-        else:
+        if before is None or (field.step, field.turn) != (before.step, before.turn):
+            self._moved = "" if before is None else _mover(before, field)
             self.view.set_layer("moved", None)
+            if before is not None and self._moved == "d":
+                self._change = float(np.abs(field.heat - before.heat).max())
+            elif before is not None and self._moved == "g":
+                show_move(self.view, before, field)
         self._say_turn()
 
     def show_spot(self, spot: Spot | None) -> None:
@@ -133,18 +133,15 @@ class PlanePage(QWidget):
         show_spot(self.view, spot)
 
     def _say_turn(self) -> None:
-        field = self._field
-        told = field is not None and (self.slow.isChecked() or field.turn == "g")
-        self._turn.setVisible(told and not self.paint.isChecked())
-        if field is None or not told:
-            self._turn.setText("")
-        elif not self._moved:
-            self._turn.setText(tr("D moves first: its map of scores changes."))
-        elif field.turn == "g":
+        if self._moved == "d":
             change = brief(self._change)
-            self._turn.setText(tr("D has moved: scores changed by up to {change}. G is next.", change=change))
+            text = tr("D has moved: scores changed by up to {change}. G is next.", change=change)
+        elif self._moved == "g":
+            text = tr("G has moved: its points followed their arrows. D is next.")
         else:
-            self._turn.setText(tr("G has moved: its points followed their arrows. D is next."))
+            text = tr("D moves first: its map of scores changes.") if self.slow.isChecked() else ""
+        self._turn.setText(text)
+        self._turn.setVisible(bool(text) and not self.paint.isChecked())
 
     def picture(self) -> QImage:
         """The plane as it is seen."""
@@ -167,3 +164,10 @@ class PlanePage(QWidget):
         if event.type() == QEvent.Type.LanguageChange:
             self._say_turn()
         super().changeEvent(event)
+
+
+def _mover(before: Field, now: Field) -> str:
+    """Whose single move lies between two looks: "d", "g", or "" if it was another number of moves."""
+    if (now.step, now.turn, before.turn) == (before.step, "g", "d") and now.heat.shape == before.heat.shape:
+        return "d"
+    return "g" if (now.step, now.turn, before.turn) == (before.step + 1, "d", "g") else ""

@@ -21,6 +21,7 @@ from playground.kit.throttle import Throttle
 from playground.lab import Exports, Lab
 from playground.labs.gan.plane_inspector import PlaneInspector
 from playground.labs.gan.plane_page import PlanePage
+from widgets.frame.transport import Transport
 from widgets.look.i18n import tr
 
 if TYPE_CHECKING:
@@ -36,13 +37,12 @@ class PointRun(QObject):
     """Between the lab's engine and the plane.
 
     Args:
-        lab: asks, says, and knows the run. page: the plane. set_speed: chooses moves a second in the strip; 0
-            is full speed.
+        lab: asks, says, and knows the run. page: the plane. strip: where the speed is chosen.
     """
 
-    def __init__(self, lab: Lab, page: PlanePage, set_speed: Callable[[float], None]) -> None:
+    def __init__(self, lab: Lab, page: PlanePage, strip: Transport) -> None:
         super().__init__(lab)
-        self._lab, self._page, self._set_speed = lab, page, set_speed
+        self._lab, self._page, self._strip = lab, page, strip
         self.inspector = PlaneInspector()
         self._look = Throttle(OFTEN, self.look)
         self._fine = True
@@ -72,7 +72,7 @@ class PointRun(QObject):
 
     def show(self, snapshot: PlaneSnapshot, *, resting: bool) -> None:
         """The newest state, and soon a look at it."""
-        self._fine = resting
+        self._fine = resting or self._page.slow.isChecked()
         self.inspector.show_snapshot(snapshot)
         self._look(at_once=resting or self._page.slow.isChecked())
 
@@ -95,7 +95,8 @@ class PointRun(QObject):
             self._lab.ask(lambda e: queries.only(e, player), anytime=False)
 
     def _slow(self, on: bool) -> None:
-        self._set_speed(SLOW if on else 0.0)
+        self._strip.set_speed(SLOW if on else 0.0)
+        self._strip.speed_chosen.emit(SLOW if on else 0.0)
         if self._on:
             self._tell_slow(on)
             if on and not self._lab.run.playing:

@@ -112,6 +112,7 @@ class GanStage(Stage):
         self._plane = None
         self._main.setCurrentIndex(1 if config.plane else 0)
         self.plane.forget()
+        self._curves.redraw()
 
     @property
     def shows_plane(self) -> bool:
@@ -139,7 +140,7 @@ class GanStage(Stage):
         """What the largest whole multiple of the sheet leaves over, within what suits curves; a low window
         has none and shows what fits."""
         if self.shows_plane:
-            return min(190, max(100, self.height() // 4))
+            return min(170, max(100, self.height() // 5))
         for scale in range(12, 1, -1):
             left = self.height() - HEAD - SHEET * (self._cell * scale + 2) - EDGE
             if left >= 100:

@@ -11,6 +11,10 @@ from widgets.look.figures import brief, count
 from widgets.look.i18n import tr
 
 ALIKE = 0.25  # variety; measured: 1.0 in a healthy run, 0.03 in a collapsed one
+UNCOVERED = (
+    0.5  # of the coverage of real pictures; measured: ten different samples among 64 have as much, 16 more
+)
+LOOK_RIGHT = 0.5  # of their density
 FAR = 0.5  # distance of samples that tell little more of the pictures than their mean
 LATELY = 3  # measurements
 PATIENCE = 1000  # steps after the start or a change of settings
@@ -27,7 +31,7 @@ def troubles(curves: Curves, since: int = 0, modes: int = 0) -> dict[str, str]:
     """
     found = {
         "run away": _run_away(curves, since),
-        "collapse": _lost_modes(curves, since, modes) if modes else _collapse(curves, since),
+        "collapse": _lost_modes(curves, since, modes) if modes else _alike(curves, since),
         "over-training": _over_training(curves, since),
     }
     return {key: sentence for key, sentence in found.items() if sentence}
@@ -46,6 +50,11 @@ def _run_away(curves: Curves, since: int) -> str:
     )
 
 
+def _alike(curves: Curves, since: int) -> str:
+    """Of pictures: all alike, or of few kinds."""
+    return _collapse(curves, since) or _few_kinds(curves, since)
+
+
 def _collapse(curves: Curves, since: int) -> str:
     """Samples may be alike at the start, and for a moment; later, and far from pictures, it is a collapse."""
     x, variety = curves.get("variety", NONE)
@@ -58,6 +67,23 @@ def _collapse(curves: Curves, since: int) -> str:
         "The samples have collapsed: variety {variety}, where real pictures have 1. Try another loss, R1, or "
         "a critic without batch norm.",
         variety=f"{variety[-LATELY:].mean():.2f}",
+    )
+
+
+def _few_kinds(curves: Curves, since: int) -> str:
+    """Samples that look right and differ, but keep to a few kinds: variety alone does not see that."""
+    x, coverage = curves.get("coverage", NONE)
+    if len(x) < LATELY or x[-1] < since + PATIENCE:
+        return ""
+    late, real = coverage[-LATELY:], curves["coverage_real"][1][-1]
+    dense, floor = curves["density"][1][-LATELY:], curves["density_real"][1][-1]
+    if late.max() > UNCOVERED * real or dense.min() < LOOK_RIGHT * floor:
+        return ""
+    return tr(
+        "The samples keep to a few kinds: coverage {coverage}, where real pictures have {real}. Try another "
+        "loss, R1, or more updates of D.",
+        coverage=f"{late.mean():.2f}",
+        real=f"{real:.2f}",
     )
 
 

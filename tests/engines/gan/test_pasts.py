@@ -18,22 +18,22 @@ from tests.engines.gan.conftest import advance, at
 
 @pytest.fixture
 def run(make):
-    """At step 20, with the sheet as it was at step 10, and the picture of a code."""
+    """At step 40, with the sheet as it was at step 20, and the picture of a code."""
     engine = make()
-    engine.branches = Branches(every=10)
-    advance(engine, 10)
+    engine.branches = Branches(every=20)
+    advance(engine, 20)
     then = engine.snapshot().samples, queries.edited(engine, at(3))
-    advance(engine, 10)
+    advance(engine, 20)
     return engine, then
 
 
 def test_a_step_looked_back_on_shows_what_it_showed_then(run):
     engine, (sheet, picture) = run
-    assert engine.pasts.line.steps == (0, 10, 20)
-    step, found = queries.sheet_of(engine, 12)
-    assert step == 10
+    assert engine.pasts.line.steps == (0, 20, 40)
+    step, found = queries.sheet_of(engine, 22)
+    assert step == 20
     assert np.array_equal(found, sheet)
-    seen = queries.edited(engine, replace(at(3), at=12))
+    seen = queries.edited(engine, replace(at(3), at=22))
     assert np.abs(seen.astype(int) - picture).max() <= 2  # half precision
     assert not np.array_equal(queries.edited(engine, at(3)), picture)
 
@@ -42,17 +42,17 @@ def test_it_outlives_a_file(run, tmp_path):
     engine, (sheet, _) = run
     engine.save(tmp_path / "run.safetensors")
     again = gan.open_checkpoint(tmp_path / "run.safetensors", device="cpu")
-    assert again.pasts.line.steps == (0, 10, 20)
-    assert np.array_equal(queries.sheet_of(again, 10)[1], sheet)
+    assert again.pasts.line.steps == (0, 20, 40)
+    assert np.array_equal(queries.sheet_of(again, 20)[1], sheet)
     again.close()
 
 
 def test_what_came_after_a_branch_is_gone(run):
     engine, _ = run
-    assert engine.branch(19) == 10
-    assert engine.snapshot().step == 10
-    assert engine.snapshot().kept == (0, 10)
-    assert engine.snapshot().branches == (10,)
+    assert engine.branch(39) == 20
+    assert engine.snapshot().step == 20
+    assert engine.snapshot().kept == (0, 20)
+    assert engine.snapshot().branches == (20,)
 
 
 def test_nothing_to_look_back_on_is_said(make):
@@ -64,20 +64,20 @@ def test_nothing_to_look_back_on_is_said(make):
 def test_a_spoiled_past_is_refused_and_nothing_changes(run, tmp_path, spoil):
     engine, _ = run
     (meta, arrays), (kept, more) = engine.state(), engine.past()
-    weight = next(name for name in more if name.startswith("past.kept.10.w."))
+    weight = next(name for name in more if name.startswith("past.kept.20.w."))
     if spoil == "sheet":
-        more["past.kept.10.sheet"] = more["past.kept.10.sheet"][:40]
+        more["past.kept.20.sheet"] = more["past.kept.20.sheet"][:40]
     elif spoil == "weight":
         more[weight] = np.full_like(more[weight], np.nan)
     elif spoil == "missing":
         del more[weight]
     else:
-        kept["past"]["steps"].append(15)
+        kept["past"]["steps"].append(35)
     path = tmp_path / "run.safetensors"
     checkpoint.save(path, "gan", meta | kept, arrays | more)
     with pytest.raises(FileProblem, match="history makes no sense"):
         engine.restore(meta | kept, arrays | more, path.name)
-    assert engine.count == 20
+    assert engine.count == 40
 
 
 def test_two_hundred_steps_at_32_px_stay_under_the_cap(make):

@@ -10,18 +10,18 @@ from tests.engines.vqvae.conftest import advance
 
 def test_a_step_looked_back_on_shows_both_sheets_of_then(make, tmp_path):
     engine = make()
-    advance(engine, 10)
+    advance(engine, 20)
     then = engine.snapshot()
-    advance(engine, 16)
+    advance(engine, 24)
     kept, best = engine.snapshot().kept, engine.snapshot().best
-    assert set(kept) == {0, 10, 20, best}
-    step, sheet = engine.pasts.sheet(11)
-    assert step == 10
+    assert set(kept) == {0, 20, 40, best}
+    step, sheet = engine.pasts.sheet(21)
+    assert step == 20
     assert np.array_equal(sheet, np.concatenate([then.reconstructions, then.bypassed]))
     engine.save(tmp_path / "run.safetensors")
     again = vqvae.open_checkpoint(tmp_path / "run.safetensors", device="cpu")
     assert again.snapshot().kept == engine.snapshot().kept
-    assert np.array_equal(again.pasts.sheet(10)[1], sheet)
+    assert np.array_equal(again.pasts.sheet(20)[1], sheet)
     again.close()
 
 

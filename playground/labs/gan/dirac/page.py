@@ -24,15 +24,15 @@ from widgets.plane.arrows import Arrows
 from widgets.plane.field import VectorField
 from widgets.plane.path import Path
 from widgets.plane.square import Square
+from widgets.plane.trails import Trails
 from widgets.plane.view import PlaneView
 from widgets.plots.function_plot import FunctionPlot
 
-TICK = 40  # ms
-POINTS = 2  # of the trails, each tick: the whole takes 20 s
-SELDOM = 5  # ticks between two looks of the small planes
+TICK = 50  # ms
+POINTS = 4  # of the trails, each tick: the whole takes 15 s
 HALVES = (0.3, 0.5, 0.8, 1.3, 2.2, 4.0, 8.0)  # of what is in sight: the least that holds the trail
 NODES = 9  # of the field, across
-KEPT = 2000  # places of a trail that are drawn
+TAIL = 120  # newest points of a trail, which are drawn as a line
 
 
 class DiracPage(QWidget):
@@ -180,7 +180,8 @@ class DiracPage(QWidget):
         self._ticks += 1
         if self.race.over:
             self._timer.stop()
-        self._draw(all_of_them=self.race.over or self._ticks % SELDOM == 0)
+        self._draw(all_of_them=self.race.over)
+        self._draw_small(KINDS[self._ticks % len(KINDS)])  # one at a time, which keeps ticks short
 
     # -- drawing ---------------------------------------------------------------------------------------
 
@@ -195,11 +196,14 @@ class DiracPage(QWidget):
         self.distance.set_curve(self.race.times(), far)
         self.distance.set_present(float(self.race.time))
         if all_of_them:
-            for kind, view in self.small.items():
-                path = self.race.trail(kind)
-                _fit(view, path)
-                _trace(view, path)
+            for kind in KINDS:
+                self._draw_small(kind)
         self._say(float(far[-1]))
+
+    def _draw_small(self, kind: Kind) -> None:
+        path = self.race.trail(kind)
+        _fit(self.small[kind], path)
+        _trace(self.small[kind], path, tail=2)
 
     def _field(self) -> VectorField:
         square = self.plane.square()
@@ -248,7 +252,10 @@ def _fit(view: PlaneView, trail: np.ndarray) -> None:
     view.set_home(Square(0, 0, next((half for half in HALVES if half >= far), HALVES[-1])))
 
 
-def _trace(view: PlaneView, trail: np.ndarray) -> None:
-    """The real point, and the way of the generated one."""
-    view.set_layer("path", Path(trail[-KEPT:].astype(np.float32), mark("Generated θ"), "fake"))
+def _trace(view: PlaneView, trail: np.ndarray, tail: int = TAIL) -> None:
+    """The real point, and the way of the generated one: of late as a line, which is dear to paint,
+    the rest in dots that fade."""
+    places = trail.astype(np.float32)
+    view.set_layer("trail", Trails(places[:, None], mark("Earlier"), "fake"))
+    view.set_layer("path", Path(places[-tail:], mark("Generated θ"), "fake"))
     view.set_layer("real", Path(np.zeros((1, 2), np.float32), mark("Real"), "real"))

@@ -10,8 +10,8 @@ import numpy as np
 from engines.gan.dirac.systems import KINDS, START, USUAL, Kind, State, System
 
 H: Final = 0.05  # of one step of the integration
-EACH: Final = 2  # steps between two points of a trail
-END: Final = 100.0  # time at which all has been seen
+EACH: Final = 1  # steps between two points of a trail
+END: Final = 60.0  # time at which all has been seen
 
 
 class Race:
