@@ -35,6 +35,14 @@ class LabRun(Protocol):
         """A signal: the settings are others now."""
 
     @property
+    def playing_changed(self) -> Any:
+        """A signal: whether the person wants it to run is another now."""
+
+    @property
+    def device(self) -> str:
+        """Key of the device chosen."""
+
+    @property
     def step(self) -> int:
         """Steps done."""
 

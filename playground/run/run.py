@@ -71,6 +71,11 @@ class Run(QObject):
         """The settings chosen."""
         return self.selection.config
 
+    @property
+    def device(self) -> str:
+        """Key of the device chosen."""
+        return self.selection.device
+
     def set_values(self, **values: Any) -> bool:
         """Change config fields; returns False, with the form told, if one is not allowed."""
         try:

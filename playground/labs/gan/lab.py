@@ -89,7 +89,8 @@ class GanLab(PictureLab):
         self.source.painting_wanted.connect(self.points.paint)
         stage.plane.easel.painted.connect(self.source.take_painting)
         self.stage = stage
-        self.benches = Benches(self.ask, stage, lambda: not stage.shows_plane)
+        self.benches = Benches(self.ask, stage, lambda: not stage.shows_plane, self.run)
+        self.benches.compare.table.export.clicked.connect(self.export_wanted)
         self.pages = self.benches.pages
         return self.pages
 
@@ -192,10 +193,17 @@ class GanLab(PictureLab):
     def since(self) -> int | None:
         return self.latest.since if isinstance(self.latest, GanSnapshot) else None
 
+    def _comparing(self) -> bool:
+        return self.pages.current() == "compare"
+
     def picture(self) -> QImage | None:
+        if self._comparing():
+            return self.benches.compare.picture()
         return self.points.picture() if self.stage.shows_plane else super().picture()
 
     def exports(self) -> Exports | None:
+        if self._comparing():
+            return self.benches.compare.exports(self.write)
         return self.points.exports() if self.stage.shows_plane else None
 
     def data_note(self, snapshot: Any) -> str:
