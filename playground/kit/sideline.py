@@ -57,7 +57,7 @@ class Sideline(QWidget):
         self.bridge.progress.connect(self._show_progress)
         self.bridge.halted.connect(self._halted)
         self.bridge.failed.connect(self._failed)
-        self._play = text_button(verb, self.toggle, icon="play", role="primary", by_tab=True)
+        self._play = text_button(verb, self.toggle, icon="play", role="soft", by_tab=True)
         self._play.setMinimumWidth(96)
         self._step = icon_button("skip-forward", "One step", self.one_step, by_tab=True)
         self._end = icon_button("x", mark("End the comparison; what it found stays"), self.end, by_tab=True)
@@ -157,7 +157,7 @@ class Sideline(QWidget):
 
     def _say(self) -> None:
         say(self._play, text=mark("Pause") if self.playing else self._verb)
-        icons.set_icon(self._play, "pause" if self.playing else "play", "on_accent")
+        icons.set_icon(self._play, "pause" if self.playing else "play")
         self._end.setEnabled(self.alive)
         self._said.setText(self._words())
 

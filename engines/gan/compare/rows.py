@@ -13,7 +13,7 @@ import numpy as np
 from engines.ground.marks import mark
 from engines.ground.problem import Problem
 
-SHOWN: Final = 8  # samples in a row's strip
+SHOWN: Final = 16  # samples in a row's strip
 NAN: Final = float("nan")
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from engines.ground.compare.passing import Passing
+from engines.ground.marks import mark
 from engines.ground.messages import Engine
 from engines.ground.problem import Halt
 
@@ -61,7 +62,7 @@ class Lockstep(Passing, Generic[S]):
                 if work is not None:
                     yield from work
             except Halt as e:
-                raise type(e)("{side}: {what}", side=name, what=e) from None
+                raise type(e)(mark("{side}: {what}"), side=name, what=e) from None
 
     def snapshot(self) -> Both[S]:
         """Of both, at the same moment."""

@@ -83,7 +83,7 @@ class TableView(Stage):
         self._strips.clicked.connect(self._choose)
         panel.body.addWidget(self._strips, 1)
         self.set_parts(
-            main, panel, lambda: self.height() // 2, name="gan.table.foot", limits=(160, 700),
+            main, panel, lambda: max(200, self.height() - 410), name="gan.table.foot", limits=(160, 700),
             folded=mark("Show samples"),
         )  # fmt: skip
         self.show_standing(self.standing)

@@ -27,6 +27,7 @@ from widgets.form.field import shown
 from widgets.frame.panel import Panel
 from widgets.look.figures import brief, count
 from widgets.look.i18n import tr
+from widgets.look.labels import ElidedLabel
 from widgets.pictures.grid import ImageGrid
 
 PLOTS = (
@@ -37,6 +38,7 @@ PLOTS = (
 )
 G, D, REAL, FAKE = 1, 2, 0, 1  # colours
 DASHED = 6  # the same colours, dashed
+ALL = 900  # px of width at which all plots have room
 GAP = 8  # px between the sheets in an exported picture
 EMPTY = mark("Press Play: both begin from the same seed")
 
@@ -64,7 +66,7 @@ class VersusView(Stage):
         column.addLayout(head)
         row = QHBoxLayout()
         row.setSpacing(0)
-        self._panels, self._sheets = {}, {}
+        self._panels, self._sheets, self._scores = {}, {}, {}
         for side in ("A", "B"):
             self._panels[side], self._sheets[side] = panel, sheet = (
                 Panel(side, role="stage"),
@@ -73,13 +75,16 @@ class VersusView(Stage):
             panel.facts_label().setObjectName(f"gan.versus.{side.lower()}.facts")
             sheet.setObjectName(f"gan.versus.{side.lower()}")
             sheet.clicked.connect(lambda index, _: self._frame(index))
+            self._scores[side] = scores = ElidedLabel(role="dim")
+            scores.setObjectName(f"gan.versus.{side.lower()}.scores")
+            panel.body.addWidget(scores)
             panel.body.addWidget(sheet, 1)
             row.addWidget(panel, 1)
         self._sheets["B"].share_scale(self._sheets["A"])
         column.addLayout(row, 1)
         self._curves = CurveFoot("gan.versus", PLOTS, 700, self._draw)
         self.set_parts(
-            main, self._curves, lambda: max(130, min(220, self.height() // 3)), name="gan.versus.foot"
+            main, self._curves, lambda: max(130, min(220, self.height() // 4)), name="gan.versus.foot"
         )
         self._say()
 
@@ -142,8 +147,9 @@ class VersusView(Stage):
         samples.set_series([*lines((("", G, "distance"),)), *floor])
         mean = series(found, ((mark("mean picture"), "text2", "a.rec_mean"),))
         encoder.set_series([*lines((("", G, "rec"),)), *mean])
-        samples.setVisible("a.distance" in found or "b.distance" in found)
-        encoder.setVisible("a.rec" in found or "b.rec" in found)
+        many = {name for name, (x, _) in found.items() if len(x) > 1}
+        samples.setVisible(bool({"a.distance", "b.distance"} & many))
+        encoder.setVisible(bool({"a.rec", "b.rec"} & many) and self.width() >= ALL)
 
     def _say(self) -> None:
         """Beside each sheet: what it has in its place, and how far it is."""
@@ -156,7 +162,8 @@ class VersusView(Stage):
         for side, at in (("A", 1), ("B", 2)):
             values = [f"{tr(found[0].title)}: {shown(found[0], found[at])}" for found in differing]
             seen = None if self.latest is None else (self.latest.a if side == "A" else self.latest.b)
-            self._panels[side].set_facts(" · ".join([*values, *_figures(seen)]))
+            self._panels[side].set_facts(" · ".join(values))
+            self._scores[side].setText(" · ".join(_figures(seen)))
         self.controls.set_facts(self._facts)
 
     def _facts(self) -> str:
