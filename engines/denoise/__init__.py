@@ -13,10 +13,10 @@ from engines.denoise.snapshot import DenoiseSnapshot, Draw, Field
 from engines.ground.later import later
 
 if TYPE_CHECKING:
-    from engines.denoise.engine import build
     from engines.denoise.reopen import open_checkpoint
+    from engines.denoise.start import build
 else:
-    build = later("engines.denoise.engine", "build")
+    build = later("engines.denoise.start", "build")
     open_checkpoint = later("engines.denoise.reopen", "open_checkpoint")
 
 __all__ = (

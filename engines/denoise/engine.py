@@ -8,22 +8,20 @@ from typing import Any, Final
 
 import numpy as np
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 
 from engines.denoise import checkpoint, drawing, dsm, samplers
 from engines.denoise.config import DenoiseConfig
 from engines.denoise.messages import SENTENCES
-from engines.denoise.plane import SCORED, Plane
+from engines.denoise.pasts import Pasts
+from engines.denoise.plane import SCORED
 from engines.denoise.sheet import Sheet
 from engines.denoise.snapshot import DenoiseSnapshot
 from engines.denoise.training import Trainer
-from engines.ground import device as devices
-from engines.ground import spec
+from engines.ground import saved, spec
+from engines.ground.branches import State
 from engines.ground.guard import Guard
-from engines.ground.marks import mark
-from engines.ground.report import Report, silent
 from engines.ground.training import Training
-from engines.images.dataset import Pictures as PictureSet
 
 MEASURE_EVERY: Final = 25  # steps between measurements of the excess
 QUICK, QUICK_LEVELS = SCORED, 20  # points and levels of one
@@ -39,6 +37,7 @@ class DenoiseEngine(Training):
         config: as it is now; live fields change by :meth:`set_config`.
         space: what examples are, points or pictures.
         trainer: the networks.
+        pasts: earlier averages of them, and the one that is looked at.
     """
 
     LAB, TERMS, VITAL = checkpoint.LAB, ("loss", "own", "direction"), 3
@@ -55,7 +54,8 @@ class DenoiseEngine(Training):
         self._points: np.ndarray | None = None
         self._made = 0
         self._taught = False  # whether the generator learned in the last step
-        self._sheet = None if config.plane else Sheet(self.trainer, config, space)
+        self.pasts = Pasts(self.trainer)
+        self._sheet = None if config.plane else Sheet(self.pasts, config, space, device)
         self._tests: list[tuple[Tensor, Tensor, Tensor]] = []
         if config.plane:
             self._start = space.near(self._noise(QUICK))
@@ -69,6 +69,8 @@ class DenoiseEngine(Training):
             Halt: a term stopped being finite; the last good state is back, and stepping may go on.
         """
         self._raise_halt()
+        if not self.count:
+            self.pasts.keep(0)
         if self._taught != self.generating:
             self._read()  # what was recorded belongs to what was learned before
             self._taught = self.generating
@@ -84,6 +86,7 @@ class DenoiseEngine(Training):
                 yield
             if self.count % _draw_every(self.count) == 0 or self.count == 1:
                 yield from self._draw()
+        self.pasts.keep(self.count)
         self._remember()
 
     def snapshot(self) -> DenoiseSnapshot:
@@ -103,6 +106,9 @@ class DenoiseEngine(Training):
             sheet_sigma=sheet[1] if sheet is not None else 0.0,
             drawn=self._sheet.drawn if self._sheet is not None else None,
             curves=curves,
+            kept=self.pasts.line.steps,
+            best=self.pasts.line.best,
+            branches=self.branches.steps,
             figures=self.history.recent() | drawn,
             floors=self._floors(),
             data_name=space.name,
@@ -118,7 +124,7 @@ class DenoiseEngine(Training):
 
     def close(self) -> None:
         """Let go of everything large."""
-        for name in ("trainer", "space", "_guard", "_sheet"):
+        for name in ("trainer", "space", "pasts", "_guard", "_sheet"):
             self.__dict__.pop(name, None)
 
     def cancelled(self) -> bool:
@@ -147,17 +153,44 @@ class DenoiseEngine(Training):
         self._read()
         return checkpoint.state(self)
 
+    def past(self) -> State:
+        """Earlier averages."""
+        return self.pasts.state()
+
     def restore(self, meta: dict[str, Any], tensors: dict[str, np.ndarray], name: str = "?") -> None:
         """Take over a state from :meth:`state` of an engine with the same config.
 
         Raises:
             FileProblem: something is missing, or of another shape; nothing is changed then.
         """
+        saved.check_fits(self.trainer.tensors(), tensors, name)
+        line = self.pasts.read(meta, tensors, name)
         checkpoint.restore(self, meta, tensors, name)
+        self.pasts.line = line or self.pasts.line
+        self.pasts.forget_after(self.count)
         self._unread.clear()
         self._halt = None
         self._guard.keep(self.count)
         self._points = None
+        self._redraw()
+
+    # -- earlier steps ---------------------------------------------------------------------------------
+
+    def look_back(self, step: int | None) -> int | None:
+        """From now on all that is looked at comes from the averages kept nearest to a step, which is
+        returned; None: from those of now. Training goes on as before.
+
+        Raises:
+            Problem: nothing is kept.
+        """
+        at = self.pasts.look_back(step)
+        if self._sheet is not None:
+            self._sheet.begin_anew()
+        self._redraw()
+        return at
+
+    def _redraw(self) -> None:
+        """Bring the quick draw up to the networks that are looked at."""
         if self.config.plane and self.count:
             for _ in self._draw(record=False):
                 pass
@@ -171,44 +204,51 @@ class DenoiseEngine(Training):
 
     def made(self, n: int, seed: int) -> np.ndarray | None:
         """The generator's samples, float32 (n, 2); None where there is none."""
-        generator = self.trainer.generator
-        if generator is None:
-            return None
+        net = self.pasts.generator
+        return None if net is None else self._by(net, n, seed)
+
+    def _by(self, net: nn.Module, n: int, seed: int) -> np.ndarray:
         rng = torch.Generator(self.device).manual_seed(seed)
         with torch.no_grad():
-            found: np.ndarray = (
-                generator.average(drawing.noise(n, self.space.shape, 1.0, rng))[:, :2].cpu().numpy()
-            )
+            found: np.ndarray = net(drawing.noise(n, self.space.shape, 1.0, rng))[:, :2].cpu().numpy()
         return found
 
     def _noise(self, n: int) -> np.ndarray:
         return np.random.default_rng(self.config.seed).normal(size=(n, 2)).astype(np.float32)
 
     def _draw(self, *, record: bool = True) -> Iterator[None]:
-        """A quick draw, in few levels, by the settings' sampler; its scores become a point of each curve."""
-        space, config = self.space, self.config
+        """A quick draw, in few levels, by the settings' sampler, to be seen.
+
+        With ``record`` it is of the networks as they are, and its scores become a point of each curve; else
+        of those that are looked at.
+        """
+        space, config, trainer = self.space, self.config, self.trainer
         rng = torch.Generator(self.device).manual_seed(config.seed)
-        if self.generating:
-            points = self.made(QUICK, config.seed)
-            assert points is not None
+        generator = trainer.generator.average if record and trainer.generator else self.pasts.generator
+        if self.generating and generator is not None:
+            points = self._by(generator, QUICK, config.seed)
         else:
             x = space.begin(QUICK, config.sigma_high, rng)
-            net = self.trainer.learned
-            for i, (moved, _) in enumerate(
-                drawing.walk(net, config, x, rng, levels=min(config.levels, QUICK_LEVELS))
-            ):
+            net = trainer.learned if record else self.pasts.learned
+            moves = drawing.walk(net, config, x, rng, levels=min(config.levels, QUICK_LEVELS))
+            for i, (moved, _) in enumerate(moves):
                 x = moved
                 if i % 5 == 4:
                     yield
             points = x[:, :2].cpu().numpy()
-        self._points, self._made = points, self.count
+        if not record or self.pasts.at is None:
+            self._points, self._made = points, self.count
         if not record:
             return
         yield
-        found = space.near(points)
+        found, curve = space.near(points), self.history.curves.get("sw")
+        before = min(curve.low) if curve is not None and curve.low else np.inf
         for name in DRAWN:
             if np.isfinite(found[name]):
                 self.history.add(name, self.count, found[name])
+        if found["sw"] < before:
+            self.pasts.keep_best(self.count)
+            self.branches.keep_best(self.count, self.state)
         yield
 
     def _measure(self) -> Iterator[None]:
@@ -244,41 +284,3 @@ class DenoiseEngine(Training):
 def _draw_every(count: int) -> int:
     """Steps between quick draws: at first there is more to see."""
     return 25 if count < 100 else 100 if count < 500 else 250
-
-
-def build(
-    config: DenoiseConfig,
-    report: Report = silent,
-    cancel: threading.Event | None = None,
-    device: str = "auto",
-    pictures: PictureSet | None = None,
-) -> DenoiseEngine:
-    """Load what is to be learned and set up a run.
-
-    Args:
-        report: told (sentence, fraction) while data load. cancel: ends that early.
-        device: "auto", or a key of ``engines.ground.device.devices``.
-        pictures: use these in place of the config's source.
-
-    Raises:
-        Problem: no data, or settings that contradict each other; the sentence says what to change.
-        Cancelled: ``cancel`` was set.
-    """
-    if config.plane:
-        from engines.points.source import load
-
-        devices.prepare()
-        chosen = devices.pick(device)
-        space: Any = Plane(
-            load(config.data, config.path, config.seed, report, cancel),
-            chosen,
-            config.dims if config.method == "paper" else 0,
-        )
-        report(mark("Setting up the networks"), None)
-    else:
-        from engines.denoise.pictures.space import PictureSpace, loaded_at
-        from engines.images.run import ready
-
-        found, chosen = ready(loaded_at(config), config.seed, report, cancel, device, pictures)
-        space = PictureSpace(found, config, chosen)
-    return DenoiseEngine(config, space, chosen, cancel)

@@ -108,7 +108,7 @@ def texture(engine: DenoiseEngine, sigma: float, kind: str = "learned", n: int =
 
 def jumped(engine: DenoiseEngine, points: np.ndarray, sigma: float) -> np.ndarray:
     """The denoiser's answer to points (n, 2) at a noise level: (n, 2)."""
-    net, plane = engine.trainer.learned, _plane(engine)
+    net, plane = engine.pasts.learned, _plane(engine)
     x = plane.padded(torch.from_numpy(np.ascontiguousarray(points, np.float32))).to(_device(net))
     with torch.no_grad():
         found = net.denoise(x, torch.full((len(x),), sigma, device=x.device))
@@ -121,7 +121,7 @@ def draw(engine: DenoiseEngine, sampler: Sampler, n: int = SCORED, seed: int = 0
     plane, config = _plane(engine), engine.config
     rng = torch.Generator(engine.device).manual_seed(seed)
     x = plane.begin(n, config.sigma_high, rng)
-    moves = drawing.walk(engine.trainer.learned, config, x, rng, sampler=sampler, levels=levels)
+    moves = drawing.walk(engine.pasts.learned, config, x, rng, sampler=sampler, levels=levels)
     for moved, _ in moves:
         x = moved
         if engine.cancelled():
@@ -164,7 +164,7 @@ def _net(engine: DenoiseEngine, kind: str) -> Denoiser:
             raise Problem(mark("There is no generator: choose the method Generator."))
         assert isinstance(own.average, Denoiser)
         return own.average
-    return engine.trainer.learned
+    return engine.pasts.learned
 
 
 def _device(net: torch.nn.Module) -> torch.device:

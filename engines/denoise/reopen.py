@@ -7,7 +7,8 @@ from pathlib import Path
 
 from engines.denoise.checkpoint import LAB
 from engines.denoise.config import DenoiseConfig
-from engines.denoise.engine import DenoiseEngine, build
+from engines.denoise.engine import DenoiseEngine
+from engines.denoise.start import build
 from engines.ground import saved
 from engines.ground.report import Report, silent
 
@@ -21,6 +22,6 @@ def open_checkpoint(
 ) -> DenoiseEngine:
     """A run that goes on where the saved one was, with ``config`` in place of its settings if there is one.
 
-    See :func:`read_config` and ``engine.build`` for errors.
+    See :func:`read_config` and ``start.build`` for errors.
     """
     return saved.reopen(path, LAB, DenoiseConfig, lambda c: build(c, report, cancel, device), config)

@@ -11,7 +11,7 @@ from torch import Tensor
 
 from engines.denoise import drawing
 from engines.denoise.config import DenoiseConfig
-from engines.denoise.training import Trainer
+from engines.denoise.pasts import Pasts
 from engines.images.rolling import tile
 
 ROWS, COLS = 4, 6
@@ -19,10 +19,11 @@ REST: Final = 12  # looks that a finished sheet stays
 
 
 class Sheet:
-    """The newest averaged network draws it; ``drawn`` is the last sheet that was finished, uint8."""
+    """The averaged network that is looked at draws it; ``drawn`` is the last sheet that was finished,
+    uint8."""
 
-    def __init__(self, trainer: Trainer, config: DenoiseConfig, space: Any) -> None:
-        self._trainer, self._config, self._space = trainer, config, space
+    def __init__(self, pasts: Pasts, config: DenoiseConfig, space: Any, device: torch.device) -> None:
+        self._pasts, self._config, self._space, self._device = pasts, config, space, device
         self._moves: Iterator[tuple[Tensor, float]] | None = None
         self._last: tuple[np.ndarray, float] | None = None
         self._rest = 0
@@ -54,6 +55,10 @@ class Sheet:
         self._last = tile(self._space.to_pixels(x), ROWS, COLS), sigma
         return self._last
 
+    def begin_anew(self) -> None:
+        """Another network draws from now on."""
+        self._moves, self._rest = None, 0
+
     def finish(self) -> None:
         """Draw a whole sheet with the network as it is now."""
         self._rest = 0
@@ -64,7 +69,7 @@ class Sheet:
 
     def _begin(self) -> Iterator[tuple[Tensor, float]]:
         config = self._config
-        rng = torch.Generator(self._trainer.device).manual_seed(config.seed)  # the same noise each time
+        rng = torch.Generator(self._device).manual_seed(config.seed)  # the same noise each time
         x = drawing.noise(ROWS * COLS, self._space.shape, config.sigma_high, rng)
         yield x, config.sigma_high
-        yield from drawing.walk(self._trainer.learned, config, x, rng)
+        yield from drawing.walk(self._pasts.learned, config, x, rng)

@@ -23,6 +23,8 @@ class DenoiseSnapshot:
         example),
             "excess" (of the loss over the least that any network could have), "sw" and "strays" (of the quick
             draw), with "dde" also "own" (loss of the generator's energy) and "direction".
+        kept: steps that can be looked back on, rising. best: the one among them whose samples came nearest
+            to the data, None before that was measured. branches: steps from which the run can go on anew.
         figures: the running mean of each curve; of "sw" and "strays" the last value.
         floors: "sw" and "strays" of the data itself; "sw_start" of pure noise.
         data_name, data_count, licence: of what is learned.
@@ -38,6 +40,9 @@ class DenoiseSnapshot:
     sheet_sigma: float
     drawn: np.ndarray | None
     curves: dict[str, tuple[np.ndarray, np.ndarray]]
+    kept: tuple[int, ...]
+    best: int | None
+    branches: tuple[int, ...]
     figures: dict[str, float]
     floors: dict[str, float]
     data_name: str

@@ -32,7 +32,7 @@ class Past:
 
     Attributes:
         weights: of its state by name, numbers with a point as float16.
-        sheet: its pictures as a PNG.
+        sheet: its pictures as a PNG; empty where none are kept.
     """
 
     weights: dict[str, np.ndarray]
@@ -98,26 +98,14 @@ class Pasts:
 
     def state(self) -> State:
         """For the run's file."""
-        meta, arrays = self.line.state(written)
-        return {"past": meta}, {f"past.{name}": array for name, array in arrays.items()}
+        return line_state(self.line)
 
     def read(
         self, meta: Mapping[str, Any], arrays: Mapping[str, np.ndarray], name: str
     ) -> Timeline[Past] | None:
-        """What :meth:`state` wrote; None where a state without it is gone back to.
-
-        Raises:
-            FileProblem: it makes no sense.
-        """
-        if "past" not in meta:
-            return None
-        own = {n.removeprefix("past."): array for n, array in arrays.items() if n.startswith("past.")}
-        like, found = halved(self._net), self._empty()
-        try:
-            found.restore(meta["past"], own, lambda part: read(part, like, self._size))
-        except (KeyError, TypeError, ValueError, AttributeError) as e:
-            raise FileProblem("{name} is damaged: its history makes no sense.", name=name) from e
-        return found
+        """What :meth:`state` wrote; see :func:`read_line`."""
+        like = halved(self._net)
+        return read_line(self._empty(), meta, arrays, name, lambda part: read(part, like, self._size))
 
     # -- inside ----------------------------------------------------------------------------------------
 
@@ -165,7 +153,8 @@ def dress(net: nn.Module, past: Past) -> None:
 
 def written(past: Past) -> dict[str, np.ndarray]:
     """As arrays for a file."""
-    return {"sheet": np.frombuffer(past.sheet, np.uint8)} | {f"w.{n}": a for n, a in past.weights.items()}
+    sheet = {"sheet": np.frombuffer(past.sheet, np.uint8)} if past.sheet else {}
+    return sheet | {f"w.{n}": a for n, a in past.weights.items()}
 
 
 def read(arrays: Mapping[str, np.ndarray], like: Mapping[str, np.ndarray], size: tuple[int, int]) -> Past:
@@ -177,12 +166,7 @@ def read(arrays: Mapping[str, np.ndarray], like: Mapping[str, np.ndarray], size:
     Raises:
         KeyError, ValueError: they are not those of such a network.
     """
-    weights = {}
-    for name, own in like.items():
-        found = arrays[f"w.{name}"]
-        if found.shape != own.shape or found.dtype != own.dtype or not np.isfinite(found).all():
-            raise ValueError(name)
-        weights[name] = found
+    weights = read_weights(arrays, like)
     picture = arrays["sheet"].tobytes()
     try:
         with Image.open(io.BytesIO(picture), formats=("PNG",)) as image:
@@ -192,3 +176,42 @@ def read(arrays: Mapping[str, np.ndarray], like: Mapping[str, np.ndarray], size:
     except (OSError, SyntaxError) as e:  # Pillow's words for a broken PNG
         raise ValueError("sheet") from e
     return Past(weights, picture)
+
+
+def read_weights(arrays: Mapping[str, np.ndarray], like: Mapping[str, np.ndarray]) -> dict[str, np.ndarray]:
+    """The weights alone; see :func:`read`."""
+    weights = {}
+    for name, own in like.items():
+        found = arrays[f"w.{name}"]
+        if found.shape != own.shape or found.dtype != own.dtype or not np.isfinite(found).all():
+            raise ValueError(name)
+        weights[name] = found
+    return weights
+
+
+def line_state(line: Timeline[Past]) -> State:
+    """A timeline for a run's file."""
+    meta, arrays = line.state(written)
+    return {"past": meta}, {f"past.{name}": array for name, array in arrays.items()}
+
+
+def read_line(
+    empty: Timeline[Past],
+    meta: Mapping[str, Any],
+    arrays: Mapping[str, np.ndarray],
+    name: str,
+    read: Callable[[Mapping[str, np.ndarray]], Past],
+) -> Timeline[Past] | None:
+    """What :func:`line_state` wrote, into ``empty``; None where a state without it is gone back to.
+
+    Raises:
+        FileProblem: it makes no sense.
+    """
+    if "past" not in meta:
+        return None
+    own = {n.removeprefix("past."): array for n, array in arrays.items() if n.startswith("past.")}
+    try:
+        empty.restore(meta["past"], own, read)
+    except (KeyError, TypeError, ValueError, AttributeError) as e:
+        raise FileProblem("{name} is damaged: its history makes no sense.", name=name) from e
+    return empty

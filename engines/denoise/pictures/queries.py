@@ -32,7 +32,7 @@ def held(engine: DenoiseEngine, index: int) -> np.ndarray:
 
 def bench(engine: DenoiseEngine, picture: np.ndarray, sigma: float, seed: int = 0) -> Bench:
     """Give a picture, uint8 (H, W, C), noise, and take it away: in one jump, on a walk, linearly."""
-    space, net = _space(engine), engine.trainer.learned
+    space, net = _space(engine), engine.pasts.learned
     rng = torch.Generator(engine.device).manual_seed(seed)
     clean = space.to_x(picture[None])
     noisy = clean + drawing.noise(1, space.shape, sigma, rng)
@@ -102,7 +102,7 @@ def _last(
     sampler: Sampler | None = None,
 ) -> Tensor:
     """Where the walk from x ends, or is when the engine is being closed."""
-    net, config = engine.trainer.learned, engine.config
+    net, config = engine.pasts.learned, engine.config
     for moved, _ in drawing.walk(net, config, x, rng, known=known, start=start, sampler=sampler):
         x = moved
         if engine.cancelled():

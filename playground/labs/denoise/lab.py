@@ -11,11 +11,12 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QWidget
 
 from engines.denoise import DEFAULT, PRESETS, DenoiseConfig, DenoiseSnapshot, suited
-from engines.denoise.snapshot import Draw, Field
+from engines.denoise.snapshot import Field
 from engines.ground.marks import mark
 from engines.ground.runner import State
 from playground.ground.action import Action
 from playground.ground.lesson import Lesson
+from playground.kit.looking_back import LookingBack
 from playground.kit.picture_lab import MENU, PictureLab
 from playground.kit.point_exports import exports
 from playground.kit.point_source import PointSource
@@ -26,8 +27,8 @@ from playground.labs.denoise import asking
 from playground.labs.denoise.inspector import RUNGS, DenoiseInspector
 from playground.labs.denoise.lessons import lessons
 from playground.labs.denoise.stage import DenoiseStage
-from playground.labs.denoise.subject import SAMPLERS, Subject
-from playground.labs.denoise.ways_page import LEVELS
+from playground.labs.denoise.subject import Subject
+from playground.labs.denoise.ways import Ways
 from widgets.look.i18n import tr
 
 PLANE_MENU = mark("Plane")
@@ -54,7 +55,6 @@ class DenoiseLab(PictureLab):
     def __init__(self) -> None:
         super().__init__(PointSource(suited, DenoiseConfig().data))
         self._look, self._survey = Throttle(OFTEN, self.look), Throttle(SELDOM, self._ask_errors)
-        self._seed = 0
         self.subject = Subject(self.ask, self)
 
     # -- the view --------------------------------------------------------------------------------------
@@ -66,9 +66,11 @@ class DenoiseLab(PictureLab):
         plane.jump_clicked.connect(self.jump)
         plane.easel.painted.connect(self.source.take_painting)
         self.source.painting_wanted.connect(self.paint)
-        ways.draw_clicked.connect(self.draw)
-        ways.measure_clicked.connect(self.measure)
+        self.ways = Ways(self.ask, ways, lambda: self.run.config)
+        ways.draw_clicked.connect(self.ways.draw)
+        ways.measure_clicked.connect(self.ways.measure)
         stage.pages.turned.connect(self._page_turned)
+        self.past = LookingBack(stage.timeline, self.look_back, lambda step: self.run.branch(step))
         self._wire_pictures()
         return stage
 
@@ -96,6 +98,7 @@ class DenoiseLab(PictureLab):
     def show(self, snapshot: DenoiseSnapshot) -> None:
         self.latest = snapshot
         self.tell_skipped(snapshot)
+        self.past.show(snapshot)
         self.stage.show_snapshot(snapshot)
         self.inspected.show_snapshot(snapshot)
         self._follow_settings()
@@ -113,12 +116,22 @@ class DenoiseLab(PictureLab):
 
     def engine_changed(self) -> None:
         self._shown = self.run.config
+        self.past.begin()
         self.subject.forget()
         self.scoring.forget()
         self.source.learned = self.run.config.data
         self.stage.begin(self.run.config)
         self.inspected.begin(self.run.config)
         self.look()
+
+    def look_back(self, step: int | None) -> None:
+        """Look at everything with the networks of an earlier step; None: with those of now."""
+        self.ask(lambda e: e.look_back(step), lambda _: self._refresh_all(), key="past", anytime=False)
+
+    def _refresh_all(self) -> None:
+        self.look()
+        self._ask_errors()
+        self._refresh_pictures()
 
     def _follow_settings(self) -> None:
         if self.run.config != self._shown:
@@ -153,29 +166,6 @@ class DenoiseLab(PictureLab):
         self.stage.turn_to("field")
         self.stage.plane.show_easel(True)
 
-    def draw(self) -> None:
-        """Samples by every way, from the same noise."""
-        seed, ways = self._seed, self.stage.ways
-        self._seed += 1
-        for sampler in SAMPLERS:
-            self.ask(asking.drawn(sampler, seed), ways.show_draw, key=f"draw.{sampler}")
-        if self.run.config.method == "dde":
-            self.ask(asking.generated(seed), self._show_generated, key="draw.generator")
-
-    def _show_generated(self, found: Draw | None) -> None:
-        if found is not None:
-            self.stage.ways.show_draw(found)
-
-    def measure(self) -> None:
-        """The curve of quality over steps, point by point."""
-        config, ways = self.run.config, self.stage.ways
-        for levels in LEVELS:
-            for sampler in SAMPLERS:
-                if sampler == "langevin" and levels > config.levels:
-                    continue  # a long walk of many levels would take a minute
-                show = functools.partial(ways.add_quality, sampler)
-                self.ask(asking.quality(sampler, levels), show, key=f"quality.{sampler}.{levels}")
-
     def _ask_errors(self) -> None:
         if not self.stage.shows_plane or not self.stage.isVisible():
             self._refresh_pictures()
@@ -189,7 +179,7 @@ class DenoiseLab(PictureLab):
         if page == "field":
             self.look()
         elif not self.stage.ways.draws():
-            self.draw()
+            self.ways.draw()
 
     # -- pictures --------------------------------------------------------------------------------------
 
@@ -251,7 +241,7 @@ class DenoiseLab(PictureLab):
             return None
 
         def samples(then: Callable[[np.ndarray], None]) -> None:
-            self.ask(asking.points(SAVED, self._seed), then, key="export", anytime=False)
+            self.ask(asking.points(SAVED, self.ways.seed), then, key="export", anytime=False)
 
         return exports(self.stage.picture, samples, self.write, ready=self.latest is not None)
 
@@ -266,7 +256,7 @@ class DenoiseLab(PictureLab):
             Action("denoise.do.walk", mark("Walk"), plane.walk.click, "W", "person-simple-walk", PLANE_MENU),
             Action("denoise.do.jump", mark("Jump"), self.jump, "J", "arrow-fat-lines-right", PLANE_MENU),
             Action("denoise.do.paint", mark("Paint a density"), self.paint, "", "paint-brush", PLANE_MENU),
-            Action("denoise.do.draw", mark("Draw by every way"), self.draw, "", "shuffle", PLANE_MENU),
+            Action("denoise.do.draw", mark("Draw by every way"), self.ways.draw, "", "shuffle", PLANE_MENU),
         ]
 
     def _choose_table(self) -> None:

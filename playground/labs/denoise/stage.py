@@ -16,6 +16,7 @@ from playground.kit.curve_foot import CurveFoot
 from playground.kit.pages import Pages
 from playground.kit.sheets import Curves, series
 from playground.kit.stage import Stage
+from playground.kit.timeline_bar import TimelineBar
 from playground.labs.denoise.pictures_page import PicturesPage
 from playground.labs.denoise.plane_page import PlanePage
 from playground.labs.denoise.ways_page import WaysPage
@@ -51,8 +52,10 @@ class DenoiseStage(Stage):
         self._stack.addWidget(self.pages)
         self._stack.addWidget(self.pictures)
         self._curves = CurveFoot("denoise", PLOTS, 800, self._draw_curves)
-        height = lambda: min(190, max(100, self.height() // 4))  # noqa: E731
-        self.set_parts(self._stack, self._curves, height, name="denoise.foot", limits=(90, 260))
+        foot = TimelineBar("denoise", self._curves)
+        self.timeline = foot.line
+        height = lambda: min(220, max(132, self.height() // 4 + 16))  # noqa: E731
+        self.set_parts(self._stack, foot, height, name="denoise.foot", limits=(122, 290))
 
     def turn_to(self, page: str) -> None:
         """Show a page of the plane's two; an unknown key is ignored."""

@@ -18,6 +18,7 @@ from engines.gan.snapshot import GanSnapshot
 from engines.ground.marks import mark
 from engines.ground.runner import State
 from playground.ground.action import Action
+from playground.kit.looking_back import LookingBack
 from playground.kit.picture_lab import MENU, PictureLab
 from playground.kit.point_source import PointSource
 from playground.kit.scoring import Scoring
@@ -82,8 +83,7 @@ class GanLab(PictureLab):
         stage.real_clicked.connect(self._real_clicked)
         stage.columns_changed.connect(self._ask_real)
         stage.shuffle_clicked.connect(self._shuffle_real)
-        stage.scrubbed.connect(self.look_back)
-        stage.timeline.branch_wanted.connect(self._branch)
+        self.past = LookingBack(stage.timeline, self.look_back, lambda step: self.run.branch(step))
         subject.marked.connect(lambda: stage.set_badges(subject.badges))
         stage.set_badges(subject.badges)
         self.points = PointRun(self, stage.plane, self._strip)
@@ -139,7 +139,7 @@ class GanLab(PictureLab):
     def _show_pictures(self, snapshot: GanSnapshot, resting: bool) -> None:
         if self.subject.at is None:
             self._show_sheet(snapshot)
-        self.stage.timeline.set_steps(snapshot.kept, snapshot.branches, snapshot.best)
+        self.past.show(snapshot)
         self.stage.show_curves(snapshot.curves, snapshot.changes)
         self.inspected.scores.show_live(snapshot.figures)
         self._often(at_once=resting)
@@ -167,18 +167,13 @@ class GanLab(PictureLab):
 
         self.ask(lambda e: queries.sheet_of(e, step), show, key="past")
 
-    def _branch(self, step: int) -> None:
-        self.stage.timeline.go_live()
-        self.look_back(None)
-        self.run.branch(step)
-
     def troubles(self, curves: Curves, since: int) -> Mapping[str, str]:
         modes = self.latest.modes if isinstance(self.latest, PlaneSnapshot) else 0
         return troubles(curves, since, modes)
 
     def engine_changed(self) -> None:
         self.forget_warnings()
-        self.stage.timeline.set_steps([])
+        self.past.begin()
         self.subject.at = None
         config = self.run.config
         self.source.learned = config.data

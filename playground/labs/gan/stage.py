@@ -62,8 +62,6 @@ class GanStage(Stage):
     """Clicked with Shift."""
     real_clicked = Signal(int)
     shuffle_clicked = Signal()
-    scrubbed = Signal(object)
-    """The kept step to look back on; None for the present."""
     columns_changed = Signal()
     """The real sheet has room for another number of columns: bring new pictures."""
 
@@ -82,7 +80,6 @@ class GanStage(Stage):
         self._generated_panel.facts_label().setObjectName("gan.drawn")
         self._generated_panel.body.addWidget(self._samples, 1)
         self.timeline = TimelineLine("gan", compact=True)
-        self.timeline.scrubbed.connect(self.scrubbed)
         self._generated_panel.add_to_head(self.timeline, 3)
         self._real_panel = Panel("Real", role="stage")
         self._real_panel.set_dot("real")
@@ -204,7 +201,7 @@ class GanStage(Stage):
                 (
                     (mark("unseen"), "text", "rec"),
                     (mark("seen"), 2, "rec_seen"),
-                    (mark("mean"), 4, "rec_mean"),
+                    (mark("mean picture"), 4, "rec_mean"),
                 ),
             )
         )
@@ -213,7 +210,7 @@ class GanStage(Stage):
                 found,
                 (
                     (mark("distance"), "fake", "distance"),
-                    (mark("mean"), 4, "distance_mean"),
+                    (mark("mean picture"), 4, "distance_mean"),
                     (mark("real"), "real", "distance_real"),
                     (mark("variety"), 2, "variety"),
                 ),

@@ -15,6 +15,7 @@ from engines.onlstm import DEFAULT, PRESETS, OnLstmConfig
 from engines.onlstm.texts.tokens import joined
 from playground.ground.action import Action
 from playground.kit.exchange import lexicon
+from playground.kit.looking_back import LookingBack
 from playground.kit.throttle import Throttle
 from playground.lab import Exports, Lab
 from playground.labs.onlstm import export
@@ -102,8 +103,7 @@ class OnLstmLab(Lab):
         stage.step_wanted.connect(reading.step)
         stage.pin_clicked.connect(self.pin)
         stage.choice_changed.connect(self._choose)
-        stage.scrubbed.connect(reading.look_back)
-        stage.timeline.branch_wanted.connect(self._branch)
+        LookingBack(stage.timeline, reading.look_back, lambda step: self.run.branch(step))
         stage.span_chosen.connect(
             lambda start, end: self.similar.choose(reading.text, reading.parse, start, end)
         )
@@ -111,11 +111,6 @@ class OnLstmLab(Lab):
         reading.found.connect(stage.set_sentence)
         self.similar.followed.connect(lambda like: reading.go_to(like.index, like.text))
         return stage
-
-    def _branch(self, step: int) -> None:
-        self.stage.timeline.go_live()
-        self.reading.look_back(None)
-        self.run.branch(step)
 
     def inspector(self) -> QWidget:
         view, similar = OnLstmInspector(), self.similar

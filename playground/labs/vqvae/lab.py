@@ -17,6 +17,7 @@ from engines.vqvae.presets import DEFAULT, PRESETS
 from engines.vqvae.scoring import scoring
 from engines.vqvae.snapshot import VqvaeSnapshot
 from playground.ground.action import Action
+from playground.kit.looking_back import LookingBack
 from playground.kit.pages import Pages
 from playground.kit.picture_lab import MENU, PictureLab
 from playground.kit.picture_source import choose_picture
@@ -75,7 +76,7 @@ class VqvaeLab(PictureLab):
 
     def engine_changed(self) -> None:
         self.forget_warnings()
-        self.train.timeline.set_steps([])
+        self.past.begin()
         self.opening.forget()
         self.inpainting.forget()
         self.scoring.forget()
@@ -102,8 +103,7 @@ class VqvaeLab(PictureLab):
         self.pages.head.addStretch(1)
         self.pages.turned.connect(self.show_page)
         self.train.picked.connect(self.opening.held)
-        self.train.timeline.scrubbed.connect(self.look_back)
-        self.train.timeline.branch_wanted.connect(self._branch)
+        self.past = LookingBack(self.train.timeline, self.look_back, lambda step: self.run.branch(step))
         self.codebook.restart_clicked.connect(lambda on: self.run.set_values(restart=on))
         self.codebook.chosen.connect(self.brush.choose)
         self._wire_painter()
@@ -173,11 +173,6 @@ class VqvaeLab(PictureLab):
                 self.train.show_past(found[1], found[0])
 
         self.ask(lambda e: e.pasts.sheet(step), show, key="past")
-
-    def _branch(self, step: int) -> None:
-        self.train.timeline.go_live()
-        self.look_back(None)
-        self.run.branch(step)
 
     def troubles(self, curves: Curves, since: int) -> Mapping[str, str]:
         return troubles(curves, since)
