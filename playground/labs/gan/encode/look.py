@@ -63,7 +63,9 @@ class Look(Tool):
         self._item = item
         found = item.found if item is not None else None
         self._original.set_pixels(item.picture if item is not None else None)
-        self._original.setVisible(item is None or item.picture is not None)
+        pictured = item is None or item.picture is not None
+        self._original.setVisible(pictured)
+        self._rebuilt.set_caption(mark("Reconstruction") if pictured else mark("Of this code"))
         self._rebuilt.set_pixels(found.shown if found is not None else None)
         if self._done is None:
             self.show_errors(item.errors if item is not None else ())

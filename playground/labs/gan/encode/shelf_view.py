@@ -40,6 +40,7 @@ class ShelfView(QWidget):
         super().__init__()
         self._items: Sequence[Item] = ()
         self._cards: list[Picture] = []
+        self._grown = False
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
@@ -98,6 +99,7 @@ class ShelfView(QWidget):
         area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setFixedHeight(CARD[1] + 14)
         area.setWidget(page)
+        area.horizontalScrollBar().rangeChanged.connect(self._show_newest)
         self._area = area
         return area
 
@@ -105,7 +107,8 @@ class ShelfView(QWidget):
 
     def show_items(self, items: Sequence[Item], current: Item | None, sets: Mapping[int, int]) -> None:
         """What stands on it, which is looked at, and which are in a set (1 or -1, by number)."""
-        self._items = items
+        self._grown |= len(items) > len(self._items)
+        self._items = items = list(items)
         while len(self._cards) < len(items):
             self._cards.append(self._card(len(self._cards)))
         for at, card in enumerate(self._cards):
@@ -120,10 +123,11 @@ class ShelfView(QWidget):
         self._remove.setEnabled(current is not None)
         self._say(current)
 
-    def show_current(self) -> None:
-        """Scroll to the newest."""
-        if self._items:
-            self._area.ensureWidgetVisible(self._cards[len(self._items) - 1])
+    def _show_newest(self, _low: int, high: int) -> None:
+        """Scroll to it when it has come."""
+        if self._grown:
+            self._grown = False
+            self._area.horizontalScrollBar().setValue(high)
 
     def _card(self, at: int) -> Picture:
         card = Picture()
