@@ -25,7 +25,6 @@ def test_the_bench_is_walked_through(app, photos, tmp_path, qapp):
     text_of_codes(app, qapp)
     another_run(app)
     remembered(app)
-    closed(app)
 
 
 def shelf(app: Any) -> Any:
@@ -179,7 +178,7 @@ def pad(app: Any) -> None:
 
 
 def mixing(app: Any) -> None:
-    app.choose("gan.encode.tool", "Mix")
+    app.choose("gan.encode.tool", "Mix layers")
     layers = app.lab.desk.bench.layers
     assert layers == 4
     assert not app.find("gan.encode.copy").isEnabled()
@@ -245,17 +244,23 @@ def text_of_codes(app: Any, qapp: Any) -> None:
 
 def another_run(app: Any) -> None:
     """Another size and another length of codes: pictures are encoded anew, bare codes go."""
-    before = shelf(app).items[0].found.code.z
-    app.run.set_values(size=28, nz=10)
+    app.run.set_values(size=28, nz=10, arch="dcgan")
     app.until(lambda: not app.run.building and shelf(app).config.nz == 10)
     assert len(shelf(app).items) == 13
     shown(app)
     assert {item.found.code.z.shape for item in shelf(app).items} == {(10,)}
     assert {item.found.shown.shape[0] for item in shelf(app).items} == {28}
-    assert len(before) == 8
     assert app.lab.desk.kept.names() == []  # it rests until codes are of its length
-    app.run.set_values(size=32, nz=8)
-    app.until(lambda: not app.run.building and shelf(app).config.nz == 8)
+    app.choose("gan.encode.tool", "Mix layers")
+    assert "no SELF-MOD" in app.find("gan.encode.mix.says").text()
+    app.click("gan.encode.selfmod")
+    app.until(lambda: not app.run.building and shelf(app).config.arch == "selfmod")
+    app.run.set_values(size=32, nz=8, ogan=False)
+    app.until(lambda: not app.run.building and not shelf(app).open)
+    assert "no encoder" in app.find("gan.encode.why").text()
+    app.click("gan.encode.turn_on")
+    app.until(lambda: not app.run.building and shelf(app).open)
+    assert not app.find("gan.encode.why").isVisible()
     shown(app)
     assert app.lab.desk.kept.names() == ["hat"]
     old = shelf(app).items[0].found
@@ -278,21 +283,7 @@ def remembered(app: Any) -> None:
     assert after["encode"]["bench"] == {"tool": "path", "edge": 3}
     key = lambda known: json.dumps(known, sort_keys=True)  # noqa: E731 - files come in the order they are read in
     assert sorted(map(key, after["encode"]["shelf"])) == sorted(map(key, state["encode"]["shelf"]))
-    app.lab.restore_state({"encode": {"shelf": [{"sample": 99}, 3], "kept": {"x": "y"}, "bench": {"tool": "z"}}})
+    app.lab.restore_state(
+        {"encode": {"shelf": [{"sample": 99}, 3], "kept": {"x": "y"}, "bench": {"tool": "z"}}}
+    )
     assert shelf(app).items == []
-
-
-def closed(app: Any) -> None:
-    app.run.set_values(arch="dcgan")
-    app.until(lambda: not app.run.building and shelf(app).config.arch == "dcgan")
-    app.click("gan.encode.samples")
-    app.choose("gan.encode.tool", "Mix")
-    assert "no SELF-MOD" in app.find("gan.encode.mix.says").text()
-    app.click("gan.encode.selfmod")
-    app.until(lambda: not app.run.building and shelf(app).config.arch == "selfmod")
-    app.run.set_values(ogan=False)
-    app.until(lambda: not app.run.building and not shelf(app).open)
-    assert "no encoder" in app.find("gan.encode.why").text()
-    app.click("gan.encode.turn_on")
-    app.until(lambda: shelf(app).open)
-    assert not app.find("gan.encode.why").isVisible()

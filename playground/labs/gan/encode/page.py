@@ -19,7 +19,7 @@ from widgets.look.labels import WrappedLabel, rule
 from widgets.look.style import set_role
 
 TITLES = (
-    mark("Look"), mark("a − b + c"), mark("Path"), mark("Pad"), mark("Mix"), mark("Direction"),
+    mark("Look"), mark("a − b + c"), mark("Path"), mark("Pad"), mark("Mix layers"), mark("Direction"),
 )  # fmt: skip
 
 

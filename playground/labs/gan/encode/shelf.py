@@ -15,6 +15,7 @@ from engines.gan.bench.codes import Code
 from engines.gan.bench.queries import Found
 from engines.gan.config import GanConfig
 from engines.gan.queries import resized
+from engines.ground.marks import mark
 from engines.ground.problem import Problem
 from playground.labs.gan.encode import asking, files
 
@@ -82,7 +83,7 @@ class Shelf(QObject):
         """Picture files, and those in folders."""
         found = files.pictures(paths)
         if not found:
-            self.said.emit("There are no pictures in {name}.", {"name": ", ".join(paths)})
+            self.said.emit(mark("There are no pictures in {name}."), {"name": ", ".join(paths)})
         for path in found[: self._room(len(found))]:
             self._open(path)
 
@@ -151,9 +152,8 @@ class Shelf(QObject):
         """For how many there is; says so where that is not enough."""
         room = max(0, MOST - len(self.items))
         if wanted > room:
-            self.said.emit(
-                "The shelf holds {most}; {left} were left out.", {"most": MOST, "left": wanted - room}
-            )
+            facts = {"most": MOST, "left": wanted - room}
+            self.said.emit(mark("The shelf holds {most}; {left} were left out."), facts)
         return min(wanted, room)
 
     def _put(self, item: Item) -> None:
@@ -202,7 +202,7 @@ class Shelf(QObject):
                 item.picture = resized(item.picture, config.size, config.channels)
             elif item.sample is None and item.kept is not None and len(item.kept.z) != config.nz:
                 self.items.remove(item)
-                self.said.emit("Codes of another latent size were taken off the shelf.", {})
+                self.said.emit(mark("Codes of another latent size were taken off the shelf."), {})
         if self.current not in self.items:
             self.current = self.items[0] if self.items else None
         for item in self.items:
