@@ -28,9 +28,22 @@ class Generator(nn.Module):
         self.net = resnet.Generator(config) if config.arch == "resnet" else dcgan.Generator(config)
 
     def forward(self, z: Tensor, label: Tensor | None = None) -> Tensor:
-        if self.condition is not None and label is not None:
-            z = self.condition(z, label)
-        x: Tensor = self.net(z)
+        return self._cropped(self.net(self._conditioned(z, label)))
+
+    def mixed(
+        self, coarse: tuple[Tensor, Tensor | None], fine: tuple[Tensor, Tensor | None], at: int
+    ) -> Tensor:
+        """The first ``at`` layers follow one (code, label), all others another; needs SELF-MOD."""
+        assert isinstance(self.net, dcgan.Generator)
+        first, last = (self._conditioned(*code) for code in (coarse, fine))
+        layers = 1 + len(self.net.norms)
+        return self._cropped(self.net.layered([first] * at + [last] * (layers - at)))
+
+    def _conditioned(self, z: Tensor, label: Tensor | None) -> Tensor:
+        conditioned: Tensor = z if self.condition is None or label is None else self.condition(z, label)
+        return conditioned
+
+    def _cropped(self, x: Tensor) -> Tensor:
         return x[:, :, self.crop : -self.crop, self.crop : -self.crop] if self.crop else x
 
 

@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 
 PAIRED: Final = 500  # points of each cloud
-SPLITS: Final = 4  # of the data, that a floor is the mean of
+DRAWS: Final = 4  # of data, that a floor is the mean of
 
 
 def wasserstein(a: np.ndarray, b: np.ndarray) -> float:
@@ -28,12 +28,12 @@ def wasserstein(a: np.ndarray, b: np.ndarray) -> float:
     return float(cost[rows, columns].mean())
 
 
-def floor(cloud: np.ndarray, n: int = PAIRED) -> float:
-    """What n points of a cloud are away from n others of it: the mean over ``SPLITS`` ways to draw them."""
+def floor(target: np.ndarray, data: np.ndarray) -> float:
+    """What as many points of the data (m, d) are away from ``target`` (n, d): the mean of ``DRAWS`` draws.
+
+    Where there are fewer data than n, some are drawn twice.
+    """
     rng = np.random.default_rng(0)
-    n = max(1, min(n, len(cloud) // 2))
-    found = []
-    for _ in range(SPLITS):
-        part = cloud[rng.choice(len(cloud), min(2 * n, len(cloud)), replace=False)]
-        found.append(wasserstein(part[:n], part[-n:]))
-    return float(np.mean(found))
+    twice = len(data) < len(target)
+    draws = (data[rng.choice(len(data), len(target), replace=twice)] for _ in range(DRAWS))
+    return float(np.mean([wasserstein(draw, target) for draw in draws]))

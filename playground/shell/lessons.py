@@ -19,8 +19,8 @@ LOOK = 250  # ms between two looks at what the lab shows
 class Lessons(QObject):
     """Pages of a lesson are its question, its steps, its claim.
 
-    While a step shows, it is done as long as it is true; whoever goes on takes along what it was then, since
-    the next step may well be to take it back.
+    While the newest step shows, it is done as long as it is true; whoever goes on takes along what it was
+    then, since the next step may well be to take it back, and may go back to read.
     """
 
     def __init__(self, lab: Lab, page: QWidget) -> None:
@@ -28,7 +28,7 @@ class Lessons(QObject):
         self.lessons: Sequence[Lesson] = lab.lessons()
         self._lab, self._page = lab, page
         self._texts: dict[str, LessonText] = {}
-        self._at = 0
+        self._at = self._farthest = 0
         self._lesson: Lesson | None = None
         self._done: set[str] = set()  # "lesson.step", of those gone through this time
         self._finished: list[str] = []
@@ -56,6 +56,7 @@ class Lessons(QObject):
         if found:
             self._lesson = found[0]
             self._done = {mark for mark in self._done if not mark.startswith(f"{key}.")}
+            self._farthest = 0
             self.retell()
             self._go(0)
             self.strip.show()
@@ -88,7 +89,7 @@ class Lessons(QObject):
         step = lesson.steps[self._at - 1]
         sign = {f"{lesson.key}.{step.key}"}
         done = step.done()
-        if done == (sign <= self._done):
+        if done == (sign <= self._done) or (not done and self._at < self._farthest):
             return
         self._done = self._done | sign if done else self._done - sign
         if self._true(lesson) and lesson.key not in self._finished:
@@ -126,7 +127,7 @@ class Lessons(QObject):
             self._go(self._at + 1)
 
     def _go(self, at: int) -> None:
-        self._at = at
+        self._at, self._farthest = at, max(self._farthest, at)
         self._show()
         self.look()
 

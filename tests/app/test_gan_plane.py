@@ -131,14 +131,14 @@ def test_pointing_at_noise_shows_what_becomes_of_it_and_back(lab):
     lab.find("gan.noise").hovered.emit(0.5, -0.5)
     lab.until(lambda: lab.find("gan.plane").layer("spot") is not None)
     spot = asked(lab, lambda e: queries.spot(e, 0.5, -0.5))
-    assert lab.find("gan.plane").layer("spot").points[0] == pytest.approx(spot.point, abs=1e-6)
+    assert lab.find("gan.plane").layer("spot").places[0] == pytest.approx(spot.point, abs=1e-6)
     assert "z (0.50, −0.50)" in lab.find("gan.spot").text()
     lab.find("gan.noise").left.emit()
     assert lab.find("gan.plane").layer("spot") is None
     shown = asked(lab, queries.look)
     lab.find("gan.plane").hovered.emit(*shown.fake[7].tolist())
     lab.until(lambda: lab.find("gan.noise").layer("spot") is not None)
-    assert lab.find("gan.noise").layer("spot").points[0] == pytest.approx(shown.noise[7], abs=1e-6)
+    assert lab.find("gan.noise").layer("spot").places[0] == pytest.approx(shown.noise[7], abs=1e-6)
 
 
 def test_the_loss_is_switched_while_it_runs_and_the_curves_say_when(lab):

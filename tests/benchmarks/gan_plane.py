@@ -2,7 +2,9 @@
 
 Prints one JSON line per figure: modes that the default recipe covers after 600 steps, over seeds that it was
 not tuned on; steps a second, headless, beside a plain loop of the same two networks; steps a second in the
-window beside a headless run; lateness of the event loop while it trains, with all layers shown.
+window beside a headless run; lateness of the event loop while it trains, with all layers shown; and what one
+picture of the plane costs the window's thread, in time of the processor: on a machine that others use too, the
+lateness is theirs as well.
 """
 
 from __future__ import annotations
@@ -12,12 +14,14 @@ import os
 import subprocess
 import sys
 import time
+from typing import Any
 
 os.environ.setdefault("SEVEN_LABS_THREADS", "1")
 
 import numpy as np
 from PySide6.QtWidgets import QApplication
 
+from engines.gan.plane import queries
 from engines.gan.plane.presets import PLANE
 from playground.app import make_window
 from playground.shell.session import Session
@@ -86,6 +90,26 @@ def covered(seed: int) -> tuple[int, float]:
     return round(figures["modes"]), figures["quality"]
 
 
+def picture_cost(lab: Any) -> float:
+    """Milliseconds of the window's thread, by its own clock, to show a look and paint it."""
+    page, took = lab.stage.plane, []
+    for _ in range(20):
+        lab.bridge.runner.ask(advance).result()
+        field = lab.bridge.runner.ask(queries.look).result()
+        started = time.thread_time()
+        page.show_field(field)
+        page.view.repaint()
+        took.append(time.thread_time() - started)
+    return float(np.median(took)) * 1000
+
+
+def advance(engine: Any) -> None:
+    """A few steps, so that the next look is another one."""
+    for _ in range(5):
+        for _ in engine.step():
+            pass
+
+
 def in_window(seconds: float) -> None:
     """Lateness of the event loop while it trains, and what that costs the training."""
     app = QApplication([])
@@ -106,6 +130,7 @@ def in_window(seconds: float) -> None:
     say("event lateness while training", **percentiles(late), target_p99=33)
     lab.run.pause()
     wait(0.5)
+    say("a picture of the plane, processor time of the window's thread", ms=picture_cost(lab), frame=16.7)
     alone, _ = rates(RATE, seconds)
     say("steps per second", windowed=windowed, headless=alone, ratio=windowed / alone)
     window.close()

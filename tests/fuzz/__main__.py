@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import argparse
-import resource
 import sys
 import tempfile
 from pathlib import Path
 
 from tests.fuzz.readers import readers
 from tests.fuzz.trial import run
+
+BEYOND = 0.2  # CPU seconds that a spoiled file may take longer than the good one
+MOST = 200  # MB that it may hold
 
 
 def main() -> int:
@@ -30,15 +32,19 @@ def main() -> int:
         with tempfile.TemporaryDirectory() as folder:
             seeds = range(options.first, options.first + options.mutants)
             report = run(reader, Path(folder), seeds)
-        memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10
         print(
             f"{report.reader:28}{report.opened:8}{report.refused:9}{len(report.wrong):9}"
-            f"{1e3 * report.honest:11.0f}{1e3 * report.slowest[0]:12.0f}{memory:7}",
+            f"{1e3 * report.honest:11.0f}{1e3 * report.slowest[0]:12.0f}{report.largest[0]:7}",
             flush=True,
         )
         for seed, trace in report.wrong[: options.show]:
             print(f"  seed {seed}\n{trace}")
-        failed |= bool(report.wrong)
+        slow, large = report.slowest[0] > report.honest + BEYOND, report.largest[0] > MOST
+        if slow or large:
+            print(
+                f"  too slow: seed {report.slowest[1]}" if slow else f"  too large: seed {report.largest[1]}"
+            )
+        failed |= bool(report.wrong) or slow or large
     return int(failed)
 
 

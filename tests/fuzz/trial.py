@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import random
 import time
 import traceback
@@ -20,7 +21,8 @@ class Report:
     Attributes:
         opened, refused: mutants that were read, and that were answered with a sentence.
         wrong: (seed, traceback) of those that ended in anything else.
-        slowest: seconds of the slowest, and its seed.
+        honest: CPU seconds of the good file. slowest: those of the slowest mutant, and its seed.
+        largest: MB that a mutant held beyond what was held before, and its seed; 0 where the system does not say.
     """
 
     reader: str
@@ -30,6 +32,7 @@ class Report:
     wrong: list[tuple[int, str]] = field(default_factory=list)
     said: set[str] = field(default_factory=set)
     slowest: tuple[float, int] = (0.0, -1)
+    largest: tuple[int, int] = (0, -1)
 
 
 def run(reader: Reader, folder: Path, seeds: range) -> Report:
@@ -38,11 +41,12 @@ def run(reader: Reader, folder: Path, seeds: range) -> Report:
     good = reader.make(folder)
     report = Report(reader.name)
     for _ in range(2):  # the first time pays for imports
-        started = time.perf_counter()
+        started = time.process_time()
         reader.read(good)
-        report.honest = time.perf_counter() - started
+        report.honest = time.process_time() - started
     for seed, spoiled in _spoiled(reader, good, folder, seeds):
-        started = time.perf_counter()
+        held, started = _held(), time.process_time()
+        _forget_peak()
         try:
             reader.read(spoiled)
         except Problem as e:
@@ -52,8 +56,9 @@ def run(reader: Reader, folder: Path, seeds: range) -> Report:
             report.wrong.append((seed, traceback.format_exc(limit=-4)))
         else:
             report.opened += 1
-        seconds = time.perf_counter() - started
+        seconds = time.process_time() - started
         report.slowest = max(report.slowest, (seconds, seed))
+        report.largest = max(report.largest, (_held("VmHWM") - held, seed))
     return report
 
 
@@ -64,3 +69,17 @@ def _spoiled(reader: Reader, good: Path, folder: Path, seeds: range) -> Iterator
     for seed in seeds:
         reader.spoil(good, target, random.Random(f"{reader.name} {seed}"))
         yield seed, target
+
+
+def _held(which: str = "VmRSS") -> int:
+    """MB resident now, or at the most since :func:`_forget_peak`."""
+    try:
+        lines = Path("/proc/self/status").read_text("ascii").splitlines()
+    except OSError:
+        return 0
+    return next((int(line.split()[1]) >> 10 for line in lines if line.startswith(which)), 0)
+
+
+def _forget_peak() -> None:
+    with contextlib.suppress(OSError):
+        Path("/proc/self/clear_refs").write_text("5", "ascii")

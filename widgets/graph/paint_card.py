@@ -59,7 +59,7 @@ def paint_far(painter: QPainter, card: Card, look: CardLook, scale: float) -> No
         head = near.mapRect(QRectF(0, 0, card.width, below))
         room = (rect.width() - 4) / max(1.0, advance("title", node.title))
         larger = min(1.0, max(_SMALLEST, int(room * 10) / 10))
-        title = elided("title", node.title, (rect.width() - 4) / larger)
+        title = elided("title", node.title, (rect.width() - 4) / larger, Qt.TextElideMode.ElideMiddle)
         painter.setFont(ink.font("title", larger=larger))
         painter.setPen(ink.pen(ink.colour("text")))
         painter.drawText(head.adjusted(0, 4 if look.tie else 0, 0, 0), _CENTRE, title)
@@ -132,11 +132,13 @@ def _paint_head(painter: QPainter, card: Card, look: CardLook) -> None:
         painter.drawText(room, _LEFT, elided("caption", node.facts, room.width()))
 
 
-def elided(role: str, text: str, room: float) -> str:
-    """The text, or its beginning where there is no room for all of it."""
+def elided(
+    role: str, text: str, room: float, mode: Qt.TextElideMode = Qt.TextElideMode.ElideRight
+) -> str:  # fmt: skip
+    """The text, or its beginning (or what ``mode`` keeps) where there is no room for all of it."""
     if advance(role, text) <= room:
         return text
-    return QFontMetricsF(ink.font(role)).elidedText(text, Qt.TextElideMode.ElideRight, room)
+    return QFontMetricsF(ink.font(role)).elidedText(text, mode, room)
 
 
 def _paint_names(painter: QPainter, card: Card) -> None:

@@ -32,14 +32,14 @@ def points(role: str) -> float:
 
 def fonts(role: str = "body", *, bold: bool | None = None) -> QFont:
     """The font of a type role with tabular figures; ``bold`` overrides the role's own weight."""
-    return QFont(_font(role, role in _HEAVY if bold is None else bold))
+    return QFont(_font(points(role), role in _HEAVY if bold is None else bold))
 
 
 @cache
-def _font(role: str, bold: bool) -> QFont:
+def _font(size: float, bold: bool) -> QFont:
     font = QFont()
     font.setFamilies(list(FAMILIES))
-    font.setPointSizeF(points(role))
+    font.setPointSizeF(size)
     font.setFeature(QFont.Tag("tnum"), 1)
     if bold:
         font.setWeight(QFont.Weight.DemiBold)

@@ -17,7 +17,7 @@ from widgets.plane.viewport import Viewport
 
 _FILL, _LINE = 0.5, 0.55  # alphas: of the densest cell, of the lines
 _SHADES = 8
-_SPECK, _SEEN = 3.0, 3  # square px of a cell, and its shade, below which it is not filled
+_SPECK, _SEEN = 3.0, 4  # square px of a cell, and its shade, below which it is not filled: 4 is the middle
 
 
 @dataclass(frozen=True, eq=False)

@@ -20,11 +20,21 @@ class LayerSwitches(QWidget):
     """One switch a layer, in as many rows as they need; it follows the layers of the view.
 
     The switches are called ``<own name>.<layer>``, or ``<prefix>.<layer>`` where there is one.
+
+    Args:
+        without: layers that come and go by themselves, and are not switched.
     """
 
-    def __init__(self, view: PlaneView, parent: QWidget | None = None, *, prefix: str = "") -> None:
+    def __init__(
+        self,
+        view: PlaneView,
+        parent: QWidget | None = None,
+        *,
+        prefix: str = "",
+        without: tuple[str, ...] = (),
+    ) -> None:
         super().__init__(parent)
-        self._prefix = prefix
+        self._prefix, self._without = prefix, without
         self._view = view
         self._switches: dict[str, _LayerSwitch] = {}
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
@@ -36,7 +46,7 @@ class LayerSwitches(QWidget):
 
     def _follow(self) -> None:
         """Have a switch for each layer there is, in their order."""
-        names = self._view.names()
+        names = [name for name in self._view.names() if name not in self._without]
         for name in [name for name in self._switches if name not in names]:
             self._switches.pop(name).deleteLater()
         for name in names:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QRectF, QSize, Signal
 from PySide6.QtGui import QHideEvent, QImage, QPainter, QPaintEvent, QPixmap, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -53,12 +55,18 @@ class PlaneView(PlaneHand):
 
     def set_layer(self, name: str, layer: Layer | None) -> None:
         """Show a layer under a name, in place of the one that had it; None takes it away. The newest win."""
-        before = self._layers.pop(name, None)
-        if layer is not None:
-            self._layers[name] = layer
-            self._find_home(layer.extent())
+        self.set_layers({name: layer})
+
+    def set_layers(self, layers: Mapping[str, Layer | None]) -> None:
+        """As :meth:`set_layer` for each of them, at the cost of one."""
+        before = set(self._layers)
+        self._layers = {name: layer for name, layer in self._layers.items() if name not in layers}
+        for name, layer in layers.items():
+            if layer is not None:
+                self._layers[name] = layer
+                self._find_home(layer.extent())
         self._redraw()
-        if (before is None) != (layer is None):
+        if set(self._layers) != before:
             self.layers_changed.emit()
 
     def layer(self, name: str) -> Layer | None:
@@ -163,20 +171,14 @@ class PlaneView(PlaneHand):
             return ""
         x, y = self._pointer
         heats = [layer for layer in self.shown() if isinstance(layer, HeatMap)]
-        value = heats[-1].value(x, y) if heats else None
-        facts = {"x": brief(x), "y": brief(y)}
+        value, facts = heats[-1].value(x, y) if heats else None, {"x": brief(x), "y": brief(y)}
         if value is None:
             return tr("x {x}   y {y}", **facts)
         return tr("x {x}   y {y}   {title} {value}", **facts, title=tr(heats[-1].title), value=brief(value))
 
     def _describe(self) -> None:
         square = self._square
-        ends = {
-            "left": brief(square.left),
-            "right": brief(square.right),
-            "low": brief(square.low),
-            "high": brief(square.high),
-        }
+        ends = {end: brief(getattr(square, end)) for end in ("left", "right", "low", "high")}
         said = [tr("x from {left} to {right}, y from {low} to {high}", **ends)]
         said += [layer.words() for layer in self.shown()]
         if self._walk.particles is not None and self.is_visible(PARTICLES):

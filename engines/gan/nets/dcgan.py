@@ -6,6 +6,8 @@ one twice as many, never more than MOST. 64 px with width 64 and kernel 4 is the
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
@@ -43,8 +45,13 @@ class Generator(nn.Module):
         return BatchNorm(channels)
 
     def forward(self, z: Tensor) -> Tensor:
-        h = self.unfold(z)
-        for normalise, enlarge in zip(self.norms, self.ups, strict=True):
+        return self.layered([z] * (1 + len(self.norms)))
+
+    def layered(self, codes: Sequence[Tensor]) -> Tensor:
+        """As ``forward``, each layer with a code of its own: that of the dense one first, then of each
+        norm."""
+        h = self.unfold(codes[0])
+        for normalise, enlarge, z in zip(self.norms, self.ups, codes[1:], strict=True):
             h = enlarge(F.relu(normalise(h, z)))
         return torch.tanh(h.float())
 

@@ -58,9 +58,9 @@ class Scores:
 
     @cached_property
     def floors(self) -> dict[str, float]:
-        """What real points score that were kept out: each figure's name with its floor."""
-        held = self._points.held
-        return {**self.quick(held[:PROBE]), "wasserstein": transport.floor(held)}
+        """What real points score: each figure's name with its floor."""
+        held, train = self._points.held, self._points.train
+        return {**self.quick(held[:PROBE]), "wasserstein": transport.floor(held[: transport.PAIRED], train)}
 
     @cached_property
     def _shares(self) -> np.ndarray:

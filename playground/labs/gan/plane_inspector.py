@@ -14,6 +14,7 @@ from widgets.look.figures import brief
 from widgets.look.i18n import tr
 from widgets.look.labels import WrappedLabel, label
 from widgets.plane.cloud import Cloud
+from widgets.plane.path import Path
 from widgets.plane.square import Square
 from widgets.plane.view import PlaneView
 
@@ -102,7 +103,7 @@ class PlaneInspector(ScrollPanel):
     def show_spot(self, spot: Spot | None) -> None:
         """Some noise, what is made of it, and the critic's score of that."""
         self._spot = spot
-        at = None if spot is None else Cloud(np.array([spot.noise], np.float32), mark("z"), "accent")
+        at = None if spot is None else Path(np.array([spot.noise], np.float32), mark("z"))
         self.noise.set_layer("spot", at)
         self._say_spot()
 

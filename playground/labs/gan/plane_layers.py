@@ -14,10 +14,11 @@ from widgets.plane.cloud import Cloud
 from widgets.plane.heat import HeatMap
 from widgets.plane.layer import Layer
 from widgets.plane.mesh import Mesh
+from widgets.plane.path import Path
 from widgets.plane.square import Square
 from widgets.plane.view import PlaneView
 
-ARROWS = 80  # points whose push is drawn
+ARROWS = 64  # points whose push is drawn
 SEEN = Square(0.0, 0.0, REACH)
 
 
@@ -33,8 +34,7 @@ def show_field(view: PlaneView, field: Field) -> None:
         "fake": lambda: Cloud(field.fake, mark("Generated"), "fake"),
         "push": lambda: PointArrows(points, push, mark("Push on G"), role="text"),
     }
-    for name, layer in layers.items():
-        view.set_layer(name, _made(layer))
+    view.set_layers({name: _made(layer) for name, layer in layers.items()})
 
 
 def show_move(view: PlaneView, before: Field, now: Field) -> None:
@@ -53,7 +53,7 @@ def show_real(view: PlaneView, real: np.ndarray) -> None:
 def show_spot(view: PlaneView, spot: Spot | None) -> None:
     """The point that becomes of the noise under the pointer."""
     at = None if spot is None else np.array([spot.point], np.float32)
-    view.set_layer("spot", None if at is None else _made(lambda: Cloud(at, mark("G(z)"), "accent")))
+    view.set_layer("spot", None if at is None else _made(lambda: Path(at, mark("G(z)"))))
 
 
 def _made(layer: Callable[[], Layer]) -> Layer | None:

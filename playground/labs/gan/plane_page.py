@@ -21,6 +21,7 @@ from widgets.plane.switches import LayerSwitches
 from widgets.plane.view import PlaneView
 
 SIDE = 156
+PASSING = ("moved", "spot")  # layers that come and go
 HOLD = mark("Hold it to go on")
 LAYERS = ("heat", "mesh", "real", "fake", "push")
 
@@ -74,7 +75,7 @@ class PlanePage(QWidget):
         self.paint.setObjectName("gan.paint")
         self.paint.setCheckable(True)
         self.paint.clicked.connect(lambda: self.show_easel(self.paint.isChecked()))
-        self.switches = LayerSwitches(self.view, prefix="gan.plane")
+        self.switches = LayerSwitches(self.view, prefix="gan.plane", without=PASSING)
         column = QVBoxLayout(side)
         column.setContentsMargins(0, 8, 12, 4)
         column.setSpacing(6)
@@ -106,7 +107,7 @@ class PlanePage(QWidget):
         """A new run: what was known of the old one goes."""
         self._field, self._moved = None, ""
         self.show_easel(False)
-        for name in (*LAYERS, "moved", "spot"):
+        for name in (*LAYERS, *PASSING):
             self.view.set_layer(name, None)
         self._say_turn()
 

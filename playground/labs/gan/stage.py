@@ -201,7 +201,7 @@ class GanStage(Stage):
                 (
                     (mark("unseen"), "text", "rec"),
                     (mark("seen"), 2, "rec_seen"),
-                    (mark("mean"), 4, "rec_mean"),
+                    (mark("mean picture"), 4, "rec_mean"),
                 ),
             )
         )
@@ -210,7 +210,7 @@ class GanStage(Stage):
                 found,
                 (
                     (mark("distance"), "fake", "distance"),
-                    (mark("mean"), 4, "distance_mean"),
+                    (mark("mean picture"), 4, "distance_mean"),
                     (mark("real"), "real", "distance_real"),
                     (mark("variety"), 2, "variety"),
                 ),

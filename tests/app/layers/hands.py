@@ -43,15 +43,24 @@ class Layers(Driver):
         self.turn_to("Canvas")
         if self.run.playing:
             self.click("layers.pause")
-        lab = self.lab
-        touched = lab.document.edited or lab.latest.step or self.run.config.drawing != preset
-        if self.find("layers.preset").key() == preset and touched:
+        lab, stands = self.lab, self.find("layers.preset").key() == preset
+        if stands and (lab.latest.step or self.run.config.drawing != preset):
             self.preset("eye" if preset != "eye" else "thrice")
+        elif stands and lab.document.edited:
+            lab.document.enter(())
+            self.act("layers.do.draw")
         self.preset(preset)
         if learn:
             self.run.set_values(batch=2)
             self.drawn()
         return self
+
+    def act(self, key: str) -> None:
+        """An action of the menus, by its key."""
+        action = self.window.findChild(QAction, f"action.{key}")
+        assert action is not None, key
+        action.trigger()
+        self.settled()
 
     def preset(self, key: str) -> None:
         """Take a preset from the list, and wait until its drawing stands."""

@@ -78,3 +78,12 @@ LESSONS: dict[str, tuple[Play, ...]] = {
 @pytest.mark.parametrize("key", LESSONS)
 def test_a_lesson_on_masks(bench, key):
     play(bench, key, *LESSONS[key])
+
+
+def test_whoever_goes_back_to_read_loses_nothing(bench):
+    play(bench, "mean", *LESSONS["mean"])
+    for way in ("back", "next"):
+        for _ in LESSONS["mean"]:
+            bench.click(f"layers.lesson.{way}")
+            bench.window.page.lessons.look()
+    assert bench.find("layers.lesson.text").property("role") == "true"

@@ -49,8 +49,11 @@ def test_on_a_line_it_is_the_distance_of_sorted_values() -> None:
 
 def test_its_floor_falls_with_more_points() -> None:
     points = np.random.default_rng(1).normal(size=(2000, 2))
-    assert transport.floor(points, 100) > transport.floor(points, 300) > 0
-    assert transport.floor(points[:1]) == 0
+    few, many = (transport.floor(points[:n], points[500:]) for n in (100, 400))
+    assert few > many > 0
+    assert transport.floor(points[:3], points[:1]) == pytest.approx(
+        np.hypot(*(points[:3] - points[0]).T).mean()
+    )
 
 
 def test_the_divergence_is_nought_for_equal_shares_and_one_for_apart() -> None:
