@@ -39,8 +39,8 @@ class LabRun(Protocol):
         """A signal: whether the person wants it to run is another now."""
 
     @property
-    def device(self) -> str:
-        """Key of the device chosen."""
+    def selection(self) -> Any:
+        """What is chosen: has ``device``, the key of where it runs."""
 
     @property
     def step(self) -> int:

@@ -18,6 +18,7 @@ from engines.gan.snapshot import GanSnapshot
 from engines.ground.marks import mark
 from engines.ground.runner import State
 from playground.ground.action import Action
+from playground.kit.films import Content, Films, history
 from playground.kit.looking_back import LookingBack
 from playground.kit.picture_lab import MENU, PictureLab
 from playground.kit.point_source import PointSource
@@ -26,6 +27,7 @@ from playground.kit.sheets import Curves
 from playground.kit.throttle import Throttle
 from playground.lab import Exports
 from playground.labs.gan.benches import Benches
+from playground.labs.gan.encode.desk import Desk
 from playground.labs.gan.inspector import GanInspector
 from playground.labs.gan.points import PointRun
 from playground.labs.gan.stage import GanStage
@@ -89,7 +91,8 @@ class GanLab(PictureLab):
         self.source.painting_wanted.connect(self.points.paint)
         stage.plane.easel.painted.connect(self.source.take_painting)
         self.stage = stage
-        self.benches = Benches(self.ask, stage, lambda: not stage.shows_plane, self.run)
+        self.desk = Desk(self, lambda: subject.index)
+        self.benches = Benches(self.ask, stage, lambda: not stage.shows_plane, self.desk, self.run)
         self.benches.compare.table.export.clicked.connect(self.export_wanted)
         self.pages = self.benches.pages
         return self.pages
@@ -238,6 +241,8 @@ class GanLab(PictureLab):
     def encode_file(self, path: str) -> None:
         if self.stage.shows_plane:
             self.points.paint_over(path)
+        elif self.run.config.ogan and self.pages.current() == "encode":
+            self.desk.shelf.add_files([path])
         elif self.run.config.ogan:
             self.ask_for_picture(path, self.subject.hold_picture)
         else:
@@ -266,8 +271,15 @@ class GanLab(PictureLab):
                 "gan.real", mark("Other real pictures"), self._shuffle_real, "", "shuffle", MENU, pictured
             ),
             Action("gan.pin", mark("Pin the sample as B"), self.subject.pin, "B", "push-pin", MENU, pictured),
+            Films(self, self._films, lambda: self.pages).action(),
             *self.points.actions(),
         ]
+
+    def _films(self) -> Sequence[Content]:
+        """What there is to take away: of a run on pictures."""
+        if not isinstance(self.latest, GanSnapshot) or self.run.config.plane:
+            return []
+        return [*([history()] if self.latest.kept else []), *self.subject.films()]
 
     def save_state(self) -> dict[str, Any]:
         plane = {"plane": self.stage.plane.state()}

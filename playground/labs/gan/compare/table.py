@@ -121,7 +121,7 @@ class TableView(Stage):
     # -- inside ----------------------------------------------------------------------------------------
 
     def _build(self) -> Build:
-        config, budget, device = self._run.config, round(self.budget.value()), self._run.device
+        config, budget, device = self._run.config, round(self.budget.value()), self._run.selection.device
         if config.plane:
             raise Problem("Only runs on pictures are compared. Choose pictures under Data.")
 

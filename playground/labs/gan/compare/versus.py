@@ -117,7 +117,7 @@ class VersusView(Stage):
         if a == b:
             raise Problem("A and B are the same. Choose another value for B.")
         self._settings, self.latest = (a, b), None
-        device = self._run.device
+        device = self._run.selection.device
 
         def build(runner: Runner[Any]) -> Any:
             runner.report(mark("Loading torch…"))
