@@ -34,7 +34,7 @@ class Look(Tool):
         self._original, self._rebuilt = Picture(mark("Picture")), Picture(mark("Reconstruction"))
         for picture, name in ((self._original, "original"), (self._rebuilt, "rebuilt")):
             picture.setObjectName(f"gan.encode.{name}")
-            picture.setFixedSize(120, 140)
+            picture.setFixedSize(104, 124)
             pair.addWidget(picture)
         pair.addStretch(1)
         self._says = WrappedLabel()
@@ -50,7 +50,7 @@ class Look(Tool):
         row.addStretch(1)
         self._plot = FunctionPlot(mark("Error"), mark("while it is refined"), mark("step"), mark("error"))
         self._plot.setObjectName("gan.encode.descent")
-        self._plot.setMinimumHeight(96)
+        self._plot.setMinimumHeight(84)
         self.column.addLayout(pair)
         self.column.addWidget(self._says)
         self.column.addLayout(row)
