@@ -10,6 +10,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("QT_API", "pyside6")
 os.environ.setdefault("PYQTGRAPH_QT_LIB", "PySide6")
 os.environ["SEVEN_LABS_THREADS"] = "1"
+os.environ["SEVEN_LABS_READY"] = ""  # runs begin at step 0
 os.environ["SEVEN_LABS_HOME"] = SHARED = tempfile.mkdtemp(prefix="seven-labs-tests-")
 
 import contextlib

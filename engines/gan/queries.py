@@ -80,6 +80,17 @@ def between(engine: GanEngine, look: Look, n: int) -> np.ndarray:
     return _render(engine, arithmetic.slerp(z, b, np.linspace(0.0, 1.0, n)), label, look.at)
 
 
+def tour(engine: GanEngine, look: Look, stops: int, n: int) -> np.ndarray:
+    """A round walk from the moved code over the next ``stops`` samples of the sheet and back, ``n`` pictures
+    from one to the next: uint8 ((stops + 1) * n, H, W, C)."""
+    z, label = _code(engine, look)
+    first, size = look.index or 0, len(engine.bank.codes)
+    codes = [look.sliders.truncation * engine.bank.code((first + i) % size) for i in range(1, stops + 1)]
+    places = np.linspace(0.0, 1.0, n, endpoint=False)
+    ways = zip([z, *codes], [*codes, z], strict=True)
+    return _render(engine, np.concatenate([arithmetic.slerp(a, b, places) for a, b in ways]), label, look.at)
+
+
 def facts(engine: GanEngine, look: Look) -> Facts:
     """What there is to say of the picture at the sliders' place: of the one that is shown."""
     picture, label = _here(engine, look)

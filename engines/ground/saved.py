@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import math
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import Any, Protocol, TypeVar
+from typing import Any, Final, Protocol, TypeVar
 
 import numpy as np
 
@@ -23,6 +24,9 @@ class Restorable(Protocol):
 
 MOST_STEPS = 1 << 53  # beyond it a float cannot count
 MOST_SECONDS = 1e10  # three hundred years
+SHORT: Final = "short"
+WIDER: Final = {"float16": "float32", "float32": "float64"}
+MOST_LEFT_OUT: Final = 1 << 26  # bytes
 C = TypeVar("C", bound=spec.Config)
 E = TypeVar("E", bound=Restorable)
 
@@ -35,6 +39,8 @@ def read_config(path: str | Path, lab: str, kind: type[C]) -> tuple[C, checkpoin
     """
     saved = checkpoint.load(path, lab)
     name = Path(path).name
+    with understood(name):
+        saved = widened(saved)
     with understood(name, mark("{name} is damaged: its settings make no sense.")):
         try:
             spec.check_version(kind, saved.meta["version"])
@@ -109,3 +115,22 @@ def check_fits(live: Mapping[str, Any], arrays: Mapping[str, np.ndarray], name: 
             )
         if not np.isfinite(found).all():
             raise FileProblem("{name} is damaged: {part} is not finite.", name=name, part=key)
+
+
+def widened(found: checkpoint.Checkpoint) -> checkpoint.Checkpoint:
+    """A saved run whole again, if it says that it was shortened, as those that the program ships: numbers as
+    wide as they were, and what was left out zero, as an optimiser's memory is at its first step.
+
+    Raises:
+        LookupError, TypeError, ValueError: what it says of itself makes no sense.
+    """
+    if SHORT not in found.meta:
+        return found
+    said, arrays = found.meta[SHORT], dict(found.tensors)
+    for name in said["narrow"]:
+        arrays[name] = arrays[name].astype(WIDER[str(arrays[name].dtype)])
+    left = {str(name): (np.dtype(kind), tuple(shape)) for name, (kind, shape) in said["left"].items()}
+    if sum(kind.itemsize * math.prod(shape) for kind, shape in left.values()) > MOST_LEFT_OUT:
+        raise ValueError(MOST_LEFT_OUT)
+    arrays |= {name: np.zeros(shape, kind) for name, (kind, shape) in left.items()}
+    return checkpoint.Checkpoint(found.lab, {k: v for k, v in found.meta.items() if k != SHORT}, arrays)

@@ -83,6 +83,10 @@ class Pasts:
         at, found = self.nearest(step)
         return at, pixels(found)
 
+    def sheets(self) -> list[np.ndarray]:
+        """All sheets kept, from the first step on, uint8 (H, W, C)."""
+        return [self.sheet(step)[1] for step in self.line.steps]
+
     def nearest(self, step: int) -> tuple[int, Past]:
         """The kept step nearest to a step, and what is kept of it. Raises Problem if nothing is."""
         try:

@@ -31,6 +31,7 @@ def open_checkpoint(
     engine = build(settings, report, cancel, device, lexicon, text, words)
     with saved.understood(name):
         engine.restore(found.meta, found.tensors, name)
+        engine.seconds = saved.seconds_of(found.meta.get("seconds", 0.0))
     if config is not None:
         engine.set_config(config)
     return engine

@@ -30,6 +30,8 @@ class Kept(Protocol):
     @property
     def step(self) -> int: ...
     @property
+    def own_steps(self) -> float: ...
+    @property
     def playing(self) -> bool: ...
     def open(self, path: Path) -> None:
         """Go on with a saved run."""
@@ -49,7 +51,7 @@ class Autosave(QObject):
     @property
     def worth_it(self) -> bool:
         """Whether the run has come far enough."""
-        return self._run.step >= WORTH_KEEPING
+        return self._run.own_steps >= WORTH_KEEPING
 
     def begin(self) -> None:
         """Keep the run from now on."""

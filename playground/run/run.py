@@ -15,6 +15,7 @@ from playground.ground.bridge import Bridge
 from playground.lab import Lab
 from playground.run.autosave import Autosave
 from playground.run.failures import Failures
+from playground.run.ready_start import ReadyStart
 from playground.run.selection import Selection
 from playground.run.slowness import Slowness
 from playground.run.watch import Watch
@@ -41,14 +42,14 @@ class Run(QObject):
         self.step = 0
         self.autosave = Autosave(self, self)
         self.shelf = self.autosave.shelf
+        self._ready = ReadyStart(self)
         self._failures = Failures(lab, self.bridge, self.selection, self)
         self._failures.retry.connect(self._try_again)
         self._failures.hopeless.connect(self._fall_back)
         Slowness(lab, self)
         self._watch = Watch(self.bridge, lab.show_work, self)
-        self._playing = False
+        self._playing = self._adopting = False
         self._source: Path | None = None
-        self._adopting = False
         self._later = QTimer(self)
         self._later.setSingleShot(True)
         self._later.setInterval(250)
@@ -142,8 +143,8 @@ class Run(QObject):
         self._take(spec.change(self.config, **self.lab.fresh()))
         self.rebuild(at_once=True)
 
-    def open(self, path: Path, *, adopt: bool = True) -> None:
-        """Go on with a saved run, with the config saved in it or (``adopt`` False) with ours."""
+    def open(self, path: Path | None, *, adopt: bool = True) -> None:
+        """Go on with a saved run, None a new one; with its config or (``adopt`` False) with ours."""
         self._source, self._adopting = path, adopt
         self._start()
 
@@ -161,13 +162,12 @@ class Run(QObject):
 
     def _start(self) -> None:
         self._later.stop()
-        config, device, source, lab = self.config, self.selection.device, self._source, self.lab
+        config, device, source, build = self.config, self.selection.device, self._source, self._ready.build
         if self._adopting:
             config = None
         if self.bridge.runner is not None and self._playing:
             self.bridge.runner.pause()
-
-        self.bridge.start(lambda runner: lab.build(config, runner, device, source), self.autosave.rescue)
+        self.bridge.start(lambda runner: build(config, runner, device, source), self.autosave.rescue)
         self.autosave.begin()
         self.building_changed.emit(True)
 
@@ -177,7 +177,7 @@ class Run(QObject):
             self.step = 0
             self.bridge.release(old)
         self.lab.outdated.emit("build")  # what failed before does not matter now
-        adopting, self._source, self._adopting = self._adopting, None, False
+        adopting, source, self._source, self._adopting = self._adopting, self._source, None, False
         self.selection.stand()
         if adopting:
             self.bridge.ask(lambda engine: engine.config, self._adopt)
@@ -187,6 +187,7 @@ class Run(QObject):
             self.bridge.runner.play()
         self.building_changed.emit(False)
         self.lab.engine_changed()
+        self._ready.stood(source)
 
     def _adopt(self, config: Any) -> None:
         """The config that came with an opened run."""
@@ -216,9 +217,14 @@ class Run(QObject):
         """Whether the person wants it to run."""
         return self._playing
 
+    @property
+    def own_steps(self) -> float:
+        """Steps done here: not those of a run that came with the program."""
+        return self.step - self._ready.steps
+
     def begin(self) -> None:
-        """Build the first engine."""
-        self.rebuild(at_once=True)
+        """Build the first engine, or open the run that comes with the program."""
+        self.open(self._ready.path(), adopt=False)
 
     def play(self) -> None:
         """Run until paused; a failed run is built again first. A lab that works when asked has no play."""
@@ -272,7 +278,7 @@ class Run(QObject):
             self.building_changed.emit(False)
 
     def _on_halted(self, halt: Problem) -> None:
-        if self.bridge.runner is None or not self.bridge.runner.busy:  # else play was pressed meanwhile
+        if self.bridge.runner is None or not self.bridge.runner.wanted:  # else play was pressed meanwhile
             self._set_playing(False)
         self.lab.notice("info" if isinstance(halt, Finished) else "warn", i18n.message_of(halt), key="halt")
 

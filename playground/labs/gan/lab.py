@@ -18,6 +18,7 @@ from engines.gan.snapshot import GanSnapshot
 from engines.ground.marks import mark
 from engines.ground.runner import State
 from playground.ground.action import Action
+from playground.kit.films import Content, Films, history
 from playground.kit.looking_back import LookingBack
 from playground.kit.picture_lab import MENU, PictureLab
 from playground.kit.point_source import PointSource
@@ -262,8 +263,15 @@ class GanLab(PictureLab):
                 "gan.real", mark("Other real pictures"), self._shuffle_real, "", "shuffle", MENU, pictured
             ),
             Action("gan.pin", mark("Pin the sample as B"), self.subject.pin, "B", "push-pin", MENU, pictured),
+            Films(self, self._films, lambda: self.pages).action(),
             *self.points.actions(),
         ]
+
+    def _films(self) -> Sequence[Content]:
+        """What there is to take away: of a run on pictures."""
+        if not isinstance(self.latest, GanSnapshot) or self.run.config.plane:
+            return []
+        return [*([history()] if self.latest.kept else []), *self.subject.films()]
 
     def save_state(self) -> dict[str, Any]:
         plane = {"plane": self.stage.plane.state()}

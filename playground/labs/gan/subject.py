@@ -11,6 +11,8 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from engines.gan import queries
 from engines.gan.queries import Look, Sliders
+from engines.ground.marks import mark
+from playground.kit.films import Content
 
 if TYPE_CHECKING:
     from engines.gan.snapshot import Encoding
@@ -19,6 +21,8 @@ SHEET = 8
 """Rows and columns of the generated sheet."""
 STRIP = 7
 """Pictures from A to B."""
+WALK, STOPS = 24, 5
+"""Pictures from one sample to the next on a walk that is taken away, and samples that it passes."""
 INFORM = 200
 """ms between two looks at what there is to say of a picture that moves."""
 
@@ -152,6 +156,25 @@ class Subject(QObject):
         if (look := self._look()) is not None:
             self._ask(lambda e: queries.code(e, look), then, key="copy")
 
+    def films(self) -> list[Content]:
+        """Ways through the codes from the picture that is looked at."""
+        if (look := self._look()) is None:
+            return []
+        return [
+            Content(
+                "walk",
+                mark("The way from A to B"),
+                mark("From sample A to sample B, and back."),
+                lambda engine: there_and_back(queries.between(engine, look, WALK)),
+            ),
+            Content(
+                "tour",
+                mark("A walk through the codes"),
+                mark("From sample A over the five samples after it, and back to A."),
+                lambda engine: queries.tour(engine, look, STOPS, WALK),
+            ),
+        ]
+
     def _look(self) -> Look | None:
         """None for a picture without a code yet."""
         if self.index is None and self.z is None:
@@ -188,3 +211,8 @@ class Subject(QObject):
             self._hold(a, None)
         else:
             self.marked.emit()
+
+
+def there_and_back(pictures: np.ndarray) -> np.ndarray:
+    """(n, H, W, C) and back again without doubling either end: (2 n - 2, H, W, C)."""
+    return np.concatenate([pictures, pictures[-2:0:-1]])

@@ -17,6 +17,7 @@ from engines.vqvae.presets import DEFAULT, PRESETS
 from engines.vqvae.scoring import scoring
 from engines.vqvae.snapshot import VqvaeSnapshot
 from playground.ground.action import Action
+from playground.kit.films import Content, Films, history
 from playground.kit.looking_back import LookingBack
 from playground.kit.pages import Pages
 from playground.kit.picture_lab import MENU, PictureLab
@@ -229,7 +230,13 @@ class VqvaeLab(PictureLab):
         ]
         ask = Action("vqvae.encode", mark("Paint a picture…"), self._open_picture, "Ctrl+I", "image", MENU)
         own = [Action(f"vqvae.{k}", text, act, keys, icon, painting) for k, text, act, keys, icon in rows]
-        return [*self.source_actions(), ask, *own, *tools]
+        film = Films(
+            self, lambda: [history()] if self.latest and self.latest.kept else [], lambda: self.pages
+        )
+        return [*self.source_actions(), ask, film.action(), *own, *tools]
+
+    def _films(self) -> Sequence[Content]:
+        return [history()] if self.latest is not None and self.latest.kept else []
 
     def _choose_tool(self, tool: str) -> None:
         """Letters work wherever the focus is while the painter shows."""

@@ -85,6 +85,17 @@ def test_the_way_begins_at_the_edited_picture_and_ends_at_b(make: Make) -> None:
         assert np.abs(strip[i].astype(int) - queries.edited(engine, there)).max() <= 1
 
 
+def test_the_tour_passes_the_next_samples_and_comes_round(make: Make) -> None:
+    engine = make()
+    last = len(engine.bank.codes) - 1
+    look = at(index=last, coefficients=sliders(1.0))
+    found = queries.tour(engine, look, 2, 3)
+    assert len(found) == 9
+    for place, stop in ((3, 0), (6, 1)):  # after the last sample comes the first one
+        assert np.abs(found[place].astype(int) - rendered(engine, engine.bank.code(stop))).max() <= 1
+    assert np.abs(found[0].astype(int) - queries.edited(engine, look)).max() <= 1
+
+
 @pytest.mark.parametrize("walk", [0.0, 0.7, 1.0])
 def test_facts_are_of_the_picture_that_is_shown(make: Make, walk: float) -> None:
     engine = make()

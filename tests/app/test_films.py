@@ -1,0 +1,67 @@
+"""What moves is taken away: asked for in a sheet, made beside the training, with the settings inside."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+from PySide6.QtWidgets import QFileDialog
+
+from engines.ground import spec
+from playground.shell.session import Session
+from tests.app.conftest import SMALL, Driver, driven
+
+
+@pytest.fixture
+def app(qtbot, qapp) -> Iterator[Driver]:
+    session = Session()
+    session.data = {"language": "en", "labs": {"gan": {"preset": "cpu", "config": dict(SMALL)}}}
+    yield from driven(qtbot, qapp, session)
+
+
+def take(
+    app: Driver, monkeypatch: pytest.MonkeyPatch, path: Path, what: str, kind: str, rate: str
+) -> Image.Image:
+    """As a person: the action, the choices, the name."""
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(path), ""))
+    app.window.action_set.refresh()  # as its menu does when it opens
+    app.window.action_set["gan.film"].trigger()
+    combo = app.find("gan.film.what")
+    combo.set_key(what)
+    app.choose("gan.film.kind", kind)
+    app.choose("gan.film.rate", rate)
+    app.window.page.notices.clear()
+    app.click("gan.film.save")
+    app.until(lambda: app.notice == f"Saved as {path.name}.")
+    return Image.open(path)
+
+
+def test_history_walk_and_tour_are_files(app: Driver, tmp_path, monkeypatch) -> None:
+    lab = app.settled().lab
+    lab.bridge.runner.step(20)
+    app.until(lambda: app.run.step == 20 and len(lab.latest.kept) > 1)
+    app.settled()
+
+    image = take(app, monkeypatch, tmp_path / "past.webp", "history", "WebP", "6")
+    sheets: list[list[np.ndarray]] = []
+    lab.ask(lambda engine: engine.pasts.sheets(), sheets.append)
+    app.until(lambda: bool(sheets))
+    assert image.n_frames == len(sheets[0]) == len(lab.latest.kept)
+    image.load()
+    assert round(image.info["duration"]) == 167
+    np.testing.assert_array_equal(np.asarray(image.convert("RGB")), sheets[0][0])  # 256 pixels wide as it is
+    words = json.loads(image.getexif()[0x010E])
+    assert spec.from_json(lab.config_type, words["config"]) == (app.run.config, ())
+    assert (words["step"], words["pictures"]) == ("20", "history")
+
+    walk = take(app, monkeypatch, tmp_path / "walk.apng", "walk", "APNG", "24")
+    walk.load()
+    assert 2 < walk.n_frames <= 46  # pictures that are equal are one, shown longer
+    assert round(walk.info["duration"]) == 42
+    page = take(app, monkeypatch, tmp_path / "tour.png", "tour", "PNG sheet", "12")
+    assert page.size[0] % 12 == 0  # 144 pictures, twelve by twelve
+    assert page.size[0] == page.size[1]
