@@ -17,6 +17,8 @@ from widgets.look.labels import WrappedLabel
 from widgets.pictures.picture import Picture
 from widgets.plots.function_plot import FunctionPlot
 
+ROUNDED = 3e-3  # what rounding to 8 bits may change of an error
+
 
 class Look(Tool):
     """Values in, signals out."""
@@ -103,7 +105,10 @@ class Look(Tool):
         if item.kept is not None and item.errors:
             first, least = item.errors[0], min(item.errors)
             facts = {"first": f"{first:.3f}", "least": f"{least:.3f}", "steps": len(item.errors) - 1}
-            return tr("Error: encoder {first}, refined {least} in {steps} steps", **facts)
+            said = tr("Error: encoder {first}, refined {least} in {steps} steps", **facts)
+            if abs(item.found.error - least) < ROUNDED:
+                return said
+            return f"{said}. {tr('To the generator of now: {now}', now=f'{item.found.error:.3f}')}"
         return tr("Error: encoder {first}", first=f"{item.found.error:.3f}")
 
     def changeEvent(self, event: QEvent) -> None:
