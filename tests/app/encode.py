@@ -18,7 +18,7 @@ def shown(app: Any) -> None:
     """All on the shelf is encoded, and the window has heard of it."""
     app.until(lambda: all(item.found is not None for item in shelf(app).items))
     app.settled()
-    app.bot.wait(40)
+    app.until(lambda: shelf(app).told)
 
 
 def pick(app: Any, at: int) -> Any:

@@ -73,6 +73,11 @@ class Shelf(QObject):
         """Whether there is a run that encodes pictures."""
         return self.config is not None and self.config.ogan and not self.config.plane
 
+    @property
+    def told(self) -> bool:
+        """Whether ``changed`` has told of all that came."""
+        return not self._soon.isActive()
+
     def of(self, number: int | None) -> Item | None:
         """The item of this number, if it is there."""
         return next((item for item in self.items if item.number == number), None)
