@@ -12,6 +12,7 @@ from PySide6.QtCore import Qt
 
 from engines.gan.bench import text
 from engines.gan.bench.codes import analogy, attribute, between
+from playground.kit.sheets import image_of
 from playground.labs.gan.encode.shelf import MOST
 from tests.app.conftest import SMALL, at_lab
 from tests.app.encode import drawn, pick, same, served, shelf, shown
@@ -87,6 +88,7 @@ def looking(app: Any) -> None:
     item = pick(app, 1)
     assert f"encoder {item.found.error:.3f}" in app.find("gan.encode.errors").text()
     assert same(served(app, lambda: pick(app, 1)), item.found.shown)
+    assert app.lab.picture() == image_of(item.found.shown)  # what "export picture" saves
     app.until(lambda: app.find("gan.encode.nearest").text().startswith("Nearest real picture"))
     app.click("gan.encode.refine")
     assert app.find("gan.encode.refine").text() == "Stop (0 %)"

@@ -65,7 +65,7 @@ class Shelf(QObject):
         self.current: Item | None = None
         self.config: GanConfig | None = None
         self._count = self._draws = 0
-        self._soon = QTimer(self, singleShot=True, interval=20)
+        self._soon = QTimer(self, singleShot=True, interval=60)
         self._soon.timeout.connect(self.changed)
 
     @property
