@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated, ClassVar, Final, Literal
 
-from engines.ground.spec import IsPath, Live, Section, Span, Text, Titles, When
+from engines.ground.spec import IsPath, Live, Section, Span, Text, Titles, When, Zero
 from engines.images.config import PictureConfig, Seed
 from engines.points.source import KEYS as POINTS
 
@@ -54,7 +54,7 @@ class DenoiseConfig(PictureConfig):
         Text("Channels", "Grey pictures or colour ones. Grey learns a little faster and looks plainer."),
     ] = 3  # fmt: skip
     limit: Annotated[
-        int, _PICTURES, Span(0, 200_000),
+        int, _PICTURES, Span(0, 200_000), Zero("all"),
         Text("Limit", "Use at most this many pictures; 0 uses all. Few of them are soon known by heart."),
     ] = 0  # fmt: skip
     flip: Annotated[
@@ -81,7 +81,7 @@ class DenoiseConfig(PictureConfig):
     dims: Annotated[
         int, When("method", "paper"), Span(0, 256),
         Text(
-            "Empty dimensions",
+            "Empty axes",
             "Coordinates that are zero in the data and carry nothing but noise. The more there are, the "
             "better "
             "the noise can be read off a place, and the energy that is not told \u03c3 begins to work.",

@@ -48,7 +48,7 @@ PRESETS: Final = (
     _recipe(
         "untold",
         mark("Fails: not told \u03c3, in the plane"),
-        mark("In two dimensions noise cannot be read off a place. Raise Empty dimensions to 64."),
+        mark("In two dimensions noise cannot be read off a place. Raise Empty axes to 64."),
         {"method": "paper", "dims": 0},
     ),
     _recipe(

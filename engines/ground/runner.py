@@ -54,9 +54,8 @@ class Runner(Generic[S]):
         self._jobs = Jobs()
         self._changed = threading.Condition()
         self._budget = self._wishes = 0  # steps to do; how often play, pause and step were asked for
-        self._pace, self._state = 0.0, State.STARTING
+        self._pace, self._next_snapshot, self._state = 0.0, 0.0, State.STARTING
         self._started = self._stopping = False
-        self._next_snapshot = 0.0
         self._rate = Rate()
         self.latest: Latest[S] = Latest()
         self.halts: Latest[Halt] = Latest()
@@ -77,9 +76,14 @@ class Runner(Generic[S]):
         return self._thread.is_alive()
 
     @property
+    def wanted(self) -> bool:
+        """Whether steps are still to be done."""
+        return self.alive and self._budget != 0
+
+    @property
     def busy(self) -> bool:
         """Whether a step is under way, or steps are still to be done."""
-        return self.alive and (self._budget != 0 or self._state is State.RUNNING)
+        return self.wanted or (self.alive and self._state is State.RUNNING)
 
     @property
     def rate(self) -> float:

@@ -278,7 +278,7 @@ class Run(QObject):
             self.building_changed.emit(False)
 
     def _on_halted(self, halt: Problem) -> None:
-        if self.bridge.runner is None or not self.bridge.runner.busy:  # else play was pressed meanwhile
+        if self.bridge.runner is None or not self.bridge.runner.wanted:  # else play was pressed meanwhile
             self._set_playing(False)
         self.lab.notice("info" if isinstance(halt, Finished) else "warn", i18n.message_of(halt), key="halt")
 

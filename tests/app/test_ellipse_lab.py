@@ -59,7 +59,9 @@ def test_another_offset_is_found_and_kept_on_its_curve(lab):
 
 
 def test_folding_moves_the_bend_and_stops(lab):
+    assert "Move the slider" in lab.find("ellipse.rectangle").words()
     lab.run.set_values(bend=0.2)
+    lab.until(lambda: "it can be sliced" in lab.find("ellipse.rectangle").words())
     lab.click("ellipse.play")
     lab.until(lambda: lab.run.config.bend > 0.25)
     lab.click("ellipse.play")

@@ -51,6 +51,12 @@ def lab(qtbot, qapp) -> Iterator[Driver]:
     REGISTRY.remove(row)
 
 
+@pytest.fixture
+def seen(lab: Driver) -> Driver:
+    """The suites share a window where they may; one lab has no need to."""
+    return lab
+
+
 def played(lab: Driver, steps: int = 60) -> Driver:
     lab.lab.bridge.runner.step(steps)
     lab.until(lambda: lab.run.step == steps)

@@ -186,6 +186,8 @@ def _runs(ends: np.ndarray, depth: np.ndarray, beside: float) -> tuple[np.ndarra
 def visible(places: np.ndarray, depth: np.ndarray, beside: float = 1.0) -> np.ndarray:
     """Whether places (n, 3) on screen lie before what is nearest there or right beside, bool (n,).
 
+    A third of what is around them has to agree: where two sheets meet, there are pixels that neither covers.
+
     Args:
         places: x, y and 1 / depth.
         depth: (height, width) of 1 / depth, 0 where nothing is.
@@ -193,11 +195,15 @@ def visible(places: np.ndarray, depth: np.ndarray, beside: float = 1.0) -> np.nd
     """
     height, width = depth.shape
     x, y, near = places.T
-    seen, far = np.zeros(len(places), bool), max(1.0, beside)
-    for dx, dy in ((0.0, 0.0), (far, 0.0), (-far, 0.0), (0.0, far), (0.0, -far)):
-        rows = np.clip(np.floor(y + dy), 0, height - 1).astype(int)
-        seen |= near >= depth[rows, np.clip(np.floor(x + dx), 0, width - 1).astype(int)]
-    return seen
+    seen, far = np.zeros(len(places), np.int8), max(1.0, beside)
+    rows, columns = (
+        [np.clip(np.floor(along + by), 0, most - 1).astype(int) for by in (-far, 0.0, far)]
+        for along, most in ((y, height), (x, width))
+    )
+    for row in rows:
+        for column in columns:
+            seen += near >= depth[row, column]
+    return seen >= 3
 
 
 def _fade(colours: np.ndarray, part: float) -> np.ndarray:

@@ -52,10 +52,16 @@ class SliceView(Painted):
             self._sides = None
             self._redraw()
 
+    def set_empty(self, empty: str) -> None:
+        """What stands there without a slice; English, translated."""
+        if empty != self._empty:
+            self._empty = empty
+            self._redraw()
+
     def words(self) -> str:
-        """What there is to say of the slice, in the language shown."""
+        """What there is to say of the slice, or why there is none, in the language shown."""
         if self._sides is None:
-            return ""
+            return tr(self._empty)
         width, height = self._sides
         facts = {"width": figure(width, 3), "height": figure(height, 3), "area": figure(width * height, 3)}
         return tr("{width} × {height}, area {area}", **facts)

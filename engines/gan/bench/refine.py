@@ -1,7 +1,7 @@
 """Refining: the encoder's code of a picture, made better by descending the error of its reconstruction.
 
-GAN inversion that begins where an encoder points (Zhu et al. 2016, section 3.1, there without a critic's
-term): Adam on z alone. It descends in short pieces, so that training goes on between and a person can stop it.
+GAN inversion that begins where an encoder points (Zhu et al. 2016, section 3.1): Adam on z alone. It descends
+in short pieces, so that training goes on between and a person can stop it.
 """
 
 from __future__ import annotations

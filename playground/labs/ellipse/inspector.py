@@ -24,6 +24,8 @@ FIGURES = (
     ("exact", mark("Exact to")), ("gauss", mark("Gaussian curvature")), ("mean", mark("Mean curvature")),
     ("convex", mark("Shape")),
 )  # fmt: skip
+NO_SLICE = mark("Move the slider above the solid")
+NOT_WHOLE = mark("Closed, a quarter turn apart, it can be sliced")
 
 
 class EllipseInspector(ScrollPanel):
@@ -66,7 +68,7 @@ class EllipseInspector(ScrollPanel):
 
     def _slice(self) -> Group:
         group = Group("Slice", "always a rectangle")
-        self.slice = SliceView(mark("Move the slider above the solid"))
+        self.slice = SliceView(NO_SLICE)
         self.slice.setObjectName("ellipse.rectangle")
         self.slice.setFixedHeight(110)
         group.body.addWidget(self.slice)
@@ -154,8 +156,11 @@ class EllipseInspector(ScrollPanel):
         for name, text in texts.items():
             self._values[name].setText(text)
 
-    def show_slice(self, sides: tuple[float, float, float] | None, longest: tuple[float, float]) -> None:
-        """The rectangle that the solid is cut in."""
+    def show_slice(
+        self, sides: tuple[float, float, float] | None, longest: tuple[float, float], whole: bool
+    ) -> None:
+        """The rectangle that the solid is cut in, if it is ``whole``: closed, a quarter turn apart."""
+        self.slice.set_empty(NO_SLICE if whole else NOT_WHOLE)
         if sides is None:
             self.slice.clear()
         else:

@@ -103,7 +103,8 @@ class EllipseLab(Lab):
             self.ask(queries.fill, self._grow, key="fill", failed=_leave, anytime=False)
 
     def _show_slice(self) -> None:
-        self.inspected.show_slice(self.stage.slice_sides(), self.stage.longest_sides())
+        stage = self.stage
+        self.inspected.show_slice(stage.slice_sides(), stage.longest_sides(), stage.whole)
 
     def _set_ratio(self, ratio: float) -> None:
         long = max(self.run.config.a, self.run.config.b)

@@ -160,6 +160,11 @@ class EllipseStage(Stage):
         """More of the curve of V over the offset."""
         self.by_offset.set_curve(*curve, apart=KNOWN)
 
+    @property
+    def whole(self) -> bool:
+        """Whether the solid is closed, a quarter turn apart: then it can be sliced."""
+        return self._section is not None
+
     def slice_sides(self) -> tuple[float, float, float] | None:
         """Sides y and z of the slice shown, and where along x; None where there is none."""
         if self._section is None or self._slice.value() <= 0.0:

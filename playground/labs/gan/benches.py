@@ -1,4 +1,4 @@
-"""The pages beside training: Dirac-GAN, which needs no run, and the checkerboard, which looks at one."""
+"""The pages beside training: Dirac-GAN needs no run, the checkerboard and Encode look at one."""
 
 from __future__ import annotations
 
@@ -13,26 +13,31 @@ from playground.kit.pages import Pages
 from playground.labs.gan.checkerboard.asking import Asking
 from playground.labs.gan.checkerboard.page import CheckerboardPage
 from playground.labs.gan.dirac.page import DiracPage
+from playground.labs.gan.encode.desk import Desk
 
 
 class Benches:
-    """Both pages, and the switch that leads to them.
+    """These pages, and the switch that leads to them.
 
     Args:
         ask: as :meth:`Lab.ask`.
         stage: the page "train".
         of_pictures: whether the run learns pictures.
+        desk: what the page "encode" does.
 
     Attributes:
-        pages: all three.
+        pages: all of them.
     """
 
-    def __init__(self, ask: Callable[..., None], stage: QWidget, of_pictures: Callable[[], bool]) -> None:
-        self.board, self.dirac = CheckerboardPage(), DiracPage()
+    def __init__(
+        self, ask: Callable[..., None], stage: QWidget, of_pictures: Callable[[], bool], desk: Desk
+    ) -> None:
+        self.board, self.dirac, self.desk = CheckerboardPage(), DiracPage(), desk
         pages = (
             ("train", mark("Train"), stage),
             ("dirac", mark("Dirac-GAN"), self.dirac),
             ("checkerboard", mark("Checkerboard"), self.board),
+            ("encode", mark("Encode"), desk.page),
         )
         self.pages = Pages("gan.page_choice", pages)
         self.pages.head.addStretch(1)
@@ -42,19 +47,24 @@ class Benches:
     def follow(self, *, at_once: bool) -> None:
         """The run went on, or another page shows."""
         self._asking.follow(at_once=at_once)
+        if self.pages.current() == "encode":
+            self.desk.follow(at_once=at_once)
 
     def begin(self, config: GanConfig) -> None:
         """Another run is trained from now on."""
         self._asking.forget()
+        self.desk.begin(config)
         if not config.plane:
             self.board.overlap.fit(config.kernel, base(config.size)[1])
 
     def state(self) -> dict[str, Any]:
         """What is remembered, JSON-ready."""
-        return {"page": self.pages.current(), "board": self.board.state(), "dirac": self.dirac.state()}
+        state = {"board": self.board.state(), "dirac": self.dirac.state(), "encode": self.desk.state()}
+        return {"page": self.pages.current()} | state
 
     def restore(self, state: Mapping[str, Any]) -> None:
         """Put it back; what does not fit is passed over."""
         self.board.restore(state.get("board"))
         self.dirac.restore(state.get("dirac"))
+        self.desk.restore(state.get("encode"))
         self.pages.turn_to(str(state.get("page", "")))

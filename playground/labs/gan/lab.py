@@ -27,6 +27,7 @@ from playground.kit.sheets import Curves
 from playground.kit.throttle import Throttle
 from playground.lab import Exports
 from playground.labs.gan.benches import Benches
+from playground.labs.gan.encode.desk import Desk
 from playground.labs.gan.inspector import GanInspector
 from playground.labs.gan.points import PointRun
 from playground.labs.gan.stage import GanStage
@@ -90,7 +91,8 @@ class GanLab(PictureLab):
         self.source.painting_wanted.connect(self.points.paint)
         stage.plane.easel.painted.connect(self.source.take_painting)
         self.stage = stage
-        self.benches = Benches(self.ask, stage, lambda: not stage.shows_plane)
+        self.desk = Desk(self, lambda: subject.index)
+        self.benches = Benches(self.ask, stage, lambda: not stage.shows_plane, self.desk)
         self.pages = self.benches.pages
         return self.pages
 
@@ -231,6 +233,8 @@ class GanLab(PictureLab):
     def encode_file(self, path: str) -> None:
         if self.stage.shows_plane:
             self.points.paint_over(path)
+        elif self.run.config.ogan and self.pages.current() == "encode":
+            self.desk.shelf.add_files([path])
         elif self.run.config.ogan:
             self.ask_for_picture(path, self.subject.hold_picture)
         else:

@@ -15,20 +15,21 @@ COPY = 0.5  # of the usual distance: a picture nearer than this is one that was 
 
 
 class Nearest(QWidget):
-    """A small picture with its number and its distance beside it."""
+    """A small picture with its number and its distance beside it; ``name`` is what its objects are called
+    by."""
 
-    def __init__(self) -> None:
+    def __init__(self, name: str = "gan.nearest") -> None:
         super().__init__()
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(12)
         self._picture = Picture("")
-        self._picture.setObjectName("gan.nearest.picture")
+        self._picture.setObjectName(f"{name}.picture")
         self._picture.setFixedSize(56, 56)
         say(self._picture, name="Nearest real picture")
         self._number, self._distance = ElidedLabel("–"), ElidedLabel("", role="dim")
-        self._number.setObjectName("gan.nearest")
-        self._distance.setObjectName("gan.nearest.distance")
+        self._number.setObjectName(name)
+        self._distance.setObjectName(f"{name}.distance")
         say(self._distance, tip="From this picture; and how far pictures that were kept out of training are.")
         side = QVBoxLayout()
         side.setSpacing(2)

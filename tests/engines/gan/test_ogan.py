@@ -119,11 +119,11 @@ def digits_error(weight: float, steps: int, loss: str) -> tuple[float, float]:
 
 @pytest.mark.slow
 def test_digits_encode_with_the_correlation_term() -> None:
-    error, mean = digits_error(0.5, 1500, "qp_square")
+    error, mean = digits_error(0.5, 1100, "qp_square")
     assert error < 0.6 * mean
 
 
 @pytest.mark.slow
 def test_digits_do_not_encode_without_it() -> None:
-    error, mean = digits_error(0.0, 1500, "qp_square")
+    error, mean = digits_error(0.0, 600, "qp_square")
     assert error > mean

@@ -63,6 +63,7 @@ def test_an_engine_that_halts_pauses_and_goes_on(start):
     runner, watch = start(lambda: Counter(fail_at=2, error=Halt("{term} is not a number.", term="loss")))
     runner.play()
     watch.until(lambda: not runner.halts.empty)
+    assert not runner.wanted  # already, whatever the thread is still busy with
     assert str(runner.halts.take()) == "loss is not a number."
     watch.until(lambda: runner.state is State.PAUSED)
     runner.step(1)

@@ -149,4 +149,6 @@ def test_the_slice_is_drawn_to_one_scale(show, shout):
         with pytest.raises(ValueError):
             view.set_slice(*wrong)
     view.clear()
-    assert view.words() == ""
+    assert view.words() == "Close it first"
+    view.set_empty("Move the slider")
+    assert view.words() == view.accessibleDescription() == "Move the slider"

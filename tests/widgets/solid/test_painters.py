@@ -123,6 +123,15 @@ def test_visible_is_before_what_is_nearest_or_beside_its_edge():
     assert visible(places, depth).tolist() == [True, False, True, True, True]
 
 
+def test_through_a_crack_between_two_sheets_nothing_is_seen():
+    """A seam that runs across the picture leaves pixels that neither sheet covers."""
+    depth = np.full((20, 20), 1 / 2.0, np.float32)
+    depth[np.arange(20), np.arange(20)] = 0.0
+    behind = np.array([[x + 0.5, 9.5, 1 / 2.1] for x in (8, 9, 11, 12)])
+    assert not visible(behind[[0, 2, 3]], depth, beside=2.0).any()
+    assert visible(behind * (1, 1, 1.2), depth, beside=2.0).all()
+
+
 def test_contours_of_a_cube_are_the_six_edges_of_its_outline():
     mesh = cube()
     scene = Scene((mesh,))
