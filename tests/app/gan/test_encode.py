@@ -15,7 +15,7 @@ from engines.gan.bench.codes import analogy, attribute, between
 from playground.kit.sheets import image_of
 from playground.labs.gan.encode.shelf import MOST
 from tests.app.conftest import SMALL, at_lab
-from tests.app.encode import drawn, pick, same, served, shelf, shown
+from tests.app.gan.encode import drawn, pick, same, served, shelf, shown
 
 
 @pytest.fixture
