@@ -34,8 +34,8 @@ from widgets.text.table import WordTable
 
 COLUMNS = (
     ("name", mark("Architecture"), "word", ""),
-    ("g", mark("G, k"), "float", mark("Parameters of the generator, in thousands")),
-    ("d", mark("D, k"), "float", mark("Parameters of the discriminator, in thousands")),
+    ("g", mark("Size G, k"), "float", mark("Parameters of the generator, in thousands")),
+    ("d", mark("Size D, k"), "float", mark("Parameters of the discriminator, in thousands")),
     ("pace", mark("ms/step"), "float", mark("Milliseconds per step")),
     ("seconds", mark("Seconds"), "float", mark("Spent on its steps")),
     ("distance", mark("Distance"), "float", mark("Of samples to pictures kept out of training; low is good")),
@@ -83,7 +83,7 @@ class TableView(Stage):
         self._strips.clicked.connect(self._choose)
         panel.body.addWidget(self._strips, 1)
         self.set_parts(
-            main, panel, lambda: max(200, self.height() - 410), name="gan.table.foot", limits=(160, 700),
+            main, panel, lambda: max(200, self.height() - 375), name="gan.table.foot", limits=(160, 700),
             folded=mark("Show samples"),
         )  # fmt: skip
         self.show_standing(self.standing)

@@ -179,10 +179,12 @@ class VersusView(Stage):
 
 
 def _figures(seen: GanSnapshot | None) -> list[str]:
-    """Scores as last measured, each beside its floor."""
+    """How old its pictures are, and scores as last measured, each beside its floor."""
     if seen is None:
         return []
     found, told = {name: float(y[-1]) for name, (_, y) in seen.curves.items() if len(y)}, []
+    if seen.since != seen.step:  # a sheet is drawn a few at a time while it trains
+        told.append(tr("steps {first} to {step}", first=count(seen.since), step=count(seen.step)))
     if "distance" in found:
         real = brief(found.get("distance_real", float("nan")))
         told.append(tr("distance {value} (real {floor})", value=brief(found["distance"]), floor=real))
