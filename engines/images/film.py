@@ -20,6 +20,7 @@ FORMATS: Final[tuple[Format, ...]] = get_args(Format)
 """The last one is the sheet."""
 RATE: Final = 12.0  # pictures a second
 PIXELS: Final = 1 << 24  # of all pictures together
+SLOW: Final = 1 << 22  # of those of a GIF: finding 256 colours for each takes ten times as long
 EDGE: Final = 256  # pixels that a picture is enlarged to, where they allow it
 DESCRIPTION: Final = 0x010E  # the EXIF tag ImageDescription
 
@@ -32,9 +33,10 @@ def film(pictures: Sequence[np.ndarray], form: Format, words: Mapping[str, str],
         words: said in the file: as text in a PNG, as JSON in a GIF's comment or a WebP's description.
         rate: pictures a second.
 
-    Where there are more than :data:`PIXELS`, some are left out, evenly; the first and last stay.
+    Where there are more pixels than :data:`PIXELS`, or :data:`SLOW`, some pictures are left out, evenly; the
+    first and last stay.
     """
-    chosen = shown(pictures)
+    chosen = shown(pictures, SLOW if form == "gif" else PIXELS)
     if form == "png":
         return _saved([_image(sheet(chosen))], "PNG", pnginfo=_text(words))
     frames = [_image(picture) for picture in chosen]
@@ -49,14 +51,14 @@ def film(pictures: Sequence[np.ndarray], form: Format, words: Mapping[str, str],
     return _saved(frames, "WEBP", exif=exif, lossless=True, method=0, **how)
 
 
-def shown(pictures: Sequence[np.ndarray]) -> list[np.ndarray]:
-    """Those that are in the file, enlarged by a whole number of times: uint8 (H, W, C)."""
+def shown(pictures: Sequence[np.ndarray], pixels: int = PIXELS) -> list[np.ndarray]:
+    """Those that are in a file of so many pixels, enlarged by a whole number of times: uint8 (H, W, C)."""
     height, width = pictures[0].shape[:2]
-    most = max(2, PIXELS // (height * width))
+    most = max(2, pixels // (height * width))
     if len(pictures) > most:
         at = np.linspace(0, len(pictures) - 1, most).round().astype(int)
         pictures = [pictures[i] for i in at]
-    room = math.isqrt(PIXELS // (len(pictures) * height * width))
+    room = math.isqrt(pixels // (len(pictures) * height * width))
     scale = max(1, min(room, EDGE // max(height, width)))
     return [picture.repeat(scale, 0).repeat(scale, 1) for picture in pictures]
 

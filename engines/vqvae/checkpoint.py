@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any, Final, Protocol
 
@@ -60,7 +61,10 @@ def state(engine: Saved) -> tuple[dict[str, Any], dict[str, np.ndarray]]:
         "curves": curves,
         "changes": engine.changes.state(),
     }
-    meta["priors"] = {kind: [prior.steps, prior.version] for kind, prior in engine.prior_trainers.items()}
+    meta["priors"] = {
+        kind: [prior.steps, prior.version, *([asdict(prior.baselines)] if prior.baselines else [])]
+        for kind, prior in engine.prior_trainers.items()
+    }
     for kind, prior in engine.prior_trainers.items():
         arrays[f"{kind}_rng"] = prior.rng.get_state().numpy()
     return meta, arrays
@@ -105,14 +109,25 @@ def _prior_trainers(
 ) -> dict[str, PriorTrainer]:
     """The priors of a saved run, their weights still to be written. Raises KeyError, TypeError, ValueError,
     RuntimeError when they make no sense."""
+    from engines.vqvae.priors import Baselines
+
     found: dict[str, PriorTrainer] = {}
-    for kind, (steps, version) in meta["priors"].items() if code_count(engine.config) else ():
+    for kind, (steps, version, *known) in meta["priors"].items() if code_count(engine.config) else ():
         if kind not in PRIORS:
             raise ValueError(kind)
         prior = found[kind] = PriorTrainer(replace(engine.config, prior=kind), engine.device)
         prior.steps, prior.version = saved.steps_of(steps), str(version)
+        for floors in known:  # files of before have none
+            prior.baselines = Baselines(**{name: finite(value) for name, value in dict(floors).items()})
         prior.rng.set_state(torch.from_numpy(arrays[f"{kind}_rng"].copy()))
     return found
+
+
+def finite(value: Any) -> float:
+    """A number in a file. Raises ValueError if it is none, TypeError if it is something else."""
+    if not math.isfinite(value):
+        raise ValueError(value)
+    return float(value)
 
 
 def read_config(path: str | Path) -> tuple[VqvaeConfig, checkpoint.Checkpoint]:

@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QFileDialog
 
 from engines.ground import spec
 from playground.shell.session import Session
-from tests.app.conftest import SMALL, Driver, driven
+from tests.app.conftest import SMALL, Driver, at_lab, driven
+from tests.app.test_every_lab import TINY
 
 
 @pytest.fixture
@@ -23,19 +24,25 @@ def app(qtbot, qapp) -> Iterator[Driver]:
     yield from driven(qtbot, qapp, session)
 
 
+@pytest.fixture
+def codes(qtbot, qapp) -> Iterator[Driver]:
+    yield from driven(qtbot, qapp, at_lab("vqvae", TINY["vqvae"]))
+
+
 def take(
     app: Driver, monkeypatch: pytest.MonkeyPatch, path: Path, what: str, kind: str, rate: str
 ) -> Image.Image:
     """As a person: the action, the choices, the name."""
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(path), ""))
     app.window.action_set.refresh()  # as its menu does when it opens
-    app.window.action_set["gan.film"].trigger()
-    combo = app.find("gan.film.what")
+    key = app.lab.key
+    app.window.action_set[f"{key}.film"].trigger()
+    combo = app.find(f"{key}.film.what")
     combo.set_key(what)
-    app.choose("gan.film.kind", kind)
-    app.choose("gan.film.rate", rate)
+    app.choose(f"{key}.film.kind", kind)
+    app.choose(f"{key}.film.rate", rate)
     app.window.page.notices.clear()
-    app.click("gan.film.save")
+    app.click(f"{key}.film.save")
     app.until(lambda: app.notice == f"Saved as {path.name}.")
     return Image.open(path)
 
@@ -65,3 +72,18 @@ def test_history_walk_and_tour_are_files(app: Driver, tmp_path, monkeypatch) -> 
     page = take(app, monkeypatch, tmp_path / "tour.png", "tour", "PNG sheet", "12")
     assert page.size[0] % 12 == 0  # 144 pictures, twelve by twelve
     assert page.size[0] == page.size[1]
+
+
+def test_a_run_without_history_has_nothing_to_take(codes: Driver, tmp_path, monkeypatch) -> None:
+    lab = codes.settled().lab
+    codes.window.action_set.refresh()
+    assert not codes.window.action_set["vqvae.film"].isEnabled()
+    codes.click("vqvae.step")
+    codes.until(lambda: bool(lab.latest.kept))
+    codes.settled()
+    image = take(codes, monkeypatch, tmp_path / "past.gif", "history", "GIF", "12")
+    words = json.loads(image.info["comment"])
+    assert spec.from_json(lab.config_type, words["config"])[0] == codes.run.config
+    grid = lab.latest.originals.shape
+    scale = image.size[0] // grid[1]
+    assert image.size == (grid[1] * scale, 2 * grid[0] * scale)  # through the codes, and past them

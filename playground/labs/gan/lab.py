@@ -23,7 +23,7 @@ from playground.kit.looking_back import LookingBack
 from playground.kit.picture_lab import MENU, PictureLab
 from playground.kit.point_source import PointSource
 from playground.kit.scoring import Scoring
-from playground.kit.sheets import Curves
+from playground.kit.sheets import Curves, image_of
 from playground.kit.throttle import Throttle
 from playground.lab import Exports
 from playground.labs.gan.benches import Benches
@@ -202,6 +202,8 @@ class GanLab(PictureLab):
     def picture(self) -> QImage | None:
         if self._comparing():
             return self.benches.compare.picture()
+        if self.pages.current() == "encode" and self.desk.bench.picture is not None:
+            return image_of(self.desk.bench.picture)
         return self.points.picture() if self.stage.shows_plane else super().picture()
 
     def exports(self) -> Exports | None:

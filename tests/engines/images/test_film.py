@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from engines.images.film import EDGE, FORMATS, PIXELS, film, sheet, shown
+from engines.images.film import EDGE, FORMATS, PIXELS, SLOW, film, sheet, shown
 
 WORDS = {"config": '{"path": "照片"}', "step": "1500"}
 
@@ -73,6 +73,8 @@ def test_it_is_bounded_and_keeps_both_ends() -> None:
     assert len(found) * found[0].size == PIXELS
     assert found[0][0, 0, 0] == 0
     assert found[-1][0, 0, 0] == 99
+    slow, _ = opened(film(given, "gif", WORDS))
+    assert slow.n_frames * 512 * 512 == SLOW
     few = shown(pictures(2, 32))
     assert few[0].shape == (EDGE, EDGE, 3)
 

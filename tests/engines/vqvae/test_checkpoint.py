@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from engines.ground import spec
+from engines.ground.problem import FileProblem
 from tests.engines.pictures import reopened
 from tests.engines.vqvae.conftest import LAB, advance, noise
 
@@ -80,3 +81,22 @@ def test_saved_before_the_first_step_and_after_codes_were_begun(
     )  # back to a codebook that has not begun
     advance(started, 3)
     assert started.version == fresh.version
+
+
+def test_a_prior_comes_back_beside_its_floors(
+    make: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pictures, path = noise(), tmp_path / "run.safetensors"
+    engine = make(pictures)
+    advance(engine, 1)
+    engine.set_config(spec.change(engine.config, phase="prior"))
+    advance(engine, 1)
+    told = engine.snapshot().figures
+    engine.save(path)
+    resumed = reopened(LAB, path, pictures, monkeypatch)
+    assert resumed.snapshot().figures["position"] == told["position"]
+    meta, arrays = engine.state()
+    for nonsense in ({"position": "far"}, {"position": float("nan"), "uniform": 1.0, "marginal": 1.0}, 7, {}):
+        meta["priors"]["masked"][2] = nonsense
+        with pytest.raises(FileProblem, match="damaged"):
+            resumed.restore(meta, arrays)
