@@ -179,7 +179,7 @@ class Sideline(QWidget):
             return tr(self._progress.sentence)
         paused = tr("The run itself is paused meanwhile.") if self._made_room else ""
         anew = tr("Settings have changed: the next Play begins anew.") if self._stale else ""
-        return " ".join(filter(None, (self._facts(), anew, paused)))
+        return " · ".join(filter(None, (self._facts(), anew, paused)))
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:

@@ -99,7 +99,7 @@ def test_it_steps_plays_to_the_end_and_is_ended(qtbot, own):
 
 def test_only_one_plays(qtbot, own):
     line, _ = made(qtbot, own, lambda: build)
-    line.set_facts(lambda: "Facts.")
+    line.set_facts(lambda: "Facts")
     own.toggle()
     press(qtbot, line, "play")
     assert (line.playing, own.playing) == (True, False)
@@ -108,11 +108,11 @@ def test_only_one_plays(qtbot, own):
     own.toggle()
     line.one_step()
     assert not own.playing
-    qtbot.waitUntil(lambda: said(line) == "Facts. The run itself is paused meanwhile.")
+    qtbot.waitUntil(lambda: said(line) == "Facts · The run itself is paused meanwhile.")
     line.play()
     own.toggle()
     assert not line.playing
-    qtbot.waitUntil(lambda: said(line) == "Facts.")
+    qtbot.waitUntil(lambda: said(line) == "Facts")
 
 
 def test_what_is_refused_is_said_and_may_be_tried_again(qtbot, own):

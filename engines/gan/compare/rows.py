@@ -129,11 +129,6 @@ def as_csv(standing: Standing) -> bytes:
 
 
 def sheet(rows: Sequence[Row]) -> np.ndarray | None:
-    """The strips one below the other, uint8 (rows * H, SHOWN * W, C); blank where there is none yet; None
-    where there are none at all."""
-    known = next((row.strip for row in rows if row.strip is not None), None)
-    if known is None:
-        return None
-    blank = np.full_like(known, 128)
-    strips = [blank if row.strip is None else row.strip for row in rows]
-    return np.concatenate([np.concatenate(list(strip), axis=1) for strip in strips])
+    """The strips that there are, one below the other, uint8 (strips * H, SHOWN * W, C); None without any."""
+    strips = [np.concatenate(list(row.strip), axis=1) for row in rows if row.strip is not None]
+    return np.concatenate(strips) if strips else None

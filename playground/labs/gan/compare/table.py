@@ -145,9 +145,10 @@ class TableView(Stage):
         self.controls.set_stale(self._trained != self._wanted())
 
     def _ordered(self) -> list[Row]:
-        """The rows that have samples, or will, in the order shown."""
+        """The rows that have samples, in the order shown."""
         rows = self.standing.rows
-        return [rows[at] for at in self.table.shown_rows() if at < len(rows)]
+        found = [rows[at] for at in self.table.shown_rows() if at < len(rows)]
+        return [row for row in found if row.strip is not None]
 
     def _show_strips(self) -> None:
         rows = self._ordered()
