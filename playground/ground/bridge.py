@@ -42,6 +42,7 @@ class Bridge(QObject):
         self.runner: Runner[Any] | None = None
         self._candidate: Runner[Any] | None = None
         self._leaving: list[Runner[Any]] = []
+        self._beside: list[Bridge] = []
         self._seen: tuple[Any, ...] = ()
         self._stood: Runner[Any] | None = None
         self._closed = False
@@ -102,10 +103,16 @@ class Bridge(QObject):
         self._leaving = [r for r in self._leaving if r.alive]
         self._leaving.append(runner)
 
+    def take_along(self, other: Bridge) -> None:
+        """Let the runners of another line end when this one's do."""
+        self._beside.append(other)
+
     def tell_to_close(self) -> None:
         """Ask every runner to end, without waiting."""
         for runner in self._all():
             runner.tell_to_close()
+        for other in self._beside:
+            other.tell_to_close()
 
     def close(self, timeout: float = 2.0) -> bool:
         """End every runner and say nothing more; returns whether all ended within ``timeout`` seconds."""
@@ -113,7 +120,8 @@ class Bridge(QObject):
         self.tell_to_close()
         self._timer.stop()
         latest = time.monotonic() + timeout
-        return all([r.close(max(0.0, latest - time.monotonic())) for r in self._all()])  # noqa: C419 - each
+        every: list[Bridge | Runner[Any]] = [*self._beside, *self._all()]
+        return all([r.close(max(0.0, latest - time.monotonic())) for r in every])  # noqa: C419 - each
 
     def _all(self) -> list[Runner[Any]]:
         return [r for r in (self.runner, self._candidate, *self._leaving) if r is not None]

@@ -35,6 +35,14 @@ class LabRun(Protocol):
         """A signal: the settings are others now."""
 
     @property
+    def playing_changed(self) -> Any:
+        """A signal: whether the person wants it to run is another now."""
+
+    @property
+    def selection(self) -> Any:
+        """What is chosen: has ``device``, the key of where it runs."""
+
+    @property
     def step(self) -> int:
         """Steps done."""
 

@@ -23,7 +23,7 @@ from playground.kit.looking_back import LookingBack
 from playground.kit.picture_lab import MENU, PictureLab
 from playground.kit.point_source import PointSource
 from playground.kit.scoring import Scoring
-from playground.kit.sheets import Curves
+from playground.kit.sheets import Curves, image_of
 from playground.kit.throttle import Throttle
 from playground.lab import Exports
 from playground.labs.gan.benches import Benches
@@ -92,7 +92,8 @@ class GanLab(PictureLab):
         stage.plane.easel.painted.connect(self.source.take_painting)
         self.stage = stage
         self.desk = Desk(self, lambda: subject.index)
-        self.benches = Benches(self.ask, stage, lambda: not stage.shows_plane, self.desk)
+        self.benches = Benches(self.ask, stage, lambda: not stage.shows_plane, self.desk, self.run)
+        self.benches.compare.table.export.clicked.connect(self.export_wanted)
         self.pages = self.benches.pages
         return self.pages
 
@@ -195,10 +196,19 @@ class GanLab(PictureLab):
     def since(self) -> int | None:
         return self.latest.since if isinstance(self.latest, GanSnapshot) else None
 
+    def _comparing(self) -> bool:
+        return self.pages.current() == "compare"
+
     def picture(self) -> QImage | None:
+        if self._comparing():
+            return self.benches.compare.picture()
+        if self.pages.current() == "encode" and self.desk.bench.picture is not None:
+            return image_of(self.desk.bench.picture)
         return self.points.picture() if self.stage.shows_plane else super().picture()
 
     def exports(self) -> Exports | None:
+        if self._comparing():
+            return self.benches.compare.exports(self.write)
         return self.points.exports() if self.stage.shows_plane else None
 
     def data_note(self, snapshot: Any) -> str:

@@ -40,11 +40,12 @@ class Nearest(QWidget):
         row.addWidget(self._picture)
         row.addLayout(side, 1)
 
-    def show_nearest(self, facts: Facts) -> None:
-        """The picture, its number, and its distance beside that of pictures never learnt from."""
+    def show_nearest(self, facts: Facts, *, judged: bool = True) -> None:
+        """The picture, its number, and its distance beside that of pictures never learnt from; ``judged``:
+        whether one that is much nearer is called a copy."""
         self._picture.set_pixels(facts.picture)
         number = tr("Nearest real picture: {number}", number=f"{facts.nearest:,}")
-        copied = not isnan(facts.typical) and facts.distance < COPY * facts.typical
+        copied = judged and not isnan(facts.typical) and facts.distance < COPY * facts.typical
         self._number.setText(f"{number}. {tr('A copy?')}" if copied else number)
         distance, usual = f"{facts.distance:.3f}", f"{facts.typical:.3f}"
         if isnan(facts.typical):

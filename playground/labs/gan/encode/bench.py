@@ -30,6 +30,7 @@ class Bench(QObject):
         t, x, y, at: where on the path, where on the pad, how many layers follow the first of two.
         edge: codes along a side of the pad, 2 or 3.
         sets: items by number that have (+1) and lack (-1) what a direction is to be of.
+        picture: what came of it last, as ``served``.
     """
 
     changed = Signal()
@@ -51,6 +52,7 @@ class Bench(QObject):
         self.tool, self.edge = "look", 2
         self.t, self.x, self.y, self.at = 0.5, 0.5, 0.5, 2
         self.sets: dict[int, int] = {}
+        self.picture: np.ndarray | None = None
         self._places: dict[str, list[int | None]] = {tool: [None] * 9 for tool in PLACES}
         self._soon = QTimer(self, singleShot=True, interval=INFORM)
         self._soon.timeout.connect(self._inform)
@@ -150,9 +152,13 @@ class Bench(QObject):
         """Bring the picture."""
         dish = self.dish() if self._shelf.open else None
         if dish is None:
-            self.served.emit(None)
-            return
-        self._ask(functools.partial(_served, dish), self.served.emit, key="bench.picture")
+            self._serve(None)
+        else:
+            self._ask(functools.partial(_served, dish), self._serve, key="bench.picture")
+
+    def _serve(self, picture: np.ndarray | None) -> None:
+        self.picture = picture
+        self.served.emit(picture)
 
     def survey(self) -> None:
         """Bring path and lattice, and what there is to say of the picture."""

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from engines.gan.bench import text
 from engines.gan.config import GanConfig
+from engines.gan.snapshot import Facts
 from engines.ground.files import write_atomic
 from engines.ground.marks import mark
 from engines.ground.problem import FileProblem, Problem
@@ -91,13 +92,14 @@ class Desk:
         bench.served.connect(page.result.show_picture)
         bench.strip.connect(page.path.show_strip)
         bench.map.connect(page.pad.pad.set_pictures)
-        bench.facts.connect(page.result.show_facts)
+        bench.facts.connect(self._tell)
         page.result.put_clicked.connect(self._put)
         page.result.copy_clicked.connect(self._copy)
 
     def _wire_kept(self) -> None:
         kept, view = self.kept, self.page.kept
         kept.changed.connect(self._show_kept)
+        kept.moved.connect(self._show_kept)
         view.gone.connect(kept.go)
         view.removed.connect(kept.remove)
         view.rested.connect(kept.rest)
@@ -123,6 +125,12 @@ class Desk:
         here = {item.number for item in shelf.items}
         sides = [side for number, side in bench.sets.items() if number in here]
         page.direction.show_sets(sides.count(1), sides.count(-1))
+
+    def _tell(self, facts: Facts) -> None:
+        """A good reconstruction of a picture is no sign of learning by heart."""
+        item = self.shelf.current
+        rebuilt = self.bench.tool in ("look", "direction") and item is not None and item.picture is not None
+        self.page.result.show_facts(facts, judged=not rebuilt)
 
     def _show_kept(self) -> None:
         names = self.kept.names()

@@ -61,6 +61,7 @@ class KeptView(QWidget):
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._area.setWidget(page)
+        self._area.setMinimumHeight(84)
         column.addLayout(head)
         column.addWidget(self._none)
         column.addWidget(self._area, 1)

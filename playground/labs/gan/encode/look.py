@@ -17,6 +17,8 @@ from widgets.look.labels import WrappedLabel
 from widgets.pictures.picture import Picture
 from widgets.plots.function_plot import FunctionPlot
 
+ROUNDED = 3e-3  # what rounding to 8 bits may change of an error
+
 
 class Look(Tool):
     """Values in, signals out."""
@@ -34,7 +36,7 @@ class Look(Tool):
         self._original, self._rebuilt = Picture(mark("Picture")), Picture(mark("Reconstruction"))
         for picture, name in ((self._original, "original"), (self._rebuilt, "rebuilt")):
             picture.setObjectName(f"gan.encode.{name}")
-            picture.setFixedSize(120, 140)
+            picture.setFixedSize(104, 124)
             pair.addWidget(picture)
         pair.addStretch(1)
         self._says = WrappedLabel()
@@ -50,7 +52,7 @@ class Look(Tool):
         row.addStretch(1)
         self._plot = FunctionPlot(mark("Error"), mark("while it is refined"), mark("step"), mark("error"))
         self._plot.setObjectName("gan.encode.descent")
-        self._plot.setMinimumHeight(96)
+        self._plot.setMinimumHeight(84)
         self.column.addLayout(pair)
         self.column.addWidget(self._says)
         self.column.addLayout(row)
@@ -103,7 +105,10 @@ class Look(Tool):
         if item.kept is not None and item.errors:
             first, least = item.errors[0], min(item.errors)
             facts = {"first": f"{first:.3f}", "least": f"{least:.3f}", "steps": len(item.errors) - 1}
-            return tr("Error: encoder {first}, refined {least} in {steps} steps", **facts)
+            said = tr("Error: encoder {first}, refined {least} in {steps} steps", **facts)
+            if abs(item.found.error - least) < ROUNDED:
+                return said
+            return f"{said}. {tr('To the generator of now: {now}', now=f'{item.found.error:.3f}')}"
         return tr("Error: encoder {first}", first=f"{item.found.error:.3f}")
 
     def changeEvent(self, event: QEvent) -> None:

@@ -44,9 +44,9 @@ class Result(QWidget):
         """uint8 (H, W, C); None for none."""
         self._picture.set_pixels(pixels)
 
-    def show_facts(self, facts: Facts) -> None:
-        """The real picture most like it."""
-        self._nearest.show_nearest(facts)
+    def show_facts(self, facts: Facts, *, judged: bool) -> None:
+        """The real picture most like it; ``judged``: whether it is asked if this is a copy of that."""
+        self._nearest.show_nearest(facts, judged=judged)
 
     def set_one(self, one: bool) -> None:
         """Whether it has one code, which can be taken along; a mix has two."""

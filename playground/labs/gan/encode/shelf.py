@@ -65,13 +65,18 @@ class Shelf(QObject):
         self.current: Item | None = None
         self.config: GanConfig | None = None
         self._count = self._draws = 0
-        self._soon = QTimer(self, singleShot=True, interval=20)
+        self._soon = QTimer(self, singleShot=True, interval=60)
         self._soon.timeout.connect(self.changed)
 
     @property
     def open(self) -> bool:
         """Whether there is a run that encodes pictures."""
         return self.config is not None and self.config.ogan and not self.config.plane
+
+    @property
+    def told(self) -> bool:
+        """Whether ``changed`` has told of all that came."""
+        return not self._soon.isActive()
 
     def of(self, number: int | None) -> Item | None:
         """The item of this number, if it is there."""

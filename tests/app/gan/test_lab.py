@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QLabel
 from engines.ground.changes import Change
 from engines.ground.runner import State
 
-DATA = Path(__file__).parents[3] / "shared" / "data" / "images"
+DATA = Path(__file__).parents[4] / "shared" / "data" / "images"
 
 
 def tiles(app) -> np.ndarray:

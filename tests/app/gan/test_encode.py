@@ -7,15 +7,29 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from PySide6.QtCore import QPoint, Qt
+import pytest
+from PySide6.QtCore import Qt
 
-from engines.gan.bench import queries, text
+from engines.gan.bench import text
 from engines.gan.bench.codes import analogy, attribute, between
+from playground.kit.sheets import image_of
 from playground.labs.gan.encode.shelf import MOST
+from tests.app.conftest import SMALL, at_lab
+from tests.app.gan.encode import drawn, pick, same, served, shelf, shown
+
+
+@pytest.fixture
+def session() -> Any:
+    """A shelf and a direction of last time."""
+    codes = [{"sample": 3}, {"code": json.dumps([0.5] * 8)}, {"code": "[1]"}]
+    found = at_lab("gan", SMALL)
+    found.data["labs"]["gan"]["view"] = {"encode": {"shelf": codes, "kept": {"old": [1.0] * 8}}}
+    return found
 
 
 def test_the_bench_is_walked_through(app, photos, tmp_path, qapp):
     app.choose("gan.page_choice", "Encode")
+    last_time(app)
     the_shelf(app, photos)
     looking(app)
     reckoning(app)
@@ -27,42 +41,16 @@ def test_the_bench_is_walked_through(app, photos, tmp_path, qapp):
     remembered(app)
 
 
-def shelf(app: Any) -> Any:
-    return app.lab.desk.shelf
-
-
-def shown(app: Any) -> None:
-    """All on the shelf is encoded, and the window has heard of it."""
-    app.until(lambda: all(item.found is not None for item in shelf(app).items))
-    app.settled()
-    app.bot.wait(40)
-
-
-def pick(app: Any, at: int) -> Any:
-    """Click what stands there on the shelf."""
-    card = app.find(f"gan.encode.card.{at}")
-    app.bot.mouseClick(card, Qt.MouseButton.LeftButton, pos=QPoint(25, 20))
-    return shelf(app).items[at]
-
-
-def served(app: Any, act: Any) -> np.ndarray:
-    """The picture that comes of an act."""
-    seen: list[Any] = []
-    app.settled()
-    app.lab.desk.bench.served.connect(seen.append)
-    act()
-    app.settled()
-    app.until(lambda: bool(seen) and seen[-1] is not None)
-    app.lab.desk.bench.served.disconnect(seen.append)
-    return seen[-1]
-
-
-def drawn(app: Any, code: Any) -> np.ndarray:
-    return app.lab.bridge.runner.ask(lambda e: queries.pictures(e, [code])[0]).result(5)
-
-
-def same(a: np.ndarray, b: np.ndarray) -> bool:
-    return bool(np.array_equal(a, b))
+def last_time(app: Any) -> None:
+    assert [item.sample for item in shelf(app).items] == [3, None]
+    shown(app)
+    assert same(shelf(app).items[1].found.code.z, np.full(8, 0.5, np.float32))
+    assert app.lab.desk.kept.names() == ["old"]
+    app.lab.desk.kept.remove("old")
+    app.click("gan.encode.remove")
+    app.click("gan.encode.remove")
+    assert shelf(app).items == []
+    assert not app.find("gan.encode.remove").isEnabled()
 
 
 def the_shelf(app: Any, photos: Path) -> None:
@@ -100,6 +88,7 @@ def looking(app: Any) -> None:
     item = pick(app, 1)
     assert f"encoder {item.found.error:.3f}" in app.find("gan.encode.errors").text()
     assert same(served(app, lambda: pick(app, 1)), item.found.shown)
+    assert app.lab.picture() == image_of(item.found.shown)  # what "export picture" saves
     app.until(lambda: app.find("gan.encode.nearest").text().startswith("Nearest real picture"))
     app.click("gan.encode.refine")
     assert app.find("gan.encode.refine").text() == "Stop (0 %)"

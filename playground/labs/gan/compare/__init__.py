@@ -1,0 +1,1 @@
+"""The page Compare: two runs in lockstep, and a table of architectures."""
