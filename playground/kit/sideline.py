@@ -48,7 +48,7 @@ class Sideline(QWidget):
         self._facts: Callable[[], str] = str
         self._told: Exception | None = None
         self._progress: Progress | None = None
-        self._made_room = False
+        self._made_room = self._stale = False
         self.playing = False
         self.bridge = Bridge(self, fps=FPS)
         run.bridge.take_along(self.bridge)
@@ -110,23 +110,29 @@ class Sideline(QWidget):
     def end(self) -> None:
         """Let its engine go."""
         self.playing = self._made_room = False
-        self._told = self._progress = None
+        self._told = None
+        if self.bridge.runner is not None:
+            self._let_go()
+            self.ended.emit()
+        self._say()
+
+    def _let_go(self) -> None:
+        self._stale, self._progress = False, None
         if self.bridge.runner is not None:
             self.bridge.release(self.bridge.runner)
             self.bridge.runner = None
-            self.ended.emit()
-        self._say()
 
     def _begin(self) -> Runner[Any] | None:
         """What is to run, made where there is none; None where that was refused."""
         self._told = None
-        if not self.alive:
+        if not self.alive or self._stale:
             try:
                 build = self._build()
-            except Problem as e:
+            except Problem as e:  # what there is stays
                 self._told = e
                 self._say()
                 return None
+            self._let_go()
             self.bridge.start(build)
         if self._run.playing:
             self._made_room = True
@@ -135,6 +141,11 @@ class Sideline(QWidget):
         return self.bridge.runner
 
     # -- telling ---------------------------------------------------------------------------------------
+
+    def set_stale(self, stale: bool) -> None:
+        """Whether something else is to run than what does: the next play or step begins anew."""
+        self._stale = stale and self.alive
+        self._say()
 
     def set_facts(self, facts: Callable[[], str]) -> None:
         """What to say while all is well; asked in the language shown."""
@@ -167,7 +178,8 @@ class Sideline(QWidget):
         if self._progress is not None and self.alive:
             return tr(self._progress.sentence)
         paused = tr("The run itself is paused meanwhile.") if self._made_room else ""
-        return " ".join(filter(None, (self._facts(), paused)))
+        anew = tr("Settings have changed: the next Play begins anew.") if self._stale else ""
+        return " ".join(filter(None, (self._facts(), anew, paused)))
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:

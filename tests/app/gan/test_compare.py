@@ -90,20 +90,29 @@ def only_one_plays(app: Any) -> None:
 
 
 def refused(app: Any) -> None:
-    """Said in a sentence; the comparison chosen is still there, and another one works."""
-    view = app.lab.benches.compare.versus
-    app.click("gan.versus.end")
-    value = app.find("gan.versus.value")
-    app.bot.mouseClick(value, Qt.MouseButton.LeftButton)  # as A has it
+    """Said in a sentence, and nothing is lost; what is chosen then begins anew."""
+    view, said = app.lab.benches.compare.versus, app.find("gan.versus.said")
+    runner, latest = view.controls.bridge.runner, view.latest
+    app.bot.mouseClick(app.find("gan.versus.value"), Qt.MouseButton.LeftButton)  # as A has it
     assert view.choice.values() == ({}, {"spectral_norm": False})
+    assert "next Play begins anew" in said.text()
     app.click("gan.versus.step")
-    assert "A and B are the same" in app.find("gan.versus.said").text()
-    pick(app.find("gan.versus.field"), "conditional")
-    app.run.set_values(data="shapes", limit=40)
-    app.until(lambda: not app.run.building)
-    app.run.set_values(data="faces", limit=96)
-    app.until(lambda: not app.run.building)
-    assert view.choice.values() == ({}, {"conditional": True})
+    assert "A and B are the same" in said.text()
+    assert view.controls.bridge.runner is runner
+    assert runner.alive
+    assert view.latest is latest
+    assert "Spectral norm: on" in app.find("gan.versus.b.facts").text()
+
+    pick(app.find("gan.versus.field"), "nz")
+    view.choice.restore({"pair": "own", "field": "nz", "value": 12})
+    app.click("gan.versus.step")
+    app.until(lambda: view.latest is not None and view.latest.step == 1)
+    assert view.controls.bridge.runner.ask(lambda e: e.b.config.nz).result(10) == 12
+    app.until(lambda: not runner.alive)
+    assert "begins anew" not in said.text()
+    app.click("gan.versus.end")
+    pick(app.find("gan.versus.field"), "conditional")  # what is over makes room
+    assert view.latest is None
 
 
 def table(app: Any, folder: Path) -> None:

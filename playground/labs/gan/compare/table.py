@@ -11,6 +11,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from engines.gan.compare.rows import ENTRIES, NAN, SHOWN, Floors, Row, Standing, as_csv, halted, sheet
+from engines.gan.config import GanConfig
 from engines.ground.files import write_atomic
 from engines.ground.marks import mark
 from engines.ground.problem import Problem
@@ -59,6 +60,9 @@ class TableView(Stage):
         self.controls.ended.connect(lambda: self.show_standing(halted(self.standing)))
         self.budget = SliderRow(mark("Steps each"), 10, 5000, default=BUDGET, log=True, integer=True)
         self.budget.set_name("gan.table.budget")
+        self.budget.moved.connect(lambda _: self._compare_settings())
+        run.config_changed.connect(self._compare_settings)
+        self._trained: tuple[GanConfig, int] | None = None
         self.table = WordTable()
         self.table.setObjectName("gan.table.rows")
         self.table.set_columns(COLUMNS)
@@ -121,9 +125,10 @@ class TableView(Stage):
     # -- inside ----------------------------------------------------------------------------------------
 
     def _build(self) -> Build:
-        config, budget, device = self._run.config, round(self.budget.value()), self._run.selection.device
+        (config, budget), device = self._wanted(), self._run.selection.device
         if config.plane:
             raise Problem("Only runs on pictures are compared. Choose pictures under Data.")
+        self._trained = config, budget
 
         def build(runner: Runner[Any]) -> Any:
             runner.report(mark("Loading torch…"))
@@ -132,6 +137,12 @@ class TableView(Stage):
             return table.build(config, budget, runner.report, runner.cancelled, device)
 
         return build
+
+    def _wanted(self) -> tuple[GanConfig, int]:
+        return self._run.config, round(self.budget.value())
+
+    def _compare_settings(self) -> None:
+        self.controls.set_stale(self._trained != self._wanted())
 
     def _ordered(self) -> list[Row]:
         """The rows that have samples, or will, in the order shown."""

@@ -53,9 +53,10 @@ class VersusView(Stage):
         self.latest: Both[GanSnapshot] | None = None
         """What is shown."""
         self.choice = Choice()
-        self.choice.changed.connect(self._say)
+        self.choice.changed.connect(self._chosen)
         self.controls = Sideline("gan.versus", run, self._build)
         self.controls.shown.connect(self.show_both)
+        self.controls.ended.connect(self._say)
         main = QWidget()
         column = QVBoxLayout(main)
         column.setContentsMargins(0, 2, 0, 0)
@@ -89,7 +90,7 @@ class VersusView(Stage):
         self._say()
 
     def set_config(self, config: GanConfig) -> None:
-        """The run's settings are these now; what is being compared goes on as it began."""
+        """The run's settings are these now; what is being compared goes on as it began, until played anew."""
         self.choice.set_config(config)
         self._say()
 
@@ -127,6 +128,15 @@ class VersusView(Stage):
 
         return build
 
+    def _chosen(self) -> None:
+        """Another comparison: what one that is over has found makes room for it."""
+        if not self.controls.alive:
+            self._settings = self.latest = None
+            for sheet in self._sheets.values():
+                sheet.clear()
+            self._curves.show_curves({})
+        self._say()
+
     def _frame(self, index: int) -> None:
         """The same code on both sheets."""
         for sheet in self._sheets.values():
@@ -153,11 +163,11 @@ class VersusView(Stage):
 
     def _say(self) -> None:
         """Beside each sheet: what it has in its place, and how far it is."""
-        settings = self._settings if self.controls.alive or self.latest is not None else None
         try:
-            a, b = settings or sides(self._run.config, *self.choice.values())
+            wanted = sides(self._run.config, *self.choice.values())
         except Problem:  # said when it is to begin
-            a = b = self._run.config
+            wanted = self._run.config, self._run.config
+        a, b = self._settings or wanted
         differing = difference(a, b)
         for side, at in (("A", 1), ("B", 2)):
             values = [f"{tr(found[0].title)}: {shown(found[0], found[at])}" for found in differing]
@@ -165,6 +175,7 @@ class VersusView(Stage):
             self._panels[side].set_facts(" · ".join(values))
             self._scores[side].setText(" · ".join(_figures(seen)))
         self.controls.set_facts(self._facts)
+        self.controls.set_stale(self._settings != wanted)
 
     def _facts(self) -> str:
         if self.latest is None:

@@ -1,0 +1,61 @@
+"""The lockstep is for whatever lab: two equal runs stay equal, and each is what it would be alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+
+from engines import denoise, vqvae
+from engines.ground.compare.lockstep import Lockstep
+from tests.engines.denoise.conftest import tiny as small_denoiser
+from tests.engines.pictures import advance, noise
+from tests.engines.vqvae.conftest import tiny as small_vqvae
+
+STEPS = 3
+
+
+def of_codes(**values: Any) -> Any:
+    return vqvae.build(small_vqvae(**values), device="cpu", pictures=noise())
+
+
+def of_denoising(**values: Any) -> Any:
+    return denoise.build(small_denoiser(**values), device="cpu")
+
+
+LABS = pytest.mark.parametrize("build", [of_codes, of_denoising])
+
+
+def equal(a: Any, b: Any) -> bool:
+    """Whether all that two engines' futures depend on is the same, bit for bit."""
+    ours, theirs = a.state()[1], b.state()[1]
+    return ours.keys() == theirs.keys() and all(
+        np.array_equal(ours[name], theirs[name], equal_nan=ours[name].dtype.kind == "f") for name in ours
+    )
+
+
+@LABS
+def test_equal_runs_stay_equal(build: Callable[..., Any]):
+    both: Lockstep[Any] = Lockstep(build(), build())
+    for _ in range(STEPS):
+        advance(both, 1)
+        assert equal(both.a, both.b)
+    both.close()
+
+
+@LABS
+def test_each_is_what_it_would_be_alone(build: Callable[..., Any]):
+    both: Lockstep[Any] = Lockstep(build(), build(lr=1e-3))
+    alone = [build(), build(lr=1e-3)]
+    advance(both, STEPS)
+    for engine, side in zip(alone, (both.a, both.b), strict=True):
+        for _ in range(STEPS):
+            for _ in engine.step() or ():
+                pass
+        assert equal(engine, side)
+        engine.close()
+    assert not equal(both.a, both.b)
+    assert both.snapshot().step == STEPS
+    both.close()
