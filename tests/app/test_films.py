@@ -29,6 +29,11 @@ def codes(qtbot, qapp) -> Iterator[Driver]:
     yield from driven(qtbot, qapp, at_lab("vqvae", TINY["vqvae"]))
 
 
+@pytest.fixture
+def plane(qtbot, qapp) -> Iterator[Driver]:
+    yield from driven(qtbot, qapp, at_lab("denoise", TINY["denoise"]))
+
+
 def take(
     app: Driver, monkeypatch: pytest.MonkeyPatch, path: Path, what: str, kind: str, rate: str
 ) -> Image.Image:
@@ -87,3 +92,10 @@ def test_a_run_without_history_has_nothing_to_take(codes: Driver, tmp_path, monk
     grid = lab.latest.originals.shape
     scale = image.size[0] // grid[1]
     assert image.size == (grid[1] * scale, 2 * grid[0] * scale)  # through the codes, and past them
+
+
+def test_samples_on_their_way_are_taken_from_the_denoising_lab(plane: Driver, tmp_path, monkeypatch) -> None:
+    plane.settled()
+    image = take(plane, monkeypatch, tmp_path / "way.webp", "emerging", "WebP", "24")
+    assert 1 < image.n_frames <= 72
+    assert json.loads(image.getexif()[0x010E])["pictures"] == "emerging"

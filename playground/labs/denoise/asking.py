@@ -13,6 +13,7 @@ from engines.denoise.config import Sampler
 from engines.denoise.snapshot import Draw, Field
 from engines.ground.marks import mark
 from engines.images.scores.session import Session
+from playground.kit.films import Content
 
 Query = Callable[[Any], Any]
 GENERATED = 2000  # samples, as many as floors are told for
@@ -51,6 +52,18 @@ def jumped(points: np.ndarray, sigma: float) -> Query:
         return queries.jumped(engine, points, sigma)
 
     return query
+
+
+def emerging() -> Content:
+    """Samples on their way from noise, to be taken away."""
+
+    def query(engine: Any) -> list[np.ndarray]:
+        from engines.denoise.emerging import emerging
+
+        return emerging(engine)
+
+    what = mark("What each move of the sampler makes of the noise.")
+    return Content("emerging", mark("From noise to samples"), what, query)
 
 
 def drawn(sampler: Sampler, seed: int) -> Query:

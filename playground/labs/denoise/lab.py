@@ -16,6 +16,7 @@ from engines.ground.marks import mark
 from engines.ground.runner import State
 from playground.ground.action import Action
 from playground.ground.lesson import Lesson
+from playground.kit.films import Films
 from playground.kit.looking_back import LookingBack
 from playground.kit.picture_lab import MENU, PictureLab
 from playground.kit.point_exports import exports
@@ -253,6 +254,7 @@ class DenoiseLab(PictureLab):
             *self.source_actions(),
             Action("denoise.table", mark("Learn a table of points…"), self._choose_table, "", "table", MENU),
             Action("denoise.open", mark("Open a picture…"), self._open_picture, "Ctrl+I", "image", MENU),
+            Films(self, lambda: [asking.emerging()] if self.latest else [], lambda: self.stage).action(),
             Action("denoise.do.walk", mark("Walk"), plane.walk.click, "W", "person-simple-walk", PLANE_MENU),
             Action("denoise.do.jump", mark("Jump"), self.jump, "J", "arrow-fat-lines-right", PLANE_MENU),
             Action("denoise.do.paint", mark("Paint a density"), self.paint, "", "paint-brush", PLANE_MENU),

@@ -7,13 +7,16 @@ from typing import Any
 
 import numpy as np
 import pytest
+import torch
 from scipy.ndimage import map_coordinates
 
-from engines.denoise import queries
+from engines.denoise import emerging, queries
 from engines.denoise.plane import places
 from engines.ground.problem import Problem
+from engines.points.picture import dotted
 from engines.points.source import REACH
 from tests.engines.denoise.conftest import Exact, advance, state_of
+from tests.engines.pictures import same
 
 Make = Callable[..., Any]
 LOW, HIGH = 0.01, 20.0  # limits of the settings
@@ -27,6 +30,21 @@ def exact(make: Make, monkeypatch: pytest.MonkeyPatch) -> Any:
     net.register_parameter("nothing", next(engine.trainer.learned.parameters()))
     engine.trainer.data.average = net
     return engine
+
+
+def test_samples_emerge_from_noise_and_end_where_a_draw_does(make: Make):
+    engine = make(sampler="langevin", levels=20, walk=5)
+    advance(engine, 1)
+    before = state_of(engine)
+    found = emerging.emerging(engine, seed=3)
+    assert emerging.MOST / 2 <= len(found) - emerging.REST <= emerging.MOST
+    rng = torch.Generator().manual_seed(3)
+    begun = engine.space.begin(queries.SCORED, engine.config.sigma_high, rng)
+    assert np.array_equal(found[0], dotted(begun[:, :2].numpy()))
+    end = dotted(queries.draw(engine, "langevin", seed=3).points)
+    assert all(np.array_equal(picture, end) for picture in found[-emerging.REST :])
+    assert not np.array_equal(found[0], end)
+    assert same(state_of(engine), before)
 
 
 @pytest.mark.parametrize("sigma", [LOW, 0.3, HIGH])

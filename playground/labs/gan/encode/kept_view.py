@@ -64,7 +64,8 @@ class KeptView(QWidget):
         self._area.setMinimumHeight(84)
         column.addLayout(head)
         column.addWidget(self._none)
-        column.addWidget(self._area, 1)
+        column.addWidget(self._area, 100)
+        column.addStretch(1)
         self.show_directions([])
 
     def show_directions(self, found: Sequence[tuple[str, float]]) -> None:

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from engines.denoise import build
+from engines.denoise.emerging import REST, emerging
 from engines.denoise.pictures import queries
 from engines.ground.problem import Problem
 from tests.engines.denoise.pictures.conftest import Make, advance, gaussian, noise, tiny
@@ -31,6 +32,15 @@ def test_known_pixels_stay_as_they_are(make: Make, sampler: str, size: int, chan
     assert not np.array_equal(found[mask], picture[mask])
     assert np.array_equal(found, queries.inpainted(engine, picture, mask, seed=3))
     assert not np.array_equal(found, queries.inpainted(engine, picture, mask, seed=4))
+
+
+def test_pictures_emerge_from_noise(make: Make) -> None:
+    engine = make(sampler="sde", levels=4)
+    found = emerging(engine, seed=2)
+    assert len(found) == 5 + REST
+    assert {picture.shape for picture in found} == {(4 * 8, 6 * 8, 3)}
+    assert not np.array_equal(found[0], found[-1])
+    assert np.array_equal(found[4], found[-1])
 
 
 def test_nothing_hidden_and_everything_hidden(make: Make) -> None:
