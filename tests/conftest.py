@@ -10,6 +10,9 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("QT_API", "pyside6")
 os.environ.setdefault("PYQTGRAPH_QT_LIB", "PySide6")
 os.environ["SEVEN_LABS_THREADS"] = "1"
+os.environ.pop(
+    "PYTHONDONTWRITEBYTECODE", None
+)  # programs that tests start need not compile all of this again
 os.environ["SEVEN_LABS_READY"] = ""  # runs begin at step 0
 os.environ["SEVEN_LABS_HOME"] = SHARED = tempfile.mkdtemp(prefix="seven-labs-tests-")
 
@@ -109,3 +112,4 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     sys.setswitchinterval(0.001)
+    sys.dont_write_bytecode = False

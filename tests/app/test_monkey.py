@@ -21,7 +21,7 @@ from tests.app.test_every_lab import TINY
 from tests.conftest import flush_deleted
 from widgets.controls.slider import Slider
 
-ACTS = 25  # begun in each lab; --long does eighty times as many
+ACTS = 16  # begun in each lab; --long does a hundred times as many
 NEVER = ("file.quit", "view.full")
 
 
@@ -117,7 +117,7 @@ def test_a_monkey_finds_nothing(app, long, seed):
     for key in (entry.key for entry in REGISTRY):
         app.window.open(key)
         app.ready()
-        monkey.many(ACTS * (80 if long else 1))
+        monkey.many(ACTS * (100 if long else 1))
     for child in app.window.findChildren(QWidget):
         if child.windowType() == Qt.WindowType.Popup and child.isVisible():
             child.close()

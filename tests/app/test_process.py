@@ -100,7 +100,11 @@ def test_a_signal_ends_it_in_order_and_the_run_is_kept(home, program):
     assert last.steps >= 5
 
 
-def test_a_second_start_shows_the_first_ones_window_and_opens_there(home, program, tmp_path):
+def test_a_second_start_shows_the_first_ones_window_and_a_crash_report_outlives_both(home, program, tmp_path):
+    state = home / "state"
+    state.mkdir()
+    (state / "crash.txt").write_text("Fatal Python error: Segmentation fault")
+    (state / f".run.abc{files.PART}").write_text("left by a save that was killed")
     first = program()
     hear(first, "ready")
     text = tmp_path / "text.txt"
@@ -114,6 +118,10 @@ def test_a_second_start_shows_the_first_ones_window_and_opens_there(home, progra
     session = json.loads((home / "config" / "session.json").read_text("utf-8"))
     assert session["tab"] == "words"
     assert session["labs"]["words"]["view"]["document"] == str(text)
+    kept = list(state.glob("crash-*.txt"))
+    assert [path.read_text() for path in kept] == ["Fatal Python error: Segmentation fault"]
+    assert (state / "crash.txt").read_text() == ""
+    assert not list(state.glob(f".*{files.PART}"))
 
 
 def test_a_home_that_is_a_file_is_no_reason_not_to_start(tmp_path, monkeypatch, program):
@@ -124,18 +132,3 @@ def test_a_home_that_is_a_file_is_no_reason_not_to_start(tmp_path, monkeypatch, 
     process.send_signal(signal.SIGTERM)
     process.communicate(timeout=30)
     assert process.returncode == 0
-
-
-def test_a_crash_report_outlives_the_next_start(home, program):
-    state = home / "state"
-    state.mkdir()
-    (state / "crash.txt").write_text("Fatal Python error: Segmentation fault")
-    (state / f".run.abc{files.PART}").write_text("left by a save that was killed")
-    process = program()
-    hear(process, "ready")
-    process.send_signal(signal.SIGTERM)
-    process.communicate(timeout=30)
-    kept = list(state.glob("crash-*.txt"))
-    assert [path.read_text() for path in kept] == ["Fatal Python error: Segmentation fault"]
-    assert (state / "crash.txt").read_text() == ""
-    assert not list(state.glob(f".*{files.PART}"))

@@ -140,25 +140,22 @@ def test_choosing_no_folder_changes_nothing(app, monkeypatch):
     assert app.window.page.form.values()["data"] == "faces"
 
 
-@pytest.mark.parametrize("make", ["empty folder", "missing", "text file", "pickle"])
-def test_what_cannot_be_used_is_said_and_the_run_goes_on(app, tmp_path, make):
+def test_what_cannot_be_used_is_said_and_the_run_goes_on(app, tmp_path):
     app.click("gan.play")
     app.until(lambda: app.run.step > 2)
     runner = app.lab.bridge.runner
-    path = tmp_path / "thing.gz"
-    if make == "empty folder":
-        path.mkdir()
-    elif make == "text file":
-        path.write_text("hello")
-    elif make == "pickle":
-        path.write_bytes(b"\x80\x04\x95\x00")
-    app.run.set_values(data="folder" if make == "empty folder" else "file", path=str(path))
-    app.until(lambda: "thing" in app.notice)
-    assert app.run.config.data == "faces"
-    assert app.lab.bridge.runner is runner
-    app.until(lambda: app.state() is State.RUNNING)
-    step = app.run.step
-    app.until(lambda: app.run.step > step)
+    folder, missing, text, pickle = (tmp_path / name for name in ("empty", "missing", "text.gz", "pickle.gz"))
+    folder.mkdir()
+    text.write_text("hello")
+    pickle.write_bytes(b"\x80\x04\x95\x00")
+    for path in (folder, missing, text, pickle):
+        app.run.set_values(data="folder" if path is folder else "file", path=str(path))
+        app.until(lambda path=path: path.name in app.notice)
+        assert app.run.config.data == "faces"
+        assert app.lab.bridge.runner is runner
+        app.until(lambda: app.state() is State.RUNNING)
+        step = app.run.step
+        app.until(lambda step=step: app.run.step > step)
     app.click("gan.pause")
 
 

@@ -16,7 +16,7 @@ from engines.ground.problem import Problem
 from tests.engines.gan.conftest import LAB, advance, noise
 
 
-@settings(max_examples=30, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@settings(max_examples=18, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(LAB.configs(), st.booleans())
 def test_any_valid_config_builds_and_steps(values: dict[str, Any], labelled: bool) -> None:
     config, unknown = spec.make(GanConfig, values)

@@ -9,7 +9,7 @@ from engines import gan
 from engines.images.dataset import to_float
 from tests.engines.gan.conftest import Set, advance
 
-STEPS = 400  # 20 seconds on one idle thread; half the mean picture's error is passed at about 330
+STEPS = 350  # 17 seconds on one idle thread; half the mean picture's error is passed at about 330
 
 
 @pytest.mark.slow

@@ -12,11 +12,13 @@ from tests.engines.onlstm.conftest import advance
 
 @pytest.mark.slow
 @pytest.mark.parametrize(("recipe", "steps", "margin"), [("english", 480, 12), ("chinese", 350, 8)])
-def test_structure_appears(recipe: str, steps: int, margin: float) -> None:
+def test_structure_appears(recipe: str, steps: int, margin: float, long: bool) -> None:
     """One layer's trees, read with the last weights on sentences used for nothing else.
 
     The presets take 1,000 and 600 steps; about half of them are enough for what is asked.
     """
+    if recipe == "chinese" and not long:
+        pytest.skip("the second recipe is in the long form: --long")
     config = onlstm.preset(recipe).config(seed=71, steps=steps)
     engine = onlstm.build(config)
     advance(engine, config.steps)

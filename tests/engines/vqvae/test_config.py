@@ -16,7 +16,7 @@ from engines.vqvae.config import grids
 from tests.engines.vqvae.conftest import LAB, advance, noise
 
 
-@settings(max_examples=40, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@settings(max_examples=24, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(LAB.configs())
 def test_any_valid_config_builds_and_steps(values: dict[str, Any]) -> None:
     config, unknown = spec.make(VqvaeConfig, values)

@@ -202,7 +202,7 @@ def test_frames_leave_nothing_behind(full: PlaneView):
     full.halt()
 
     def work() -> int:
-        for _ in range(10):
+        for _ in range(6):
             full.advance()
             full.set_layer("energy", samples.layers()["energy"])
             full.repaint()
@@ -211,7 +211,7 @@ def test_frames_leave_nothing_behind(full: PlaneView):
     tracemalloc.start()
     work()
     first = work()
-    assert work() < first + 24_000
+    assert work() < first + 15_000
     tracemalloc.stop()
 
 
