@@ -21,7 +21,7 @@ from tests.app.test_every_lab import TINY
 from tests.conftest import flush_deleted
 from widgets.controls.slider import Slider
 
-ACTS = 16  # begun in each lab; --long does a hundred times as many
+ACTS = 10  # begun in each lab; --long does a hundred times as many
 NEVER = ("file.quit", "view.full")
 
 

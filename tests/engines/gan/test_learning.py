@@ -9,21 +9,27 @@ from engines import gan
 from engines.images.dataset import to_float
 from tests.engines.gan.conftest import Set, advance
 
-STEPS = 350  # 17 seconds on one idle thread; half the mean picture's error is passed at about 330
+STEPS = 350  # half the mean picture's error is passed at about 330; the short form stops on the way
 
 
 @pytest.mark.slow
-def test_held_out_faces_reconstruct_with_less_than_half_the_mean_pictures_error(some_faces: Set) -> None:
+def test_held_out_faces_reconstruct_with_less_than_half_the_mean_pictures_error(
+    some_faces: Set, long: bool
+) -> None:
     engine = gan.build(gan.DEFAULT.config(), device="cpu", pictures=some_faces)
     held = to_float(engine.deck.pixels[engine.deck.held])
     assert len(held) == 64
     blind, _ = engine.inference.reconstruction(held)
-    advance(engine, STEPS)
+    advance(engine, STEPS if long else STEPS // 2)
     error, mean = engine.inference.reconstruction(held)
-    assert error < 0.5 * mean < blind
+    assert error < (0.5 * mean if long else 0.5 * blind)
+    assert mean < blind
     # one picture at a time, as a person drops it, it is the same encoder
     found = [engine.inference.encode(engine.real(int(i))) for i in engine.deck.held]
     assert np.mean([f.error for f in found]) == pytest.approx(float(error), rel=0.02)
+    if not long:
+        engine.close()
+        return
     # the sheet is as varied as the data, and no sample is another's twin
     shown = engine.inference.render(np.stack([engine.bank.code(i) for i in range(64)])).astype(float)
     real = engine.deck.pixels.numpy().astype(float)
