@@ -10,7 +10,7 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from engines.denoise import checkpoint, drawing, dsm, samplers
+from engines.denoise import drawing, dsm, samplers
 from engines.denoise.config import DenoiseConfig
 from engines.denoise.messages import SENTENCES
 from engines.denoise.pasts import Pasts
@@ -21,7 +21,7 @@ from engines.denoise.training import Trainer
 from engines.ground import saved, spec
 from engines.ground.branches import State
 from engines.ground.guard import Guard
-from engines.ground.training import Training
+from engines.ground.training import Training, state_of, take_over
 
 MEASURE_EVERY: Final = 25  # steps between measurements of the excess
 QUICK, QUICK_LEVELS = SCORED, 20  # points and levels of one
@@ -40,7 +40,7 @@ class DenoiseEngine(Training):
         pasts: earlier averages of them, and the one that is looked at.
     """
 
-    LAB, TERMS, VITAL = checkpoint.LAB, ("loss", "own", "direction"), 3
+    LAB, TERMS, VITAL = "denoise", ("loss", "own", "direction"), 3
 
     def __init__(
         self, config: DenoiseConfig, space: Any, device: torch.device, cancel: threading.Event | None = None
@@ -151,7 +151,7 @@ class DenoiseEngine(Training):
     def state(self) -> tuple[dict[str, Any], dict[str, np.ndarray]]:
         """Everything the run's future depends on: (what JSON can hold, arrays by name)."""
         self._read()
-        return checkpoint.state(self)
+        return state_of(self)
 
     def past(self) -> State:
         """Earlier averages."""
@@ -165,9 +165,8 @@ class DenoiseEngine(Training):
         """
         saved.check_fits(self.trainer.tensors(), tensors, name)
         line = self.pasts.read(meta, tensors, name)
-        checkpoint.restore(self, meta, tensors, name)
-        self.pasts.line = line or self.pasts.line
-        self.pasts.forget_after(self.count)
+        take_over(self, meta, tensors, name, lambda: None)
+        self.pasts.take_over(line, self.count)
         self._unread.clear()
         self._halt = None
         self._guard.keep(self.count)
@@ -241,8 +240,7 @@ class DenoiseEngine(Training):
         if not record:
             return
         yield
-        found, curve = space.near(points), self.history.curves.get("sw")
-        before = min(curve.low) if curve is not None and curve.low else np.inf
+        found, before = space.near(points), self.history.least("sw")
         for name in DRAWN:
             if np.isfinite(found[name]):
                 self.history.add(name, self.count, found[name])

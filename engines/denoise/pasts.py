@@ -86,6 +86,11 @@ class Pasts:
         self.line.forget_after(step)
         self.look_back(None)
 
+    def take_over(self, line: Timeline[Past] | None, step: int) -> None:
+        """The run is at ``step`` now, and ``line`` is what its file has kept; None where it has nothing."""
+        self.line = line or self.line
+        self.forget_after(step)
+
     # -- files -----------------------------------------------------------------------------------------
 
     def state(self) -> State:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import threading
 from pathlib import Path
 
-from engines.denoise.checkpoint import LAB
 from engines.denoise.config import DenoiseConfig
 from engines.denoise.engine import DenoiseEngine
 from engines.denoise.start import build
@@ -24,4 +23,6 @@ def open_checkpoint(
 
     See :func:`read_config` and ``start.build`` for errors.
     """
-    return saved.reopen(path, LAB, DenoiseConfig, lambda c: build(c, report, cancel, device), config)
+    return saved.reopen(
+        path, DenoiseEngine.LAB, DenoiseConfig, lambda c: build(c, report, cancel, device), config
+    )

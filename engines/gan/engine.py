@@ -170,8 +170,7 @@ class GanEngine(PictureTraining):
         """
         line = self.pasts.read(meta, tensors, name)
         checkpoint.restore(self, meta, tensors, name)
-        self.pasts.line = line or self.pasts.line
-        self.pasts.forget_after(self.count)
+        self.pasts.take_over(line, self.count)
         self._unread.clear()
         self._measured.clear()
         self._halt = None
@@ -205,8 +204,7 @@ class GanEngine(PictureTraining):
     def _keep_best(self) -> Iterator[None]:
         """Of what was just measured, if no samples were nearer to real pictures before."""
         found = self._measured[-1][1].get("distance") if self._measured else None
-        curve = self.history.curves.get("distance")
-        if found is not None and (curve is None or not curve.low or float(found) < min(curve.low)):
+        if found is not None and float(found) < self.history.least("distance"):
             self._read()
             yield from self.pasts.keep_best(self.count)
             self.branches.keep_best(self.count, self.state)

@@ -5,7 +5,7 @@ So a CUDA graph can replay them, the guard can put an old state back, and a chec
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import torch
 from torch import Tensor, nn
@@ -52,3 +52,17 @@ def tensors(optimiser: torch.optim.Optimizer) -> Iterator[tuple[str, Tensor]]:
     for i, p in enumerate(optimiser.param_groups[0]["params"]):
         for name, value in optimiser.state[p].items():
             yield f"{i}.{name}", value
+
+
+def all_tensors(
+    row: Tensor, players: Mapping[str, nn.Module], optimisers: Mapping[str, torch.optim.Optimizer]
+) -> dict[str, Tensor]:
+    """Everything that a step changes, by name, to be read and written in place: the recorded ``row``, players
+    by letter and their optimisers."""
+    found: dict[str, Tensor] = {"row": row}
+    for letter, player in players.items():
+        for name, value in (*player.named_parameters(), *player.named_buffers()):
+            found[f"{letter}.{name}"] = value.detach()
+    for of, optimiser in optimisers.items():
+        found |= {f"opt_{of}.{name}": value for name, value in tensors(optimiser)}
+    return found

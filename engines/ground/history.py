@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from array import array
 from collections.abc import Mapping
 from typing import Any
@@ -75,6 +76,16 @@ class History:
 
     def points(self) -> dict[str, tuple[np.ndarray, np.ndarray]]:
         return {name: curve.points() for name, curve in self.curves.items()}
+
+    def least(self, name: str) -> float:
+        """The least value of a curve; infinity where it has none."""
+        curve = self.curves.get(name)
+        return min(curve.low, default=math.inf) if curve else math.inf
+
+    def most(self, name: str) -> float:
+        """The largest; minus infinity where it has none."""
+        curve = self.curves.get(name)
+        return max(curve.high, default=-math.inf) if curve else -math.inf
 
     def recent(self) -> dict[str, float]:
         return {name: curve.recent for name, curve in self.curves.items()}

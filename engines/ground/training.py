@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import logging
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import Any, ClassVar, Final
+from typing import Any, ClassVar, Final, Protocol, TypeVar
 
 import numpy as np
 import torch
 from torch import Tensor
 
-from engines.ground import checkpoint
+from engines.ground import checkpoint, saved, spec
 from engines.ground.branches import Branches, State
 from engines.ground.changes import Changes
 from engines.ground.guard import Guard
 from engines.ground.history import History
-from engines.ground.problem import Halt, Problem
+from engines.ground.problem import FileProblem, Halt, Problem
 
+T = TypeVar("T")
 log = logging.getLogger(__name__)
 READ_EVERY: Final = 64  # steps between looks at the recorded terms on a GPU, where each look waits for it
 
@@ -156,3 +157,84 @@ class Training:
         halt, self._halt = self._halt, None
         if halt is not None:
             raise halt
+
+
+class Trainer(Protocol):
+    """What holds a run's networks."""
+
+    rng: torch.Generator
+    """All randomness of training."""
+
+    def tensors(self) -> dict[str, Tensor]:
+        """Everything that a step changes, by name; to be read and written in place."""
+
+
+class Trained(Protocol):
+    """What :func:`state_of` and :func:`take_over` must know of an engine."""
+
+    count: int
+    history: History
+    changes: Changes
+
+    @property
+    def config(self) -> Any: ...
+    @property
+    def device(self) -> torch.device: ...
+    @property
+    def trainer(self) -> Trainer: ...
+
+
+def state_of(engine: Trained) -> State:
+    """Settings, step, networks, optimisers, random numbers and curves of a run."""
+    curves, arrays = engine.history.state()
+    live = engine.trainer.tensors()
+    arrays |= {name: value.cpu().contiguous().numpy().copy() for name, value in live.items()}
+    arrays["rng"] = engine.trainer.rng.get_state().numpy()
+    meta = {
+        "version": type(engine.config).version,
+        "config": spec.values(engine.config),
+        "step": engine.count,
+        "device": engine.device.type,
+        "curves": curves,
+        "changes": engine.changes.state(),
+    }
+    return meta, arrays
+
+
+def take_over(
+    engine: Trained,
+    meta: Mapping[str, Any],
+    arrays: Mapping[str, np.ndarray],
+    name: str,
+    read: Callable[[], T],
+    also: Mapping[str, Tensor] | None = None,
+) -> T:
+    """Write what :func:`state_of` gave into an engine of the same config, after all of it has been checked.
+
+    Args:
+        read: reads what else there is in ``meta``; called before anything changes, and returned.
+        also: further tensors that are saved by name.
+
+    Raises:
+        FileProblem: something is missing, of another shape or not finite; the engine is unchanged.
+    """
+    live = engine.trainer.tensors() | dict(also or {})
+    saved.check_fits(live, arrays, name)
+    history, changes = History(), Changes()
+    try:
+        step, found = saved.steps_of(meta["step"]), read()
+        history.restore(meta["curves"], arrays)
+        changes.restore(meta.get("changes", ()), type(engine.config))  # files of before have none
+        same = meta["device"] == engine.device.type  # random numbers of another kind of device cannot go on
+        if same:
+            rng = torch.from_numpy(arrays["rng"].copy())
+            torch.Generator(engine.device).set_state(rng)  # raises on nonsense, before anything is changed
+    except (KeyError, TypeError, ValueError, RuntimeError) as e:
+        raise FileProblem("{name} is damaged: its history makes no sense.", name=name) from e
+    if same:
+        engine.trainer.rng.set_state(rng)
+    with torch.no_grad():
+        for key, value in live.items():
+            value.copy_(torch.from_numpy(arrays[key]))
+    engine.count, engine.history, engine.changes = step, history, changes
+    return found

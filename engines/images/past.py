@@ -98,6 +98,11 @@ class Pasts:
         """Drop what came after a step that is gone back to."""
         self.line.forget_after(step)
 
+    def take_over(self, line: Timeline[Past] | None, step: int) -> None:
+        """The run is at ``step`` now, and ``line`` is what its file has kept; None where it has nothing."""
+        self.line = line or self.line
+        self.forget_after(step)
+
     # -- files -----------------------------------------------------------------------------------------
 
     def state(self) -> State:

@@ -180,8 +180,7 @@ class VqvaeEngine(PriorPhase):
         """
         line = self.pasts.read(meta, tensors, name)
         files.restore(self, meta, tensors, name)
-        self.pasts.line = line or self.pasts.line
-        self.pasts.forget_after(self.count)
+        self.pasts.take_over(line, self.count)
         self._unread.clear()
         self._halt = None
         self._version = (-1, "")
@@ -206,10 +205,9 @@ class VqvaeEngine(PriorPhase):
         steps, trainer, deck = self.trainer.steps, self.trainer, self.deck
         first = steps // MEASURE_EVERY * measuring.MEASURED
         if steps % MEASURE_EVERY == 0 or steps == 1:
-            curve = self.history.curves.get("psnr")
-            before = max(curve.high) if curve is not None and curve.high else -math.inf
+            before = self.history.most("psnr")
             yield from self._add(measuring.reconstruction(trainer, deck, first))
-            if "psnr" in self.history.curves and self.history.curves["psnr"].high[-1] > before:
+            if self.history.most("psnr") > before:
                 yield from self.pasts.keep_best(self.count)
                 self.branches.keep_best(self.count, self.state)
         if steps % SEEN_EVERY == 0 or steps == 1:

@@ -53,13 +53,8 @@ class Trainer:
     def tensors(self) -> dict[str, Tensor]:
         """Everything that a step changes, by name; to be read and written in place."""
         players = {"G": self.generator, "D": self.critic, "E": self.average.net}
-        found: dict[str, Tensor] = {"row": self.row}
-        for letter, player in players.items():
-            for name, value in (*player.named_parameters(), *player.named_buffers()):
-                found[f"{letter}.{name}"] = value.detach()
-        found |= {f"opt_g.{name}": value for name, value in optimiser.tensors(self.optimiser_g)}
-        found |= {f"opt_d.{name}": value for name, value in optimiser.tensors(self.optimiser_d)}
-        return found
+        optimisers = {"g": self.optimiser_g, "d": self.optimiser_d}
+        return optimiser.all_tensors(self.row, players, optimisers)
 
     # -- the moves -------------------------------------------------------------------------------------
 
