@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 import traceback
 from collections.abc import Callable, Iterator
@@ -16,6 +17,7 @@ import numpy as np
 from engines.ground import device
 from engines.ground.problem import Problem
 
+log = logging.getLogger(__name__)
 S = TypeVar("S")
 S_co = TypeVar("S_co", covariant=True)
 
@@ -155,3 +157,11 @@ class Latest(Generic[S]):
     @property
     def empty(self) -> bool:
         return self._value is None
+
+
+def attempt(work: Callable[[Any], None], engine: Any) -> None:
+    """Do what ends an engine; if that fails too it is written down, and the ending goes on."""
+    try:
+        work(engine)
+    except Exception:
+        log.exception("engine failed while ending")

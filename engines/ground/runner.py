@@ -15,7 +15,7 @@ from concurrent.futures import Future
 from typing import Any, Generic, TypeVar
 
 from engines.ground import device
-from engines.ground.messages import Engine, Failure, Job, Jobs, Latest, Progress, State, Timed
+from engines.ground.messages import Engine, Failure, Job, Jobs, Latest, Progress, State, Timed, attempt
 from engines.ground.problem import Cancelled, Halt, Problem
 from engines.ground.rate import Rate
 
@@ -55,7 +55,7 @@ class Runner(Generic[S]):
         self._changed = threading.Condition()
         self._budget = self._wishes = 0  # steps to do; how often play, pause and step were asked for
         self._pace, self._next_snapshot, self._state = 0.0, 0.0, State.STARTING
-        self._started = self._stopping = False
+        self._started = self._stopping = self._ran = False
         self._rate = Rate()
         self.latest: Latest[S] = Latest()
         self.halts: Latest[Halt] = Latest()
@@ -194,8 +194,8 @@ class Runner(Generic[S]):
         # only here, with the exception gone, is the engine's memory free to be released
         if engine is not None:
             if self.failure is not None and self._rescue is not None:
-                _attempt(self._rescue, engine)
-            _attempt(type(engine).close, engine)
+                attempt(self._rescue, engine)
+            attempt(type(engine).close, engine)
             engine = None
         device.release(thoroughly=self.failure is not None)
         self.progress = None
@@ -213,17 +213,21 @@ class Runner(Generic[S]):
                 if self._budget != 0:
                     wait = self._rate.until_due(self._pace)
                     if wait <= 0:
+                        self._ran = True
                         self._enter(State.RUNNING)
                         return True
                     self._changed.wait(wait)
                     continue
-                self._rate.stop()
-                resting = self._state is State.RUNNING
-                self._enter(State.PAUSED)
+                self._rest()
+                resting, self._ran = self._ran, False
                 if not resting:
                     self._changed.wait()
             if resting:  # an engine that shows itself in parts while it runs may now show all
                 self._publish(engine)
+
+    def _rest(self) -> None:
+        self._rate.stop()
+        self._enter(State.PAUSED)
 
     def _work(self, engine: Engine[S], *, anytime_only: bool) -> None:
         while (job := self._next_job(anytime_only)) is not None:
@@ -233,6 +237,8 @@ class Runner(Generic[S]):
 
     def _next_job(self, anytime_only: bool) -> Job | None:
         with self._changed:
+            if self._budget == 0 and not anytime_only:  # who paused and then asked is answered by one at rest
+                self._rest()
             return self._jobs.take(anytime_only)
 
     def _advance(self, engine: Engine[S]) -> None:
@@ -291,10 +297,3 @@ class Runner(Generic[S]):
         for job in left:
             job.future.cancel()
         self._wake()
-
-
-def _attempt(work: Callable[[Any], None], engine: Any) -> None:
-    try:
-        work(engine)
-    except Exception:
-        log.exception("engine failed while ending")

@@ -35,6 +35,15 @@ def test_play_runs_until_paused(start):
     assert runner.rate == 0
 
 
+def test_what_is_asked_after_a_pause_is_answered_by_an_engine_at_rest(start):
+    runner, watch = start()
+    for _ in range(200):
+        runner.play()
+        watch.until(lambda: runner.state is State.RUNNING)
+        runner.pause()
+        assert runner.ask(lambda _: runner.state).result(5) is State.PAUSED
+
+
 class Clocked(Counter):
     """Has run for a while already."""
 
