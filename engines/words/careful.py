@@ -23,11 +23,14 @@ from engines.words.text.alphabet import Stream
 TIMES = 2
 
 
-def weigh(stream: Stream, places: Places, words: Words, least: int) -> Work[tuple[Pieces, Words, np.ndarray]]:
+def weigh(
+    stream: Stream, places: Places, words: Words, least: int, strictness: float
+) -> Work[tuple[Pieces, Words, np.ndarray]]:
     """The words believed in that stand free often enough when the text is cut best.
 
     Args:
         places: over levels 1 .. 5 of n-grams that occur twice or more. words: the fast mode's.
+        strictness: nats that ln odds must have beyond the best.
 
     Returns:
         pieces, words, and bool (N,) which gaps are glued.
@@ -35,7 +38,7 @@ def weigh(stream: Stream, places: Places, words: Words, least: int) -> Work[tupl
     some = yield from gather(stream, places.levels, least)
     firm = words
     for _ in range(TIMES):
-        pieces, words = yield from believed(stream, places, some, firm, words, least)
+        pieces, words = yield from believed(stream, places, some, firm, words, least, strictness)
     glued = np.zeros(len(stream), bool)
     for j in range(int(pieces.lengths.max(initial=1)) - 1):
         glued[pieces.starts[pieces.lengths > j + 1] + j] = True
@@ -43,13 +46,20 @@ def weigh(stream: Stream, places: Places, words: Words, least: int) -> Work[tupl
 
 
 def believed(
-    stream: Stream, places: Places, some: Candidates, firm: Words, words: Words, least: int
+    stream: Stream,
+    places: Places,
+    some: Candidates,
+    firm: Words,
+    words: Words,
+    least: int,
+    strictness: float = 0.0,
 ) -> Work[tuple[Pieces, Words]]:
     """Pieces and words of the next cut, after one that left ``words``; ``firm`` are the fast mode's.
 
     Of four characters or more, the fast mode's need no belief: newspapers take names of two words for two.
     """
-    good = belief(some.features(stream, places, words.starts, words.lengths, words.pieces)) >= LEAST
+    odds = belief(some.features(stream, places, words.starts, words.lengths, words.pieces))
+    good = odds >= LEAST + strictness
     good |= (some.lengths == WINDOW) & (some.free(places, firm.starts, firm.lengths, firm.pieces) > 0)
     yield None
     long = firm.lengths > WINDOW

@@ -75,7 +75,7 @@ def discovering(text: str, config: WordsConfig) -> Work[Result]:
     words = collect(found, places, least)
     if careful:
         yield Stage(mark("Weighing the words against each other"), 0.4)
-        found, words, glued = yield from weigh(stream, places, words, least)
+        found, words, glued = yield from weigh(stream, places, words, least, config.strictness)
     yield Stage(mark("Measuring the words"), 0.75)
     columns = yield from measure(stream, places, words)
     if stream.runs is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -16,6 +17,7 @@ from engines.words.counting.belief import belief, features, glue
 from tests.engines.words.conftest import OTHER, TEXT, counted
 
 LETTERS = "天地人大小"
+SAMPLE = Path(__file__).parents[3] / "assets" / "samples" / "1-tea-house.txt"
 
 
 def matrix(listed: list[str], letters: str) -> tuple[np.ndarray, np.ndarray]:
@@ -83,3 +85,10 @@ def test_no_character_is_known_by_name(mode):
     assert renamed.words == [w.translate(other) for w in found.words]
     assert (renamed.segment_counts == found.segment_counts).all()
     assert len(found) >= 8
+
+
+def test_stricter_finds_fewer_and_surer_words():
+    text = SAMPLE.read_text(encoding="utf-8")
+    found = [set(words.discover(text, WordsConfig(strictness=s)).words) for s in (-1.0, 0.0, 2.0)]
+    assert len(found[0]) > len(found[1]) > len(found[2])
+    assert {"沈砚秋", "傅九爷"} <= found[0] & found[1] & found[2]
