@@ -24,8 +24,8 @@ from engines.layers.graph.tidy import tidied
 from engines.layers.net.importing import imported
 from engines.layers.queries import EXAMPLES
 from playground.app import make_window
-from playground.labs.layers import nets
-from playground.labs.layers.others import OTHERS
+from playground.labs.layers.imports import nets
+from playground.labs.layers.imports.others import OTHERS
 from playground.shell.session import Session
 from tests.benchmarks.graph import measure
 from tests.benchmarks.ui import say, until, wait

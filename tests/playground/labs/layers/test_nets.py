@@ -13,9 +13,10 @@ from engines.layers.graph.node import Graph, Model, everywhere
 from engines.layers.graph.shapes import checked
 from engines.layers.net.export import python
 from engines.layers.net.network import built
-from playground.labs.layers import drawn, nets
+from playground.labs.layers import drawn
 from playground.labs.layers.drawn import Known
-from playground.labs.layers.others import OTHERS
+from playground.labs.layers.imports import nets
+from playground.labs.layers.imports.others import OTHERS
 from playground.labs.layers.placing import placed
 from tests.widgets.conftest import show, written_in
 from widgets.graph.canvas import GraphCanvas

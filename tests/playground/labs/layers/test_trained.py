@@ -16,7 +16,7 @@ from engines.ground import spec
 from engines.ground.problem import FileProblem
 from engines.layers.net.network import built
 from engines.onlstm import OnLstmConfig
-from playground.labs.layers.trained import trained
+from playground.labs.layers.imports.trained import trained
 from tests.engines.gan.conftest import LAB as GAN
 from tests.engines.gan.conftest import advance, noise
 from tests.engines.onlstm.conftest import TINY

@@ -15,7 +15,7 @@ from engines.ground.marks import mark
 from engines.ground.problem import FileProblem
 from engines.layers.graph.node import Model
 from engines.layers.net.importing import imported
-from playground.labs.layers.nets import Made, autoencoder, denoiser, drawn, reader
+from playground.labs.layers.imports.nets import Made, autoencoder, denoiser, drawn, reader
 
 Arrays = Mapping[str, np.ndarray]
 Read = tuple[nn.Module, str, Made]  # a network, where its arrays are in the file, and what is brought in

@@ -15,7 +15,7 @@ from torch import Tensor, nn
 from engines.ground import spec
 from engines.layers.graph.node import Model
 from engines.layers.net.importing import imported
-from playground.labs.layers.others import TITLES
+from playground.labs.layers.imports.others import TITLES
 
 Made = tuple[nn.Module, tuple[Tensor, ...]]
 EXAMPLES: Final = 3  # of a batch that a network is tried on
@@ -79,7 +79,7 @@ def autoencoder(config: Any) -> tuple[nn.Module, Made]:
 
     def way(net: Any, x: Tensor) -> Tensor:
         *fine, z = net.features(x)
-        q = (coded(net.books[0], z) if net.books else z,)
+        q: tuple[Tensor, ...] = (coded(net.books[0], z) if net.books else z,)
         if fine:
             z = net.to_bottom(torch.cat([fine[0], net.told(q[0])], 1))
             q = (*q, coded(net.books[1], z) if net.books else z)
@@ -205,7 +205,6 @@ NETS: Final[dict[str, Callable[[], Made]]] = {
 
 
 def net(key: str) -> Model:
-    """The network of that key of :data:`playground.labs.layers.others.OTHERS` as a model. Raises KeyError,
-    Problem."""
+    """The network of that key of ``OTHERS`` as a model. Raises KeyError, Problem."""
     made, examples = NETS[key]()
     return imported(made, *examples, name=TITLES[key], fold=True)
