@@ -16,7 +16,7 @@ from engines.ground.branches import State
 from engines.ground.guard import Guard
 from engines.ground.report import Report, silent
 from engines.images.dataset import Pictures
-from engines.images.past import Pasts
+from engines.images.pasts.sheets import Pasts
 from engines.images.run import ready
 from engines.vqvae import checkpoint as files
 from engines.vqvae import measuring
