@@ -24,7 +24,7 @@ class Past:
     """A network at an earlier step.
 
     Attributes:
-        weights: of its state by name, numbers with a point as float16.
+        weights: of its state by name, numbers with a point as float16; none where only a sheet is kept.
         sheet: its pictures as a PNG; empty where none are kept.
     """
 
@@ -91,8 +91,10 @@ def read(arrays: Mapping[str, np.ndarray], like: Mapping[str, np.ndarray], size:
 
 
 def read_weights(arrays: Mapping[str, np.ndarray], like: Mapping[str, np.ndarray]) -> dict[str, np.ndarray]:
-    """The weights alone; see :func:`read`."""
-    weights = {}
+    """The weights alone; see :func:`read`. None where only a sheet was kept, as files of before have it."""
+    weights: dict[str, np.ndarray] = {}
+    if set(arrays) == {"sheet"}:
+        return weights
     for name, own in like.items():
         found = arrays[f"w.{name}"]
         if found.shape != own.shape or found.dtype != own.dtype or not np.isfinite(found).all():
