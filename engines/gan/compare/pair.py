@@ -10,7 +10,7 @@ from engines.gan.engine import build_pictures
 from engines.gan.plane import engine as plane
 from engines.ground.compare.lockstep import Lockstep, paired
 from engines.ground.report import Report, silent
-from engines.images import pair
+from engines.images.run import lockstep
 
 
 def build(
@@ -21,7 +21,7 @@ def build(
     device: str = "auto",
     pictures: Any = None,
 ) -> Lockstep[Any]:
-    """Set up both runs, of pictures or of points; arguments as of :func:`engines.images.pair.build`.
+    """Set up both runs, of pictures or of points; arguments as of :func:`engines.images.run.lockstep`.
 
     Args:
         a, b: as the sides of :data:`engines.gan.compare.versus.RULES` are.
@@ -32,4 +32,4 @@ def build(
     """
     if a.plane:
         return paired(lambda config: plane.build(config, report, cancel, device), a, b)
-    return pair.build(build_pictures, a, b, report, cancel, device, pictures)
+    return lockstep(build_pictures, a, b, report, cancel, device, pictures)

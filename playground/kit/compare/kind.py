@@ -15,12 +15,12 @@ from engines.ground.compare.lockstep import Lockstep
 from engines.ground.compare.rules import Rules
 from engines.ground.marks import mark
 from engines.ground.runner import Runner
+from playground.kit.compare.figures import Figure
 from playground.kit.sheets import Curves
-from widgets.look.figures import brief
-from widgets.look.i18n import tr
+from widgets.look.i18n import say
+from widgets.look.labels import ElidedLabel
 
 S = TypeVar("S")
-NAN: Final = float("nan")
 EMPTY: Final = mark("Press Play: both begin from the same seed")
 
 
@@ -49,33 +49,6 @@ class Side(QWidget):
     def picture(self) -> QImage:
         """What is seen, to export."""
         return self.grab().toImage()
-
-
-@dataclass(frozen=True)
-class Figure:
-    """A measure of a run, beside what it is to be read against.
-
-    Attributes:
-        name, floor: of both, English; "" for a figure that stands alone.
-    """
-
-    name: str
-    value: float
-    floor: str = ""
-    level: float = NAN
-
-    def __str__(self) -> str:
-        facts = {"name": tr(self.name), "value": brief(self.value)}
-        if not self.floor:
-            return f"{facts['name']} {facts['value']}"
-        return tr("{name} {value} ({floor} {level})", **facts, floor=tr(self.floor), level=brief(self.level))
-
-
-def measured(curves: Curves, wanted: Sequence[tuple[str, str, str, str]]) -> list[Figure]:
-    """Newest values of the curves that there are: (name, curve, floor's name, floor's curve) each."""
-    last = {name: float(y[-1]) for name, (_, y) in curves.items() if len(y)}
-    found = [(name, key, floor, of) for name, key, floor, of in wanted if np.isfinite(last.get(key, NAN))]
-    return [Figure(name, last[key], floor, last.get(of, NAN)) for name, key, floor, of in found]
 
 
 def level(curves: Curves, like: str, value: float | None) -> Curves:
@@ -146,3 +119,11 @@ class Kind(Generic[S]):
     def age(self, seen: S) -> tuple[int, int]:
         """The steps at which what is seen of a snapshot was drawn, from and to."""
         return seen.step, seen.step  # type: ignore[attr-defined]
+
+
+def caption(text: str) -> QWidget:
+    """A line over both sides that says what is seen, English; translated."""
+    label = ElidedLabel(role="dim")
+    label.setContentsMargins(12, 4, 12, 0)
+    say(label, text=text)
+    return label

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from engines.ground.compare.rules import Difference
-from playground.kit.compare.kind import Figure
+from playground.kit.compare.figures import Figure
 from playground.kit.sheets import Curves
 
 HEAD = ("side", "what", "name", "step", "value")

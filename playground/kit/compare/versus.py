@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from playground.ground.bridge import Build
 from playground.ground.lab_run import LabRun
 from playground.kit.compare import overlay
 from playground.kit.compare.choice import Choice
+from playground.kit.compare.figures import FigureRow
 from playground.kit.compare.kind import Kind, Side
 from playground.kit.compare.sideline import Sideline
 from playground.kit.compare.table import as_csv
@@ -27,16 +29,15 @@ from playground.kit.png import write_png
 from playground.kit.point_exports import Save
 from playground.kit.sheets import Curves
 from playground.kit.stage import Stage
-from playground.kit.throttle import Throttle
 from playground.lab import Exports
 from widgets.form.field import shown
 from widgets.frame.panel import Panel
 from widgets.look.figures import count
 from widgets.look.i18n import tr
-from widgets.look.labels import ElidedLabel
 
 GAP = 8  # px between the sides in an exported picture
-OFTEN = 0.3  # seconds between looks at both engines while they run
+OFTEN = 0.3  # seconds between looks at both engines while they run, at least
+REST_OF = 6.0  # and so many times as long as such a look takes: a seventh of their time at most
 REST = 700  # ms between two drawings of the curves
 FORMATS = ((mark("Table of both"), "csv"), (mark("Picture of both"), "png"))
 SIDES = ("A", "B")
@@ -57,14 +58,14 @@ class VersusView(Stage):
         self._settings: tuple[Any, Any] | None = None
         self.latest: Both[Any] | None = None
         """What is shown."""
-        self._look = Throttle(OFTEN, self.look)
+        self._due = 0.0  # when both engines may be looked at again
         self.choice = Choice(name, kind.rules)
         self.choice.changed.connect(self._chosen)
         self.controls = Sideline(name, run, self._build)
         self.controls.shown.connect(self.show_both)
         self.controls.ended.connect(self._say)
         self._panels: dict[str, Panel] = {}
-        self._scores: dict[str, ElidedLabel] = {}
+        self._scores: dict[str, FigureRow] = {}
         self.sides: dict[str, Side] = {}
         plots = [(plot.name, plot.title, plot.note) for plot in kind.plots]
         self._curves = CurveFoot(name, plots, REST, self._draw)
@@ -96,7 +97,7 @@ class VersusView(Stage):
         name = f"{self._name}.{side.lower()}"
         self._panels[side] = panel = Panel(side, role="stage")
         self.sides[side] = view = self._kind.side(name)
-        self._scores[side] = scores = ElidedLabel(role="dim")
+        self._scores[side] = scores = FigureRow()
         panel.facts_label().setObjectName(f"{name}.facts")
         scores.setObjectName(f"{name}.scores")
         view.framed.connect(self._frame)
@@ -119,7 +120,8 @@ class VersusView(Stage):
         for side, seen in zip(SIDES, (both.a, both.b), strict=True):
             self.sides[side].show_seen(seen)
         self._curves.show_curves(overlay.merged(self._kind.curves(both.a), self._kind.curves(both.b)))
-        self._look(at_once=not self.controls.playing)
+        if not self.controls.playing or time.monotonic() >= self._due:
+            self.look()
         self._say()
 
     def look(self) -> None:
@@ -128,12 +130,18 @@ class VersusView(Stage):
         if query is None or not self.isVisible():
             return
 
-        def show(found: tuple[Any, Any]) -> None:
-            for side, answer in zip(SIDES, found, strict=True):
+        def ask(both: Any) -> tuple[Any, Any, float]:
+            began = time.monotonic()
+            return query(both.a), query(both.b), time.monotonic() - began
+
+        def show(found: tuple[Any, Any, float]) -> None:
+            *answers, took = found
+            self._due = time.monotonic() + max(OFTEN, REST_OF * took)
+            for side, answer in zip(SIDES, answers, strict=True):
                 self.sides[side].show_look(answer)
 
-        bridge = self.controls.bridge
-        bridge.ask(lambda both: (query(both.a), query(both.b)), show, key="look", anytime=True)
+        self._due = time.monotonic() + OFTEN
+        self.controls.bridge.ask(ask, show, key="look", anytime=True)
 
     # -- what is taken away, and remembered ------------------------------------------------------------
 
@@ -206,23 +214,28 @@ class VersusView(Stage):
             wanted = self._kind.rules.sides(self._run.config, *self.choice.values())
         except Problem:  # said when it is to begin
             wanted = self._run.config, self._run.config
-        differing = difference(*(self._settings or wanted))
-        for side, at in (("A", 1), ("B", 2)):
-            values = [f"{tr(found[0].title)}: {shown(found[0], found[at])}" for found in differing]
+        a, b = self._settings or wanted
+        differing = difference(a, b)
+        for side, at, config in (("A", 1, a), ("B", 2, b)):
+            matter = {field.name for field in self._kind.rules.choosable(config)}
+            told = [found for found in differing if found[0].name in matter]
+            values = [f"{tr(found[0].title)}: {shown(found[0], found[at])}" for found in told]
             seen = None if self.latest is None else (self.latest.a if side == "A" else self.latest.b)
             self._panels[side].set_facts(" · ".join(values))
-            self._scores[side].setText(" · ".join(self._told(seen)))
+            self._scores[side].show_figures(self._told(seen))
         self.controls.set_facts(self._facts)
         self.controls.set_stale(self._settings != wanted)
 
-    def _told(self, seen: Any) -> list[str]:
-        """How old what is seen is, where that is more than one step, and its figures."""
+    def _told(self, seen: Any) -> list[tuple[str, str, str]]:
+        """Its figures, and when what is seen was drawn, where that is not the one step shown."""
         if seen is None:
             return []
-        (first, last), figures = self._kind.age(seen), [str(figure) for figure in self._kind.figures(seen)]
-        if first == last:
-            return figures
-        return [tr("steps {first} to {step}", first=count(first), step=count(last)), *figures]
+        (first, last), figures = self._kind.age(seen), [figure.told() for figure in self._kind.figures(seen)]
+        if first != last:
+            figures.append((tr("drawn at steps"), f"{count(first)}–{count(last)}", ""))
+        elif last != seen.step:
+            figures.append((tr("drawn at step"), count(last), ""))
+        return figures
 
     def _facts(self) -> str:
         if self.latest is None:

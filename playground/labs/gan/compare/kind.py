@@ -12,10 +12,12 @@ from engines.gan.plane.snapshot import Field, PlaneSnapshot
 from engines.gan.snapshot import GanSnapshot
 from engines.ground.marks import mark
 from engines.ground.runner import Runner
-from playground.kit.compare.kind import Figure, Kind, Plot, Side, level, measured
+from playground.kit.compare.figures import NAN, Figure, measured, percent, whole
+from playground.kit.compare.kind import Kind, Plot, Side, level
 from playground.kit.compare.sides import PlaneSide
 from playground.kit.sheets import Curves
 from playground.labs.gan.plane_layers import show_field, show_real
+from widgets.look.figures import brief
 
 if TYPE_CHECKING:
     from engines.gan.plane.engine import PlaneEngine
@@ -118,12 +120,14 @@ def _look(engine: PlaneEngine) -> Field | None:
 
 
 def _of_points(seen: PlaneSnapshot) -> list[Figure]:
-    figures, floors = seen.figures, seen.floors
-    modes = [(mark("modes"), "modes", mark("of"), float(seen.modes))] if seen.modes else []
-    scores = (
-        (mark("high quality"), "quality", mark("real"), floors.get("quality", float("nan"))),
-        (mark("Wasserstein"), "wasserstein", mark("real"), floors.get("wasserstein", float("nan"))),
-    )
-    return [
-        Figure(name, figures[key], word, at) for name, key, word, at in (*modes, *scores) if key in figures
-    ]
+    figures, floors, real = seen.figures, seen.floors, mark("real")
+    found = []
+    if seen.modes and "modes" in figures:
+        found.append(Figure(mark("modes"), figures["modes"], mark("of"), float(seen.modes), whole))
+    for name, key, form in (
+        (mark("high quality"), "quality", percent),
+        (mark("Wasserstein"), "wasserstein", brief),
+    ):
+        if key in figures:
+            found.append(Figure(name, figures[key], real, floors.get(key, NAN), form))
+    return found
