@@ -67,6 +67,8 @@ def test_it_trains_and_shows_three_sheets(lab):
     lab.click("vqvae.scores.run")
     lab.until(lambda: lab.lab.scoring.busy is False)
     assert "Reconstructions: 46, step" in lab.find("vqvae.scores.verdict").text()
+    assert "random weights" in lab.find("vqvae.scores.how").text()  # 96 pictures are too few to learn from
+    assert "trained on, too" in lab.find("vqvae.scores.how").text()
 
 
 @pytest.mark.parametrize("page", ["train", "codebook", "paint"])

@@ -44,7 +44,7 @@ class Recipe:
 RECIPES = {
     "gan": Recipe((({}, 1500),), past=1),
     "vqvae": Recipe(
-        (({}, 1500), ({"phase": "prior"}, 800), ({"phase": "autoencoder"}, 0)), past=16, form="exact"
+        (({}, 1500), ({"phase": "prior"}, 800), ({"phase": "autoencoder"}, 0)), past=7, form="exact"
     ),
     "onlstm": Recipe((({}, 800),), line="kept", prefix="", past=2),
     "denoise": Recipe((({}, 2500),), past=16, form="whole"),

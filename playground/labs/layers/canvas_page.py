@@ -185,7 +185,7 @@ class CanvasPage(QWidget):
             other = path != self._shown[1]
             self.canvas.set_graph(drawn.canvas(self._known, graph, path, self._bars, self._pictures), places)
             if other:
-                self.canvas.fit()
+                self.canvas.begin()
                 self.answers_wanted.emit()
         self._shown = graph, path
         self._up.setVisible(bool(path))

@@ -13,6 +13,7 @@ from engines.layers.graph.node import Model
 from playground.ground.i18n import message_of
 from playground.labs.layers import drawn
 from playground.labs.layers.document import Document
+from playground.labs.layers.placing import placed
 from widgets.graph.canvas import GraphCanvas
 from widgets.graph.gestures import End
 from widgets.graph.model import Place, WireKey
@@ -197,13 +198,13 @@ class Hands(QObject):
         document = self._document
         if name in document.graph.by_id and document.graph.by_id[name].inner is not None:
             document.enter((*document.path, name))
-            self._canvas.fit()
+            self._canvas.begin()
 
     def up(self) -> None:
         """Out of the block that is looked into."""
         inside = self._document.path[-1:]
         self._document.enter(self._document.path[:-1])
-        self._canvas.fit()
+        self._canvas.begin()
         self._canvas.select([name for name in inside if name in self._document.graph.by_id])
 
     def head(self) -> None:
@@ -220,11 +221,12 @@ class Hands(QObject):
         """The whole model for two inputs, with the same weights for both or a copy for the second."""
         self._document.edit(mark("Use the model twice"), lambda m: clips.siamese(m, share), whole=True)
 
-    def place(self, other: Model) -> None:
-        """A whole other model as one block."""
+    def place(self, other: Model, name: str = "model") -> None:
+        """A whole other model as one block, laid out for the window."""
+        other = placed(other, self._canvas.graph_scene.aspect)
         where = drawn.at_of(self._free())
         taken = set(self._document.graph.by_id)
-        self._document.edit(mark("Add a model"), lambda m: clips.place(m, other, at=where))
+        self._document.edit(mark("Add a model"), lambda m: clips.place(m, other, name, where))
         self._canvas.select([n.id for n in self._document.graph.nodes if n.id not in taken])
 
     # -- copies ----------------------------------------------------------------------------------------

@@ -121,7 +121,7 @@ class LayersLab(Lab):
         self.latest = snapshot
         if self.document.model is None:
             self.document.begin(snapshot.model, self._again)
-            self.stage.page.canvas.fit()
+            self.stage.page.canvas.begin()
         self.stage.show_snapshot(snapshot)
         if not self.document.shows(snapshot):
             return
@@ -164,7 +164,8 @@ class LayersLab(Lab):
     # -- other models ----------------------------------------------------------------------------------
 
     def _add_example(self, key: str) -> None:
-        self.ask(asking.example(key), self.stage.page.hands.place, anytime=False)
+        hands = self.stage.page.hands
+        self.ask(asking.example(key), lambda found: hands.place(found, key), anytime=False)
 
     def _add_trained(self) -> None:
         path, _ = QFileDialog.getOpenFileName(
@@ -191,7 +192,7 @@ class LayersLab(Lab):
             return True
         self.document.enter(())
         self.document.edit(mark("Open"), lambda _: found, whole=True)
-        self.stage.page.canvas.fit()
+        self.stage.page.canvas.begin()
         return True
 
     def _ask_model(self) -> None:

@@ -155,4 +155,4 @@ def net(key: str) -> Model:
     """The network of that key of :data:`playground.labs.layers.others.OTHERS` as a model. Raises KeyError,
     Problem."""
     made, examples = NETS[key]()
-    return imported(made, *examples, name=TITLES[key])
+    return imported(made, *examples, name=TITLES[key], fold=True)

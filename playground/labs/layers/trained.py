@@ -36,7 +36,7 @@ def trained(path: Path) -> Model:
     with saved.understood(path.name):
         net, prefix, (made, examples) = READERS[lab](path, found.tensors)
         _fill(net, found.tensors, prefix)
-    return imported(made, *examples, name=path.stem)
+    return imported(made, *examples, name=path.stem, fold=True)
 
 
 @torch.no_grad()

@@ -16,7 +16,7 @@ from engines.vqvae.config import VqvaeConfig
 from engines.vqvae.painting import files
 from engines.vqvae.presets import DEFAULT, PRESETS
 from engines.vqvae.scoring import scoring
-from engines.vqvae.snapshot import VqvaeSnapshot
+from engines.vqvae.snapshot import Seen, VqvaeSnapshot
 from playground.ground.action import Action
 from playground.kit.compare.page import ComparePage
 from playground.kit.films import Content, Films, history
@@ -107,7 +107,9 @@ class VqvaeLab(PictureLab):
         )
         self.pages = Pages("vqvae.page_choice", pages)
         self.pages.setObjectName("vqvae.stage")
-        self.pages.head.addStretch(1)
+        self.pages.head.setSpacing(12)
+        self.pages.head.addWidget(self.train.timeline, 1)
+        self.pages.shown.connect(lambda name: self.train.timeline.setVisible(name in ("train", "paint")))
         self.pages.turned.connect(self.show_page)
         self.train.picked.connect(self.opening.held)
         self.past = LookingBack(self.train.timeline, self.look_back, lambda step: self.run.branch(step))
@@ -169,17 +171,18 @@ class VqvaeLab(PictureLab):
         self.watched()
 
     def look_back(self, step: int | None) -> None:
-        """Show the sheets of an earlier step; None: of now."""
-        if step is None:
-            if self.latest is not None:
+        """Show the sheets of an earlier step, and paint with its model; None: of now."""
+
+        def show(found: Seen | None) -> None:
+            if self.train.timeline.at() != step or self.latest is None:
+                return
+            if found is None:
                 self.train.show_present(self.latest)
-            return
+            else:
+                self.train.show_past(found.sheet, found.step)
+            self.opening.look(self.latest.version if found is None else found.version, back=step is not None)
 
-        def show(found: tuple[int, np.ndarray]) -> None:
-            if self.train.timeline.at() == step:
-                self.train.show_past(found[1], found[0])
-
-        self.ask(lambda e: e.pasts.sheet(step), show, key="past")
+        self.ask(lambda e: e.look_back(step), show, key="past")
 
     def troubles(self, curves: Curves, since: int) -> Mapping[str, str]:
         return troubles(curves, since)
