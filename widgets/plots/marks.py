@@ -60,8 +60,9 @@ class Marks(QWidget):
         self.show()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Resize and watched is self.parent():
-            self.setGeometry(self.parentWidget().rect())
+        plot = self.parentWidget()
+        if event.type() == QEvent.Type.Resize and watched is plot and plot is not None:
+            self.setGeometry(plot.rect())
         return super().eventFilter(watched, event)
 
     def show_marks(self, moments: Sequence[Moment], points: Sequence[Point]) -> None:
