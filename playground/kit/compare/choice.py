@@ -93,8 +93,9 @@ class Choice(QWidget):
 
     def _first(self) -> str:
         """The field in which the first pair differs, or any."""
-        wished = [*next(iter(self._pairs.values())).b, *self._fields]
-        return next(name for name in wished if name in self._fields)
+        pair = next(iter(self._pairs.values()))
+        wished = [name for name, value in pair.b.items() if pair.a.get(name) != value]
+        return next(name for name in (*wished, *self._fields) if name in self._fields)
 
     def _held(self) -> tuple[str, Any]:
         assert self._row is not None

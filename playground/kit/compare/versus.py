@@ -124,6 +124,10 @@ class VersusView(Stage):
             self.look()
         self._say()
 
+    def figures(self, side: str) -> list[tuple[str, str, str]]:
+        """Name, value and floor of what is said of "A" or "B"."""
+        return self._scores[side].told()
+
     def look(self) -> None:
         """Ask both engines what a snapshot does not tell."""
         query = self._kind.look()
