@@ -5,10 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPolygonF
+from PySide6.QtGui import QPainter, QPolygonF
 
 from widgets.graph import ink
-from widgets.graph.card import BAND, BARS, FACTS, HEAD, PICTURE, PORT, RADIUS, SIDE, Card, advance
+from widgets.graph.card import (
+    BAND,
+    BARS,
+    FACTS,
+    HEAD,
+    PICTURE,
+    PORT,
+    RADIUS,
+    SIDE,
+    Card,
+    advance,
+    elided,
+    high,
+)
 from widgets.graph.model import Port, Tie
 from widgets.graph.places.layout import GRID
 
@@ -60,7 +73,7 @@ def paint_far(painter: QPainter, card: Card, look: CardLook, scale: float) -> No
     if node.block:
         painter.drawRect(rect.adjusted(2, 2, -2, -2))
     if scale >= READABLE:
-        _write_far(painter, card, near.mapRect(QRectF(0, 0, card.width, _written(card))), look)
+        _write_far(painter, card, near.mapRect(QRectF(0, 0, card.width, card.written)), look)
         painter.setWorldTransform(near)
         if node.picture is not None:
             _paint_picture(painter, card)
@@ -84,7 +97,7 @@ def _write_far(painter: QPainter, card: Card, room: QRectF, look: CardLook) -> N
     room = room.adjusted(0, 4 if look.tie else 0, 0, 0)
     wide = room.width() - 4
     larger = min(1.0, max(_SMALLEST, int(wide / max(1.0, advance("title", node.title)) * 10) / 10))
-    head, foot = (QFontMetricsF(ink.font(role)).height() for role in ("title", "caption"))
+    head, foot = (high(role) for role in ("title", "caption"))
     lower = int((room.height() + 1 - foot) / head * 20) / 20
     told = bool(node.facts) and min(larger, lower) >= _SMALLEST
     larger = min(larger, lower) if told else larger
@@ -104,7 +117,7 @@ def _write_far(painter: QPainter, card: Card, room: QRectF, look: CardLook) -> N
 def paint_near(painter: QPainter, card: Card, look: CardLook) -> None:
     """All of a card but its ports."""
     rect, node = card.rect, card.node
-    painter.setPen(ink.pen(ink.colour("border")))
+    painter.setPen(ink.pen(ink.colour("strong" if node.quiet else "border")))
     painter.setBrush(ink.brush(ink.colour("stage" if node.quiet else "raised")))
     painter.drawRoundedRect(rect, RADIUS, RADIUS)
     if look.tie is not None:
@@ -160,15 +173,6 @@ def _paint_head(painter: QPainter, card: Card, look: CardLook) -> None:
         painter.drawText(room, _LEFT, elided("caption", node.facts, room.width()))
 
 
-def elided(
-    role: str, text: str, room: float, mode: Qt.TextElideMode = Qt.TextElideMode.ElideRight
-) -> str:  # fmt: skip
-    """The text, or its beginning (or what ``mode`` keeps) where there is no room for all of it."""
-    if advance(role, text) <= room:
-        return text
-    return QFontMetricsF(ink.font(role)).elidedText(text, mode, room)
-
-
 def _paint_names(painter: QPainter, card: Card) -> None:
     painter.setFont(ink.font("caption"))
     painter.setPen(ink.pen(ink.colour("text2")))
@@ -176,11 +180,8 @@ def _paint_names(painter: QPainter, card: Card) -> None:
     for ports, left, flags in ((card.node.inputs, SIDE, _LEFT), (card.node.outputs, half, _RIGHT)):
         for at, port in enumerate(ports):
             top = card.rows_at + GRID * at
-            painter.drawText(
-                QRectF(left, top, card.width - SIDE - (left if left == SIDE else half), GRID),
-                flags,
-                port.name,
-            )
+            room = QRectF(left, top, card.width - SIDE - (left if left == SIDE else half), GRID)
+            painter.drawText(room, flags, port.name)
 
 
 def _paint_picture(painter: QPainter, card: Card) -> None:

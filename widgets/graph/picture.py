@@ -17,6 +17,7 @@ from widgets.graph.places.layout import ACROSS, DOWN, GRID, Size
 from widgets.graph.places.measured import measured
 from widgets.graph.places.routes import Router
 
+_CROWD = 100  # wires
 _AROUND = 4000.0  # px that one can pan past the outermost card
 
 
@@ -43,6 +44,7 @@ class GraphScene(QGraphicsScene):
         alone = len(new) == len(graph.nodes)
         before = self.selection()
         self.graph = graph
+        self.sight.crowded = len(graph.wires) > _CROWD
         self._drop_gone()
         looks = self._looks()
         for node in graph.nodes:

@@ -11,6 +11,7 @@ import threading
 from collections.abc import Callable, Iterator
 from typing import Any
 
+import torch
 from torch import Tensor, fx, nn
 
 from engines.ground.marks import mark
@@ -32,6 +33,18 @@ class StandIn(fx.Proxy):
         found = self.tracer.sized_value(self.node)
         if not isinstance(found, int):
             raise TypeError("a tensor is no index")
+        return found
+
+    @property
+    def device(self) -> torch.device:
+        """Of the examples: a tensor that is made beside them is a constant of the model."""
+        found: torch.device = self.tracer.value(self.node).device
+        return found
+
+    @property
+    def dtype(self) -> torch.dtype:
+        """Of the examples."""
+        found: torch.dtype = self.tracer.value(self.node).dtype
         return found
 
 

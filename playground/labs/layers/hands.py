@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from engines.ground.marks import mark
+from engines.ground.problem import Problem
 from engines.layers.graph import blocks, clips, cuts, edits, ties, wires
-from engines.layers.graph.kinds import MANY, PALETTE
 from engines.layers.graph.node import Model
 from playground.ground.i18n import message_of
 from playground.labs.layers import drawn
@@ -23,6 +23,9 @@ ROOM = 168.0, 128.0  # px of the canvas that a card takes
 
 class Hands(QObject):
     """Wires a canvas to a document. Names of edits are what the undo menu says."""
+
+    canvas_wanted = Signal(str, object)
+    """A name, and a model for a canvas of its own."""
 
     def __init__(self, canvas: GraphCanvas, document: Document) -> None:
         super().__init__()
@@ -217,6 +220,18 @@ class Hands(QObject):
         names = self._chosen()
         self._document.edit(mark("Extract"), lambda m: cuts.tail(m, names[0] if names else ""))
 
+    def apart(self) -> None:
+        """The selected nodes, or the inside of the selected block, on a canvas of their own."""
+        names, document = self._chosen(), self._document
+        if document.model is None:
+            return
+        try:
+            found = cuts.part(document.model, document.path, *names)
+        except Problem as e:
+            document.refused.emit(e)
+            return
+        self.canvas_wanted.emit(names[0], found)
+
     def siamese(self, share: bool = True) -> None:
         """The whole model for two inputs, with the same weights for both or a copy for the second."""
         self._document.edit(mark("Use the model twice"), lambda m: clips.siamese(m, share), whole=True)
@@ -275,14 +290,3 @@ class Hands(QObject):
 
 def _connected(source: str, output: str, target: str, port: str) -> Callable[[Model], Model]:
     return lambda m: wires.connect(m, source, target, drawn.slot_of(port), drawn.slot_of(output))
-
-
-def replacements(model: Model, name: str) -> list[str]:
-    """Kinds that can stand in a node's place without touching its wires."""
-    graph = model.graph
-    node = graph.by_id.get(name)
-    if node is None or node.inner is not None or node.kind in ("input", "output"):
-        return []
-    wired = len(graph.incoming[name])
-    others = (kind for kind in PALETTE if kind.group != "ends" and kind.key != node.kind)
-    return [kind.key for kind in others if kind.slots in (wired, MANY)]

@@ -23,7 +23,7 @@ def measured(
     sizes, behind = {}, {}
     for card in cards if cards is not None else map(Card, graph.nodes):
         node = card.node
-        more = PICTURE + 6 if pictures and node.picture is None and node.outputs else 0.0
+        more = PICTURE + 6 if pictures and node.picture is None else 0.0
         sizes[node.id] = (card.width, card.height + more, card.place(True, 0).y())
         written = max((advance("caption", port.shape) for port in node.outputs), default=0.0)
         behind[node.id] = max(_LEAST, written + _BESIDE)
