@@ -7,7 +7,8 @@ import io
 import struct
 import tarfile
 import threading
-from collections.abc import Callable
+import zipfile
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
@@ -116,6 +117,31 @@ def _cifar(path: Path) -> None:
         archive.addfile(info, io.BytesIO(record * 4))
 
 
+def _pictures() -> Iterator[tuple[str, bytes]]:
+    for k in range(4):
+        out = io.BytesIO()
+        Image.fromarray(np.full((9, 8 + k), 60 * k, np.uint8)).save(out, ("PNG", "BMP")[k % 2])
+        yield f"{'ab'[k // 2]}/{k}.{('png', 'bmp')[k % 2]}", out.getvalue()
+
+
+def _zip(path: Path) -> None:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in _pictures():
+            archive.writestr(name, data)
+
+
+def _tar(path: Path) -> None:
+    with tarfile.open(path, "w") as archive:
+        for name, data in _pictures():
+            info = tarfile.TarInfo(name)
+            info.size = len(data)
+            archive.addfile(info, io.BytesIO(data))
+
+
+def _sheet(path: Path) -> None:
+    Image.fromarray(np.random.default_rng(1).integers(0, 256, (32, 64, 4), np.uint8)).save(path)
+
+
 def _text(name: str, text: str, read: Callable[[Path], object]) -> Reader:
     def make(folder: Path) -> Path:
         (folder / name).write_text(text, "utf-8")
@@ -189,6 +215,9 @@ def readers() -> tuple[Reader, ...]:
         *(_picture(suffix) for suffix in ("png", "jpg", "gif", "webp", "bmp", "tif", "ppm", "tga")),
         _images("train-images-idx3-ubyte.gz", _idx, data="file"),
         _images("cifar-10-binary.tar.gz", _cifar, data="file"),
+        _images("pictures.zip", _zip, data="file"),
+        _images("pictures.tar", _tar, data="file"),
+        _images("sheet_16x16.png", _sheet, data="file"),
         _text("text.txt", "天地玄黄宇宙洪荒日月盈昃" * 40, _count),
         _text("dict.txt", "天地 100 n\n玄黄 20 n\n", _dictionary),
         _text("prose.txt", PROSE * 20, _corpus("text")),

@@ -115,7 +115,7 @@ def _members(path: Path, watch: Watch) -> Iterator[tuple[str, bytes]]:
     with bounded.opened(path, watch, _TAR_BYTES, MOST_BYTES) as reader:
         try:
             # "r|" reads forward only, through our bounded reader, so what a header claims is never allocated.
-            with tarfile.open(fileobj=reader, mode="r|") as archive:  # type: ignore[call-overload]
+            with tarfile.open(fileobj=reader, mode="r|", tarinfo=bounded.Header) as archive:  # type: ignore[call-overload]
                 for member in archive:
                     name = PurePosixPath(member.name).name
                     # A sparse member may be endless zeros that no byte of the file stands for.
