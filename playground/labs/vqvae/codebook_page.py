@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
@@ -109,7 +108,10 @@ class CodebookPage(QWidget):
             self._draw_lengths()
         book = snapshot.codebook
         self.restart.setChecked(restart)
+        for part in (self.sheet, self.map, self.bars):
+            part.setVisible(book is not None)
         if book is None:
+            self._codes.set_facts("")
             self._health.setText(tr("This run does not quantise."))
             return
         K = len(book.usage)
