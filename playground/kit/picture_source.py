@@ -26,7 +26,7 @@ VERBS = {
 class PictureSource(Source):
     """For configs with the fields ``data`` and ``path`` of :class:`engines.images.config.PictureConfig`."""
 
-    picture_brought = Signal(str)
+    picture_brought = Signal(object)
     """A picture of the person's own: its path."""
 
     OPTIONAL = frozenset({"font"})  # glyphs begin with a font found on this computer
