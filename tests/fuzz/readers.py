@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 from PIL import Image
 
-from engines.ground import spec
+from engines.ground import saved, spec
 from engines.ground.report import silent
 from tests.app.test_every_lab import TINY
 from tests.fuzz import mutants
@@ -24,12 +24,17 @@ from tests.fuzz import mutants
 
 @dataclass(frozen=True)
 class Reader:
-    """``make(folder)`` gives a good file; ``read(path)`` opens one as the window would, and goes on with it."""
+    """``make(folder)`` gives a good file; ``read(path)`` opens one as the window would, and goes on with it.
+
+    ``fair(path)`` does what any whole file that says the same of itself would cost, where that hangs on what it
+    says: a run's file names its settings, and another size or other pictures cost what they cost.
+    """
 
     name: str
     make: Callable[[Path], Path]
     spoil: mutants.Spoil
     read: Callable[[Path], object]
+    fair: Callable[[Path], object] | None = None
 
 
 def _config(lab: str) -> Any:
@@ -60,7 +65,11 @@ def _run(lab: str) -> Reader:
         finally:
             engine.close()
 
-    return Reader(lab, make, mutants.checkpoint_of, read)
+    def fair(path: Path) -> None:
+        config, _ = saved.read_config(path, lab, type(_config(lab)))
+        package.build(config, silent, threading.Event(), "cpu").close()
+
+    return Reader(lab, make, mutants.checkpoint_of, read, fair)
 
 
 def _finish(work: Any) -> None:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from engines.ground.marks import mark
+from engines.ground.problem import Problem
 from engines.layers.graph import blocks, clips, cuts, edits, ties, wires
-from engines.layers.graph.kinds import MANY, PALETTE
 from engines.layers.graph.node import Model
 from playground.ground.i18n import message_of
 from playground.labs.layers import drawn
 from playground.labs.layers.document import Document
+from playground.labs.layers.placing import placed
 from widgets.graph.canvas import GraphCanvas
 from widgets.graph.gestures import End
 from widgets.graph.model import Place, WireKey
@@ -22,6 +23,9 @@ ROOM = 168.0, 128.0  # px of the canvas that a card takes
 
 class Hands(QObject):
     """Wires a canvas to a document. Names of edits are what the undo menu says."""
+
+    canvas_wanted = Signal(str, object)
+    """A name, and a model for a canvas of its own."""
 
     def __init__(self, canvas: GraphCanvas, document: Document) -> None:
         super().__init__()
@@ -197,13 +201,13 @@ class Hands(QObject):
         document = self._document
         if name in document.graph.by_id and document.graph.by_id[name].inner is not None:
             document.enter((*document.path, name))
-            self._canvas.fit()
+            self._canvas.begin()
 
     def up(self) -> None:
         """Out of the block that is looked into."""
         inside = self._document.path[-1:]
         self._document.enter(self._document.path[:-1])
-        self._canvas.fit()
+        self._canvas.begin()
         self._canvas.select([name for name in inside if name in self._document.graph.by_id])
 
     def head(self) -> None:
@@ -216,15 +220,28 @@ class Hands(QObject):
         names = self._chosen()
         self._document.edit(mark("Extract"), lambda m: cuts.tail(m, names[0] if names else ""))
 
+    def apart(self) -> None:
+        """The selected nodes, or the inside of the selected block, on a canvas of their own."""
+        names, document = self._chosen(), self._document
+        if document.model is None:
+            return
+        try:
+            found = cuts.part(document.model, document.path, *names)
+        except Problem as e:
+            document.refused.emit(e)
+            return
+        self.canvas_wanted.emit(names[0], found)
+
     def siamese(self, share: bool = True) -> None:
         """The whole model for two inputs, with the same weights for both or a copy for the second."""
         self._document.edit(mark("Use the model twice"), lambda m: clips.siamese(m, share), whole=True)
 
-    def place(self, other: Model) -> None:
-        """A whole other model as one block."""
+    def place(self, other: Model, name: str = "model") -> None:
+        """A whole other model as one block, laid out for the window."""
+        other = placed(other, self._canvas.graph_scene.aspect)
         where = drawn.at_of(self._free())
         taken = set(self._document.graph.by_id)
-        self._document.edit(mark("Add a model"), lambda m: clips.place(m, other, at=where))
+        self._document.edit(mark("Add a model"), lambda m: clips.place(m, other, name, where))
         self._canvas.select([n.id for n in self._document.graph.nodes if n.id not in taken])
 
     # -- copies ----------------------------------------------------------------------------------------
@@ -273,14 +290,3 @@ class Hands(QObject):
 
 def _connected(source: str, output: str, target: str, port: str) -> Callable[[Model], Model]:
     return lambda m: wires.connect(m, source, target, drawn.slot_of(port), drawn.slot_of(output))
-
-
-def replacements(model: Model, name: str) -> list[str]:
-    """Kinds that can stand in a node's place without touching its wires."""
-    graph = model.graph
-    node = graph.by_id.get(name)
-    if node is None or node.inner is not None or node.kind in ("input", "output"):
-        return []
-    wired = len(graph.incoming[name])
-    others = (kind for kind in PALETTE if kind.group != "ends" and kind.key != node.kind)
-    return [kind.key for kind in others if kind.slots in (wired, MANY)]

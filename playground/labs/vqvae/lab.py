@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QWidget
 
 from engines.ground.marks import mark
@@ -17,6 +18,7 @@ from engines.vqvae.presets import DEFAULT, PRESETS
 from engines.vqvae.scoring import scoring
 from engines.vqvae.snapshot import Seen, VqvaeSnapshot
 from playground.ground.action import Action
+from playground.kit.compare.page import ComparePage
 from playground.kit.films import Content, Films, history
 from playground.kit.looking_back import LookingBack
 from playground.kit.pages import Pages
@@ -25,10 +27,12 @@ from playground.kit.picture_source import choose_picture
 from playground.kit.save_as import save_as
 from playground.kit.scoring import Scoring
 from playground.kit.sheets import Curves
+from playground.lab import Exports
 from playground.labs.vqvae.blending import Blending
 from playground.labs.vqvae.brush import Brush
 from playground.labs.vqvae.cell_figures import CellFigures
 from playground.labs.vqvae.codebook_page import CodebookPage
+from playground.labs.vqvae.compare import VqvaeKind
 from playground.labs.vqvae.guesses import GuessPanel
 from playground.labs.vqvae.inpainting import Inpainting
 from playground.labs.vqvae.inspector import PaintInspector
@@ -93,11 +97,13 @@ class VqvaeLab(PictureLab):
 
     def view(self) -> QWidget:
         self.train, self.codebook, self.guesses = TrainPage(), CodebookPage(), GuessPanel()
+        self.compare = ComparePage(self.key, VqvaeKind(), self.run)
         self.paint = PaintPage(self.painter, self.brush, self.preview, self.guesses)
         pages = (
             ("train", mark("Train"), self.train),
             ("codebook", mark("Codebook"), self.codebook),
             ("paint", mark("Paint"), self.paint),
+            ("compare", mark("Compare"), self.compare),
         )
         self.pages = Pages("vqvae.page_choice", pages)
         self.pages.setObjectName("vqvae.stage")
@@ -190,6 +196,12 @@ class VqvaeLab(PictureLab):
         painted = self.pages.current() == "paint" and self.preview.picture is not None
         return None if painted else super().since()
 
+    def picture(self) -> QImage | None:
+        return self.compare.picture() if self.pages.current() == "compare" else super().picture()
+
+    def exports(self) -> Exports | None:
+        return self.compare.exports(self.write) if self.pages.current() == "compare" else None
+
     # -- files -----------------------------------------------------------------------------------------
 
     def encode_file(self, path: str) -> None:
@@ -247,10 +259,11 @@ class VqvaeLab(PictureLab):
             self.paint.choose_tool(tool)
 
     def save_state(self) -> dict[str, Any]:
-        return {"page": self.pages.current()}
+        return {"page": self.pages.current(), "compare": self.compare.state()}
 
     def restore_state(self, state: Mapping[str, Any]) -> None:
         self.pages.turn_to(str(state.get("page", "")))
+        self.compare.restore(state.get("compare"))
 
 
 LAB = VqvaeLab

@@ -7,9 +7,8 @@ from typing import Any
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from engines.gan.compare.versus import PAIRS, choosable
-from engines.gan.config import GanConfig
 from engines.ground import spec
+from engines.ground.compare.rules import Rules, Versus
 from engines.ground.marks import mark
 from engines.ground.problem import Problem
 from widgets.controls.combo import Combo
@@ -17,21 +16,27 @@ from widgets.form.field import make_row
 from widgets.form.row import Row
 
 OWN = "own"
-FIRST = "upsample"
 
 
 class Choice(QWidget):
-    """Pairs, and behind "one setting" a field and its value for B."""
+    """Pairs, and behind "one setting" a field and its value for B.
+
+    Args:
+        name: of its objects: ``<name>.pair``, ``.field`` and ``.value``.
+        rules: what may be chosen.
+    """
 
     changed = Signal()
     """Another comparison is wanted."""
 
-    def __init__(self) -> None:
+    def __init__(self, name: str, rules: Rules[Any]) -> None:
         super().__init__()
-        self._config, self._fields = GanConfig(), {f.name: f for f in choosable(GanConfig())}
+        self._name, self._rules = name, rules
+        self._config: Any = rules.config()
+        self._pairs, self._fields = self._offered()
         self._pair, self._field = Combo(mark("What is compared")), Combo(mark("Setting of B"))
-        self._pair.setObjectName("gan.versus.pair")
-        self._field.setObjectName("gan.versus.field")
+        self._pair.setObjectName(f"{name}.pair")
+        self._field.setObjectName(f"{name}.field")
         self._pair.chosen.connect(lambda _: self._choose())
         self._field.chosen.connect(lambda name: self._show_field(name))
         self._row: Row | None = None
@@ -41,24 +46,25 @@ class Choice(QWidget):
         self._line.addWidget(self._pair, 4)
         self._line.addWidget(self._field, 3)
         self._fill()
-        self._pair.set_key(PAIRS[0].key)
-        self._show_field(FIRST)
+        self._pair.set_key(next(iter(self._pairs)))
+        self._show_field(self._first())
         self._arrange()
 
-    def set_config(self, config: GanConfig) -> None:
-        """The run's settings are these now: fields it does not show are not offered."""
-        known, held = set(self._fields), self._held()
-        self._config, self._fields = config, {f.name: f for f in choosable(config)}
-        if set(self._fields) == known:
+    def set_config(self, config: Any) -> None:
+        """The run's settings are these now: pairs and fields that do not suit it are not offered."""
+        known, held, pair = (set(self._pairs), set(self._fields)), self._held(), self._pair.key()
+        self._config = config
+        self._pairs, self._fields = self._offered()
+        if (set(self._pairs), set(self._fields)) == known:
             return
         self._fill()
-        self._show_field(held[0] if held[0] in self._fields else next(iter(self._fields)), held[1])
+        self._pair.set_key(pair if pair in (*self._pairs, OWN) else next(iter(self._pairs)))
+        self._show_field(held[0] if held[0] in self._fields else self._first(), held[1])
         self._arrange()
 
     def values(self) -> tuple[dict[str, Any], dict[str, Any]]:
         """What A and what B have in place of the run's settings."""
-        pair = next((p for p in PAIRS if p.key == self._pair.key()), None)
-        if pair is not None:
+        if (pair := self._pairs.get(self._pair.key())) is not None:
             return dict(pair.a), dict(pair.b)
         name, value = self._held()
         return {}, {name: value}
@@ -75,18 +81,29 @@ class Choice(QWidget):
         name = state.get("field")
         if isinstance(name, str) and name in self._fields:
             self._show_field(name, state.get("value"))
-        if state.get("pair") in [OWN, *(p.key for p in PAIRS)]:
+        if state.get("pair") in [OWN, *self._pairs]:
             self._pair.set_key(state["pair"])
         self._arrange()
 
     # -- inside ----------------------------------------------------------------------------------------
+
+    def _offered(self) -> tuple[dict[str, Versus], dict[str, spec.Field]]:
+        pairs, fields = self._rules.offered(self._config), self._rules.choosable(self._config)
+        return {pair.key: pair for pair in pairs}, {field.name: field for field in fields}
+
+    def _first(self) -> str:
+        """The field in which the first pair differs, or any."""
+        pair = next(iter(self._pairs.values()))
+        wished = [name for name, value in pair.b.items() if pair.a.get(name) != value]
+        return next(name for name in (*wished, *self._fields) if name in self._fields)
 
     def _held(self) -> tuple[str, Any]:
         assert self._row is not None
         return self._field.key(), self._row.value()
 
     def _fill(self) -> None:
-        self._pair.set_choices([*((p.key, p.name) for p in PAIRS), (OWN, mark("One setting of your own"))])
+        own = (OWN, mark("One setting of your own"))
+        self._pair.set_choices([*((pair.key, pair.name) for pair in self._pairs.values()), own])
         self._field.set_choices([(f.name, f.title) for f in self._fields.values()])
 
     def _choose(self) -> None:
@@ -102,7 +119,7 @@ class Choice(QWidget):
             before.deleteLater()
         self._field.set_key(name)
         self._row.caption.hide()
-        self._row.set_name("gan.versus.value")
+        self._row.set_name(f"{self._name}.value")
         own = getattr(self._config, name)
         self._row.set_preset(own)
         self._row.set_value(_allowed(field, value, _other(field, own)))
