@@ -14,8 +14,7 @@ from widgets.look.style import set_role
 
 
 class Stage(QWidget):
-    """Main view over a foot. Subclasses make their parts, then call :meth:`set_parts` once.
-    """
+    """Main view over a foot. Subclasses make their parts, then call :meth:`set_parts` once."""
 
     def __init__(self, name: str) -> None:
         super().__init__()
