@@ -70,7 +70,10 @@ def leakless(*, with_qt: bool = True) -> Iterator[None]:
     app = QApplication.instance()
     if isinstance(app, QApplication):
         flush_deleted()
-    left = [t for t in threading.enumerate() if t not in threads and t.is_alive() and _ours(t)]
+    left = [t for t in threading.enumerate() if t not in threads and _ours(t)]
+    for thread in left:
+        thread.join(2)  # one that has told its last may not have left yet
+    left = [t for t in left if t.is_alive()]
     assert not left, f"threads left running: {[t.name for t in left]}"
     if not isinstance(app, QApplication) or not with_qt:
         return
