@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QImage, QResizeEvent
+from PySide6.QtGui import QImage, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from engines.ground.compare.lockstep import paired
@@ -132,6 +132,11 @@ class Sentence(QWidget):
         self.field.textEdited.connect(lambda _: self._typing.start())
         row.addWidget(self.field, 1)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not self.field.text():
+            self.step(0)
+
     def step(self, by: int) -> None:
         """The next held-out sentence, or the one before."""
         self._index += by
@@ -170,8 +175,6 @@ class OnLstmKind(Kind[OnLstmSnapshot]):
 
     def look(self) -> Callable[[Any], Parse]:
         text = "" if self._sentence is None else self._sentence.field.text()
-        if not text and self._sentence is not None:
-            self._sentence.step(0)
         return lambda engine: engine.parse(text)
 
     def curves(self, seen: OnLstmSnapshot) -> Curves:
