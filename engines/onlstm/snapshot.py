@@ -17,6 +17,12 @@ Which = int | Literal["mean"]  # a layer, counted from 0, or the mean of all
 Key = tuple[Which, Builder, Source]
 
 
+def place(which: Which, builder: Builder, source: Source) -> str:
+    """Where a tree is read, for a command line."""
+    layer = "mean of layers" if which == "mean" else f"layer {which + 1}"
+    return f"{layer}, {builder} builder, {source}"
+
+
 @dataclass(frozen=True)
 class Note:
     """An honest word: a marked sentence and the facts to put into it."""
@@ -53,6 +59,7 @@ class Best:
     Attributes:
         f1: on the other sentences, by which nothing was chosen.
         by: on those it was chosen by; files of before say it of all sentences, as ``f1``.
+        source: the gate; on small grammars always the forget gate.
     """
 
     layer: Which
@@ -60,6 +67,7 @@ class Best:
     step: int
     f1: float
     by: float = 0.0
+    source: Source = "d_forget"
 
 
 @dataclass(frozen=True)
@@ -126,7 +134,8 @@ class OnLstmSnapshot:
         tokens_per_s: words read a second while training.
         curves: (steps, values) by name: "loss", "perplexity" (of the training steps), "eval perplexity",
             "F1 layer 1", "F1 layer 2", ..., "F1 mean" (paper builder on d_forget), the same followed by
-            " gap", "F1 control"; drawn as they are.
+            " gap", "F1 control", on a treebank "F1 picked" of the layer, builder and gate that are best
+            at the time; drawn as they are.
         changes: of settings while it ran, rising by step.
         f1: percent by (layer or "mean", builder, source), empty before the first check or without gold.
         baselines: percent of "left", "right", "balanced", "random", "best"; empty without gold.

@@ -32,8 +32,9 @@ class TreeChoices(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.touched = False
-        """Whether the person chose a layer; until then the best one is shown."""
+        """Whether the person chose a layer, a builder or a gate; until then the best one is shown."""
         self._layers = 0
+        self._led = False  # whether a best score chose the gate
         self._labels: list[QWidget] = []
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(12, 0, 12, 0)
@@ -52,7 +53,8 @@ class TreeChoices(QWidget):
         self._add("model", "", mark("Which model the tree is read off"))
         self.model.hide()
         self.builder.set_current("paper")
-        self.layer.chosen.connect(self._touch)
+        for choice in (self.layer, self.builder, self.source):
+            choice.chosen.connect(self._touch)
         for choice in (self.layer, self.builder, self.source, self.model):
             choice.chosen.connect(self.changed)
         self._row.addStretch(1)
@@ -125,7 +127,7 @@ class TreeChoices(QWidget):
         self.changed.emit()
 
     def choose_best(self, best: Best) -> None:
-        """The person wants to see the layer and builder of the best score."""
+        """The person wants to see the layer, builder and gate of the best score."""
         self.touched = True
         self._set_best(best)
         self.changed.emit()
@@ -146,6 +148,9 @@ class TreeChoices(QWidget):
     def _set_best(self, best: Best) -> None:
         self.layer.set_current(str(best.layer))
         self.builder.set_current(best.builder)
+        if self._led or best.source != "d_forget":  # else the gate stays as the person left it
+            self.source.set_current(best.source)
+            self._led = best.source != "d_forget"
 
     def _set_layers(self, layers: int) -> None:
         if layers == self._layers:

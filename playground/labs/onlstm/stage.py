@@ -130,7 +130,7 @@ class OnLstmStage(Stage):
         self.choices.show_threshold(value)
 
     def go_best(self, best: Best) -> None:
-        """The layer and builder of the best score, and the kept weights nearest to its step."""
+        """The layer, builder and gate of the best score, and the kept weights nearest to its step."""
         self.choices.choose_best(best)
         self.timeline.look_back(best.step)
         self.scrubbed.emit(self.timeline.at())
