@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from engines.ground.marks import mark
-from engines.onlstm import Best
+from engines.onlstm import SOURCES, Best
 from engines.onlstm.queries import Choice
 from widgets.controls.buttons import icon_button
 from widgets.controls.segmented import Segmented
@@ -41,14 +41,16 @@ class TreeChoices(QWidget):
         self._row.setSpacing(6)
         self.layer = Segmented([("0", "1"), ("1", "2"), ("mean", "Mean")])
         self.builder = Segmented([("gap", "Gap"), ("paper", "Paper")])
-        self.source = Segmented([("d_forget", "Forget"), ("d_in", "Input")])
+        self.source = Segmented([("d_forget", "Forget"), ("d_in", "Input"), ("d_log", "Log")])
         self.model = Segmented([("model", "ON-LSTM"), ("control", "Plain")])
         self._add("layer", mark("Layer"), LAYER)
         self._add(
             "builder", mark("Builder"), mark("Builder: paper leans to the right, gap reaches every tree")
         )
         self._add(
-            "source", mark("Distance"), mark("Distance: how much a word makes forget, or how high it writes")
+            "source",
+            mark("Distance"),
+            mark("Distance: how much a word makes forget, how high it writes, or forgetting as a logarithm"),
         )
         self._add("model", "", mark("Which model the tree is read off"))
         self.model.hide()
@@ -198,7 +200,7 @@ class TreeChoices(QWidget):
         """Set what :meth:`save_state` gave; anything else is left alone."""
         if state.get("builder") in ("gap", "paper"):
             self.builder.set_current(state["builder"])
-        if state.get("source") in ("d_forget", "d_in"):
+        if state.get("source") in SOURCES:
             self.source.set_current(state["source"])
         if isinstance(value := state.get("threshold"), (int, float)) and 0 <= value <= 1:
             self.threshold_wanted.emit(float(value))
