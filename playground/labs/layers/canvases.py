@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from engines.ground.marks import mark
 from engines.ground.problem import Problem
+from engines.layers.graph import cuts
 from engines.layers.graph import document as files
 from engines.layers.graph.node import Model
 from playground.labs.layers.document import Document, Sheet
@@ -51,6 +52,18 @@ class Canvases(QObject):
         key = self._new(name)
         self._waiting[key] = self._document.sheet(model)
         self.turn(key)
+
+    def open_part(self, names: tuple[str, ...]) -> None:
+        """These nodes, or the inside of a block, on a canvas of their own."""
+        document = self._document
+        if document.model is None or document.leaving:
+            return
+        try:
+            found = cuts.part(document.model, document.path, *names)
+        except Problem as e:
+            document.refused.emit(e)
+            return
+        self.open(names[0], found)
 
     def turn(self, key: str) -> None:
         """Take this one in hand."""

@@ -106,6 +106,7 @@ def test_what_comes_again_and_again():
     assert repeats([1, 2, 3, 1, 2, 3, 1, 2, 3, 4]) == (0, 3, 3)
     assert repeats([9, 1, 2, 1, 2, 8]) == (1, 2, 2)
     assert repeats([1, 2, 3, 4])[2] == 1
+    assert repeats([0, *[5] * 29, 1]) == (1, 5, 5)
 
 
 @settings(max_examples=8, deadline=None)
@@ -123,6 +124,6 @@ def test_any_row_of_calls_is_folded_and_answers_the_same(row, data):
             return found[-1]
 
     flat, deep = (imported(Row(), numbers(2, 3), fold=fold) for fold in (False, True))
-    assert widest(deep.graph) <= 40
+    assert widest(deep.graph) <= 32  # of a row where each reads what was long ago
     assert body(deep) == body(flat)
     assert torch.equal(built(deep)(numbers(2, 3)), built(flat)(numbers(2, 3)))
