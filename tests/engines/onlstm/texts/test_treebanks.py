@@ -5,7 +5,6 @@ from __future__ import annotations
 import dataclasses
 import io
 import json
-import re
 import zipfile
 from pathlib import Path
 
@@ -115,9 +114,3 @@ def test_the_command_line_asks_before_it_downloads(
     assert hub.asked == []
     assert main([*line, "--download"]) == 0
     assert "GUM: " in capsys.readouterr().out
-
-
-def test_what_is_fetched_is_pinned_by_a_whole_commit():
-    commits = [bank.commit for bank in BANKS.values() if bank.commit]
-    assert commits
-    assert all(re.fullmatch("[0-9a-f]{40}", commit) for commit in commits)
