@@ -25,8 +25,16 @@ WHAT = {
     "webp": mark("Animation, WebP"),
     "gif": mark("Animation, GIF"),
     "apng": mark("Animation, APNG"),
+    "mp4": mark("Film, MP4"),
     "png": mark("Sheet of pictures"),
 }
+
+
+def kinds() -> Sequence[tuple[str, str]]:
+    """(key, title) of the files that can be made here, the sheet last: MP4 where there is a codec for it."""
+    from engines.images.formats import mp4
+
+    return KINDS if mp4.codec() is None else (*KINDS[:-1], ("mp4", "MP4"), KINDS[-1])
 
 
 @dataclass(frozen=True)
@@ -71,7 +79,7 @@ class Films:
             self._lab.notice("info", tr("There is nothing to export yet."), key="saved")
             return
         lines = [(content.key, content.title, content.what) for content in contents]
-        sheet = FilmSheet(lines, KINDS, f"{self._lab.key}.film", self._parent())
+        sheet = FilmSheet(lines, kinds(), f"{self._lab.key}.film", self._parent())
         by_key = {content.key: content for content in contents}
         sheet.wanted.connect(lambda key, kind, rate: self._save(by_key[key], kind, rate))
         sheet.open()

@@ -165,7 +165,7 @@ def test_a_flood_of_snapshots_keeps_timers_on_time(app):
 @pytest.mark.timeout(700)
 def test_opening_and_closing_every_lab_leaves_nothing(long):
     """Threads, widgets, objects and memory after a round are those after three, with ``--long`` after 26."""
-    rounds = 25 if long else 2
+    rounds = 25 if long else 1
     command = [sys.executable, "-m", "tests.tools.openings", "--before", "1", "--rounds", str(rounds)]
     done = subprocess.run(command, capture_output=True, text=True, timeout=600)
     assert done.returncode == 0, done.stderr

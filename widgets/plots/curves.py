@@ -11,7 +11,7 @@ os.environ.setdefault("PYQTGRAPH_QT_LIB", "PySide6")
 
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, QTimer
-from PySide6.QtGui import QColor, QHelpEvent, QPen, QResizeEvent
+from PySide6.QtGui import QColor, QHelpEvent, QPen, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QToolTip, QVBoxLayout, QWidget
 
 from widgets.look import style, tokens
@@ -49,6 +49,8 @@ class CurveView(QWidget):
     """A title over curves. Give it whole histories often: it redraws at most eight times a second.
 
     Neither the wheel nor a right click does anything; the range follows the data, except for spikes.
+    The plot under the title is made when it is first seen or asked for something: it costs more than all
+    else here, and a lab has plots that most runs never show.
     """
 
     def __init__(self, title: str, subtitle: str = "", parent: QWidget | None = None) -> None:
@@ -61,26 +63,35 @@ class CurveView(QWidget):
         say(self._subtitle, text=subtitle)
         say(self, name=title)
         self._filled = True
-        self._plot = _plot()
+        self._made: pg.PlotWidget | None = None
         self._names = Names(lambda: self.lines, self.level)
-        self._marks = Marks(self._spot, self._area, self._plot)
+        self._marks = Marks(self._spot, self._area, self)
         self._timer = QTimer(self, singleShot=True, interval=_PERIOD)
         self._timer.timeout.connect(self._redraw_if_stale)
         self._stale = False
-        head, body, column = QHBoxLayout(), QHBoxLayout(), QVBoxLayout(self)
+        head, self._body, column = QHBoxLayout(), QHBoxLayout(), QVBoxLayout(self)
         head.setSpacing(8)
         head.addWidget(self._title)
         head.addWidget(self._subtitle, 1)
         self._title.setFixedHeight(28)
-        body.setSpacing(0)
-        body.addWidget(self._plot, 1)
-        body.addWidget(self._names)
+        self._body.setSpacing(0)
+        self._body.addWidget(self._names)
         column.setContentsMargins(12, 0, 8, 4)
         column.setSpacing(0)
         column.addLayout(head)
-        column.addLayout(body, 1)
+        column.addLayout(self._body, 1)
+
+    @property
+    def _plot(self) -> pg.PlotWidget:
+        return self._make() if self._made is None else self._made
+
+    def _make(self) -> pg.PlotWidget:
+        self._made = _plot()
+        self._body.insertWidget(0, self._made, 1)
+        self._marks.lie_over(self._made)
         self._retheme()
         self._redraw()
+        return self._made
 
     def set_series(self, series: Sequence[Series], breaks: Sequence[float] = ()) -> None:
         """Show these curves: (name, token or index of a category, x, y). The newest set wins.
@@ -108,7 +119,7 @@ class CurveView(QWidget):
 
     def told_at(self, spot: QPoint) -> str:
         """What the marks under a pixel of this widget say."""
-        return self._marks.told_at(self._marks.mapFrom(self, spot))
+        return "" if self._made is None else self._marks.told_at(self._marks.mapFrom(self, spot))
 
     def clear(self) -> None:
         """Show no curve."""
@@ -148,6 +159,8 @@ class CurveView(QWidget):
             self._redraw()
 
     def _redraw(self) -> None:
+        if self._made is None:
+            return
         if self._stale:
             self._timer.start()
         self._stale = False
@@ -204,6 +217,11 @@ class CurveView(QWidget):
         self._colour()
         self._names.update()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._made is None:
+            self._make()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._names.update()
@@ -215,7 +233,7 @@ class CurveView(QWidget):
         return super().event(event)
 
     def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.PaletteChange:
+        if event.type() == QEvent.Type.PaletteChange and self._made is not None:
             self._retheme()
         elif event.type() == QEvent.Type.LanguageChange:
             self._names.refit()

@@ -28,6 +28,7 @@ from engines.images.dataset import to_float
 from engines.images.run import ready
 
 LOOKS: Final = 10  # times that the strip in training is drawn
+JUDGED: Final = 64  # pictures kept out that are reconstructed
 REAL: Final = 256  # real pictures whose checkerboard is read
 PERIOD: Final = 2
 
@@ -114,7 +115,7 @@ class Contest(Passing):
         made = pictures(torch.arange(len(bank.codes))).cpu().numpy()
         yield
         rec = NAN
-        held = to_float(deck.pixels[deck.held])
+        held = to_float(deck.pixels[deck.held[:JUDGED]])
         if engine.config.ogan and len(held):
             rec = float(engine.inference.reconstruction(held)[0])
             yield

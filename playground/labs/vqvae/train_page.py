@@ -72,8 +72,7 @@ class TrainPage(Stage):
             self.sheets[name], self._panels[name] = sheet, panel
         for name in ("reconstruction", "bypassed"):
             self.sheets[name].share_scale(self.sheets["original"])
-        self.timeline = TimelineLine("vqvae", compact=True)
-        self._panels["reconstruction"].add_to_head(self.timeline)
+        self.timeline = TimelineLine("vqvae")  # the painter goes by it, too: it stands above the pages
         self.set_parts(upper, self._curves, self._curves_height, name="vqvae.foot", least=160)
 
     def _curves_height(self) -> int:

@@ -8,9 +8,12 @@ from typing import Any
 import numpy as np
 import pytest
 
-from engines import denoise, vqvae
+from engines import denoise, onlstm, vqvae
+from engines.gan.plane import engine as plane
 from engines.ground.compare.lockstep import Lockstep
 from tests.engines.denoise.conftest import tiny as small_denoiser
+from tests.engines.gan.conftest import tiny as small_gan
+from tests.engines.onlstm.conftest import tiny as small_model
 from tests.engines.pictures import advance, noise
 from tests.engines.vqvae.conftest import tiny as small_vqvae
 
@@ -25,7 +28,16 @@ def of_denoising(**values: Any) -> Any:
     return denoise.build(small_denoiser(**values), device="cpu")
 
 
-LABS = pytest.mark.parametrize("build", [of_codes, of_denoising])
+def of_points(**values: Any) -> Any:
+    return plane.build(small_gan(data="gaussians8", hidden=8, **RATES[bool(values)]), device="cpu")
+
+
+def of_sentences(**values: Any) -> Any:
+    return onlstm.build(small_model(sentences=40, **values))
+
+
+RATES = ({}, {"lr_g": 1e-3})  # a GAN has two
+LABS = pytest.mark.parametrize("build", [of_codes, of_denoising, of_points, of_sentences])
 
 
 def equal(a: Any, b: Any) -> bool:
