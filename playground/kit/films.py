@@ -37,6 +37,9 @@ def kinds() -> Sequence[tuple[str, str]]:
     return KINDS if mp4.codec() is None else (*KINDS[:-1], ("mp4", "MP4"), KINDS[-1])
 
 
+Draw = Callable[[Iterable[Any]], Iterable[np.ndarray]]
+
+
 @dataclass(frozen=True)
 class Content:
     """Pictures one after the other.
@@ -51,7 +54,7 @@ class Content:
     title: str
     what: str
     make: Callable[[Any], Iterable[Any]]
-    draw: Callable[[Iterable[Any]], Iterable[np.ndarray]] | None = None
+    draw: Draw | None = None
 
 
 class Films:
@@ -103,14 +106,19 @@ class Films:
 
             return film(list(pictures), kind, words, rate)  # type: ignore[arg-type]
 
-        def pack(made: Iterable[Any]) -> None:
-            drawn = list(draw(made))
-            lab.ask(lambda _: packed(drawn), lambda data: self._write(path, data), key="film")
+        def write(data: bytes) -> None:
+            self._write(path, data)
 
-        if (draw := content.draw) is None:
-            lab.ask(lambda e: packed(content.make(e)), lambda data: self._write(path, data), key="film")
-        else:
-            lab.ask(lambda e: list(content.make(e)), pack, key="film")
+        draw = content.draw
+        if draw is None:
+            lab.ask(lambda e: packed(content.make(e)), write, key="film")
+            return
+
+        def pack(made: Iterable[Any], draw: Draw = draw) -> None:
+            drawn = list(draw(made))
+            lab.ask(lambda _: packed(drawn), write, key="film")
+
+        lab.ask(lambda e: list(content.make(e)), pack, key="film")
 
     def _write(self, path: Path, data: bytes) -> None:
         self._lab.write(path, lambda to: write_atomic(to, data))
