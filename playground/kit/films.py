@@ -95,14 +95,14 @@ class Films:
 
             return film(list(pictures), kind, words, rate)  # type: ignore[arg-type]
 
-        def pack(made: Iterable[Any]) -> None:
-            drawn = list(draw(made))
-            lab.ask(lambda _: packed(drawn), lambda data: self._write(path, data), key="film")
+        def write(pictures: Iterable[np.ndarray]) -> None:
+            lab.ask(lambda _: packed(pictures), lambda data: self._write(path, data), key="film")
 
-        if (draw := content.draw) is None:
+        draw = content.draw
+        if draw is None:
             lab.ask(lambda e: packed(content.make(e)), lambda data: self._write(path, data), key="film")
         else:
-            lab.ask(lambda e: list(content.make(e)), pack, key="film")
+            lab.ask(lambda e: list(content.make(e)), lambda made: write(list(draw(made))), key="film")
 
     def _write(self, path: Path, data: bytes) -> None:
         self._lab.write(path, lambda to: write_atomic(to, data))
