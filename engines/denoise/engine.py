@@ -270,7 +270,7 @@ class DenoiseEngine(Training):
     def _floors(self) -> dict[str, float]:
         if not self.config.plane:
             return {}
-        return {**self.space.floor_of(QUICK), "sw_start": self._start["sw"]}
+        return {**self.space.points.floor(QUICK), "sw_start": self._start["sw"]}
 
     def _shown(self) -> set[str]:
         return {"own", "direction"} if self._taught else {"loss"}

@@ -24,9 +24,9 @@ PAIRS: Final = (
     _pointed(
         "told", mark("Told how much noise, or not"), {"method": "energy"}, {"method": "paper", "dims": 0}
     ),
+    Versus("sampler", mark("Reverse SDE against ODE"), {"sampler": "sde"}, {"sampler": "heun"}),
     Versus("method", mark("Energy against score"), {"method": "energy"}, {"method": "score"}),
     _pictured("width", mark("Base width 32 against 12"), {"base": 32}, {"base": 12}),
-    Versus("sampler", mark("Reverse SDE against ODE"), {"sampler": "sde"}, {"sampler": "heun"}),
     Versus(
         "step",
         mark("Langevin: steps of 0.3, or of 1.7"),

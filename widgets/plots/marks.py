@@ -60,9 +60,8 @@ class Marks(QWidget):
         self.show()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        plot = self.parentWidget()
-        if event.type() == QEvent.Type.Resize and watched is plot and plot is not None:
-            self.setGeometry(plot.rect())
+        if event.type() == QEvent.Type.Resize and watched is self.parent() and isinstance(watched, QWidget):
+            self.setGeometry(watched.rect())
         return super().eventFilter(watched, event)
 
     def show_marks(self, moments: Sequence[Moment], points: Sequence[Point]) -> None:

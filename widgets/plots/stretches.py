@@ -1,7 +1,7 @@
 """Curves whose unit changed on the way: every stretch has the whole height, in its own scale.
 
-A loss of another kind is neither larger nor smaller than the one before; on one axis the smaller of the two
-is a flat line. The axis told is the newest stretch's, older ones keep their shape.
+A loss of another kind is neither larger nor smaller than the one before; on one axis the smaller of both is
+a flat line. The axis told is the newest stretch's, older ones keep their shape.
 """
 
 from __future__ import annotations

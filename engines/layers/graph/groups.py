@@ -6,7 +6,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import Final, TypeAlias
 
 from engines.layers.graph.node import Graph, Node
@@ -19,6 +19,8 @@ LEAST, OPEN, MOST = (
 )  # boxes of one view: with fewer it opens some up to so many, with more it folds
 SMALL: Final = 3  # nodes that are worth a block
 LONGEST: Final = 400  # nodes of what comes again
+ENOUGH: Final = 0.8  # of what most repetition covers
+DEEPEST: Final = 12  # calls inside calls that become blocks
 ENDS: Final = ("input", "output")
 
 
@@ -71,7 +73,7 @@ def _scopes(graph: Graph, node: Node, origins: Mapping[str, Origin]) -> tuple[Sc
     """The calls around a node; a tensor belongs to all that read it, an end of the model to none."""
     if node.kind in ENDS:
         return ()
-    found = origins.get(node.id, Origin()).scopes
+    found = origins.get(node.id, Origin()).scopes[:DEEPEST]
     if node.kind != "parameter":
         return found
     for edge in graph.outgoing[node.id]:
@@ -102,6 +104,7 @@ class _Fold:
     def __init__(self, graph: Graph) -> None:
         self.graph = graph
         self.kinds = {node.id: _kind(node) for node in graph.nodes}
+        self._numbers: dict[Signature, int] = {}
 
     def fit(self, group: Group) -> None:
         """Do so to a group and to all inside."""
@@ -135,7 +138,7 @@ class _Fold:
 
     def _to_open(self, group: Group) -> list[Item]:
         """Groups that are alike, with few inside, which have room; opened all or none."""
-        kinds: dict[Signature, list[Item]] = {}
+        kinds: dict[int, list[Item]] = {}
         for item in group.items:
             if isinstance(item, Group):
                 kinds.setdefault(self.signature(item), []).append(item)
@@ -145,19 +148,18 @@ class _Fold:
         fits = [key for key in kinds if len(group.items) + more[key] <= OPEN]
         return kinds[min(fits, key=more.__getitem__)] if fits else []
 
-    def signature(self, item: Item) -> Signature:
+    def signature(self, item: Item) -> int:
         """Equal for what is built alike."""
-        if isinstance(item, str):
-            return self.kinds[item]
-        return ("group", *(self.signature(inner) for inner in item.items))
+        made: Signature = (
+            self.kinds[item] if isinstance(item, str) else tuple(map(self.signature, item.items))
+        )
+        return self._numbers.setdefault(made, len(self._numbers))
 
     def _fold_repeats(self, group: Group, most: int) -> None:
         """What comes several times in a row becomes a group each time."""
         while len(self._body(group)) > most:
-            numbers: dict[Signature, int] = {}
-            row = [numbers.setdefault(self.signature(item), len(numbers)) for item in group.items]
-            start, period, count = repeats(row)
-            if count < 2:
+            start, period, count = repeats([self.signature(item) for item in group.items])
+            if count < 2 or period < 2:
                 return
             stop = start + period * count
             made: list[Item] = [
@@ -212,12 +214,12 @@ class _Fold:
             for place, item in enumerate(row)
             for i in ([item] if isinstance(item, str) else item.ids)
         }
-        found = [0.0] * (len(row) + 1)
+        found = [0.0] * (len(row) + 2)
         for name, place in at.items():
-            ends = [at.get(edge.target, place) for edge in self.graph.outgoing[name]]
-            for cut in range(place + 1, max(ends, default=place) + 1):
-                found[cut] += 1
-        return found
+            last = max((at.get(edge.target, place) for edge in self.graph.outgoing[name]), default=place)
+            found[place + 1] += 1
+            found[last + 1] -= 1
+        return list(accumulate(found))
 
 
 def _kind(node: Node) -> Signature:
@@ -227,13 +229,26 @@ def _kind(node: Node) -> Signature:
 
 
 def repeats(row: Sequence[int]) -> tuple[int, int, int]:
-    """Where a piece comes several times in a row: (start, length, how often) of what folds most away."""
-    best, gain = (0, 1, 1), 0
-    for period in range(2, min(LONGEST, len(row) // 2) + 1):
-        run = 0
-        for at in range(len(row) - period, -1, -1):
-            run = run + 1 if at + period < len(row) and row[at] == row[at + period] else 0
-            count = run // period + 1
-            if count >= 2 and count * (period - 1) > gain:
-                best, gain = (at, period, count), count * (period - 1)
+    """Where a piece comes several times in a row: (start, length, how often).
+
+    It is the shortest that covers nearly as much as any; what is all alike is cut into about as many pieces
+    as each has parts.
+    """
+    found = [_repeated(row, period) for period in range(1, min(LONGEST, len(row) // 2) + 1)]
+    found = [one for one in found if one[2] > (1 if one[1] > 1 else 3)]
+    most = max((period * count for _, period, count in found), default=0)
+    start, period, count = next((one for one in found if one[1] * one[2] >= ENOUGH * most), (0, 1, 1))
+    if period == 1 and count > 1:
+        period = math.isqrt(count)
+        count //= period
+    return start, period, count
+
+
+def _repeated(row: Sequence[int], period: int) -> tuple[int, int, int]:
+    """The longest stretch in which a piece of that length comes again."""
+    best, run = (0, period, 1), 0
+    for at in range(len(row) - period - 1, -1, -1):
+        run = run + 1 if row[at] == row[at + period] else 0
+        if run // period + 1 > best[2]:
+            best = at, period, run // period + 1
     return best

@@ -69,7 +69,7 @@ class CanvasPage(QWidget):
         self.canvases = Canvases(document)
         self.hands = Hands(self.canvas, document)
         self.menu = CanvasMenu(self.canvas, document, self.hands)
-        self.hands.canvas_wanted.connect(self.canvases.open)
+        self.hands.canvas_wanted.connect(self.canvases.open_part)
         self.palette_list.chosen.connect(self.hands.add_beside)
         body = QHBoxLayout()
         body.setSpacing(0)

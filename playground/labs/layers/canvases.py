@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from engines.ground.marks import mark
 from engines.ground.problem import Problem
+from engines.layers.graph import cuts
 from engines.layers.graph import document as files
 from engines.layers.graph.node import Model
 from playground.labs.layers.document import Document, Sheet
@@ -52,6 +53,18 @@ class Canvases(QObject):
         self._waiting[key] = self._document.sheet(model)
         self.turn(key)
 
+    def open_part(self, names: tuple[str, ...]) -> None:
+        """These nodes, or the inside of a block, on a canvas of their own."""
+        document = self._document
+        if document.model is None or document.leaving:
+            return
+        try:
+            found = cuts.part(document.model, document.path, *names)
+        except Problem as e:
+            document.refused.emit(e)
+            return
+        self.open(names[0], found)
+
     def turn(self, key: str) -> None:
         """Take this one in hand."""
         if key not in self._waiting or self._document.leaving:
@@ -83,13 +96,12 @@ class Canvases(QObject):
 
     def state(self) -> list[dict[str, str]]:
         """Those that wait, as far as they are small."""
-        found, size = [], 0
+        found, room = [], MOST_REMEMBERED
         for key, sheet in self._waiting.items():
-            text = files.to_json(sheet.model)
-            size += len(text)
-            if size > MOST_REMEMBERED:
-                break
-            found.append({"name": self._names[key], "model": text})
+            numbers = (array.data for w in sheet.model.weights.values() for _, array in w.values)
+            if sum(map(len, numbers)) < room and len(text := files.to_json(sheet.model)) < room:
+                found.append({"name": self._names[key], "model": text})
+                room -= len(text)
         return found
 
     def restore(self, found: Iterable[Any]) -> None:

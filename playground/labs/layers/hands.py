@@ -7,13 +7,12 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QObject, Signal
 
 from engines.ground.marks import mark
-from engines.ground.problem import Problem
 from engines.layers.graph import blocks, clips, cuts, edits, ties, wires
 from engines.layers.graph.node import Model
 from playground.ground.i18n import message_of
 from playground.labs.layers import drawn
 from playground.labs.layers.document import Document
-from playground.labs.layers.placing import placed
+from playground.labs.layers.placing import placed, refolded
 from widgets.graph.canvas import GraphCanvas
 from widgets.graph.gestures import End
 from widgets.graph.model import Place, WireKey
@@ -24,8 +23,8 @@ ROOM = 168.0, 128.0  # px of the canvas that a card takes
 class Hands(QObject):
     """Wires a canvas to a document. Names of edits are what the undo menu says."""
 
-    canvas_wanted = Signal(str, object)
-    """A name, and a model for a canvas of its own."""
+    canvas_wanted = Signal(tuple)
+    """Nodes that shall have a canvas of their own."""
 
     def __init__(self, canvas: GraphCanvas, document: Document) -> None:
         super().__init__()
@@ -196,6 +195,11 @@ class Hands(QObject):
 
         self._document.edit(mark("Open the block"), change)
 
+    def fold(self) -> None:
+        """What is repeated and what is long as blocks."""
+        if self._document.edit(mark("Fold into blocks"), refolded):
+            self._canvas.begin()
+
     def open(self, name: str) -> None:
         """Look into a block."""
         document = self._document
@@ -222,15 +226,7 @@ class Hands(QObject):
 
     def apart(self) -> None:
         """The selected nodes, or the inside of the selected block, on a canvas of their own."""
-        names, document = self._chosen(), self._document
-        if document.model is None:
-            return
-        try:
-            found = cuts.part(document.model, document.path, *names)
-        except Problem as e:
-            document.refused.emit(e)
-            return
-        self.canvas_wanted.emit(names[0], found)
+        self.canvas_wanted.emit(self._chosen())
 
     def siamese(self, share: bool = True) -> None:
         """The whole model for two inputs, with the same weights for both or a copy for the second."""

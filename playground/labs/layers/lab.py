@@ -254,6 +254,7 @@ class LayersLab(Lab):
             some("apart", mark("Open as a new canvas"), hands.apart, "arrow-square-out"),
             Action("layers.do.siamese", mark("Use the model twice"), hands.siamese, "", "copy", MENU),
             Action("layers.do.arrange", mark("Arrange"), page.canvas.arrange, "", "tree-structure", MENU),
+            Action("layers.do.fold", mark("Fold into blocks"), hands.fold, "", "package", MENU),
             Action("layers.do.draw", mark("Draw again"), self.draw_again, "", "pencil-simple", MENU),
             Action("layers.do.open", mark("Open a model…"), self._ask_model, "", "folder-open", MENU),
         ]  # fmt: skip

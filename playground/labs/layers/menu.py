@@ -115,6 +115,7 @@ class CanvasMenu(QObject):
             menu.addSeparator()
         _add(menu, [
             ("arrange", mark("Arrange"), self._canvas.arrange),
+            ("fold", mark("Fold into blocks"), hands.fold),
             ("siamese", mark("Use the model twice"), hands.siamese),
             ("cloned", mark("Use the model twice, a copy for the second"), partial(hands.siamese, False)),
         ])  # fmt: skip

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from engines.ground.marks import mark
+from engines.ground.problem import Problem
+from engines.layers.graph.folding import folded
 from engines.layers.graph.node import Graph, Model
+from engines.layers.graph.tidy import tidied
 from playground.labs.layers import drawn
 from playground.labs.layers.drawn import Known
 from widgets.graph.places.measured import measured
@@ -31,3 +35,11 @@ def _placed(known: Known, graph: Graph, path: tuple[str, ...], aspect: float) ->
         for node in graph.nodes
     )
     return replace(graph, nodes=tuple(nodes))
+
+
+def refolded(model: Model) -> Model:
+    """What is repeated and what is long as blocks. Raises Problem: there is nothing to fold."""
+    found = folded(model)
+    if found == model:
+        raise Problem(mark("So few layers are shown that there is nothing to fold."))
+    return tidied(found)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QImage, QResizeEvent
+from PySide6.QtGui import QImage, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from engines.ground.compare.lockstep import paired
@@ -67,6 +67,13 @@ class TreeSide(Side):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.stack)
+
+    def join(self, other: Side) -> None:
+        if isinstance(other, TreeSide):
+            for one, follower in ((self, other), (other, self)):
+                one.tree.threshold_changed.connect(follower.tree.set_threshold)
+                for view in one.stack.views():
+                    view.hovered_gap.connect(follower.stack.light)
 
     def begin(self, config: OnLstmConfig) -> None:
         self._choice, self._parse = Choice("mean"), None
@@ -132,6 +139,11 @@ class Sentence(QWidget):
         self.field.textEdited.connect(lambda _: self._typing.start())
         row.addWidget(self.field, 1)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not self.field.text():
+            self.step(0)
+
     def step(self, by: int) -> None:
         """The next held-out sentence, or the one before."""
         self._index += by
@@ -170,8 +182,6 @@ class OnLstmKind(Kind[OnLstmSnapshot]):
 
     def look(self) -> Callable[[Any], Parse]:
         text = "" if self._sentence is None else self._sentence.field.text()
-        if not text and self._sentence is not None:
-            self._sentence.step(0)
         return lambda engine: engine.parse(text)
 
     def curves(self, seen: OnLstmSnapshot) -> Curves:

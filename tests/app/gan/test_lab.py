@@ -14,8 +14,19 @@ from PySide6.QtWidgets import QLabel
 
 from engines.ground.changes import Change
 from engines.ground.runner import State
+from tests.app.conftest import SMALL, Driver
+from tests.app.shared import one_window
 
 DATA = Path(__file__).parents[4] / "shared" / "data" / "images"
+
+
+private_home, no_leaks, opened = one_window("gan", SMALL, (1440, 900), keep=True)
+
+
+@pytest.fixture
+def app(opened) -> Driver:
+    """The window, shown, its first lab ready."""
+    return opened(SMALL)
 
 
 def tiles(app) -> np.ndarray:

@@ -212,6 +212,23 @@ def test_at_rest_nothing_is_looked_at_twice(lab):
     assert all(node.picture is old for node, old in zip(lab.graph.nodes, seen, strict=True))
 
 
+def test_a_long_drawing_is_folded_and_taken_apart_again(lab):
+    lab.menu(None, "fold")
+    lab.until(lambda: "nothing to fold" in lab.notice)
+    lab.menu(None, "model.resnet")
+    lab.until(lambda: lab.graph.nodes[-1].block)
+    lab.menu(lab.newest(), "open")
+    lab.find("layers.canvas").select([n.id for n in lab.graph.nodes if n.block])
+    lab.press("flatten")
+    lab.until(lambda: len(lab.graph.nodes) > 60)
+    lab.menu(None, "fold")
+    lab.until(lambda: len(lab.graph.nodes) <= 20)
+    assert any(node.block for node in lab.graph.nodes)
+    for _ in range(3):
+        lab.press("undo")
+    lab.until(lambda: not any(node.block for node in lab.graph.nodes))
+
+
 def test_a_part_goes_on_a_canvas_of_its_own_and_the_whole_waits(lab):
     whole = lab.lab.document.model.graph
     undo = lab.find("layers.undo").isEnabled()

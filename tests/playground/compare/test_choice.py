@@ -6,10 +6,12 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton
 
 from engines.gan.compare.versus import RULES
 from engines.gan.config import GanConfig
-from playground.kit.compare.choice import OWN, Choice
+from playground.kit.compare.choice import MOST, OWN, Choice
 
 POINTS = GanConfig(data="gaussians8")
 
@@ -43,6 +45,28 @@ def test_a_setting_of_ones_own_stays_where_it_is_offered(choice):
     assert choice.values() == ({}, {"hidden": 16})
     choice.set_config(GanConfig())  # pictures have no such field
     assert set(choice.values()[1]) <= {field.name for field in RULES.choosable(GanConfig())}
+
+
+def test_b_may_differ_in_a_few_settings(choice, qtbot):
+    choice.restore({"pair": OWN, "field": "loss", "value": "hinge"})
+    more = choice.findChild(QPushButton, "here.more")
+    for _ in range(MOST - 1):
+        assert more.isEnabled()
+        qtbot.mouseClick(more, Qt.MouseButton.LeftButton)
+    assert not more.isEnabled()
+    (a, b), state = choice.values(), choice.state()
+    assert a == {}
+    assert len(b) == MOST
+    assert b["loss"] == "hinge"
+    assert [name for name, _ in state["more"]] == list(b)[1:]
+    less = choice.findChild(QPushButton, "here.less2")
+    qtbot.mouseClick(less, Qt.MouseButton.LeftButton)
+    assert list(choice.values()[1]) == [name for at, name in enumerate(b) if at != 1]
+    choice.restore(state)
+    assert choice.values() == ({}, b)
+    for odd in ({"more": 3, "field": "loss"}, {"more": [1, ["loss"], [[], 1]]}, {"pair": []}, {"field": []}):
+        choice.restore(odd)
+    assert choice.state()["pair"] == OWN
 
 
 def test_equal_settings_change_nothing(choice):

@@ -8,14 +8,14 @@ from typing import Any, Final
 
 import numpy as np
 import torch
-from torch import nn
+from torch import Tensor, nn
 
 from engines.ground import checkpoint, saved
 from engines.ground.marks import mark
 from engines.ground.problem import FileProblem
 from engines.layers.graph.node import Model
 from engines.layers.net.importing import imported
-from playground.labs.layers.imports.nets import Made, autoencoder, denoiser, drawn, reader
+from playground.labs.layers.imports.nets import EXAMPLES, Made, autoencoder, denoiser, drawn, reader
 
 Arrays = Mapping[str, np.ndarray]
 Read = tuple[nn.Module, str, Made]  # a network, where its arrays are in the file, and what is brought in
@@ -67,11 +67,33 @@ def _gan(path: Path, arrays: Arrays) -> Read:
 
 
 def _vqvae(path: Path, arrays: Arrays) -> Read:
+    """What the run learned last: the prior over codes, or the autoencoder."""
     from engines.vqvae.config import VqvaeConfig
 
     config, _ = saved.read_config(path, "vqvae", VqvaeConfig)
+    level = config.hierarchy - 1
+    prefix = f"{config.prior}.{level}."
+    if config.phase == "prior" and any(name.startswith(prefix) for name in arrays):
+        net = _prior(config, level)
+        return net, prefix, (net, tuple(_codes(config, at) for at in range(level, -1, -1)))
     net, made = autoencoder(config)
     return net, "model.", made
+
+
+def _prior(config: Any, level: int) -> nn.Module:
+    """Of the finest codes, which it is told the coarser ones of."""
+    from engines.vqvae import priors
+    from engines.vqvae.config import code_count, grids
+
+    count, width, layers = code_count(config), config.prior_width, config.prior_layers
+    return priors.build(config.prior, grids(config)[level], count, width, layers, 0, count if level else 0)
+
+
+def _codes(config: Any, level: int) -> Tensor:
+    from engines.vqvae.config import code_count, grids
+
+    rng = torch.Generator().manual_seed(level)
+    return torch.randint(code_count(config), (EXAMPLES, *grids(config)[level]), generator=rng)
 
 
 def _onlstm(path: Path, arrays: Arrays) -> Read:

@@ -8,6 +8,7 @@ from itertools import combinations, product
 
 import pytest
 
+from engines.layers.examples.drawings import DRAWINGS, drawing
 from engines.layers.examples.modules import MODULES, example
 from engines.layers.graph.node import Graph, Model, everywhere
 from engines.layers.graph.shapes import checked
@@ -82,10 +83,10 @@ def test_no_card_lies_on_another_and_wires_lead_on(qapp):
 
 def test_every_title_can_be_read_where_it_opens(show):
     canvas = show(GraphCanvas())
-    for key, size in product(KEYS, SIZES):
+    for key, size in product([*KEYS, *DRAWINGS], SIZES):
         canvas.window().resize(*size)
         canvas.resize(*size)
-        model = placed(net(key), size[0] / size[1])
+        model = drawing(key) if key in DRAWINGS else placed(net(key), size[0] / size[1])
         graph = drawn.canvas(Known.of(model), model.graph, (), ())
         canvas.set_graph(graph, {n.id: drawn.place(n.at) for n in model.graph.nodes})
         canvas.begin()

@@ -65,6 +65,19 @@ def test_an_autoencoder_of_any_codes(values, tmp_path):
     assert next(make, None) is None
 
 
+@pytest.mark.parametrize("values", [{"prior": "causal"}, {"prior": "masked", "hierarchy": 2}], ids=str)
+def test_the_prior_of_a_run_that_learned_one(values, tmp_path):
+    make = making(VQVAE)
+    engine = next(make)(noise(), phase="prior", prior_width=16, prior_layers=1, **values)
+    path = saved(engine, tmp_path / "prior.safetensors")
+    trainer = engine.prior_trainers[values["prior"]]
+    net = trainer.priors[-1].eval()
+    rng = torch.Generator().manual_seed(3)
+    codes = [torch.randint(trainer.K, (2, *grid), generator=rng) for grid in trainer.shapes[::-1]]
+    same(path, net, *codes)
+    assert next(make, None) is None
+
+
 @pytest.mark.parametrize("cell", ["onlstm", "lstm"])
 def test_a_reader_of_words(cell, tmp_path):
     engine = onlstm.build(spec.change(OnLstmConfig(), **TINY | {"cell": cell}))
