@@ -27,6 +27,7 @@ MOST_SECONDS = 1e10  # three hundred years
 SHORT: Final = "short"
 WIDER: Final = {"float16": "float32", "float32": "float64"}
 MOST_LEFT_OUT: Final = 1 << 26  # bytes
+COUNTERS: Final = ("step", "exp_avg_sq")  # of optimisers: one below zero divides by zero a step later
 C = TypeVar("C", bound=spec.Config)
 E = TypeVar("E", bound=Restorable)
 
@@ -103,7 +104,8 @@ def reopen(path: str | Path, lab: str, kind: type[C], build: Callable[[C], E], c
 
 
 def check_fits(live: Mapping[str, Any], arrays: Mapping[str, np.ndarray], name: str) -> None:
-    """Raise FileProblem unless ``arrays`` has all of the ``live`` tensors, finite, in shape and type."""
+    """Raise FileProblem unless ``arrays`` has all of the ``live`` tensors, finite, in shape and type, and
+    an optimiser has counted no fewer than no steps."""
     for key, value in live.items():
         found = arrays.get(key)
         kind = str(value.dtype).removeprefix("torch.")
@@ -115,6 +117,8 @@ def check_fits(live: Mapping[str, Any], arrays: Mapping[str, np.ndarray], name: 
             )
         if not np.isfinite(found).all():
             raise FileProblem("{name} is damaged: {part} is not finite.", name=name, part=key)
+        if key.endswith(COUNTERS) and (found < 0).any():
+            raise FileProblem("{name} is damaged: its contents make no sense.", name=name)
 
 
 def widened(found: checkpoint.Checkpoint) -> checkpoint.Checkpoint:

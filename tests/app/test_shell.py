@@ -6,15 +6,17 @@ import json
 import subprocess
 import sys
 import time
+from types import SimpleNamespace
 
 import pytest
-from PySide6.QtCore import QEventLoop, Qt, QTimer
+from PySide6.QtCore import QEventLoop, QRect, Qt, QTimer
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 
 from engines.ground.runner import State
 from playground.app import make_window
 from playground.ground import i18n
 from playground.shell.session import Session
+from playground.shell.window import MainWindow
 from tests.app.conftest import SMALL, Driver
 from tests.app.shared import one_window
 from tests.conftest import flush_deleted
@@ -32,6 +34,26 @@ def app(opened) -> Driver:
 def texts(root: QWidget) -> str:
     parts = [w.text() for kind in (QLabel, QAbstractButton) for w in root.findChildren(kind)]
     return " ".join(parts)
+
+
+def test_it_fits_a_small_screen_and_comes_back_from_one_that_is_gone(qapp, monkeypatch):
+    screen = SimpleNamespace(
+        availableGeometry=lambda: QRect(0, 0, 911, 472)
+    )  # 1366 x 768 at 150 %, and its bar
+    monkeypatch.setattr(MainWindow, "screen", lambda _: screen)
+    monkeypatch.setattr(MainWindow, "screens", lambda _: [screen])
+    far = QWidget()
+    far.setGeometry(5000, 4000, 1200, 800)
+    session = Session()
+    session.data = {"geometry": bytes(far.saveGeometry().toBase64().data()).decode()}
+    window = make_window(qapp, session)
+    try:
+        assert (window.minimumWidth(), window.minimumHeight()) == (911, 472)
+        assert screen.availableGeometry().intersects(window.geometry())
+    finally:
+        window.close()
+        window.deleteLater()
+        flush_deleted()
 
 
 def test_language_changes_while_running_and_back(app):

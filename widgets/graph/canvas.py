@@ -74,8 +74,8 @@ class GraphCanvas(CanvasAdding):
         if self._held_from not in scene.nodes:
             self._held = self._held_from = ""
         self._map.settle()
-        if self._follows:
-            self.fit()
+        if self._follows is not None:
+            self._follows()
         self._describe()
 
     def places(self) -> dict[str, Place]:

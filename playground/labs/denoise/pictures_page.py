@@ -94,6 +94,7 @@ class PicturesPage(QWidget):
             ("samples", mark("Samples"), self._panel), ("ways", mark("Ways to sample"), self.ways),
             ("bench", mark("Denoise"), self.bench),
             ("fill", mark("Fill in"), self.fill),
+            ("compare", mark("Compare"), QWidget()),  # the stage gives way to it
         )  # fmt: skip
         self.pages = Pages("denoise.page", pages)
         self.pages.head.addStretch(1)
