@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -15,7 +16,25 @@ from engines.ground.problem import Halt
 from engines.ground.runner import State
 from playground.app import make_window
 from playground.shell.session import Session
-from tests.app.conftest import SMALL, Driver
+from tests.app.conftest import SMALL, Driver, driven
+from tests.app.shared import one_window
+from tests.conftest import new_home
+
+private_home, no_leaks, opened = one_window("gan", SMALL, (1440, 900))
+
+
+@pytest.fixture
+def app(opened) -> Driver:
+    """The shared window."""
+    return opened(SMALL)
+
+
+@pytest.fixture
+def alone(qtbot, qapp, session, tmp_path_factory, monkeypatch) -> Iterator[Driver]:
+    """A window of a test's own, in a home where no run was ever kept."""
+    monkeypatch.setenv("SEVEN_LABS_HOME", str(new_home(tmp_path_factory)))
+    session.path = Session().path
+    yield from driven(qtbot, qapp, session, (1440, 900))
 
 
 def play_to(app, step: int) -> None:
@@ -72,7 +91,8 @@ def test_a_file_that_is_no_run_of_this_lab_is_refused(app, tmp_path, kind):
     assert runner.ask(lambda e: 1).result(5) == 1
 
 
-def test_a_change_that_starts_again_keeps_the_run_and_brings_it_back(app, monkeypatch):
+def test_a_change_that_starts_again_keeps_the_run_and_brings_it_back(alone, monkeypatch):
+    app = alone
     monkeypatch.setattr("playground.run.autosave.WORTH_KEEPING", 2)
     play_to(app, 3)
     step = app.run.step
@@ -96,7 +116,8 @@ def test_a_run_brought_back_keeps_its_clock(app, tmp_path):
     assert app.lab.bridge.runner.elapsed > 2097.0
 
 
-def test_the_last_run_is_offered_at_the_next_start(app, qapp, qtbot, monkeypatch, session):
+def test_the_last_run_is_offered_at_the_next_start(alone, qapp, qtbot, monkeypatch):
+    app = alone
     monkeypatch.setattr("playground.run.autosave.WORTH_KEEPING", 2)
     play_to(app, 3)
     step = app.run.step
@@ -256,8 +277,9 @@ def test_session_survives_damage(tmp_path):
         assert session.get("tab", str, "gan") == "gan"
 
 
-def test_kept_runs_are_listed_and_one_is_opened(app, monkeypatch):
+def test_kept_runs_are_listed_and_one_is_opened(alone, monkeypatch):
     """The long run of before two short trials is still there."""
+    app = alone
     monkeypatch.setattr("playground.run.autosave.WORTH_KEEPING", 2)
     app.lab.bridge.runner.step(9)
     app.until(lambda: app.run.step == 9)
