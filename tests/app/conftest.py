@@ -89,6 +89,7 @@ class Driver:
         self.ready().settled()
         self.lab.restore_state(view)
         page.notices.clear()
+        self.window.activateWindow()  # keys go to it again, after windows that lay over it
         return self.settled()
 
     @property
