@@ -89,6 +89,7 @@ def test_its_help_page_exists_in_both_languages(seen):
 
 @pytest.mark.skipif(sys.platform != "linux", reason="tells files by their numbers in /proc")
 def test_a_full_disk_is_said_and_leaves_the_old_file(seen, tmp_path, monkeypatch):
+    i18n.use("en")
     path = tmp_path / "run.safetensors"
     path.write_bytes(b"old")
 
