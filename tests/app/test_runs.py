@@ -40,7 +40,6 @@ def play_to(app, step: int) -> None:
     app.run.play()
     app.until(lambda: app.run.step >= step)
     app.run.pause()
-    app.until(lambda: app.state() is State.PAUSED)
     app.settled()
 
 
