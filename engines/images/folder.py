@@ -29,6 +29,10 @@ LOOKED_AT = 500  # files of a folder without pictures
 _IDX = mark("There are no pictures in the folder {path}, but {name} is an IDX file: open that.")
 _ARCHIVE = mark("There are no pictures in the folder {path}, but {name} is an archive: open that.")
 _SEALED = mark("There are no pictures in the folder {path}, but {name} is an archive: unpack it first.")
+_FLAT = mark("All pictures lie in one folder: sub-folders would be their classes.")
+_LOOSE = mark("Some pictures lie in no sub-folder: only where all do, sub-folders are classes.")
+_MANY = mark("There are more than 1,000 sub-folders: that many are no classes.")
+_ALIKE = mark("Sub-folders do not part the pictures: two or more side by side would be classes.")
 _LOOKING, _READING = mark("Looking for pictures"), mark("Reading pictures")
 
 Skip = tuple[str, str]
@@ -66,6 +70,7 @@ def load(request: Request) -> Images:
         name=f"Folder {shown(root.resolve().name)}",
         licence=mark("Your own pictures"),
         skipped=tuple(skipped),
+        unlabelled=unlabelled(used),
     )
 
 
@@ -116,9 +121,14 @@ def classes(names: list[str]) -> tuple[np.ndarray | None, tuple[str, ...]]:
     return np.asarray([number[f] for f in first], np.int64), tuple(map(shown, known))
 
 
-def _tells_nothing(first: set[str]) -> bool:
-    """Whether folders are no classes: all the same one, or "train" and "test"."""
-    return len(first) == 1 or {name.lower() for name in first} <= _SPLITS
+def unlabelled(names: list[str]) -> str:
+    """Why :func:`classes` finds none; "" if it does."""
+    if classes(names)[0] is not None:
+        return ""
+    loose = [name for name in names if "/" not in name]
+    if not loose:
+        return _MANY if len({name.rsplit("/", 1)[0] for name in names}) > CLASSES[-1] else _ALIKE
+    return _FLAT if len(loose) == len(names) else _LOOSE
 
 
 def _check(root: Path) -> None:

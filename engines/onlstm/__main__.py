@@ -1,7 +1,9 @@
 """Train without a window.
 
 ``python -m engines.onlstm --corpus english --steps 600`` prints perplexity, F1 of each layer and the
-baselines.
+baselines. ``python -m engines.onlstm --preset real --bank file --path FOLDER --seed 1`` prints the curve of
+F1 and perplexity over the minutes on a folder of trees, and at the end F1 on documents that nothing was
+learnt or chosen by.
 """
 
 from __future__ import annotations
@@ -16,6 +18,7 @@ from engines.ground import outputs, spec
 from engines.ground.options import add_arguments
 from engines.ground.problem import Halt, Problem
 from engines.onlstm import PRESETS, OnLstmConfig, build, open_checkpoint, preset
+from engines.onlstm.snapshot import place
 from engines.onlstm.texts import treebanks
 
 if TYPE_CHECKING:
@@ -77,14 +80,15 @@ def _train(options: dict[str, object]) -> None:
                 pass
             if engine.count % engine.config.eval_every == 0 and engine.count != shown:
                 shown = engine.count
-                _say(engine)
+                _say(engine, time.perf_counter() - started)
     except Halt as e:
         print(f"onlstm: {e}", file=sys.stderr)
     _conclude(engine, time.perf_counter() - started)
     for sentence in options["parse"] if isinstance(options["parse"], list) else []:
         found = engine.parse(sentence)
-        layer = engine.scores.best.layer if engine.scores.best else "mean"
-        print(found.tree(layer=layer).to_brackets(found.tokens))
+        best = engine.scores.best
+        tree = found.tree(best.builder, best.source, best.layer) if best else found.tree()
+        print(tree.to_brackets(found.tokens))
     if options["out"]:
         engine.save(str(options["out"]))
         print(options["out"])
@@ -110,14 +114,19 @@ def _introduce(engine: OnLstmEngine) -> None:
         print(note)
 
 
-def _say(engine: OnLstmEngine) -> None:
+def _say(engine: OnLstmEngine, seconds: float) -> None:
+    """A row of the curve: what a check on held-out sentences found, and by what minute."""
     found = engine.scores.checked
     assert found is not None
-    print(f"step {engine.count}  {_figures(found)}", flush=True)
+    line = f"step {engine.count}  {seconds / 60:.1f} min  perplexity {found.perplexity:.1f}"
+    if (pick := engine.scores.pick(found)) is not None:
+        right = engine.scores.baselines["right"]
+        line += f"  picked {pick.told:.1f} ({place(*pick.key)}; right-branching {right:.1f})"
+    print(line + _figures(found), flush=True)
 
 
 def _figures(found: Checked) -> str:
-    line = f"perplexity {found.perplexity:.1f}"
+    line = ""
     for (which, builder, source), value in found.f1.items():
         if source == "d_forget":
             name = "mean" if which == "mean" else f"layer {which + 1}"

@@ -74,6 +74,17 @@ class OnLstmConfig:
         ),
     ] = "words"
 
+    forms: Annotated[
+        bool,
+        When("corpus", "text"),
+        OrWhen("corpus", "treebank"),
+        Text(
+            "Word forms",
+            "Read words that occur fewer than eight times by ending (-ing, -tion), digits and capitals. "
+            "Off: all that occur once are one word. For English.",
+        ),
+    ] = False
+
     cell: Annotated[
         Cell,
         Section("Model"),

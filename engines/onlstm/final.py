@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from engines.onlstm.reading import Checked, Checkup, whole
 from engines.onlstm.score import baselines, inner
+from engines.onlstm.snapshot import place
 from engines.onlstm.weights import widened
 
 if TYPE_CHECKING:
@@ -32,20 +33,22 @@ def conclude(engine: OnLstmEngine) -> Iterator[str]:
     yield f"last weights: perplexity {last.perplexity:.1f}"
     yield from _rows(last)
     golds = [s.gold for s in engine.corpus.final or engine.corpus.held if s.gold is not None]
+    known = baselines(golds) if golds else {}
     if (best := engine.scores.best) is not None:
         then = measure(engine, engine.trainer, widened(engine.timeline.nearest(best.step)[1]))
-        value = then.f1[(best.layer, best.builder, "d_forget")]
-        layer = "mean" if best.layer == "mean" else f"layer {best.layer + 1}"
+        value = then.f1[(best.layer, best.builder, best.source)]
+        where = place(best.layer, best.builder, best.source)
         yield (
-            f"best on held-out sentences: step {best.step}, {layer}, {best.builder} builder: "
-            f"F1 {value:.1f} here, perplexity {then.perplexity:.1f}"
+            f"best on held-out sentences: step {best.step}, {where}: "
+            f"F1 {value:.1f} here, {value - known['right']:+.1f} to right-branching, "
+            f"perplexity {then.perplexity:.1f}"
         )
     if engine.control is not None:
         plain = measure(engine, engine.control, engine.control.weights())
         yield f"plain LSTM: perplexity {plain.perplexity:.1f}"
         yield from _rows(plain)
-    if golds:
-        yield "baselines: " + "  ".join(f"{k} {v:.1f}" for k, v in baselines(golds).items())
+    if known:
+        yield "baselines: " + "  ".join(f"{k} {v:.1f}" for k, v in known.items())
 
 
 def _rows(found: Checked) -> Iterator[str]:

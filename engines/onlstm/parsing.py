@@ -58,7 +58,7 @@ class Parser:
         n = len(tokens)
         vocabulary = self._corpus.vocabulary
         gates = read(model, weights, [vocabulary.numbers(tokens)], drop)
-        d_forget, d_in = distances(gates, 0, n)
+        d_forget, d_in, _ = distances(gates, 0, n)
 
         def shown(every: tuple[Tensor, ...]) -> tuple[np.ndarray, ...]:
             return tuple(g[1 : n + 1, 0].cpu().numpy().copy() for g in every)

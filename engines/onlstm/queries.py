@@ -48,6 +48,12 @@ def parsed(engine: OnLstmEngine, text: str, looks: Looks) -> Parse:
     return engine.parse(text, looks.at, looks.control)
 
 
+def through(engine: OnLstmEngine, text: str) -> list[Parse]:
+    """How a line was read at every step whose weights are kept, the first one first, and how it is now."""
+    steps = [step for step in engine.timeline.steps if step != engine.count]
+    return [*(engine.parse(text, at=step) for step in steps), engine.parse(text)]
+
+
 def held_out(engine: OnLstmEngine, index: int) -> tuple[str, int]:
     """A held-out sentence, and how many there are."""
     return engine.sentence(index).text, engine.sentences

@@ -18,7 +18,7 @@ from torch.nn import functional as F
 
 from engines.onlstm.model.language_model import LanguageModel
 from engines.onlstm.score import f1_of_spans
-from engines.onlstm.snapshot import SOURCES, Key, Which
+from engines.onlstm.snapshot import SOURCES, Key, Which, logarithmic
 from engines.onlstm.texts.batches import IGNORED, pad
 from engines.onlstm.trees import BUILDERS, Spans, spans_of
 
@@ -65,11 +65,12 @@ def read(
     return Read(tuple(g.keep for g in gates), tuple(g.write for g in gates), nats)
 
 
-def distances(gates: Read, row: int, n: int) -> tuple[np.ndarray, np.ndarray]:
-    """(d_forget, d_in) of a sentence of ``n`` words, float32 (L, n) each."""
+def distances(gates: Read, row: int, n: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """(d_forget, d_in, d_log) of a sentence of ``n`` words, float32 (L, n) each, as in :class:`Parse`."""
     d_forget = torch.stack([1 - k[1 : n + 1, row].mean(-1) for k in gates.keep])
     d_in = torch.stack([w[1 : n + 1, row].mean(-1) for w in gates.write])
-    return d_forget.cpu().numpy(), d_in.cpu().numpy()
+    d_log = np.stack([logarithmic(k[1 : n + 1, row].cpu().numpy()) for k in gates.keep])
+    return d_forget.cpu().numpy(), d_in.cpu().numpy(), d_log
 
 
 @dataclass(frozen=True)
@@ -111,7 +112,7 @@ class Checkup:
     ) -> Generator[None, None, Checked]:
         """Yields between short pieces and returns the result."""
         nats = words = 0.0
-        seen: list[tuple[np.ndarray, np.ndarray]] = []
+        seen: list[tuple[np.ndarray, ...]] = []
         for group in self._groups:
             found = read(model, weights, [self._rows[i] for i in group], drop, losses=True)
             assert found.nats is not None
@@ -151,7 +152,7 @@ def whole(work: Generator[None, None, Checked]) -> Checked:
             return found
 
 
-def _grow(seen: tuple[np.ndarray, np.ndarray], parts: dict[Key, list[Spans]]) -> None:
+def _grow(seen: tuple[np.ndarray, ...], parts: dict[Key, list[Spans]]) -> None:
     """Every tree of one sentence: by layer and mean of layers, builder and source."""
     for source, d in zip(SOURCES, seen, strict=True):
         n = d.shape[1]

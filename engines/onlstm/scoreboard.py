@@ -2,27 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from typing import Final, NamedTuple
 
 from engines.ground.history import History
+from engines.onlstm.config import OnLstmConfig
 from engines.onlstm.reading import Checked, Checkup
 from engines.onlstm.score import baselines, inner
-from engines.onlstm.snapshot import Best, Key
+from engines.onlstm.snapshot import SOURCES, Best, Key, Source
 from engines.onlstm.texts.corpus import Corpus
 from engines.onlstm.training import Trainer
 
-MEASURED: Final = "d_forget"  # the paper's distance: the best and the curves go by it
+MEASURED: Final[Source] = "d_forget"  # the paper's: curves go by it, and the best of a small grammar
+
+
+def sources(config: OnLstmConfig) -> tuple[Source, ...]:
+    """What the best may be read off. On real text a layer's input gate, or the logarithm of its forgetting,
+    is as often the best; small grammars are read as the paper reads."""
+    return SOURCES if config.corpus == "treebank" else (MEASURED,)
 
 
 class Scoreboard:
-    """Attributes:
+    """Args:
+    sources: what the best may be read off.
+
+    Attributes:
     baselines: F1 of trees that know nothing, empty without gold.
     checked, control: newest check of the model and of the plain LSTM beside.
     best: where the model's F1 was highest on one half of the sentences, told on the other half.
     """
 
-    def __init__(self, corpus: Corpus, seed: int) -> None:
+    def __init__(self, corpus: Corpus, seed: int, sources: Sequence[Source] = (MEASURED,)) -> None:
+        self._sources = sources
         golds = [s.gold for s in corpus.held]
         rows = [corpus.vocabulary.numbers(s.tokens) for s in corpus.held]
         self.checkup = Checkup(rows, [None if g is None else inner(g) for g in golds])
@@ -35,8 +46,12 @@ class Scoreboard:
     @property
     def control_f1(self) -> float | None:
         """The best of the control's layers and builders, as :class:`Best` has it of the model."""
-        found = None if self.control is None else picked(self.control)
+        found = None if self.control is None else self.pick(self.control)
         return None if found is None else found.told
+
+    def pick(self, found: Checked) -> Picked | None:
+        """The best layer, builder and gate of a check; None without gold."""
+        return picked(found, self._sources)
 
     def check(self, trainer: Trainer, drop: float) -> Generator[None, None, Checked]:
         """Read all held-out sentences; yields between short pieces."""
@@ -56,13 +71,15 @@ class Scoreboard:
         for (which, builder, _), value in measured.items():
             name = "F1 mean" if which == "mean" else f"F1 layer {which + 1}"
             history.add(name + (" gap" if builder == "gap" else ""), step, value)
-        pick = picked(found)
+        pick = self.pick(found)
         if pick is None or not step:
             return False
+        if len(self._sources) > 1:
+            history.add("F1 picked", step, pick.told)
         if self.best is not None and pick.chosen <= self.best.by:
             return False
-        which, builder, _ = pick.key
-        self.best = Best(which, builder, step, pick.told, pick.chosen)
+        which, builder, source = pick.key
+        self.best = Best(which, builder, step, pick.told, pick.chosen, source)
         return True
 
     def forget_after(self, step: int) -> None:
@@ -79,9 +96,9 @@ class Picked(NamedTuple):
     told: float
 
 
-def picked(found: Checked) -> Picked | None:
-    """The best layer and builder of a check; None without gold."""
-    measured = {key: value for key, value in found.chosen.items() if key[2] == MEASURED}
+def picked(found: Checked, sources: Sequence[Source] = (MEASURED,)) -> Picked | None:
+    """The best layer, builder and gate of a check; None without gold."""
+    measured = {key: value for key, value in found.chosen.items() if key[2] in sources}
     if not measured:
         return None
     key = max(measured, key=lambda k: measured[k])

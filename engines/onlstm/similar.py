@@ -23,7 +23,7 @@ import torch
 from engines.ground.problem import Problem
 from engines.onlstm.parsing import Readable, reader
 from engines.onlstm.reading import TOGETHER, read
-from engines.onlstm.snapshot import SOURCES, Parse, Source, Which, merged
+from engines.onlstm.snapshot import GATES, Parse, Source, Which, merged
 from engines.onlstm.texts.tokens import joined, normal
 
 MOST: Final = 6
@@ -102,7 +102,7 @@ class Gallery:
             raise Problem("The sentence has no words {start} to {end}.", start=start + 1, end=end)
         wanted = parse.gates(source, layer)[start:end].astype(np.float64)
         self.ready(at, control)
-        far = distances(merged(self._gates[source], layer), wanted)
+        far = distances(merged(self._gates["d_in" if source == "d_in" else "d_forget"], layer), wanted)
         starts = np.arange(len(far))
         starts = starts[self._owner[starts] == self._owner[starts + end - start - 1]]  # within one sentence
         if not len(starts):
@@ -152,19 +152,19 @@ class Gallery:
         if key != self._key:
             self._key, self._gates, self._groups = key, {}, _groups([len(row) for row in rows])
             layers = range(engine.config.layers)
-            self._pieces = {source: [[_NONE] * len(rows) for _ in layers] for source in SOURCES}
+            self._pieces = {source: [[_NONE] * len(rows) for _ in layers] for source in GATES}
         end = time.perf_counter() + seconds
         while self._groups:
             group = self._groups.pop()
             found = read(model, weights, [rows[i] for i in group], engine.config.drop_weights)
-            for source, gates in zip(SOURCES, (found.keep, found.write), strict=True):
+            for source, gates in zip(GATES, (found.keep, found.write), strict=True):
                 for pieces, gate in zip(self._pieces[source], gates, strict=True):
                     for b, i in enumerate(group):
                         pieces[i] = gate[1 : len(rows[i]) + 1, b].to("cpu", torch.float64).numpy()
             if time.perf_counter() > end:
                 break
         if not self._groups and not self._gates:
-            self._gates = {s: tuple(map(np.concatenate, self._pieces[s])) for s in SOURCES}
+            self._gates = {s: tuple(map(np.concatenate, self._pieces[s])) for s in GATES}
             self._pieces = {}
         return not self._groups
 

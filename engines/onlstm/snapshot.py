@@ -4,17 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 import numpy as np
 
 from engines.ground.changes import Change
 from engines.onlstm.trees import Builder, Node, build
 
-Source = Literal["d_forget", "d_in"]
-SOURCES: tuple[Source, ...] = ("d_forget", "d_in")
+Source = Literal["d_forget", "d_in", "d_log"]
+SOURCES: tuple[Source, ...] = ("d_forget", "d_in", "d_log")
+GATES: tuple[Source, ...] = SOURCES[:2]
+"""Those that are a master gate each; the logarithm is of the forget gate's."""
+FLOOR: Final = 0.01  # of a level's forgetting, before its logarithm
 Which = int | Literal["mean"]  # a layer, counted from 0, or the mean of all
 Key = tuple[Which, Builder, Source]
+
+
+def place(which: Which, builder: Builder, source: Source) -> str:
+    """Where a tree is read, for a command line."""
+    layer = "mean of layers" if which == "mean" else f"layer {which + 1}"
+    return f"{layer}, {builder} builder, {source}"
 
 
 @dataclass(frozen=True)
@@ -53,6 +62,7 @@ class Best:
     Attributes:
         f1: on the other sentences, by which nothing was chosen.
         by: on those it was chosen by; files of before say it of all sentences, as ``f1``.
+        source: the gate; on small grammars always the forget gate.
     """
 
     layer: Which
@@ -60,6 +70,7 @@ class Best:
     step: int
     f1: float
     by: float = 0.0
+    source: Source = "d_forget"
 
 
 @dataclass(frozen=True)
@@ -89,18 +100,36 @@ class Parse:
     def layers(self) -> int:
         return len(self.d_forget)
 
+    @property
+    def d_log(self) -> np.ndarray:
+        """float32 (L, n): see :func:`logarithmic`."""
+        return np.stack([logarithmic(f) for f in self.f])
+
     def distances(self, source: Source = "d_forget", layer: Which = "mean") -> np.ndarray:
         """float32 (n,): one distance for each word, of a layer or the mean of all layers."""
-        found: np.ndarray = self.d_forget if source == "d_forget" else self.d_in
+        found: np.ndarray = getattr(self, source)
         return found.mean(0) if layer == "mean" else found[layer]
 
     def gates(self, source: Source = "d_forget", layer: Which = "mean") -> np.ndarray:
         """float32 (n, levels): the master gate that these distances come from; see :func:`merged`."""
-        return merged(self.f if source == "d_forget" else self.i, layer)
+        return merged(self.i if source == "d_in" else self.f, layer)
 
     def tree(self, builder: Builder = "paper", source: Source = "d_forget", layer: Which = "mean") -> Node:
         """The tree that these distances make."""
         return build(self.distances(source, layer).tolist(), builder)
+
+
+def logarithmic(f: np.ndarray) -> np.ndarray:
+    """How much was forgotten, level by level: the geometric mean of 1 - f~ over all levels but the last,
+    which forgets nothing. (..., levels) -> (...), above 0, at most 1.
+
+    In :attr:`Parse.d_forget` words at which nearly everything is kept are all alike, since the levels that
+    forget most make up the mean; here a tenth is to a hundredth as all is to a tenth. On real text that parts
+    phrases inside of phrases better.
+    """
+    forgotten = np.clip(1 - (f[..., :-1] if f.shape[-1] > 1 else f), 0, 1) + np.float32(FLOOR)
+    found: np.ndarray = np.exp(np.log(forgotten).mean(-1)) / np.float32(1 + FLOOR)
+    return found
 
 
 def merged(each: tuple[np.ndarray, ...], layer: Which) -> np.ndarray:
@@ -126,7 +155,8 @@ class OnLstmSnapshot:
         tokens_per_s: words read a second while training.
         curves: (steps, values) by name: "loss", "perplexity" (of the training steps), "eval perplexity",
             "F1 layer 1", "F1 layer 2", ..., "F1 mean" (paper builder on d_forget), the same followed by
-            " gap", "F1 control"; drawn as they are.
+            " gap", "F1 control", on a treebank "F1 picked" of the layer, builder and gate that are best
+            at the time; drawn as they are.
         changes: of settings while it ran, rising by step.
         f1: percent by (layer or "mean", builder, source), empty before the first check or without gold.
         baselines: percent of "left", "right", "balanced", "random", "best"; empty without gold.

@@ -37,19 +37,24 @@ def kinds() -> Sequence[tuple[str, str]]:
     return KINDS if mp4.codec() is None else (*KINDS[:-1], ("mp4", "MP4"), KINDS[-1])
 
 
+Draw = Callable[[Iterable[Any]], Iterable[np.ndarray]]
+
+
 @dataclass(frozen=True)
 class Content:
     """Pictures one after the other.
 
     Attributes:
         key: part of the file's name. title, what: English.
-        make: of an engine, on its thread: uint8 (H, W, C) each.
+        make: of an engine, on its thread: uint8 (H, W, C) each, or where ``draw`` is given what it draws.
+        draw: on the window's thread, for pictures with words in them.
     """
 
     key: str
     title: str
     what: str
-    make: Callable[[Any], Iterable[np.ndarray]]
+    make: Callable[[Any], Iterable[Any]]
+    draw: Draw | None = None
 
 
 class Films:
@@ -57,18 +62,22 @@ class Films:
 
     Args:
         contents: as things stand now; none where there is nothing to take.
-        parent: what the sheet lies over.
+        parent: what the sheet lies over. menu: where its line stands.
     """
 
     def __init__(
-        self, lab: Lab, contents: Callable[[], Sequence[Content]], parent: Callable[[], QWidget]
+        self,
+        lab: Lab,
+        contents: Callable[[], Sequence[Content]],
+        parent: Callable[[], QWidget],
+        menu: str = MENU,
     ) -> None:
-        self._lab, self._contents, self._parent = lab, contents, parent
+        self._lab, self._contents, self._parent, self._menu = lab, contents, parent, menu
 
     def action(self) -> Action:
-        """Its line in the menu of pictures."""
+        """Its line in the menu."""
         return Action(
-            f"{self._lab.key}.film", mark("Take away moving pictures…"), self.open, "", "export", MENU,
+            f"{self._lab.key}.film", mark("Take away moving pictures…"), self.open, "", "export", self._menu,
             lambda: bool(self._contents()),
         )  # fmt: skip
 
@@ -92,12 +101,24 @@ class Films:
             return
         words = {"config": spec.to_json(lab.run.config), "step": str(lab.run.step), "pictures": content.key}
 
-        def make(engine: Any) -> bytes:
+        def packed(pictures: Iterable[np.ndarray]) -> bytes:
             from engines.images.film import film
 
-            return film(list(content.make(engine)), kind, words, rate)  # type: ignore[arg-type]
+            return film(list(pictures), kind, words, rate)  # type: ignore[arg-type]
 
-        lab.ask(make, lambda data: self._write(path, data), key="film")
+        def write(data: bytes) -> None:
+            self._write(path, data)
+
+        draw = content.draw
+        if draw is None:
+            lab.ask(lambda e: packed(content.make(e)), write, key="film")
+            return
+
+        def pack(made: Iterable[Any], draw: Draw = draw) -> None:
+            drawn = list(draw(made))
+            lab.ask(lambda _: packed(drawn), write, key="film")
+
+        lab.ask(lambda e: list(content.make(e)), pack, key="film")
 
     def _write(self, path: Path, data: bytes) -> None:
         self._lab.write(path, lambda to: write_atomic(to, data))

@@ -83,6 +83,7 @@ class ScoreGroup(Group):
         grid = QGridLayout(self._table)
         grid.setContentsMargins(0, 4, 0, 4)
         grid.setVerticalSpacing(2)
+        grid.setHorizontalSpacing(5)
         for column, title in enumerate(("", mark("samples"), mark("real ones"))):
             grid.addWidget(label(title, "caption"), 0, column)
         for at, (name, title, tip) in enumerate(ROWS, 1):
@@ -134,7 +135,7 @@ class ScoreGroup(Group):
             for cell in cells:
                 cell.setVisible(name in found.values)
             if name in found.values:
-                spread = f" ± {brief(found.values['kernel_spread'])}" if name == "kernel" else ""
+                spread = f" ± {found.values['kernel_spread']:.1g}" if name == "kernel" else ""
                 cells[1].setText(brief(found.values[name]) + spread)
                 cells[2].setText(brief(found.floors[name]))
         self._verdict.setText(verdict(found))
@@ -159,7 +160,7 @@ class ScoreGroup(Group):
         done = self._done
         say(self.button, text=mark("Score samples"))
         if done is not None:
-            learning = mark("Learning what to compare by: stop ({percent} %)")
+            learning = mark("Learning features: stop ({percent} %)")
             text = learning if self._learning else mark("Stop ({percent} %)")
             self.button.setText(tr(text, percent=round(100 * done)))
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.app.conftest import at_lab, driven
-from tests.conftest import leakless
+from tests.conftest import leakless, new_home
 
 
 def one_window(
@@ -29,7 +29,7 @@ def one_window(
     @pytest.fixture(scope="module", autouse=True)
     def private_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         with pytest.MonkeyPatch.context() as patch:
-            patch.setenv("SEVEN_LABS_HOME", str(tmp_path_factory.mktemp("home")))
+            patch.setenv("SEVEN_LABS_HOME", str(new_home(tmp_path_factory)))
             yield
 
     @pytest.fixture(scope="module", autouse=True)

@@ -207,8 +207,8 @@ def test_a_folder_that_is_not_there_is_named_and_the_solid_stays(lab, tmp_path, 
 
 
 def test_a_lesson_is_done_by_doing_it(untouched, tmp_path, monkeypatch):
-    lab = untouched
     """The first and the last lesson, from the question to the paper; a claim is green only when all is done."""
+    lab = untouched
     strip = lab.find("ellipse.lesson")
     text, forth = lab.find("ellipse.lesson.text"), lab.find("ellipse.lesson.next")
     lab.click("ellipse.lessons")

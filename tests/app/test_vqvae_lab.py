@@ -14,6 +14,7 @@ from engines.ground.runner import State
 from playground.app import make_window
 from playground.shell.session import Session
 from tests.app.conftest import Driver
+from tests.app.shared import one_window
 from tests.conftest import flush_deleted
 
 SMALL = {
@@ -45,10 +46,17 @@ def window_of(qtbot, qapp, **remembered):
         flush_deleted()
 
 
+private_home, no_leaks, opened = one_window("vqvae", SMALL, (1440, 900))
+
+
 @pytest.fixture
-def lab(qtbot, qapp):
-    with window_of(qtbot, qapp) as driver:
-        yield driver
+def lab(opened) -> Driver:
+    """The shared window, a picture open in its painter."""
+    driver = opened(SMALL)
+    driver.until(lambda: driver.lab.painter.document is not None)
+    driver.lab.brush.tool = "pencil"
+    driver.lab.brush.resize(1)
+    return driver
 
 
 def paint(lab: Driver) -> None:
@@ -82,10 +90,10 @@ def test_the_page_of_last_time_is_shown_again(qtbot, qapp, page):
         assert lab.lab.painter.document.edited == 0
 
 
-@pytest.mark.parametrize("view", [{}, {"page": "of another version"}, {"page": 3}], ids=str)
-def test_a_page_that_there_is_not_leaves_the_first(qtbot, qapp, view):
-    with window_of(qtbot, qapp, view=view) as lab:
-        assert lab.lab.save_state() == {"page": "train"}
+def test_a_page_that_there_is_not_leaves_the_first(lab):
+    for view in ({}, {"page": "of another version"}, {"page": 3}):
+        lab.lab.restore_state(view)
+        assert lab.lab.save_state()["page"] == "train"
 
 
 def test_a_stroke_changes_codes_and_picture_and_undo_restores_both(lab):

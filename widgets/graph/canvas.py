@@ -89,9 +89,9 @@ class GraphCanvas(CanvasAdding):
         self._map.update()
 
     def arrange(self) -> None:
-        """Lay out all nodes in layers and show them; told by ``moved``."""
+        """Lay out all nodes in layers and show them from the beginning; told by ``moved``."""
         self._move(self.graph_scene.arranged())
-        self.fit()
+        self.begin()
 
     def align(self, side: Side) -> None:
         """Bring the selected nodes in line, or evenly apart; told by ``moved``."""

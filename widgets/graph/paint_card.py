@@ -31,6 +31,7 @@ _RIGHT = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight)
 _CENTRE = int(Qt.AlignmentFlag.AlignCenter)
 _PORT = 4.5
 _SMALLEST = 0.65  # of the title's size, 9 px: letters of a far card
+_SHRUNK = 0.8  # of a far card's title: what it may give up for the facts
 
 
 @dataclass(frozen=True)
@@ -99,7 +100,7 @@ def _write_far(painter: QPainter, card: Card, room: QRectF, look: CardLook) -> N
     larger = min(1.0, max(_SMALLEST, int(wide / max(1.0, advance("title", node.title)) * 10) / 10))
     head, foot = (high(role) for role in ("title", "caption"))
     lower = int((room.height() + 1 - foot) / head * 20) / 20
-    told = bool(node.facts) and min(larger, lower) >= _SMALLEST
+    told = bool(node.facts) and min(larger, lower) >= max(_SMALLEST, _SHRUNK * larger)
     larger = min(larger, lower) if told else larger
     head *= larger
     title = elided("title", node.title, wide / larger, Qt.TextElideMode.ElideMiddle)

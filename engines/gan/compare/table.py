@@ -167,6 +167,6 @@ def build(
         Problem: no pictures, or the run learns points. Cancelled: ``cancel`` was set.
     """
     if config.plane:
-        raise Problem("Only runs on pictures are compared. Choose pictures under Data.")
+        raise Problem("The table is of runs on pictures. Choose pictures under Data.")
     found, _ = ready(config, config.seed, report, cancel, device, pictures)
     return Contest(config, budget, found, device, entries)

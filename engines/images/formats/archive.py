@@ -106,6 +106,7 @@ def load(request: Request) -> Images:
         name=folder.shown(path.name),
         licence=mark("Your own pictures"),
         skipped=tuple(skipped),
+        unlabelled=folder.unlabelled(used),
     )
 
 
@@ -132,7 +133,8 @@ class _Zip:
         watch(_LOOKING, 0.0)
         with self._open() as archive:
             self.locked = {i.filename for i in archive.infolist() if i.flag_bits & _ENCRYPTED}
-            return [i.filename for i in archive.infolist() if not i.is_dir()]
+            names = [i.filename for i in archive.infolist()]
+            return [name for name in names if name and not name.endswith("/")]
 
     def read(self, wanted: Collection[str], watch: Watch) -> Iterator[tuple[str, bytes]]:
         given = 0

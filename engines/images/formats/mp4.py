@@ -60,7 +60,7 @@ def made(pictures: Sequence[np.ndarray], rate: float, words: str) -> bytes:
     except Exception as trouble:  # codecs fail in every way there is
         raise Problem("The codec for MP4 failed: {error}", error=_last(trouble)) from trouble
     if not found:
-        raise Problem("The codec for MP4 failed: {error}", error="0 bytes")
+        raise Problem("The codec for MP4 wrote an empty file.")
     return found
 
 

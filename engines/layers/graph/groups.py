@@ -159,7 +159,7 @@ class _Fold:
         """What comes several times in a row becomes a group each time."""
         while len(self._body(group)) > most:
             start, period, count = repeats([self.signature(item) for item in group.items])
-            if count < 2:
+            if count < 2 or period < 2:
                 return
             stop = start + period * count
             made: list[Item] = [
@@ -235,9 +235,10 @@ def repeats(row: Sequence[int]) -> tuple[int, int, int]:
     as each has parts.
     """
     found = [_repeated(row, period) for period in range(1, min(LONGEST, len(row) // 2) + 1)]
+    found = [one for one in found if one[2] > (1 if one[1] > 1 else 3)]
     most = max((period * count for _, period, count in found), default=0)
-    start, period, count = next((f for f in found if f[2] > 1 and f[1] * f[2] >= ENOUGH * most), (0, 1, 1))
-    if period == 1 and count > 3:
+    start, period, count = next((one for one in found if one[1] * one[2] >= ENOUGH * most), (0, 1, 1))
+    if period == 1 and count > 1:
         period = math.isqrt(count)
         count //= period
     return start, period, count

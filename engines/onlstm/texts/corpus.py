@@ -16,7 +16,7 @@ from engines.ground.marks import mark
 from engines.ground.problem import Cancelled, Problem
 from engines.onlstm.config import OnLstmConfig
 from engines.onlstm.snapshot import CorpusFacts, Note
-from engines.onlstm.texts import brackets, grammar, opening, tokens, treebanks
+from engines.onlstm.texts import brackets, documents, grammar, opening, tokens, treebanks
 from engines.onlstm.texts.tokens import SPECIAL, Cutter, Vocabulary
 from engines.onlstm.trees import Node
 
@@ -88,10 +88,10 @@ def load(
     if config.corpus == "treebank" and config.bank != "file" and not text:
         return _banked(config, report, cancel)
     files = [("", text)] if text else opening.files(config, cancel)
-    source, notes = "\n".join(part for _, part in files), list[Note]()
+    source, notes, lengths = "\n".join(part for _, part in files), list[Note](), list[int]()
     name = Path(config.path).name if config.path and not text else ""
     if config.corpus == "treebank":
-        found = _trees(files, config.sentences, report, cancel)
+        found, lengths = _trees(files, config.sentences, report, cancel)
         every = {word for sentence in found for word in sentence.tokens}
         cut: Cutter = tokens.lexicon(every) if tokens.spaceless(every) else tokens.words
     else:
@@ -102,7 +102,7 @@ def load(
             found = [piece for sentence in found for piece in _pieces(sentence)]
             notes.append(Note.of(ENDLESS, limit=PIECE))
     known = tuple(lexicon) if config.corpus == "text" and config.tokens == "lexicon" else ()
-    return replace(_shared_out(config, found, cut, name, source, notes), lexicon=known)
+    return replace(_shared_out(config, found, lengths, cut, name, source, notes), lexicon=known)
 
 
 def _banked(config: OnLstmConfig, report: Report, cancel: threading.Event) -> Corpus:
@@ -117,23 +117,27 @@ def _banked(config: OnLstmConfig, report: Report, cancel: threading.Event) -> Co
 
 def _trees(
     files: Sequence[tuple[str, str]], most: int, report: Report, cancel: threading.Event
-) -> list[Sentence]:
-    """The sentences of bracketed texts, one more than ``most`` that can be learnt from if there are so many.
+) -> tuple[list[Sentence], list[int]]:
+    """The sentences of bracketed texts, one more than ``most`` that can be learnt from if there are so many;
+    and how many of these each text has.
 
     Raises:
         FileProblem: with name, line and column. Cancelled.
     """
-    found, usable = list[Sentence](), 0
+    found, usable, lengths = list[Sentence](), 0, list[int]()
     for name, text in files:
+        lengths.append(0)
         for tree in brackets.read(text, name or "text", cancel):
             if usable % 100 == 0:
                 report(mark("Reading trees"), usable / most)
             if tree.words:
                 found.append(Sentence(tree.words, tokens.joined(tree.words), tree.tree))
                 usable += len(tree.words) <= LONG
+                lengths[-1] += len(tree.words) <= LONG
             if usable > most:
-                return found
-    return found
+                lengths[-1] -= 1
+                return found, lengths
+    return found, lengths
 
 
 def _drawn(config: OnLstmConfig, report: Report, cancel: threading.Event) -> Corpus:
@@ -182,9 +186,16 @@ def _pieces(sentence: Sentence) -> Iterator[Sentence]:
 
 
 def _shared_out(
-    config: OnLstmConfig, found: list[Sentence], cut: Cutter, name: str, source: str, notes: list[Note]
+    config: OnLstmConfig,
+    found: list[Sentence],
+    lengths: Sequence[int],
+    cut: Cutter,
+    name: str,
+    source: str,
+    notes: list[Note],
 ) -> Corpus:
-    """Hold out every tenth sentence at random, at most as many as grammars do."""
+    """Hold out every tenth sentence at random, at most as many as grammars do; of a large treebank, whole
+    documents. ``lengths``: usable sentences of each of its files."""
     usable = [s for s in found if len(s.tokens) <= LONG][: config.sentences]
     if len(usable) < 2:
         raise Problem(
@@ -192,12 +203,11 @@ def _shared_out(
             if usable
             else "The text has no sentences to learn from; at least 2 are needed."
         )
-    order = list(range(len(usable)))
-    random.Random(config.seed).shuffle(order)
-    aside = max(1, len(usable) // 10)
-    held = [usable[i] for i in order[: min(aside, CHECKED)]]
-    final = [usable[i] for i in order[len(held) : min(aside, CHECKED + FINAL)]]
-    train = [usable[i] for i in sorted(order[len(held) + len(final) :])]
+    if config.corpus == "treebank" and len(usable) >= FEW:
+        places = documents.shares(documents.documents(lengths), config.seed)
+    else:
+        places = _tenth(len(usable), config.seed)
+    train, held, final = ([usable[i] for i in share] for share in places)
     if long := sum(len(s.tokens) > LONG for s in found):
         one = mark("1 sentence longer than {limit} words is left out.")
         many = mark("{count} sentences longer than {limit} words are left out.")
@@ -217,7 +227,16 @@ def _shared_out(
                 mark("On real text even long training reaches less than half of what the grammars allow.")
             )
         )
-    return _assembled(train, held, final, cut, name or mark("Pasted text"), source, notes)
+    return _assembled(train, held, final, cut, name or mark("Pasted text"), source, notes, config.forms)
+
+
+def _tenth(n: int, seed: int) -> documents.Shares:
+    """One sentence in ten is held out at random."""
+    order = list(range(n))
+    random.Random(seed).shuffle(order)
+    aside = max(1, n // 10)
+    held, final = order[: min(aside, CHECKED)], order[min(aside, CHECKED) : min(aside, CHECKED + FINAL)]
+    return documents.Shares(sorted(order[len(held) + len(final) :]), held, final)
 
 
 def _assembled(
@@ -228,10 +247,12 @@ def _assembled(
     name: str,
     source: str,
     notes: list[Note],
+    forms: bool = False,
 ) -> Corpus:
     total = sum(len(s.tokens) for s in train)
     least = 2 if total > 20_000 and source else 1  # words seen once teach little; they become <unk>
-    vocabulary = Vocabulary.of((s.tokens for s in train), least)
+    words = [s.tokens for s in train]
+    vocabulary = Vocabulary.with_forms(words) if forms else Vocabulary.of(words, least)
     facts = CorpusFacts(
         name=name,
         sentences=len(train),

@@ -15,9 +15,11 @@ from typing import Final
 
 from engines.ground.problem import Problem
 from engines.onlstm.config import Tokens
+from engines.onlstm.texts.forms import form
 
 PAD, UNK, EOS = 0, 1, 2
 SPECIAL: Final = ("<pad>", "<unk>", "<eos>")
+RARE: Final = 8  # times below which a word is read by its form, where that is wished for
 
 CJK: Final = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _CLITIC = re.compile(r"(n['’]t|['’](?:s|re|ve|ll|d|m)|['’](?=$))$", re.IGNORECASE)
@@ -150,11 +152,13 @@ def joined(tokens: Sequence[str]) -> str:
 
 
 class Vocabulary:
-    """Words by number. The first three are ``<pad>``, ``<unk>`` and ``<eos>``."""
+    """Words by number. The first three are ``<pad>``, ``<unk>`` and ``<eos>``; those behind ``<unk>`` stand
+    for all unknown words of a form, see :func:`engines.onlstm.texts.forms.form`, if there are any."""
 
     def __init__(self, words: Sequence[str]) -> None:
         self.words = tuple(words)
         self._numbers = {w: i for i, w in enumerate(self.words)}
+        self._forms = any(w.startswith(SPECIAL[UNK]) and w not in SPECIAL for w in self.words)
 
     @classmethod
     def of(cls, sentences: Iterable[Sequence[str]], least: int = 1, most: int = 20_000) -> Vocabulary:
@@ -163,6 +167,13 @@ class Vocabulary:
         kept = [w for w, n in counts.most_common(most) if n >= least and w not in SPECIAL]
         return cls((*SPECIAL, *kept))
 
+    @classmethod
+    def with_forms(cls, sentences: Sequence[Sequence[str]], most: int = 20_000) -> Vocabulary:
+        """Words that occur at least :data:`RARE` times, and a sign for each common form of the others."""
+        common = cls.of(sentences, RARE, most)
+        forms = Counter(form(unit) for tokens in sentences for unit in tokens if unit not in common)
+        return cls((*common.words, *(f for f, n in forms.most_common() if n >= RARE and f not in SPECIAL)))
+
     def __len__(self) -> int:
         return len(self.words)
 
@@ -170,5 +181,8 @@ class Vocabulary:
         return normal(unit) in self._numbers
 
     def numbers(self, tokens: Iterable[str]) -> list[int]:
-        """Unknown words become ``<unk>``."""
-        return [self._numbers.get(normal(unit), UNK) for unit in tokens]
+        """Unknown words become ``<unk>``, or the sign of their form."""
+        known = self._numbers
+        if not self._forms:
+            return [known.get(normal(unit), UNK) for unit in tokens]
+        return [known.get(normal(unit), known.get(form(unit), UNK)) for unit in tokens]

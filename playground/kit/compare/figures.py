@@ -89,6 +89,7 @@ class FigureRow(QWidget):
         for column, (name, value, floor) in enumerate(shown):
             self._names[column].setText(name)
             self._values[column].setText(value)
+            self._values[column].setMinimumWidth(self._values[column].sizeHint().width())  # never cut
             self._floors[column].setText(floor)
             self._grid.setColumnStretch(column, max(len(name), len(value) + len(floor) + 1) if name else 0)
         self.setAccessibleDescription("; ".join(" ".join(filter(None, row)) for row in rows))

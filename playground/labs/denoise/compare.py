@@ -87,7 +87,7 @@ class DenoiseKind(Kind[DenoiseSnapshot]):
         if seen.points is None:
             return measured(seen.curves, ((mark("loss"), "loss", "", ""),))
         wanted = (
-            Figure(mark("distance"), found.get("sw", NAN), mark("the data itself"), floors.get("sw", NAN)),
+            Figure(mark("distance"), found.get("sw", NAN), mark("data"), floors.get("sw", NAN)),
             Figure(mark("strays"), found.get("strays", NAN), form=percent),
         )
         return [figure for figure in wanted if np.isfinite(figure.value)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -15,6 +15,7 @@ from engines.gan.plane.presets import PLANE, POINTED
 from engines.gan.plane.snapshot import Field, PlaneSnapshot, Spot, Turn
 from engines.ground.marks import mark
 from playground.ground.action import Action
+from playground.kit.films import Content
 from playground.kit.looking_back import LookingBack
 from playground.kit.picture_lab import MENU
 from playground.kit.point_exports import exports
@@ -170,6 +171,18 @@ class PointRun(QObject):
             self._lab.ask(query, then, key="export", anytime=False)
 
         return exports(self.picture, samples, self._lab.write, ready=self._lab.latest is not None)
+
+    def films(self) -> Sequence[Content]:
+        """The plane at the steps kept."""
+
+        def frames(engine: PlaneEngine) -> Iterator[np.ndarray]:
+            from engines.gan.plane.film import frames
+
+            return frames(engine)
+
+        kept = isinstance(shown := self._lab.latest, PlaneSnapshot) and bool(shown.kept)
+        what = mark("The plane at the steps kept, from the first to the last.")
+        return [Content("history", mark("How it learned"), what, frames)] if self._on and kept else []
 
     def note(self, snapshot: Any) -> str:
         """What is learned."""

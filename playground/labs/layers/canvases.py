@@ -96,13 +96,12 @@ class Canvases(QObject):
 
     def state(self) -> list[dict[str, str]]:
         """Those that wait, as far as they are small."""
-        found, size = [], 0
+        found, room = [], MOST_REMEMBERED
         for key, sheet in self._waiting.items():
-            text = files.to_json(sheet.model)
-            size += len(text)
-            if size > MOST_REMEMBERED:
-                break
-            found.append({"name": self._names[key], "model": text})
+            numbers = (array.data for w in sheet.model.weights.values() for _, array in w.values)
+            if sum(map(len, numbers)) < room and len(text := files.to_json(sheet.model)) < room:
+                found.append({"name": self._names[key], "model": text})
+                room -= len(text)
         return found
 
     def restore(self, found: Iterable[Any]) -> None:

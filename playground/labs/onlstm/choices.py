@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from engines.ground.marks import mark
-from engines.onlstm import Best
+from engines.onlstm import SOURCES, Best
 from engines.onlstm.queries import Choice
 from widgets.controls.buttons import icon_button
 from widgets.controls.segmented import Segmented
@@ -32,27 +32,31 @@ class TreeChoices(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.touched = False
-        """Whether the person chose a layer; until then the best one is shown."""
+        """Whether the person chose a layer, a builder or a gate; until then the best one is shown."""
         self._layers = 0
+        self._led = False  # whether a best score chose the gate
         self._labels: list[QWidget] = []
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(12, 0, 12, 0)
         self._row.setSpacing(6)
         self.layer = Segmented([("0", "1"), ("1", "2"), ("mean", "Mean")])
         self.builder = Segmented([("gap", "Gap"), ("paper", "Paper")])
-        self.source = Segmented([("d_forget", "Forget"), ("d_in", "Input")])
+        self.source = Segmented([("d_forget", "Forget"), ("d_in", "Input"), ("d_log", "Log")])
         self.model = Segmented([("model", "ON-LSTM"), ("control", "Plain")])
         self._add("layer", mark("Layer"), LAYER)
         self._add(
             "builder", mark("Builder"), mark("Builder: paper leans to the right, gap reaches every tree")
         )
         self._add(
-            "source", mark("Distance"), mark("Distance: how much a word makes forget, or how high it writes")
+            "source",
+            mark("Distance"),
+            mark("Distance: how much a word makes forget, how high it writes, or forgetting as a logarithm"),
         )
         self._add("model", "", mark("Which model the tree is read off"))
         self.model.hide()
         self.builder.set_current("paper")
-        self.layer.chosen.connect(self._touch)
+        for choice in (self.layer, self.builder, self.source):
+            choice.chosen.connect(self._touch)
         for choice in (self.layer, self.builder, self.source, self.model):
             choice.chosen.connect(self.changed)
         self._row.addStretch(1)
@@ -125,7 +129,7 @@ class TreeChoices(QWidget):
         self.changed.emit()
 
     def choose_best(self, best: Best) -> None:
-        """The person wants to see the layer and builder of the best score."""
+        """The person wants to see the layer, builder and gate of the best score."""
         self.touched = True
         self._set_best(best)
         self.changed.emit()
@@ -146,6 +150,9 @@ class TreeChoices(QWidget):
     def _set_best(self, best: Best) -> None:
         self.layer.set_current(str(best.layer))
         self.builder.set_current(best.builder)
+        if self._led or best.source != "d_forget":  # else the gate stays as the person left it
+            self.source.set_current(best.source)
+            self._led = best.source != "d_forget"
 
     def _set_layers(self, layers: int) -> None:
         if layers == self._layers:
@@ -193,7 +200,7 @@ class TreeChoices(QWidget):
         """Set what :meth:`save_state` gave; anything else is left alone."""
         if state.get("builder") in ("gap", "paper"):
             self.builder.set_current(state["builder"])
-        if state.get("source") in ("d_forget", "d_in"):
+        if state.get("source") in SOURCES:
             self.source.set_current(state["source"])
         if isinstance(value := state.get("threshold"), (int, float)) and 0 <= value <= 1:
             self.threshold_wanted.emit(float(value))

@@ -68,6 +68,13 @@ class TreeSide(Side):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.stack)
 
+    def join(self, other: Side) -> None:
+        if isinstance(other, TreeSide):
+            for one, follower in ((self, other), (other, self)):
+                one.tree.threshold_changed.connect(follower.tree.set_threshold)
+                for view in one.stack.views():
+                    view.hovered_gap.connect(follower.stack.light)
+
     def begin(self, config: OnLstmConfig) -> None:
         self._choice, self._parse = Choice("mean"), None
         self.tree.set_sentence([], None)

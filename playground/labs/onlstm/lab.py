@@ -16,11 +16,12 @@ from engines.onlstm.texts.tokens import joined
 from playground.ground.action import Action
 from playground.kit.compare.page import ComparePage
 from playground.kit.exchange import lexicon
+from playground.kit.films import Content, Films
 from playground.kit.looking_back import LookingBack
 from playground.kit.pages import Pages
 from playground.kit.throttle import Throttle
 from playground.lab import Exports, Lab
-from playground.labs.onlstm import export
+from playground.labs.onlstm import export, film
 from playground.labs.onlstm.compare import OnLstmKind
 from playground.labs.onlstm.inspector import OnLstmInspector
 from playground.labs.onlstm.reading import Reading
@@ -225,7 +226,19 @@ class OnLstmLab(Lab):
             ("banks", mark("Learn from a treebank…"), self._offer, "", "download-simple"),
             ("best", mark("Show the best tree so far"), self._go_best, "", "trophy"),
         )
-        return [Action(f"onlstm.{k}", text, act, keys, icon, MENU) for k, text, act, keys, icon in rows]
+        moving = Films(self, self._films, lambda: self.stage, MENU).action()
+        return [
+            *(Action(f"onlstm.{k}", text, act, keys, icon, MENU) for k, text, act, keys, icon in rows),
+            moving,
+        ]
+
+    def _films(self) -> Sequence[Content]:
+        found, reading = self.reading.drawn, self.reading
+        if found is None or found.branch is None or reading.looks.control:
+            return ()
+        tree = self.stage.tree
+        choice, compared = reading.looks.choice, tree.marked()
+        return [film.growing(reading.text, choice, compared, reading.levels, tree.threshold())]
 
     def save_state(self) -> dict[str, Any]:
         pages = {"page": self.pages.current(), "compare": self.compare.state()}

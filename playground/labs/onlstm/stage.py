@@ -130,7 +130,7 @@ class OnLstmStage(Stage):
         self.choices.show_threshold(value)
 
     def go_best(self, best: Best) -> None:
-        """The layer and builder of the best score, and the kept weights nearest to its step."""
+        """The layer, builder and gate of the best score, and the kept weights nearest to its step."""
         self.choices.choose_best(best)
         self.timeline.look_back(best.step)
         self.scrubbed.emit(self.timeline.at())
@@ -160,7 +160,7 @@ class OnLstmStage(Stage):
         else:
             self.tree.set_marks(gold.right, gold.wrong, gold.missed)
         self.stack.distances.set_distances(found.distances, self.choices.builder.current() == "paper")
-        name = tr("forget gate") if self.choices.source.current() == "d_forget" else tr("input gate")
+        name = tr("input gate") if self.choices.source.current() == "d_in" else tr("forget gate")
         self.stack.gates.set_gates(found.gates, name)
 
     def show_curves(self, curves: Curves, baselines: Mapping[str, float], changes: Sequence[Change]) -> None:

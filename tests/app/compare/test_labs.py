@@ -145,6 +145,9 @@ def test_both_read_the_sentence_that_is_typed(page):
     both(page, lambda tree: list(tree.columns.words) == ["the", "dog", "sleeps"])
     page.click("onlstm.versus.next")
     both(page, lambda tree: len(tree.columns.words) > 0 and field.text() != "the dog sleeps")
+    a, b = side(page, "a"), side(page, "b")
+    page.bot.keyClick(a, Qt.Key.Key_PageUp)  # chunks are cut at one height
+    assert a.threshold() == b.threshold() != 0.5
     figures = [row[0] for row in page.find("onlstm.versus").figures("A")]
     assert "perplexity" in figures
 

@@ -169,6 +169,6 @@ def learned(app: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(group, "show_progress", shown)
     app.click("gan.scores.run")
     app.until(lambda: not app.lab.scoring.busy)
-    assert any("Learning what to compare by" in text for text in said)
+    assert any("Learning features" in text for text in said)
     assert "tell the classes" in app.find("gan.scores.how").text()
     assert "% right" in app.find("gan.scores.how").text()

@@ -230,6 +230,8 @@ def look_back(app: Driver) -> None:
     assert app.find("gan.figure.modes").text().endswith("of 8")
     app.click("gan.plane.live")
     app.until(lambda: np.array_equal(view.layer("mesh").nodes, now))
+    (content,) = app.lab.points.films()
+    assert len(asked(app, lambda engine: list(content.make(engine)))) == len(app.lab.latest.kept)
     line.look_back(40)
     app.click("gan.plane.go_on")
     app.until(lambda: app.run.step == 40 and "Back at step 40" in app.notice)

@@ -132,3 +132,15 @@ def test_it_can_be_cancelled(path):
     cancel.set()
     with pytest.raises(Cancelled):
         load("file", path=str(packed(path, SET)), cancel=cancel)
+
+
+def test_a_file_without_a_name_is_none(tmp_path):
+    data = bytearray(packed(tmp_path / "a.zip", {"a.png": png(3), "b": b""}).read_bytes())
+    at = data.index(b"PK\1\2", data.index(b"PK\1\2") + 4)  # of the second in the directory
+    data[at + 28 : at + 30] = b"\0\0"
+    data[at + 32 : at + 34] = b"\0\0"
+    del data[at + 46 : at + 47]
+    end = data.index(b"PK\5\6")
+    data[end + 12 : end + 16] = (end - data.index(b"PK\1\2")).to_bytes(4, "little")
+    (tmp_path / "a.zip").write_bytes(data)
+    assert len(load("file", path=str(tmp_path / "a.zip")).pixels) == 1

@@ -87,6 +87,19 @@ def test_folders_that_all_share_are_no_classes_but_those_inside_may_be(names, ex
 
 
 @pytest.mark.parametrize(
+    ("names", "said"),
+    [
+        (["a/1.png", "b/1.png"], ""), (["1.png", "2.png"], "one folder"), (["a/1.png", "2.png"], "only where all"),
+        (["a/1.png", "a/2.png"], "do not part"), ([f"{k}/1.png" for k in range(1001)], "more than 1,000"),
+        (["train/1.png", "test/2.png"], "do not part"), (["train/a/1.png", "test/b/2.png"], ""),
+    ],
+)  # fmt: skip
+def test_why_there_are_no_classes_is_said(names, said):
+    assert said in folder.unlabelled(names)
+    assert bool(folder.unlabelled(names)) == (folder.classes(names)[0] is None)
+
+
+@pytest.mark.parametrize(
     ("name", "content", "said"),
     [
         ("digits", b"\0\0\x08\3" + bytes(12), "digits is an IDX file: open that"),

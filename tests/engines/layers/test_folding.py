@@ -12,9 +12,10 @@ from torch import nn
 
 from engines.layers.examples.modules import example
 from engines.layers.graph import blocks, counters
+from engines.layers.graph.edits import made
 from engines.layers.graph.folding import folded
 from engines.layers.graph.groups import ENDS, repeats
-from engines.layers.graph.node import Graph, Model, everywhere
+from engines.layers.graph.node import Edge, Graph, Model, Weights, everywhere
 from engines.layers.net.importing import imported
 from engines.layers.net.network import built
 from tests.engines.layers.drawn import numbers, tokens
@@ -106,10 +107,33 @@ def test_what_comes_again_and_again():
     assert repeats([1, 2, 3, 1, 2, 3, 1, 2, 3, 4]) == (0, 3, 3)
     assert repeats([9, 1, 2, 1, 2, 8]) == (1, 2, 2)
     assert repeats([1, 2, 3, 4])[2] == 1
+    assert repeats([1, 2, 2, 2, 4])[2] == 1
+    assert repeats([8, 9, 7, 6, 5, 4, 3, 1, 2, 1, 2, 0, 10, 11]) == (7, 2, 2)
     assert repeats([0, *[5] * 29, 1]) == (1, 5, 5)
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=25, deadline=None)
+@given(st.integers(17, 120), st.integers(1, 5), st.integers(0, 40), st.randoms(use_true_random=False))
+def test_any_drawing_is_folded_and_opened_again(length, kinds, far, random):
+    """With tensors, wires that pass many nodes by, and nodes that nobody reads."""
+    nodes, edges = [made("input", "x", {})], []
+    for at in range(length):
+        kind = random.choice(("activation", "add", "parameter", "norm", "flatten")[:kinds])
+        nodes.append(made(kind, f"n{at}", {}, "w" if kind in ("parameter", "norm") else ""))
+        reads = {"parameter": 0, "add": 2}.get(kind, 1)
+        before = [node.id for node in nodes[max(0, at - random.randint(0, far)) : at + 1]]
+        edges += [Edge(random.choice(before), 0, f"n{at}", slot) for slot in range(reads)]
+    model = Model(
+        Graph((*nodes, made("output", "y", {})), (*edges, Edge(nodes[-1].id, 0, "y", 0))), {"w": Weights()}
+    )
+    deep = folded(model)
+    assert widest(deep.graph) <= max(40, length // 2)
+    again = opened(deep)
+    assert {node.id for node in again.graph.nodes} == {node.id for node in model.graph.nodes}
+    assert set(again.graph.edges) == set(model.graph.edges)
+
+
+@settings(max_examples=5, deadline=None)
 @given(st.lists(st.integers(0, 3), min_size=17, max_size=60), st.data())
 def test_any_row_of_calls_is_folded_and_answers_the_same(row, data):
     """With wires that pass many nodes by."""

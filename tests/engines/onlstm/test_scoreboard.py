@@ -11,6 +11,7 @@ from engines.ground.history import History
 from engines.onlstm.config import OnLstmConfig
 from engines.onlstm.reading import Checked, halves
 from engines.onlstm.scoreboard import Scoreboard, picked
+from engines.onlstm.snapshot import SOURCES
 from engines.onlstm.texts import corpus as corpora
 
 KEYS = [(0, "paper", "d_forget"), (0, "gap", "d_forget"), (1, "gap", "d_forget"), (1, "gap", "d_in")]
@@ -36,6 +37,15 @@ def test_a_later_check_is_better_by_the_choosing_half_alone(board):
     assert not board.note(20, check([59, 58, 50, 0], [99, 99, 99, 0]), History())
     assert board.note(30, check([61, 20, 20, 0], [40, 0, 0, 0]), History())
     assert (board.best.step, board.best.f1) == (30, 40)
+
+
+def test_on_a_treebank_either_gate_may_be_the_best():
+    read = corpora.load(OnLstmConfig(sentences=200), lambda *_: None, threading.Event())
+    both = Scoreboard(read, 0, SOURCES)
+    history = History()
+    assert both.note(10, check([50, 60, 40, 99], [55, 45, 70, 90]), history)
+    assert (both.best.layer, both.best.builder, both.best.source, both.best.f1) == (1, "gap", "d_in", 90)
+    assert history.points()["F1 picked"][1].tolist() == [90]
 
 
 def test_of_the_control_the_same_is_told(board):

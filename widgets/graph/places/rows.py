@@ -9,7 +9,7 @@ from typing import NamedTuple
 _SHORT, _LONG = 0.6, 1.4  # of the length wanted: what a row may have
 _WIRE = 0.3  # one more wire over a break is as bad as a row so much longer or shorter
 _ONE_ROW = 1000.0  # px up to which there is no need to wrap
-_WORTH = 0.75  # of the size in one row: what several must come to
+_WORTH = 0.85  # of the size in one row: what several must come to
 _WORSE = 0.015  # one more wire over a break is as bad as a picture so much larger
 
 

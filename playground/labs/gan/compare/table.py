@@ -127,7 +127,7 @@ class TableView(Stage):
     def _build(self) -> Build:
         (config, budget), device = self._wanted(), self._run.selection.device
         if config.plane:
-            raise Problem("Only runs on pictures are compared. Choose pictures under Data.")
+            raise Problem("The table is of runs on pictures. Choose pictures under Data.")
         self._trained = config, budget
 
         def build(runner: Runner[Any]) -> Any:

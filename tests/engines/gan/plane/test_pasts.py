@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ import numpy as np
 import pytest
 
 from engines import gan
-from engines.gan.plane import queries
+from engines.gan.plane import film, queries
 from engines.gan.plane.snapshot import Field
 from engines.ground.branches import Branches
 from engines.ground.problem import FileProblem, Problem
@@ -83,6 +84,20 @@ def test_it_outlives_a_file_and_the_best_is_where_the_points_were_nearest(
     again.look_back(best)
     assert np.array_equal(queries.look(again).heat, seen.heat)
     again.close()
+
+
+def test_a_film_shows_the_plane_at_every_kept_step(run: tuple[Any, Field, dict[str, Any]]) -> None:
+    engine, then, _ = run
+    engine.look_back(40)
+    found = list(film.frames(engine))
+    assert len(found) == len(engine.pasts.line.steps)
+    assert all(picture.shape == (film.EDGE, film.EDGE, 3) for picture in found)
+    assert engine.pasts.at == 40  # what was looked at still is
+    at = engine.pasts.line.steps.index(20)
+    want = film.drawn(then, engine.points.train[: len(engine.noise)])
+    assert np.abs(found[at].astype(int) - want).mean() < 2  # half precision
+    assert np.abs(found[0].astype(int) - want).mean() > 2
+    assert film.drawn(replace(then, fake=then.fake * np.nan), then.fake).shape == want.shape
 
 
 def test_nothing_to_look_back_on_is_said_and_a_spoiled_past_refused(make: Make) -> None:

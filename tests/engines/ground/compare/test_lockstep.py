@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-import numpy as np
 import pytest
 
 from engines import denoise, onlstm, vqvae
@@ -13,6 +12,7 @@ from engines.gan.plane import engine as plane
 from engines.ground.compare.lockstep import Lockstep
 from tests.engines.denoise.conftest import tiny as small_denoiser
 from tests.engines.gan.conftest import tiny as small_gan
+from tests.engines.ground.compare.conftest import equal
 from tests.engines.onlstm.conftest import tiny as small_model
 from tests.engines.pictures import advance, noise
 from tests.engines.vqvae.conftest import tiny as small_vqvae
@@ -38,14 +38,6 @@ def of_sentences(**values: Any) -> Any:
 
 RATES = ({}, {"lr_g": 1e-3})  # a GAN has two
 LABS = pytest.mark.parametrize("build", [of_codes, of_denoising, of_points, of_sentences])
-
-
-def equal(a: Any, b: Any) -> bool:
-    """Whether all that two engines' futures depend on is the same, bit for bit."""
-    ours, theirs = a.state()[1], b.state()[1]
-    return ours.keys() == theirs.keys() and all(
-        np.array_equal(ours[name], theirs[name], equal_nan=ours[name].dtype.kind == "f") for name in ours
-    )
 
 
 @LABS

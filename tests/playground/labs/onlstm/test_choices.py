@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton
 
 from engines.onlstm import Best
 from engines.onlstm.queries import Choice
@@ -45,6 +47,24 @@ def test_the_best_can_be_asked_for(row, told):
     row.choose_best(Best("mean", "paper", 10, 50.0))
     assert told[-1] == Choice("mean", "paper", "d_forget")
     assert row.touched
+
+
+def test_a_best_of_the_input_gate_leads_there_and_back(row, told):
+    row.offer(3, control=False, best=Best(0, "paper", 10, 40.0, source="d_in"))
+    assert told[-1] == Choice(0, "paper", "d_in")
+    row.offer(3, control=False, best=Best(1, "paper", 20, 41.0))
+    assert told[-1] == Choice(1, "paper", "d_forget")
+
+
+def test_a_gate_or_builder_that_the_person_chose_stays(row, qtbot):
+    for field, title in (("source", "Input"), ("builder", "Gap")):
+        row.touched = False
+        switch = getattr(row, field)
+        part = next(b for b in switch.findChildren(QAbstractButton) if b.text() == title)
+        qtbot.mouseClick(part, Qt.MouseButton.LeftButton)
+        row.offer(3, control=False, best=Best(0, "paper", 10, 40.0))
+    assert row.choice().source == "d_in"
+    assert row.choice().builder == "gap"
 
 
 def test_fewer_layers_leave_one_that_there_is(row, told):
