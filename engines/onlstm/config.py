@@ -180,6 +180,16 @@ class OnLstmConfig:
         Live(),
         Text("Steps", "Where training ends; the rate falls towards it. Raise it to go on."),
     ] = 1000
+    starts: Annotated[
+        int,
+        Span(1, 16),
+        When("optimiser", "adam"),
+        Text(
+            "Starts",
+            "So many nets begin, 600 steps each, and the one whose trees are best goes on. On real text the "
+            "seed decides much.",
+        ),
+    ] = 1
     optimiser: Annotated[
         Literal["adam", "sgd_ntasgd"],
         Titles("Adam", "SGD, averaged"),

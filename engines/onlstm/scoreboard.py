@@ -17,8 +17,8 @@ MEASURED: Final[Source] = "d_forget"  # the paper's: curves go by it, and the be
 
 
 def sources(config: OnLstmConfig) -> tuple[Source, ...]:
-    """What the best may be read off. On real text a layer's input gate, or the logarithm of its forgetting, is
-    as often the best; small grammars are read as the paper reads."""
+    """What the best may be read off. On real text a layer's input gate, or the logarithm of its forgetting,
+    is as often the best; small grammars are read as the paper reads."""
     return SOURCES if config.corpus == "treebank" else (MEASURED,)
 
 
@@ -52,6 +52,11 @@ class Scoreboard:
     def pick(self, found: Checked) -> Picked | None:
         """The best layer, builder and gate of a check; None without gold."""
         return picked(found, self._sources)
+
+    def worth(self, found: Checked) -> float:
+        """What one start is chosen by before another: F1 of the choosing half, else a low perplexity."""
+        pick = self.pick(found)
+        return -found.perplexity if pick is None else pick.chosen
 
     def check(self, trainer: Trainer, drop: float) -> Generator[None, None, Checked]:
         """Read all held-out sentences; yields between short pieces."""
