@@ -17,9 +17,7 @@ MasterInput = Literal["inclusive", "paper"]
 
 @dataclass(frozen=True)
 class OnLstmConfig:
-    """Settings of one run. Defaults find most of a small English's structure within a minute on one
-    core.
-    """
+    """Settings of one run. Defaults find most of a small English's structure in a minute on one core."""
 
     version: ClassVar[int] = 1
 
@@ -144,8 +142,7 @@ class OnLstmConfig:
         Text(
             "Control",
             "Train a plain LSTM of the same size on the same sentences, and show its trees beside. Costs "
-            "about "
-            "a third more time.",
+            "about a third more time.",
         ),
     ] = False
     mode: Annotated[
@@ -186,8 +183,7 @@ class OnLstmConfig:
         When("optimiser", "adam"),
         Text(
             "Starts",
-            "So many nets begin, 600 steps each, and the one whose trees are best goes on. On real text the "
-            "seed decides much.",
+            "So many nets begin, 600 steps each; the one whose trees are best goes on. Seeds differ much.",
         ),
     ] = 1
     optimiser: Annotated[
@@ -196,8 +192,7 @@ class OnLstmConfig:
         Text(
             "Optimiser",
             "Adam with a short warm-up, or the paper's plain descent that turns to averaging once "
-            "nothing gets "
-            "better.",
+            "nothing gets better.",
         ),
     ] = "adam"
     lr: Annotated[

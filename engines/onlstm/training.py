@@ -109,7 +109,8 @@ class Trainer:
 
     def _renew(self, number: int) -> None:
         """Begin anew, with weights that depend on the seed and on which beginning it is."""
-        rng = torch.Generator().manual_seed(4 * self.config.seed + 1 + (number << 40))
+        own = (4 * self.config.seed + 1 + 1_000_003 * number) % 2**32  # a generator's seed has no more bits
+        rng = torch.Generator().manual_seed(own)
         fresh = LanguageModel(self.config, len(self.model.table), self.cell, rng)
         for mine, other in zip(self._parameters, fresh.parameters(), strict=True):
             mine.copy_(other)
