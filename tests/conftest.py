@@ -20,6 +20,7 @@ import contextlib
 import gc
 import threading
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QTimer
@@ -28,12 +29,17 @@ from PySide6.QtWidgets import QApplication
 
 @pytest.fixture(autouse=True)
 def private_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Each test has its own settings and saved runs; drawn pictures are cached once for all."""
-    home = tmp_path_factory.mktemp("home")
-    monkeypatch.setenv("SEVEN_LABS_HOME", str(home))
+    """Each test has its own settings and saved runs."""
+    monkeypatch.setenv("SEVEN_LABS_HOME", str(new_home(tmp_path_factory)))
+
+
+def new_home(folders: pytest.TempPathFactory) -> Path:
+    """A home without settings and saved runs; drawn pictures are cached once for all."""
+    home = folders.mktemp("home")
     cache = os.path.join(SHARED, "cache")
     os.makedirs(cache, exist_ok=True)
     os.symlink(cache, home / "cache")
+    return home
 
 
 @pytest.fixture(autouse=True)
@@ -70,7 +76,10 @@ def leakless(*, with_qt: bool = True) -> Iterator[None]:
     app = QApplication.instance()
     if isinstance(app, QApplication):
         flush_deleted()
-    left = [t for t in threading.enumerate() if t not in threads and t.is_alive() and _ours(t)]
+    left = [t for t in threading.enumerate() if t not in threads and _ours(t)]
+    for thread in left:
+        thread.join(2)  # one that has told its last may not have left yet
+    left = [t for t in left if t.is_alive()]
     assert not left, f"threads left running: {[t.name for t in left]}"
     if not isinstance(app, QApplication) or not with_qt:
         return

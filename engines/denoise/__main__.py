@@ -37,7 +37,7 @@ def conclude(engine: DenoiseEngine) -> None:
     from engines.denoise import queries
 
     drawn_all = queries.final(engine)
-    floor = engine.space.floor_of(max(len(drawn.points) for drawn in drawn_all.values()))
+    floor = engine.space.points.floor(max(len(drawn.points) for drawn in drawn_all.values()))
     print(f"{'samples':<12}{'calls':>6}{'SW1':>9}{'floor':>9}{'ratio':>7}{'MMD2':>9}{'strays':>9}")
     for name, drawn in drawn_all.items():
         s = drawn.scores

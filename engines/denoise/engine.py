@@ -117,6 +117,11 @@ class DenoiseEngine(Training):
             skipped=tuple(getattr(space, "skipped", ())),
         )
 
+    def move(self) -> tuple[np.ndarray, float, bool]:
+        """The sheet of a run on pictures after one move more, its noise, and whether it is finished."""
+        assert self._sheet is not None
+        return *self._sheet.next(), self._sheet.resting
+
     def finish(self) -> None:
         """Bring what the next snapshot shows of samples up to the present step, all the way."""
         if self._sheet is not None:
@@ -270,7 +275,7 @@ class DenoiseEngine(Training):
     def _floors(self) -> dict[str, float]:
         if not self.config.plane:
             return {}
-        return {**self.space.floor_of(QUICK), "sw_start": self._start["sw"]}
+        return {**self.space.points.floor(QUICK), "sw_start": self._start["sw"]}
 
     def _shown(self) -> set[str]:
         return {"own", "direction"} if self._taught else {"loss"}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import Final
 
 import numpy as np
@@ -29,7 +28,6 @@ class Plane:
         self.points, self.dims = points, dims
         self.shape, self.std = (2 + dims,), 1.0
         self.name, self.count = points.name, points.rows
-        self._floors: dict[int, dict[str, float]] = {}
         self._train = torch.from_numpy(np.ascontiguousarray(points.train)).to(device)
 
     def batch(self, n: int, rng: torch.Generator) -> Tensor:
@@ -44,11 +42,6 @@ class Plane:
     def padded(self, x: Tensor) -> Tensor:
         """(n, 2) with the empty coordinates."""
         return torch.nn.functional.pad(x, (0, self.dims)) if self.dims else x
-
-    @cached_property
-    def binned(self) -> Binned:
-        """The training points at any noise level."""
-        return self.points.binned()
 
     def exact_score(self, sigma: float, n: int) -> np.ndarray:
         """grad log p_sigma on n x n places over [-REACH, REACH]^2: (2, n, n)."""
@@ -65,25 +58,13 @@ class Plane:
 
     @property
     def _exact(self) -> Mixture | Binned:
-        return self.points.mixture or self.binned
+        return self.points.mixture or self.points.binned
 
     def begin(self, n: int, sigma: float, rng: torch.Generator) -> Tensor:
         """Where sampling begins, (n, 2 + dims): as wide as data with noise of ``sigma``."""
         wide = torch.full(self.shape, sigma, device=rng.device)
         wide[:2] = float(np.hypot(sigma, self.std))
         return wide * torch.randn((n, *self.shape), generator=rng, device=rng.device)
-
-    def floor_of(self, n: int) -> dict[str, float]:
-        """What the data itself scores where n samples are scored: "sw", "mmd" and "strays"."""
-        if n not in self._floors:
-            held, train = self.points.held, self.points.train
-            cloud = train if held is train else np.concatenate([train, held])
-            self._floors[n] = scores.floor(cloud, n, len(held)) | {"strays": self._strays.share(held)}
-        return self._floors[n]
-
-    @cached_property
-    def _strays(self) -> scores.Strays:
-        return scores.Strays(self.points.train)
 
     def near(self, cloud: np.ndarray) -> dict[str, float]:
         """Distance "sw" to points held out, and "strays", of a cloud (n, 2); infinity and 1 if all flew."""
@@ -92,7 +73,7 @@ class Plane:
             return {"sw": float("inf"), "strays": 1.0}
         lost = 1 - len(fine) / len(cloud)
         distance = scores.sliced_wasserstein(fine, self.points.held)
-        return {"sw": distance, "strays": lost + (1 - lost) * self._strays.share(fine)}
+        return {"sw": distance, "strays": lost + (1 - lost) * self.points.strays.share(fine)}
 
     def scored(self, cloud: np.ndarray) -> dict[str, float]:
         """All scores of a cloud: :meth:`near`, and "mmd"."""

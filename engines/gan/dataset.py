@@ -13,7 +13,7 @@ from torch.nn import functional as F
 from engines.images import dataset as deck
 from engines.images.dataset import to_float
 
-HELD = 64  # at most so many pictures are kept out of training, to measure reconstruction on
+HELD = 300  # at most so many pictures are kept out of training, to measure on
 QUICK, EXACT = "use_mm_for_euclid_dist_if_necessary", "donot_use_mm_for_euclid_dist"  # a copy is at 0 exactly
 FINGERPRINT = 8  # edge of the reduced pictures in which the nearest one is sought
 

@@ -24,6 +24,7 @@ from engines.gan.training import TERMS, Trainer
 from engines.ground import spec
 from engines.ground.branches import State
 from engines.ground.guard import Guard
+from engines.ground.marks import mark
 from engines.ground.problem import Problem
 from engines.ground.report import Report, silent
 from engines.images.dataset import to_float
@@ -32,6 +33,9 @@ from engines.images.run import PictureTraining, ready
 MEASURE_EVERY = 50  # steps between measurements of reconstruction
 MEASURED = 16  # pictures, each time
 IN_TENSORS = {"lr_d", "lr_g", "ema"}  # a recorded step follows changes of these
+
+_UNLABELLED = mark("{name} has no labels. Turn Use labels off or choose other pictures.")
+_UNTOLD = mark("{name} has no labels. {why} Turn Use labels off or choose other pictures.")
 
 
 class GanEngine(PictureTraining):
@@ -56,9 +60,8 @@ class GanEngine(PictureTraining):
         self.config = config
         self.deck = Deck(pictures, config.seed, device)
         if config.conditional and self.deck.classes == 0:
-            raise Problem(
-                "{name} has no labels. Turn Use labels off or choose other pictures.", name=pictures.name
-            )
+            why = getattr(pictures, "unlabelled", "")
+            raise Problem(_UNTOLD if why else _UNLABELLED, name=pictures.name, why=why)
         if device.type == "cpu":
             memory.check(config, self.deck.classes)
         self.trainer = Trainer(config, self.deck, device)

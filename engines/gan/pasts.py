@@ -11,10 +11,10 @@ from engines.gan.dataset import Deck
 from engines.gan.inference import Inference
 from engines.gan.sheet import COLS, ROWS
 from engines.gan.training import Trainer
-from engines.images import past
+from engines.images.pasts import kept, sheets
 
 
-class Pasts(past.Pasts):
+class Pasts(sheets.Pasts):
     """Keeps the averaged generator.
 
     Args:
@@ -31,7 +31,7 @@ class Pasts(past.Pasts):
         at, found = self.nearest(step)
         if self._worn is None or self._worn[0] != at:
             net = copy.deepcopy(self._trainer.average.net)
-            past.dress(net, found)
+            kept.dress(net, found)
             self._worn = at, Inference(self._trainer, self._deck, net)
         return self._worn[1]
 

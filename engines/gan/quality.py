@@ -16,6 +16,7 @@ from engines.images.scores.balls import coverage_density
 
 EVERY: Final = 200  # steps between measurements
 LEAST: Final = 16  # pictures kept out of training, or nothing is measured: with fewer all is chance
+COMPARED: Final = 64  # pictures kept out, at most, that samples are compared with
 KNOWN: Final = 512  # pictures trained on, at most, that the axes of comparison are taken of
 PIECE: Final = 8  # pictures at once
 
@@ -55,9 +56,10 @@ class Quality:
 
     def _look_at_real(self) -> Iterator[dict[str, float]]:
         deck, parts = self._deck, []
-        n = len(deck.held)
+        held = deck.held[:COMPARED]
+        n = len(held)
         known, others = deck.train[:KNOWN], deck.train[-n:]
-        for chosen in torch.cat([deck.held, others, known]).split(PIECE):
+        for chosen in torch.cat([held, others, known]).split(PIECE):
             parts.append(features.of(to_float(deck.pixels[chosen])))
             yield {}
         self._real, seen, rest = torch.cat(parts).split([n, len(others), len(known)])

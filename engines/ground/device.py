@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import gc
+import importlib
 import os
 import sys
 from dataclasses import dataclass
@@ -77,6 +78,24 @@ def prepare() -> None:
     sys.setswitchinterval(0.001)  # the window waits at most 1 ms for the interpreter lock
     torch.set_num_threads(threads())
     torch.set_float32_matmul_precision("high")
+    _take_parameters_plainly()
+
+
+def _take_parameters_plainly() -> None:
+    """Before an optimiser takes parameters, torch loads its compiler, a second's work, to tell it to look the
+    other way. Nothing here is compiled: the function behind is called as it is."""
+    from torch.optim import Optimizer
+
+    plain = getattr(Optimizer.add_param_group, "__wrapped__", None)
+    if plain is not None:
+        Optimizer.add_param_group = plain  # type: ignore[method-assign]
+
+
+def load_rest() -> None:
+    """Load what torch asks for at an optimiser's first step, a second's work: where an engine stands already
+    it is done while a person looks at the first picture. Call it on the engine's thread."""
+    if "torch" in sys.modules:
+        importlib.import_module("torch._dynamo")
 
 
 def free_memory() -> int | None:

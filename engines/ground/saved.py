@@ -27,6 +27,7 @@ MOST_SECONDS = 1e10  # three hundred years
 SHORT: Final = "short"
 WIDER: Final = {"float16": "float32", "float32": "float64"}
 MOST_LEFT_OUT: Final = 1 << 26  # bytes
+COUNTERS: Final = ("step", "exp_avg_sq")  # of optimisers: one below zero divides by zero a step later
 C = TypeVar("C", bound=spec.Config)
 E = TypeVar("E", bound=Restorable)
 
@@ -103,7 +104,8 @@ def reopen(path: str | Path, lab: str, kind: type[C], build: Callable[[C], E], c
 
 
 def check_fits(live: Mapping[str, Any], arrays: Mapping[str, np.ndarray], name: str) -> None:
-    """Raise FileProblem unless ``arrays`` has all of the ``live`` tensors, finite, in shape and type."""
+    """Raise FileProblem unless ``arrays`` has all of the ``live`` tensors, finite, in shape and type, and
+    an optimiser has counted no fewer than no steps."""
     for key, value in live.items():
         found = arrays.get(key)
         kind = str(value.dtype).removeprefix("torch.")
@@ -115,11 +117,14 @@ def check_fits(live: Mapping[str, Any], arrays: Mapping[str, np.ndarray], name: 
             )
         if not np.isfinite(found).all():
             raise FileProblem("{name} is damaged: {part} is not finite.", name=name, part=key)
+        if key.endswith(COUNTERS) and (found < 0).any():
+            raise FileProblem("{name} is damaged: its contents make no sense.", name=name)
 
 
 def widened(found: checkpoint.Checkpoint) -> checkpoint.Checkpoint:
     """A saved run whole again, if it says that it was shortened, as those that the program ships: numbers as
-    wide as they were, and what was left out zero, as an optimiser's memory is at its first step.
+    wide as they were, networks as their averages, and what was left out zero, as an optimiser's memory is at
+    its first step.
 
     Raises:
         LookupError, TypeError, ValueError: what it says of itself makes no sense.
@@ -133,4 +138,8 @@ def widened(found: checkpoint.Checkpoint) -> checkpoint.Checkpoint:
     if sum(kind.itemsize * math.prod(shape) for kind, shape in left.values()) > MOST_LEFT_OUT:
         raise ValueError(MOST_LEFT_OUT)
     arrays |= {name: np.zeros(shape, kind) for name, (kind, shape) in left.items()}
+    same = {str(name): arrays[other] for name, other in said.get("same", {}).items()}
+    if sum(array.nbytes for array in same.values()) > MOST_LEFT_OUT:
+        raise ValueError(MOST_LEFT_OUT)
+    arrays |= {name: array.copy() for name, array in same.items()}
     return checkpoint.Checkpoint(found.lab, {k: v for k, v in found.meta.items() if k != SHORT}, arrays)

@@ -48,6 +48,8 @@ def main(arguments: list[str] | None = None) -> int:
         return 1
     seconds = time.perf_counter() - began
     print(f"{images.name}: {images.pixels.shape} in {seconds:.2f} s, {len(images.label_names)} classes")
+    if images.unlabelled:
+        print(images.unlabelled)
     print(images.licence)
     for name, reason in images.skipped:
         print(f"skipped {name}: {reason}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import os
+import tarfile
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,9 +16,27 @@ from engines.ground.marks import mark
 from engines.ground.problem import FileProblem
 from engines.images.source import Watch
 
+MOST_HEADER = 1 << 20  # bytes of a name or a note in a tar archive
 MOST_BYTES = 1 << 31  # 2 GiB of pictures; CIFAR-10 is 0.18, MNIST 0.05
 _CHUNK = 1 << 20
 _READING = mark("Reading the file")
+
+
+class Header(tarfile.TarInfo):
+    """Of a member of a tar archive. The library reads names and notes whole, as long as they say they are."""
+
+    NOTES = (
+        tarfile.XHDTYPE, tarfile.XGLTYPE, tarfile.SOLARIS_XHDTYPE,
+        tarfile.GNUTYPE_LONGNAME, tarfile.GNUTYPE_LONGLINK,
+    )  # fmt: skip
+
+    @classmethod
+    def frombuf(cls, buf: bytes | bytearray, encoding: str, errors: str) -> Header:
+        """As the library's. Raises ``tarfile.ReadError`` of a note that is longer than any is."""
+        made = super().frombuf(buf, encoding, errors)
+        if made.type in cls.NOTES and made.size > MOST_HEADER:
+            raise tarfile.ReadError(f"a note of {made.size} bytes")
+        return made
 
 
 class Reader:

@@ -40,7 +40,9 @@ _LINES = (
     Source(
         "file",
         mark("Data file"),
-        mark("Pictures in an IDX file (MNIST and its kin) or a CIFAR binary file or archive."),
+        mark(
+            "An IDX file (MNIST and its kin), a CIFAR file, a zip or tar of pictures, or a sheet of sprites."
+        ),
         mark("Your own file"),
         needs_path="file",
     ),

@@ -22,6 +22,10 @@ def _nothing(engine: Any) -> None:
     """There is nothing more to say at the end."""
 
 
+def _any(config: Any) -> None:
+    """Any settings can begin a run."""
+
+
 def _looked(engine: Any) -> None:
     """One look: the next one shows all pictures as of now."""
     engine.snapshot()
@@ -41,6 +45,7 @@ class Command:
         steps: how many if nobody says.
         figures: those of the snapshot that are printed; ``figure`` is their format.
         sheet: snapshot -> the picture that ``--sheet`` writes, uint8 (H, W, C).
+        begins: raises Problem of settings that a run cannot begin with, only go on.
         finish: brings the engine's sheet up to date, before the snapshot that is drawn.
         conclude: says what there is to say of the engine at the end.
     """
@@ -55,6 +60,7 @@ class Command:
     figures: tuple[str, ...]
     figure: str
     sheet: Callable[[Any], np.ndarray]
+    begins: Callable[[Any], None] = _any
     finish: Callable[[Any], None] = _looked
     conclude: Callable[[Any], None] = _nothing
 
@@ -116,6 +122,7 @@ class Command:
             return engine
         preset = next(p for p in self.presets if p.key == options["preset"])
         config = preset.config(**changes)
+        self.begins(config)
         source = SOURCES.get(config.data)  # points are no pictures, and say themselves what they need
         wanted = source.needs_path if source is not None else ""
         if wanted and wanted != "font" and not config.path:

@@ -41,8 +41,8 @@ class PictureConfig:
         When("data", "folder", "file", "glyphs"),
         Text(
             "Path",
-            "The folder of pictures, the IDX or CIFAR file, or the font to draw glyphs from. Glyphs without "
-            "a path come from the font inside this program.",
+            "The folder of pictures, the file (IDX, CIFAR, zip, tar, a sheet of sprites), or the font to "
+            "draw glyphs from. Glyphs without a path come from the font inside this program.",
         ),
     ] = ""
     size: Annotated[

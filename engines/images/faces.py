@@ -30,7 +30,7 @@ import numpy as np
 from PIL import Image, ImageDraw
 
 from engines.ground.marks import mark
-from engines.images import cache, face_parts
+from engines.images import cache, face_parts, shipped
 from engines.images.face_parts import HAIRS, IRISES, LIP, SKINS, SMILES, Factors
 from engines.images.fit import recolour
 from engines.images.source import Images, Request
@@ -48,18 +48,14 @@ _LIPS, _THROAT = (190, 58, 64), (112, 28, 40)
 
 
 def load(request: Request) -> Images:
-    """``limit`` faces, or 6,000, from the cache where they are kept. The label is the colour of the hair.
+    """``limit`` faces, or 6,000, where they are kept from there. The label is the colour of the hair.
 
     Raises:
         Cancelled: the person cancelled.
     """
     count, size = request.limit or COUNT, request.size
     factors = sample(count, request.seed)
-    key = f"faces-{VERSION}-{size}-{request.seed}-{count}"
-    pixels = (cache.recall(key) or {}).get("pixels")
-    if pixels is None or pixels.shape != (count, size, size, 3) or pixels.dtype != np.uint8:
-        pixels = draw(factors, size, lambda done: request.watch(_DRAWING, done))
-        cache.keep(key, pixels=pixels)
+    pixels = _drawn(request, factors, count, size)
     return Images(
         pixels=recolour(pixels, request.channels),
         labels=factors["hair"],
@@ -68,6 +64,23 @@ def load(request: Request) -> Images:
         licence=mark("Drawn by this program: free to use"),
         factors=factors,
     )
+
+
+def key(count: int, size: int, seed: int) -> str:
+    """What a set is kept under."""
+    return f"faces-{VERSION}-{size}-{seed}-{count}"
+
+
+def _drawn(request: Request, factors: Factors, count: int, size: int) -> np.ndarray:
+    """Those that come with the program, or were drawn before, or are drawn now and kept."""
+    name, shape = key(count, size, request.seed), (count, size, size, 3)
+    found = shipped.read(name, shape)
+    if found is None:
+        found = (cache.recall(name) or {}).get("pixels")
+    if found is None or found.shape != shape or found.dtype != np.uint8:
+        found = draw(factors, size, lambda done: request.watch(_DRAWING, done))
+        cache.keep(name, pixels=found)
+    return found
 
 
 def sample(count: int, seed: int) -> dict[str, np.ndarray]:

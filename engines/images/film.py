@@ -1,6 +1,6 @@
 """Pictures one after the other as a moving picture, or side by side as a sheet, with words inside the file.
 
-GIF knows 256 colours a picture; WebP and APNG lose nothing. There is no MP4: Pillow has no codec for it.
+GIF knows 256 colours a picture, MP4 blurs them and needs a codec from elsewhere; WebP and APNG lose nothing.
 """
 
 from __future__ import annotations
@@ -15,7 +15,9 @@ import numpy as np
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
-Format = Literal["webp", "gif", "apng", "png"]
+from engines.images.formats import mp4
+
+Format = Literal["webp", "gif", "apng", "mp4", "png"]
 FORMATS: Final[tuple[Format, ...]] = get_args(Format)
 """The last one is the sheet."""
 RATE: Final = 12.0  # pictures a second
@@ -30,15 +32,21 @@ def film(pictures: Sequence[np.ndarray], form: Format, words: Mapping[str, str],
 
     Args:
         form: "png" is a sheet of all of them, read like a page; the others move, for ever.
-        words: said in the file: as text in a PNG, as JSON in a GIF's comment or a WebP's description.
+        words: said in the file: as text in a PNG, as JSON in the comment of a GIF or an MP4 or a WebP's
+            description.
         rate: pictures a second.
 
     Where there are more pixels than :data:`PIXELS`, or :data:`SLOW`, some pictures are left out, evenly; the
     first and last stay.
+
+    Raises:
+        Problem: there is no codec for MP4, or it failed.
     """
     chosen = shown(pictures, SLOW if form == "gif" else PIXELS)
     if form == "png":
         return _saved([_image(sheet(chosen))], "PNG", pnginfo=_text(words))
+    if form == "mp4":
+        return mp4.made([_coloured(picture) for picture in chosen], rate, json.dumps(dict(words)))
     frames = [_image(picture) for picture in chosen]
     how = {"duration": round(1000 / rate), "loop": 0}
     note = _ascii(words)
@@ -76,7 +84,11 @@ def sheet(pictures: Sequence[np.ndarray]) -> np.ndarray:
 
 
 def _image(picture: np.ndarray) -> Image.Image:
-    return Image.fromarray(np.ascontiguousarray(np.broadcast_to(picture, (*picture.shape[:2], 3))))
+    return Image.fromarray(_coloured(picture))
+
+
+def _coloured(picture: np.ndarray) -> np.ndarray:
+    return np.ascontiguousarray(np.broadcast_to(picture, (*picture.shape[:2], 3)))
 
 
 def _saved(frames: Sequence[Image.Image], kind: str, **how: object) -> bytes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import os
-from pathlib import Path
+from pathlib import Path, PurePath
 
 import numpy as np
 from PIL import Image
@@ -21,10 +21,18 @@ _SPLITS = frozenset({"train", "training", "test", "testing", "val", "valid", "va
 _RAW = frozenset({".heic", ".heif", ".svg", ".raw", ".cr2", ".cr3", ".nef", ".arw", ".dng", ".orf", ".exr"})
 _BESIDE = frozenset({"@eadir", "__macosx", "thumbs.db", "desktop.ini"})
 """What file servers and systems put beside pictures; names with a dot before them are passed over, too."""
-ARCHIVES = (".zip", ".tar", ".tgz", ".tar.gz", ".tar.xz", ".tar.bz2", ".7z", ".rar")
+ARCHIVES = (".zip", ".tar", ".tgz", ".tar.gz")
+SEALED = (".tar.xz", ".txz", ".tar.bz2", ".tbz2", ".7z", ".rar")  # kinds of archives that are not read
+SCANS = (".tif", ".tiff", ".png", ".pgm", ".pnm")
+OTHER = mark("Pictures of this kind are not read. Save it as PNG or JPEG.")
 LOOKED_AT = 500  # files of a folder without pictures
 _IDX = mark("There are no pictures in the folder {path}, but {name} is an IDX file: open that.")
-_ARCHIVE = mark("There are no pictures in the folder {path}, but {name} is an archive: unpack it first.")
+_ARCHIVE = mark("There are no pictures in the folder {path}, but {name} is an archive: open that.")
+_SEALED = mark("There are no pictures in the folder {path}, but {name} is an archive: unpack it first.")
+_FLAT = mark("All pictures lie in one folder: sub-folders would be their classes.")
+_LOOSE = mark("Some pictures lie in no sub-folder: only where all do, sub-folders are classes.")
+_MANY = mark("There are more than 1,000 sub-folders: that many are no classes.")
+_ALIKE = mark("Sub-folders do not part the pictures: two or more side by side would be classes.")
 _LOOKING, _READING = mark("Looking for pictures"), mark("Reading pictures")
 
 Skip = tuple[str, str]
@@ -44,7 +52,7 @@ def load(request: Request) -> Images:
         raise _nothing_in(root)
     names = [names[i] for i in some(len(names), request.limit, request.seed)]
     pixels, used, unread = _read(root, names, request)
-    skipped = sorted((_shown(name), reason) for name, reason in skipped + unread)
+    skipped = sorted((shown(name), reason) for name, reason in skipped + unread)
     if not used:
         name, reason = skipped[0]
         raise FileProblem(
@@ -59,9 +67,10 @@ def load(request: Request) -> Images:
         pixels=pixels,
         labels=labels,
         label_names=label_names,
-        name=f"Folder {_shown(root.resolve().name)}",
+        name=f"Folder {shown(root.resolve().name)}",
         licence=mark("Your own pictures"),
         skipped=tuple(skipped),
+        unlabelled=unlabelled(used),
     )
 
 
@@ -71,13 +80,15 @@ def _nothing_in(root: Path) -> FileProblem:
     with os.scandir(root) as entries:
         for entry in sorted(itertools.islice(entries, LOOKED_AT), key=lambda e: e.name):
             if entry.is_file() and (kind := _kind_of(Path(entry.path))):
-                said = {"IDX": _IDX, "archive": _ARCHIVE}[kind]
-                return FileProblem(said, **facts, name=_shown(entry.name))
+                said = {"IDX": _IDX, "archive": _ARCHIVE, "sealed": _SEALED}[kind]
+                return FileProblem(said, **facts, name=shown(entry.name))
     return FileProblem("There are no pictures in the folder {path}.", **facts)
 
 
 def _kind_of(path: Path) -> str:
-    """ "IDX" or "archive" of a file that may hold many pictures, else ""."""
+    """ "IDX", "archive" or "sealed" of a file that may hold many pictures, else ""."""
+    if path.name.lower().endswith(SEALED):
+        return "sealed"
     if path.name.lower().endswith(ARCHIVES):
         return "archive"
     try:
@@ -107,12 +118,17 @@ def classes(names: list[str]) -> tuple[np.ndarray | None, tuple[str, ...]]:
     if len(known) not in CLASSES:
         return None, ()
     number = {name: k for k, name in enumerate(known)}
-    return np.asarray([number[f] for f in first], np.int64), tuple(map(_shown, known))
+    return np.asarray([number[f] for f in first], np.int64), tuple(map(shown, known))
 
 
-def _tells_nothing(first: set[str]) -> bool:
-    """Whether folders are no classes: all the same one, or "train" and "test"."""
-    return len(first) == 1 or {name.lower() for name in first} <= _SPLITS
+def unlabelled(names: list[str]) -> str:
+    """Why :func:`classes` finds none; "" if it does."""
+    if classes(names)[0] is not None:
+        return ""
+    loose = [name for name in names if "/" not in name]
+    if not loose:
+        return _MANY if len({name.rsplit("/", 1)[0] for name in names}) > CLASSES[-1] else _ALIKE
+    return _FLAT if len(loose) == len(names) else _LOOSE
 
 
 def _check(root: Path) -> None:
@@ -153,7 +169,7 @@ def _sort(
     entry: os.DirEntry[str], root: Path, waiting: list[Path], names: list[str], skipped: list[Skip]
 ) -> None:
     """Put one entry of a folder where it belongs. Hidden files and files of other kinds are no one's loss."""
-    if entry.name.startswith(".") or entry.name.lower() in _BESIDE:
+    if is_beside(entry.name):
         return
     path = Path(entry.path)
     if entry.is_dir():
@@ -161,9 +177,8 @@ def _sort(
             skipped.append((_relative(path, root), mark("It is a link out of the folder.")))
         else:
             waiting.append(path)
-    elif _is_other_picture(path):
-        reason = mark("Pictures of this kind are not read. Save it as PNG or JPEG.")
-        skipped.append((_relative(path, root), reason))
+    elif is_other_picture(path):
+        skipped.append((_relative(path, root), OTHER))
     elif path.suffix.lower() in pictures.SUFFIXES:
         if entry.is_file():
             names.append(_relative(path, root))
@@ -175,7 +190,12 @@ def _is_inside(path: Path, root: Path) -> bool:
     return Path(os.path.realpath(path)).is_relative_to(os.path.realpath(root))
 
 
-def _is_other_picture(path: Path) -> bool:
+def is_beside(name: str) -> bool:
+    """Whether a file or folder of this name is hidden, or put beside pictures by a system."""
+    return name.startswith(".") or name.lower() in _BESIDE
+
+
+def is_other_picture(path: PurePath) -> bool:
     """Whether a picture is of a kind that is not read here, though Pillow or another program knows it."""
     suffix = path.suffix.lower()
     if suffix in pictures.SUFFIXES:
@@ -187,14 +207,14 @@ def _relative(path: Path, root: Path) -> str:
     return path.relative_to(root).as_posix()
 
 
-def _shown(name: str) -> str:
+def shown(name: str) -> str:
     """A file name that can be shown: bytes that are no text become question marks."""
     return name.encode("utf-8", "replace").decode("utf-8")
 
 
 def _depth(root: Path, names: list[str], watch: Watch) -> int:
     """The bits that a folder of scans uses, by some of them: scaled alike, or a dark one would glow."""
-    scans = [name for name in names if Path(name).suffix.lower() in (".tif", ".tiff", ".png", ".pgm", ".pnm")]
+    scans = [name for name in names if name.lower().endswith(SCANS)]
     some_of_them = scans[:: max(1, len(scans) // DEPTHS)]
     bits = 0
     for name in some_of_them:
@@ -203,16 +223,21 @@ def _depth(root: Path, names: list[str], watch: Watch) -> int:
     return bits
 
 
-def _read(root: Path, names: list[str], request: Request) -> tuple[np.ndarray, list[str], list[Skip]]:
-    """Decode the pictures: uint8 (N, size, size, C), the names used, and what was skipped."""
+def room(count: int, request: Request) -> np.ndarray:
+    """Place for so many pictures. Raises Problem if there is none."""
     try:
-        pixels = np.empty((len(names), request.size, request.size, request.channels), np.uint8)
+        return np.empty((count, request.size, request.size, request.channels), np.uint8)
     except MemoryError:
         raise Problem(
             "{count} pictures of {size} px do not fit into memory. Set a limit or a smaller size.",
-            count=len(names),
+            count=count,
             size=request.size,
         ) from None
+
+
+def _read(root: Path, names: list[str], request: Request) -> tuple[np.ndarray, list[str], list[Skip]]:
+    """Decode the pictures: uint8 (N, size, size, C), the names used, and what was skipped."""
+    pixels = room(len(names), request)
     used: list[str] = []
     skipped: list[Skip] = []
     bits = _depth(root, names, request.watch)

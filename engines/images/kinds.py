@@ -9,7 +9,7 @@ from PIL import Image
 
 from engines.ground.problem import FileProblem
 from engines.images import bounded, folder, pictures
-from engines.images.formats import cifar, idx
+from engines.images.formats import archive, cifar, idx, sprites
 from engines.images.source import Images, Request
 
 _FONT_SUFFIXES = frozenset({".ttf", ".otf", ".ttc", ".otc", ".woff", ".woff2"})
@@ -18,8 +18,8 @@ _IDX_NAMES = ("train-images-idx3-ubyte", "t10k-images-idx3-ubyte")
 
 
 def guess(path: str | os.PathLike[str]) -> str | None:
-    """What a dropped path is: "folder", "file" (IDX, CIFAR, or an archive, which is then refused in words),
-    "font", "picture", or None."""
+    """What a dropped path is: "folder", "file" (IDX, CIFAR, or an archive, of which some kinds are then
+    refused in words), "font", "picture", or None."""
     where = Path(path)
     if os.path.isdir(where):
         return "file" if _data_in(where) else "folder"
@@ -40,7 +40,8 @@ def guess(path: str | os.PathLike[str]) -> str | None:
 
 
 def load(request: Request) -> Images:
-    """The pictures of an IDX or CIFAR file, or of a folder that holds such files.
+    """The pictures of an IDX or CIFAR file, or of a folder that holds such files; of an archive; or of a
+    sheet of sprites.
 
     Raises:
         FileProblem: it is neither, or not whole.
@@ -58,10 +59,18 @@ def load(request: Request) -> Images:
         raise cifar.refuse_pickle(path.name)
     if idx.looks_like(head) and path.suffix != ".bin":
         return idx.load(Request(**{**vars(request), "path": str(path)}))
-    if cifar.is_tar(head) or path.suffix == ".bin":
+    if path.suffix == ".bin" or (cifar.is_tar(head) and not archive.holds_pictures(path, request.watch)):
         return cifar.load(request)
+    if archive.is_zip(head) or cifar.is_tar(head):
+        return archive.load(request)
+    if path.suffix.lower() in pictures.SUFFIXES:
+        return sprites.load(request)
     if path.name.lower().endswith(folder.ARCHIVES):
+        raise FileProblem("{name} is cut short or damaged.", name=path.name)
+    if path.name.lower().endswith(folder.SEALED):
         raise FileProblem("{name} is an archive: unpack it, and choose the folder.", name=path.name)
+    if _opens_as_picture(path):
+        return sprites.load(request)
     raise FileProblem("{name} is neither an IDX file nor a CIFAR binary file.", name=path.name)
 
 
@@ -82,7 +91,7 @@ def _data_in(where: Path) -> Path | None:
 def _is_idx_or_cifar(path: Path, head: bytes) -> bool:
     if idx.looks_like(head) or cifar.is_tar(head) or cifar.is_pickle(head):
         return True
-    if path.name.lower().endswith(folder.ARCHIVES):
+    if archive.is_zip(head) or path.name.lower().endswith(folder.ARCHIVES + folder.SEALED):
         return True
     return path.suffix == ".bin" or "idx3-ubyte" in path.name or "idx1-ubyte" in path.name
 

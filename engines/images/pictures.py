@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import os
+from collections.abc import Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 import numpy as np
 from PIL import Image, UnidentifiedImageError
@@ -47,16 +51,38 @@ def open_picture(path: str | os.PathLike[str], size: int, channels: int) -> np.n
 
 def decode(path: str | os.PathLike[str], size: int, channels: int, bits: int = 0) -> np.ndarray:
     """As :func:`open_picture`, but raises :class:`Unusable`; ``bits`` as in :func:`prepare`."""
+    with told(), ordinary(path) as file:
+        return _decode(file, size, channels, bits)
+
+
+def decode_bytes(data: bytes, size: int, channels: int, bits: int = 0) -> np.ndarray:
+    """The picture that a file of these bytes would hold. Raises :class:`Unusable`."""
+    with told():
+        return _decode(io.BytesIO(data), size, channels, bits)
+
+
+def _decode(file: BinaryIO, size: int, channels: int, bits: int) -> np.ndarray:
+    with opened(file) as image:
+        full = image.size
+        image.draft(None, (2 * size, 2 * size))  # a JPEG is decoded no finer than needed
+        if is_too_large(image, full):
+            raise Unusable(TOO_LARGE)
+        return prepare(image, size, channels, bits)
+
+
+def opened(file: BinaryIO) -> Image.Image:
+    """The picture in a file, not decoded yet. Raises :class:`Unusable` if it is empty, and as Pillow does."""
+    if file.seek(0, os.SEEK_END) == 0:
+        raise Unusable(mark("It is empty."))
+    file.seek(0)
+    return Image.open(file, formats=FORMATS)
+
+
+@contextlib.contextmanager
+def told() -> Iterator[None]:
+    """Inside, whatever opening and decoding fail with becomes :class:`Unusable`."""
     try:
-        with ordinary(path) as file:
-            if os.fstat(file.fileno()).st_size == 0:
-                raise Unusable(mark("It is empty."))
-            with Image.open(file, formats=FORMATS) as image:
-                full = image.size
-                image.draft(None, (2 * size, 2 * size))  # a JPEG is decoded no finer than needed
-                if is_too_large(image, full):
-                    raise Unusable(_TOO_LARGE)
-                return prepare(image, size, channels, bits)
+        yield
     except Unusable:
         raise
     except FileNotFoundError:
@@ -68,12 +94,12 @@ def decode(path: str | os.PathLike[str], size: int, channels: int, bits: int = 0
     except UnidentifiedImageError:
         raise Unusable(mark("It is not a picture, or not of a kind that can be read.")) from None
     except (Image.DecompressionBombError, Image.DecompressionBombWarning, MemoryError):
-        raise Unusable(_TOO_LARGE) from None
+        raise Unusable(TOO_LARGE) from None
     except Exception as trouble:  # decoders of damaged files fail in every way there is
         raise Unusable(mark("It is cut short or damaged.")) from trouble
 
 
-_TOO_LARGE = mark("It has too many pixels to be opened safely. Save it smaller, or as JPEG.")
+TOO_LARGE = mark("It has too many pixels to be opened safely. Save it smaller, or as JPEG.")
 
 
 def prepare(image: Image.Image, size: int, channels: int, bits: int = 0) -> np.ndarray:
@@ -98,13 +124,35 @@ def prepare(image: Image.Image, size: int, channels: int, bits: int = 0) -> np.n
 def depth(path: str | os.PathLike[str]) -> int:
     """How many bits of grey a picture of more than 8 uses: 10, 12, 14, 16 or 32; 8 for all others."""
     try:
-        with ordinary(path) as file, Image.open(file, formats=FORMATS) as image:
-            if not image.mode.startswith("I") or is_too_large(image):
-                return 8
-            image.load()
-            return greys.depth(image)
+        with ordinary(path) as file:
+            return _depth(file)
     except Exception:  # whatever is wrong with it is told when it is decoded
         return 8
+
+
+def depth_of_bytes(data: bytes) -> int:
+    """:func:`depth` of a file of these bytes."""
+    try:
+        return _depth(io.BytesIO(data))
+    except Exception:  # as above
+        return 8
+
+
+def _depth(file: BinaryIO) -> int:
+    with opened(file) as image:
+        if not image.mode.startswith("I") or is_too_large(image):
+            return 8
+        image.load()
+        return greys.depth(image)
+
+
+def made_square(image: Image.Image, size: int, channels: int) -> np.ndarray:
+    """:func:`prepare` of a picture in 8 bits that is decoded; tiny ones stay sharp where
+    ``size`` is a multiple of theirs."""
+    whole, rest = divmod(size, max(image.size))
+    if image.width == image.height and whole > 1 and not rest:
+        image = image.resize((size, size), Image.Resampling.NEAREST)
+    return prepare(image, size, channels)
 
 
 def _opaque(image: Image.Image) -> Image.Image:

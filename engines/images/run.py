@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import threading
-from typing import TypeVar
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 import numpy as np
 import torch
 
 from engines.ground import device as devices
+from engines.ground.compare.lockstep import Lockstep, paired
 from engines.ground.marks import mark
-from engines.ground.report import Report
+from engines.ground.report import Report, silent
 from engines.ground.training import Training
 from engines.images.config import PictureConfig, load_pictures
 from engines.images.dataset import Deck, Pictures
@@ -68,3 +70,27 @@ def ready(
         found = load_pictures(config, seed, report, cancel or threading.Event())
     report(mark("Setting up the networks"), None)
     return found, chosen
+
+
+def lockstep(
+    make: Callable[..., Any],
+    a: Any,
+    b: Any,
+    report: Report = silent,
+    cancel: threading.Event | None = None,
+    device: str = "auto",
+    pictures: Any = None,
+) -> Lockstep[Any]:
+    """Load the pictures once and set up both runs; see :func:`ready` for the arguments.
+
+    Args:
+        make: an engine of settings, report, cancel, device and pictures, such as ``engines.vqvae.build``.
+        a, b: settings that name the same pictures, as :meth:`engines.ground.compare.rules.Rules.sides` makes
+            them.
+
+    Raises:
+        Problem: no pictures, or settings of either that contradict each other.
+        Cancelled: ``cancel`` was set.
+    """
+    found, _ = ready(a, a.seed, report, cancel, device, pictures)
+    return paired(lambda config: make(config, report, cancel, device, found), a, b)

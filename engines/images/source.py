@@ -25,6 +25,7 @@ class Images:
         label_names: name of each class; empty without labels.
         name: what to call the set, e.g. "Drawn faces" or "Folder my-faces".
         licence: the line shown in the picker.
+        unlabelled: of files without labels, why they have none; a whole sentence, marked for translation.
         skipped: (file name, reason) of each file that could not be used.
         factors: for drawn sets, what was drawn: one array of length N for each factor.
     """
@@ -35,6 +36,7 @@ class Images:
     name: str
     licence: str
     skipped: tuple[tuple[str, str], ...] = ()
+    unlabelled: str = ""
     factors: Mapping[str, np.ndarray] = field(default_factory=dict)
 
 

@@ -100,6 +100,8 @@ def _model(meta: dict[str, Any], arrays: dict[str, np.ndarray], name: str) -> Mo
         values = []
         for part in meta["names"][key]:
             found = arrays[f"model.{key}.{part}"]
+            if not np.isfinite(found).all():
+                raise ValueError(part)
             kind = found.dtype.newbyteorder("<").str
             values.append((str(part), Array(kind, tuple(found.shape), found.tobytes())))
         pool[key] = replace(weights, values=tuple(values))

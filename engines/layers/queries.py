@@ -150,10 +150,10 @@ EXAMPLES = (
 
 
 def example(key: str, seed: int = 0) -> Model:
-    """A module of torch from this package, imported: see EXAMPLES. Raises KeyError."""
+    """A module of torch from this package, imported and folded into blocks: see EXAMPLES. Raises KeyError."""
     from engines.layers.examples.modules import example as found
 
-    return found(key, seed)
+    return found(key, seed, fold=True)
 
 
 def imported(module: object, *examples: object, name: str = "") -> Model:

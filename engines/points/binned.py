@@ -56,11 +56,12 @@ class Binned:
         return np.stack([map_coordinates(one, index, order=1, mode="nearest") for one in level.layers[which]])
 
     def _level(self, sigma: float) -> _Level:
-        if sigma not in self._levels:
-            self._levels[sigma] = self._made(sigma)
+        level = self._levels.get(sigma)  # several runs may ask, on threads of their own
+        if level is None:
+            level = self._levels[sigma] = self._made(sigma)
             if len(self._levels) > KEPT:
                 self._levels.popitem(last=False)
-        return self._levels[sigma]
+        return level
 
     def _made(self, sigma: float) -> _Level:
         from scipy.ndimage import gaussian_filter

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Final, Literal, get_args
 
@@ -12,7 +13,7 @@ import numpy as np
 from engines.ground.marks import mark
 from engines.ground.problem import FileProblem
 from engines.ground.report import Report, silent
-from engines.points import painted, sets, table
+from engines.points import painted, scores, sets, table
 from engines.points.binned import Binned
 from engines.points.mixture import Mixture
 from engines.points.sets import SetKey
@@ -26,7 +27,7 @@ FEW: Final = 500  # a table of fewer points keeps none out of training
 
 @dataclass(frozen=True)
 class Points:
-    """A set of points.
+    """A set of points, and what is known of it: found out once, then the same for every run on it.
 
     Attributes:
         name: of it. train: float32 (n, 2). held: (m, 2), kept out of training, or drawn besides; of
@@ -43,10 +44,25 @@ class Points:
     centre: tuple[float, float] = (0.0, 0.0)
     scale: float = 1.0
     rows: int = 0
+    _floors: dict[int, dict[str, float]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
-    def binned(self, reach: float = 2 * REACH) -> Binned:
+    @cached_property
+    def binned(self) -> Binned:
         """The training points at any noise level, on a grid."""
-        return Binned(self.train, reach)
+        return Binned(self.train, 2 * REACH)
+
+    @cached_property
+    def strays(self) -> scores.Strays:
+        """Counts samples that lie far from all training points."""
+        return scores.Strays(self.train)
+
+    def floor(self, n: int) -> dict[str, float]:
+        """What the data itself scores where n samples are scored: "sw", "mmd" and "strays"."""
+        if n not in self._floors:
+            held, train = self.held, self.train
+            cloud = train if held is train else np.concatenate([train, held])
+            self._floors[n] = scores.floor(cloud, n, len(held)) | {"strays": self.strays.share(held)}
+        return self._floors[n]
 
 
 def load(
@@ -61,10 +77,9 @@ def load(
         Problem: there are none; the sentence says what to do. Cancelled: ``cancel`` was set.
     """
     report(mark("Drawing points"), None)
-    rng = np.random.default_rng(seed)
     if key in sets.MIXTURES or key in sets.DRAWN:
-        both = sets.draw(key, TRAINED + HELD, rng)
-        return Points(key, both[:TRAINED], both[TRAINED:], sets.MIXTURES.get(key), rows=len(both))
+        return _drawn(key, seed)
+    rng = np.random.default_rng(seed)
     if key == "painted":
         both = painted.draw(painted.read(path), TRAINED + HELD, rng)
         return _framed(Path(path).stem, both[:TRAINED], both[TRAINED:], len(both))
@@ -75,6 +90,13 @@ def load(
     spare = min(HELD, len(found) // 4) if len(found) >= FEW else 0
     held = found[order[:spare]] if spare else None
     return _framed(Path(path).name, found[order[spare:]], held, rows)
+
+
+@lru_cache(maxsize=4)
+def _drawn(key: str, seed: int) -> Points:
+    """Kept, as the next run after a change of settings is most often on the same points."""
+    both = sets.draw(key, TRAINED + HELD, np.random.default_rng(seed))
+    return Points(key, both[:TRAINED], both[TRAINED:], sets.MIXTURES.get(key), rows=len(both))
 
 
 def _framed(name: str, train: np.ndarray, held: np.ndarray | None, rows: int) -> Points:

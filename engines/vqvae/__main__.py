@@ -10,12 +10,18 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from engines.ground.problem import Problem
 from engines.images.command import Command
 from engines.vqvae import PRESETS, VqvaeConfig, build, open_checkpoint
 from engines.vqvae.config import code_count
 
 if TYPE_CHECKING:
     from engines.vqvae.engine import VqvaeEngine
+
+
+def _begins(config: VqvaeConfig) -> None:
+    if config.phase == "prior":  # of codes that mean nothing yet it would learn nothing
+        raise Problem("A prior needs an autoencoder that has learned: name its run with --resume.")
 
 
 def _conclude(engine: VqvaeEngine) -> None:
@@ -44,6 +50,7 @@ main = Command(
     figures=("loss", "nmse", "psnr", "ssim", "perplexity", "used", "prior_loss", "prior_nll", "position"),
     figure=".4g",
     sheet=lambda shown: np.concatenate([shown.originals, shown.reconstructions, shown.bypassed]),
+    begins=_begins,
     conclude=_conclude,
 ).main
 

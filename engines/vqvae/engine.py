@@ -9,14 +9,13 @@ from typing import Any, TypeVar
 
 import numpy as np
 import torch
-from torch import Tensor, nn
+from torch import Tensor
 
 from engines.ground import spec
 from engines.ground.branches import State
 from engines.ground.guard import Guard
 from engines.ground.report import Report, silent
 from engines.images.dataset import Pictures
-from engines.images.past import Pasts
 from engines.images.run import ready
 from engines.vqvae import checkpoint as files
 from engines.vqvae import measuring
@@ -25,6 +24,7 @@ from engines.vqvae.dataset import Deck
 from engines.vqvae.messages import SENTENCES
 from engines.vqvae.model.usage import perplexity
 from engines.vqvae.painting import frozen
+from engines.vqvae.pasts import Pasts
 from engines.vqvae.prior_phase import PriorPhase
 from engines.vqvae.prior_training import PriorTrainer
 from engines.vqvae.shapes import need_codes
@@ -58,8 +58,9 @@ class VqvaeEngine(PriorPhase):
     Attributes:
         config: as it is now; live fields change by :meth:`set_config`.
         count: steps done, of autoencoder and prior together.
-        painting: the copy of the model that is painted with, None before a picture is opened.
-        pasts: earlier sheets, what bypasses the quantiser below what went through it.
+        painting: the copy of the model that is painted with, None before a picture is opened. aside: that of
+            the present, while one is painted with that of an earlier step.
+        pasts: earlier models and their sheets.
     """
 
     LAB, TERMS, VITAL = files.LAB, TERMS, 3
@@ -71,9 +72,9 @@ class VqvaeEngine(PriorPhase):
         self.trainer = Trainer(config, self.deck, device)
         self.prior_trainers: dict[str, PriorTrainer] = {}
         self.painting: frozen.FrozenDecoder | None = None
+        self.aside: frozen.FrozenDecoder | None = None
         self._views = Views(self.trainer, self.deck, config)
-        shape = self.deck.pixels.shape[1:]
-        self.pasts = Pasts(nn.Module(), 2 * ROWS, COLS, shape, self._views.drawn)  # sheets, no weights
+        self.pasts = Pasts(self.trainer, self.deck, config, self._views)
         self._guard = self._guarded()
         self._version = (-1, "")
 
@@ -133,7 +134,17 @@ class VqvaeEngine(PriorPhase):
 
     def close(self) -> None:
         """Let go of everything large."""
-        for name in ("trainer", "prior_trainers", "painting", "deck", "pasts", "_guard", "_views", "_source"):
+        for name in (
+            "trainer",
+            "prior_trainers",
+            "painting",
+            "aside",
+            "deck",
+            "pasts",
+            "_guard",
+            "_views",
+            "_source",
+        ):
             self.__dict__.pop(name, None)
 
     @property
@@ -169,7 +180,7 @@ class VqvaeEngine(PriorPhase):
         return files.state(self)
 
     def past(self) -> State:
-        """Earlier sheets."""
+        """Earlier models and their sheets."""
         return self.pasts.state()
 
     def restore(self, meta: dict[str, Any], tensors: dict[str, np.ndarray], name: str = "?") -> None:

@@ -15,11 +15,14 @@ from engines.images.run import PictureTraining
 from engines.vqvae.codes import Codes, joined, levels_of
 from engines.vqvae.config import VqvaeConfig, code_count, grids
 from engines.vqvae.dataset import Deck
-from engines.vqvae.model.autoencoder import Tensors
+from engines.vqvae.model.autoencoder import Autoencoder, Tensors
 from engines.vqvae.model.usage import entropy_map
+from engines.vqvae.painting import frozen
 from engines.vqvae.painting.frozen import FrozenDecoder
+from engines.vqvae.pasts import Pasts
 from engines.vqvae.prior_training import PriorTrainer, above
 from engines.vqvae.shapes import looked_at, need_codes, packed, unpacked
+from engines.vqvae.snapshot import Seen
 from engines.vqvae.training import Trainer
 from engines.vqvae.views import resting
 
@@ -38,11 +41,30 @@ class Queries(PictureTraining):
     trainer: Trainer
     prior_trainers: dict[str, PriorTrainer]
     painting: FrozenDecoder | None
+    aside: FrozenDecoder | None
+    pasts: Pasts
 
     @property
     def prior_trainer(self) -> PriorTrainer | None:
         """Of the kind of prior that is set, once it has begun to learn."""
         return self.prior_trainers.get(self.config.prior)
+
+    # -- earlier steps ---------------------------------------------------------------------------------
+
+    def look_back(self, step: int | None) -> Seen | None:
+        """From now on pictures are opened, painted and mapped with the model kept nearest to a step, whose
+        sheet is returned; None: with that of now, and a painting of before is as it was. Training goes on.
+
+        Raises:
+            Problem: nothing is kept.
+        """
+        if self.pasts.at is None:
+            self.aside = self.painting
+        at = self.pasts.look_back(step)
+        if at is not None:
+            return Seen(at, self.pasts.sheet(at)[1], frozen.version(self.pasts.model))
+        self.painting, self.aside = self.aside, None
+        return None
 
     # -- pictures and codes ----------------------------------------------------------------------------
 
@@ -59,9 +81,9 @@ class Queries(PictureTraining):
             return to_pixels(model.shown(model.decode(model.lookup(given))))[0].cpu().numpy()
 
     def freeze(self) -> FrozenDecoder:
-        """A copy to paint with, which training does not change."""
+        """A copy to paint with, which training does not change: of the model that is looked at."""
         need_codes(code_count(self.config))
-        return FrozenDecoder(self.trainer.model, self.config)
+        return FrozenDecoder(self.pasts.model, self.config)
 
     def held(self, index: int) -> np.ndarray:
         """Picture ``index`` of those kept out of training, beginning anew after the last."""
@@ -89,10 +111,10 @@ class Queries(PictureTraining):
 
     # -- maps ------------------------------------------------------------------------------------------
 
-    def codes_of(self, indices: torch.Tensor) -> Tensors:
-        """Codes of pictures of the data (n,): (n, h, w) of each level."""
+    def codes_of(self, indices: torch.Tensor, of: Autoencoder | None = None) -> Tensors:
+        """Codes of pictures of the data (n,): (n, h, w) of each level, by the model of now or another."""
         found = []
-        with resting(self.trainer.model) as model, self.trainer.cast():
+        with resting(of or self.trainer.model) as model, self.trainer.cast():
             for part in indices.split(AT_ONCE):
                 found += [model.encode(to_float(self.deck.pixels[part])).codes]
         return tuple(torch.cat(level) for level in zip(*found, strict=True))
@@ -101,7 +123,9 @@ class Queries(PictureTraining):
         """How much the code of each cell varies over ``n`` pictures of the data, in bits: float (h, w)."""
         K = code_count(self.config)
         need_codes(K)
-        return joined([entropy_map(c.cpu().numpy(), K) for c in self.codes_of(self.deck.train[:n])])
+        return joined(
+            [entropy_map(c.cpu().numpy(), K) for c in self.codes_of(self.deck.train[:n], self.pasts.model)]
+        )
 
     def surprise(self, codes: Codes) -> Codes:
         """How little the prior expects each cell given others, in nats: float (h, w)."""
@@ -185,6 +209,8 @@ class Queries(PictureTraining):
         found = self.prior_trainers.get(kind or self.config.prior)
         if found is None or found.steps == 0:
             raise Problem("No prior has been trained yet. Set Train to Prior and play for a minute.")
+        if self.pasts.at is not None and found.version != frozen.version(self.pasts.model):
+            raise Problem("The prior knows the codes of now, not of this step. Return to the newest step.")
         return found
 
     def _unpacked(self, codes: Codes) -> Tensors:

@@ -27,6 +27,21 @@ class Codebook:
 
 
 @dataclass(frozen=True)
+class Seen:
+    """A step looked back on.
+
+    Attributes:
+        step: the kept one. version: of its codes.
+        sheet: uint8 (2 * rows * size, cols * size, C), its reconstructions; below them what would have
+            come back without quantising.
+    """
+
+    step: int
+    sheet: np.ndarray
+    version: str
+
+
+@dataclass(frozen=True)
 class VqvaeSnapshot:
     """Fresh CPU arrays and numbers; nothing in here changes later.
 

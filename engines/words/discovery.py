@@ -17,6 +17,7 @@ import numpy as np
 from engines.ground.marks import mark
 from engines.ground.report import Report
 from engines.words import letters, table
+from engines.words.careful import weigh
 from engines.words.config import SHORT, WINDOW, WordsConfig, least_count, thetas
 from engines.words.counting.cohesion import cohesion, firm
 from engines.words.counting.cohesion_cut import Pieces, glue, marks, pieces, traced
@@ -28,7 +29,6 @@ from engines.words.progress import Stage, Work, finish
 from engines.words.result import Result, Summary, empty
 from engines.words.text import dictionary
 from engines.words.text.alphabet import Stream, encode
-from engines.words.two_lexicons import weigh
 
 
 def discover(
@@ -70,12 +70,12 @@ def discovering(text: str, config: WordsConfig) -> Work[Result]:
     levels = yield from count(stream, WINDOW + careful, min(least, 2) if careful else least)
     summary = replace(summary, ngrams=sum(int((level.counts >= least).sum()) for level in levels[:WINDOW]))
     yield Stage(mark("Cutting the text"), 0.3 if careful else 0.6)
-    found, glued = yield from _cut(stream, levels[:WINDOW], least, theta, config)
+    found, glued = yield from cut(stream, levels[:WINDOW], least, theta, config)
     places = Places(levels)
     words = collect(found, places, least)
     if careful:
         yield Stage(mark("Weighing the words against each other"), 0.4)
-        found, words, glued = yield from weigh(stream, places, words, least, theta)
+        found, words, glued = yield from weigh(stream, places, words, least, config.strictness)
     yield Stage(mark("Measuring the words"), 0.75)
     columns = yield from measure(stream, places, words)
     if stream.runs is not None:
@@ -83,7 +83,7 @@ def discovering(text: str, config: WordsConfig) -> Work[Result]:
     summary = replace(summary, pieces=found.total)
     yield Stage(mark("Scoring the words"), 0.95)
     result = table.finished(
-        table.draft(stream, found, words, columns), config, summary, dictionary.load(config)
+        table.draft(stream, levels[0], found, words, columns), config, summary, dictionary.load(config)
     )
     yield None
     reason = "" if result.words else why_none(stream, levels, found)
@@ -91,7 +91,7 @@ def discovering(text: str, config: WordsConfig) -> Work[Result]:
     return replace(result, summary=summary)
 
 
-def _cut(
+def cut(
     stream: Stream, levels: list[Level], least: int, theta: tuple[float, float, float], config: WordsConfig
 ) -> Work[tuple[Pieces, np.ndarray]]:
     """The pieces that are words by the fast method, and which gaps are glued."""

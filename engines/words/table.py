@@ -9,13 +9,17 @@ import numpy as np
 from engines.ground.marks import mark
 from engines.words import score
 from engines.words.config import WordsConfig
+from engines.words.counting.belief import belief, features, glue
+from engines.words.counting.candidates import tokens, unigrams
 from engines.words.counting.cohesion_cut import Pieces
+from engines.words.counting.ngrams import Level
 from engines.words.describe import Columns, Words
 from engines.words.result import Pieces as Spans
 from engines.words.result import Result, Summary
 from engines.words.text.alphabet import Stream
 from engines.words.text.dictionary import Lexicon
 
+DIGITS = 6  # of the rank: what differs by less is a tie, however it was added up
 REPEATS = 3  # a word of one character repeated is believed up to this length
 
 
@@ -26,7 +30,7 @@ class Draft:
     Attributes:
         words: distinct. pieces: int64, how often each stands free. columns: what was measured.
         first: int64, code point of the original text. alnum: bool, has letters or digits.
-        spelled: float64, ln p of each written as single tokens.
+        ids: int (W, longest), the tokens of each, 0 past its end. unigrams: int64, occurrences of each token.
         places: pieces in the original text; their ``words`` are indices in here, -1 for none.
     """
 
@@ -35,7 +39,8 @@ class Draft:
     columns: Columns
     first: np.ndarray
     alnum: np.ndarray
-    spelled: np.ndarray
+    ids: np.ndarray
+    unigrams: np.ndarray
     places: Spans
 
 
@@ -45,9 +50,10 @@ def finished(draft: Draft, config: WordsConfig, summary: Summary, lexicon: Lexic
     kept = np.flatnonzero(good)
     names = [draft.words[i] for i in kept.tolist()]
     known = (lexicon.counts(names) if lexicon else np.zeros(len(names))) > 0
-    splits = score.best_splits(names, lexicon, draft.spelled[kept])
+    splits = score.best_splits(names, lexicon, _spelled(draft, summary.tokens)[kept])
     gains = score.gains(draft.pieces[kept], summary.pieces, splits)
-    best = np.lexsort((draft.first[kept], -draft.pieces[kept], -score.rank(gains, known)))
+    rank = np.round(score.rank(gains, known, _belief(draft, summary.tokens)[kept]), DIGITS)
+    best = np.lexsort((draft.first[kept], -draft.pieces[kept], -rank))
     order, names = kept[best], [names[i] for i in best.tolist()]
     row = np.full(len(good) + 1, -1, np.int32)  # the last for "no word"
     row[order] = np.arange(len(order))
@@ -73,8 +79,8 @@ def finished(draft: Draft, config: WordsConfig, summary: Summary, lexicon: Lexic
     )
 
 
-def draft(stream: Stream, found: Pieces, words: Words, columns: Columns) -> Draft:
-    """Words of a stream as strings; ``words.index`` speaks of ``found``."""
+def draft(stream: Stream, characters: Level, found: Pieces, words: Words, columns: Columns) -> Draft:
+    """Words of a stream as strings; ``words.index`` speaks of ``found``, ``characters`` are its unigrams."""
     begin, end = stream.span(columns.first, words.lengths)
     text = stream.normal.text
     first, _ = stream.normal.original(begin, end)
@@ -87,7 +93,8 @@ def draft(stream: Stream, found: Pieces, words: Words, columns: Columns) -> Draf
         columns=columns,
         first=first.astype(np.int64),
         alnum=_with_letters(stream, words.starts, words.lengths),
-        spelled=_spelled(stream, words.starts, words.lengths),
+        ids=tokens(stream, words.starts, words.lengths),
+        unigrams=unigrams(stream, characters),
         places=Spans(starts.astype(np.int32), ends.astype(np.int32), words.index[known]),
     )
 
@@ -96,14 +103,30 @@ def _believable(word: str, longest: int) -> bool:
     return len(word) <= longest and (len(word) <= REPEATS or len(set(word)) > 1)
 
 
-def _spelled(stream: Stream, starts: np.ndarray, lengths: np.ndarray) -> np.ndarray:
+def _spelled(draft: Draft, total: int) -> np.ndarray:
     """ln p of each word as single tokens, by the text's own frequencies."""
-    counts = np.bincount(stream.ids, minlength=stream.kinds + 1)
-    logs = np.log(np.maximum(counts, 1) / max(stream.total, 1))
-    found = np.zeros(len(starts))
-    for j in range(int(lengths.max(initial=0))):
-        inside = lengths > j
-        found[inside] += logs[stream.ids[starts[inside] + j]]
+    logs = np.log(np.maximum(draft.unigrams, 1) / max(total, 1))
+    return np.where(draft.ids != 0, logs[draft.ids], 0.0).sum(1)
+
+
+def _belief(draft: Draft, total: int) -> np.ndarray:
+    """ln odds that each is a word, 0 for what is one token."""
+    ids, columns, found = draft.ids, draft.columns, np.zeros(len(draft.words))
+    lengths = np.count_nonzero(ids, axis=1)
+    some = lengths > 1
+    glued = glue(ids, lengths, draft.pieces, draft.unigrams)
+    found[some] = belief(
+        features(
+            ids[some],
+            lengths[some],
+            columns.counts[some],
+            draft.pieces[some],
+            columns.cohesion[some],
+            (columns.left[some], columns.right[some]),
+            glued,
+            total,
+        )
+    )
     return found
 
 

@@ -18,7 +18,7 @@ class Source(QObject):
     Subclasses say which fields need a path, ask for it, and name what can be dropped.
     """
 
-    wanted = Signal(dict)
+    wanted = Signal(object)  # a dict: Signal(dict) and Signal(str) lose file names that are no UTF-8
     """Settings that the person asked for by other ways than the form, by field."""
     said = Signal(str, object)
     """(kind, sentence) for the notice bar."""

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 from shiboken6 import isValid
 
@@ -19,7 +20,7 @@ Draw = Callable[["tuple[CurveView, ...]", Curves], None]
 
 
 class CurveFoot(QWidget):
-    """Made after the first paint, as pyqtgraph takes its time to import; redrawn when it has rested.
+    """Made after it was first painted, as pyqtgraph takes its time to import; redrawn when it has rested.
 
     Args:
         lab: the lab's key; objects are ``<lab>.curves`` and ``<lab>.curves.<name>``.
@@ -44,8 +45,8 @@ class CurveFoot(QWidget):
         self._rest = QTimer(self, singleShot=True, interval=rest)
         self._rest.timeout.connect(self.redraw)
 
-    def make_soon(self) -> None:
-        """The lab shows: make the plots when it has been painted."""
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
         if not self._plots:
             self._soon.start()
 

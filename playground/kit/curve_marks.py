@@ -21,10 +21,17 @@ LEAST = 20  # points, before anything is called the best
 FRESH = 50  # a best among the last fiftieth of a curve is no news: it still gets better
 
 
-def moments(changes: Iterable[Change], config: type[spec.Config]) -> list[Moment]:
-    """A line for each step at which settings of ``config`` changed, in the language shown."""
+def breaks(changes: Iterable[Change], *fields: str) -> list[int]:
+    """The steps after which figures have another unit, as one of ``fields`` changed; rising."""
+    return sorted({change.step for change in changes if change.field in fields})
+
+
+def moments(changes: Iterable[Change], config: type[spec.Config], *units: str) -> list[Moment]:
+    """A line for each step at which settings of ``config`` changed, in the language shown. Where one of the
+    fields ``units`` did, what was before has a scale of its own."""
     from widgets.plots.marks import Moment
 
+    changes = tuple(changes)
     said: dict[int, list[str]] = {}
     fields = {f.name: f for f in spec.fields(config)}
     for change in changes:
@@ -32,6 +39,8 @@ def moments(changes: Iterable[Change], config: type[spec.Config]) -> list[Moment
         title = field.section if field.title == "Kind" else field.title  # of a loss, of a prior
         facts = {"setting": tr(title), "value": shown(field, change.value)}
         said.setdefault(change.step, []).append(tr("{setting}: {value}", **facts))
+    for step in breaks(changes, *units):
+        said[step].append(tr("Before it, curves have a scale of their own."))
     return [Moment(step, "\n".join([*lines, _at(step)])) for step, lines in said.items()]
 
 

@@ -25,8 +25,19 @@ WHAT = {
     "webp": mark("Animation, WebP"),
     "gif": mark("Animation, GIF"),
     "apng": mark("Animation, APNG"),
+    "mp4": mark("Film, MP4"),
     "png": mark("Sheet of pictures"),
 }
+
+
+def kinds() -> Sequence[tuple[str, str]]:
+    """(key, title) of the files that can be made here, the sheet last: MP4 where there is a codec for it."""
+    from engines.images.formats import mp4
+
+    return KINDS if mp4.codec() is None else (*KINDS[:-1], ("mp4", "MP4"), KINDS[-1])
+
+
+Draw = Callable[[Iterable[Any]], Iterable[np.ndarray]]
 
 
 @dataclass(frozen=True)
@@ -43,7 +54,7 @@ class Content:
     title: str
     what: str
     make: Callable[[Any], Iterable[Any]]
-    draw: Callable[[Iterable[Any]], Iterable[np.ndarray]] | None = None
+    draw: Draw | None = None
 
 
 class Films:
@@ -77,7 +88,7 @@ class Films:
             self._lab.notice("info", tr("There is nothing to export yet."), key="saved")
             return
         lines = [(content.key, content.title, content.what) for content in contents]
-        sheet = FilmSheet(lines, KINDS, f"{self._lab.key}.film", self._parent())
+        sheet = FilmSheet(lines, kinds(), f"{self._lab.key}.film", self._parent())
         by_key = {content.key: content for content in contents}
         sheet.wanted.connect(lambda key, kind, rate: self._save(by_key[key], kind, rate))
         sheet.open()
@@ -95,14 +106,19 @@ class Films:
 
             return film(list(pictures), kind, words, rate)  # type: ignore[arg-type]
 
-        def write(pictures: Iterable[np.ndarray]) -> None:
-            lab.ask(lambda _: packed(pictures), lambda data: self._write(path, data), key="film")
+        def write(data: bytes) -> None:
+            self._write(path, data)
 
         draw = content.draw
         if draw is None:
-            lab.ask(lambda e: packed(content.make(e)), lambda data: self._write(path, data), key="film")
-        else:
-            lab.ask(lambda e: list(content.make(e)), lambda made: write(list(draw(made))), key="film")
+            lab.ask(lambda e: packed(content.make(e)), write, key="film")
+            return
+
+        def pack(made: Iterable[Any], draw: Draw = draw) -> None:
+            drawn = list(draw(made))
+            lab.ask(lambda _: packed(drawn), write, key="film")
+
+        lab.ask(lambda e: list(content.make(e)), pack, key="film")
 
     def _write(self, path: Path, data: bytes) -> None:
         self._lab.write(path, lambda to: write_atomic(to, data))

@@ -18,6 +18,8 @@ class Pages(QWidget):
         pages: key, English title and widget of each.
     """
 
+    shown = Signal(str)
+    """Another page is seen, whoever chose it."""
     turned = Signal(str)
     """The person chose another page."""
 
@@ -30,6 +32,7 @@ class Pages(QWidget):
         self._stack = QStackedWidget()
         for _, _, page in pages:
             self._stack.addWidget(page)
+        self._stack.currentChanged.connect(lambda at: self.shown.emit(self._keys[at]))
         self.head = QHBoxLayout()
         """The row of the switch, for what else stands there."""
         self.head.setContentsMargins(12, 0, 12, 0)

@@ -165,6 +165,13 @@ class PictureLab(Lab):
             Action(
                 f"{key}.folder", mark("Train on a folder…"), choose("folder"), "Ctrl+Shift+O", "folder", MENU
             ),
-            Action(f"{key}.file", mark("Train on an IDX or CIFAR file…"), choose("file"), "", "file", MENU),
+            Action(
+                f"{key}.file",
+                mark("Train on a data file, an archive or a sheet…"),
+                choose("file"),
+                "",
+                "file",
+                MENU,
+            ),
             Action(f"{key}.font", mark("Train on a font…"), choose("glyphs"), "", "text-aa", MENU),
         ]

@@ -26,7 +26,7 @@ VERBS = {
 class PictureSource(Source):
     """For configs with the fields ``data`` and ``path`` of :class:`engines.images.config.PictureConfig`."""
 
-    picture_brought = Signal(str)
+    picture_brought = Signal(object)
     """A picture of the person's own: its path."""
 
     OPTIONAL = frozenset({"font"})  # glyphs begin with a font found on this computer
@@ -45,9 +45,10 @@ class PictureSource(Source):
         if kind == "font":
             filters = tr("Fonts") + " (*.ttf *.otf *.ttc *.woff2)"
             return QFileDialog.getOpenFileName(parent, tr("Choose a font"), start, filters)[0]
-        known = tr("Image data") + " (*ubyte *ubyte.gz *.idx *.idx.gz *.bin *.tar.gz)"
-        filters = known + ";;" + tr("All files") + " (*)"
-        return QFileDialog.getOpenFileName(parent, tr("Choose an IDX or CIFAR file"), start, filters)[0]
+        known = tr("Image data") + " (*ubyte *ubyte.gz *.idx *.idx.gz *.bin *.zip *.tar *.tar.gz *.tgz)"
+        filters = ";;".join((known, tr("Sheets of sprites") + PATTERNS, tr("All files") + " (*)"))
+        title = tr("Choose a data file, an archive or a sheet of sprites")
+        return QFileDialog.getOpenFileName(parent, title, start, filters)[0]
 
     def accepts(self, paths: Sequence[str]) -> str:
         kind = guess(paths[0]) if len(paths) == 1 else None

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from engines.ground.marks import mark
 from engines.images.scores.session import Session
-from engines.images.scores.verdict import Fault, Scores
+from engines.images.scores.verdict import Fault, Scores, Task
 from widgets.controls.buttons import text_button
 from widgets.frame.panel import Group
 from widgets.look.figures import brief
@@ -37,6 +37,17 @@ ROWS: Final = (
     ("novelty", mark("Novelty"),
      mark("Distance to the nearest picture trained on, over that of unseen pictures: near 0 means copies.")),
 )  # fmt: skip
+LEARNED: Final[dict[Task, str]] = {
+    "classes": mark(
+        "Compared by a net that has learned to tell the classes of these pictures ({percent} % right)."
+    ),
+    "turns": mark(
+        "Compared by a net that has learned to tell which way up these pictures are ({percent} % right)."
+    ),
+    "none": mark("Compared by a net with random weights: these pictures are too few to learn from."),
+}
+UNSEEN: Final = mark("The real ones were kept out of training.")
+SEEN: Final = mark("The real ones are trained on, too: too few are kept out.")
 SENTENCES: Final[dict[Fault, str]] = {
     "copies": mark("The samples are copies of pictures trained on."),
     "collapse": mark("The samples are all alike: a collapse."),
@@ -60,8 +71,10 @@ class ScoreGroup(Group):
         super().__init__("Scores of samples", "beside real ones")
         self._scores: Scores | None = None
         self._done: float | None = None
+        self._learning = False
         self._live: dict[str, float] = {}
-        self._now, self._verdict = WrappedLabel("", "dim"), WrappedLabel()
+        self._now, self._verdict, self._how = WrappedLabel("", "dim"), WrappedLabel(), WrappedLabel("", "dim")
+        self._how.setObjectName(f"{lab}.scores.how")
         self._now.setObjectName(f"{lab}.scores.live")
         self._verdict.setObjectName(f"{lab}.scores.verdict")
         self.button = text_button(mark("Score samples"), self.pressed.emit)
@@ -70,6 +83,7 @@ class ScoreGroup(Group):
         grid = QGridLayout(self._table)
         grid.setContentsMargins(0, 4, 0, 4)
         grid.setVerticalSpacing(2)
+        grid.setHorizontalSpacing(5)
         for column, title in enumerate(("", mark("samples"), mark("real ones"))):
             grid.addWidget(label(title, "caption"), 0, column)
         for at, (name, title, tip) in enumerate(ROWS, 1):
@@ -82,7 +96,7 @@ class ScoreGroup(Group):
             self._rows[name] = cells
         grid.setColumnStretch(1, 1)
         grid.setColumnStretch(2, 1)
-        for part in (self._now, self._table, self._verdict, self.button):
+        for part in (self._now, self._table, self._verdict, self._how, self.button):
             self.body.addWidget(part)
         self.body.setSpacing(4)
         self._say()
@@ -92,9 +106,9 @@ class ScoreGroup(Group):
         self._live = figures
         self._say_live()
 
-    def show_progress(self, done: float | None) -> None:
-        """How much is done, 0 to 1; None when nothing is under way."""
-        self._done = done
+    def show_progress(self, done: float | None, *, learning: bool = False) -> None:
+        """How much is done, 0 to 1; None when nothing is under way. ``learning``: what to compare by."""
+        self._done, self._learning = done, learning
         self._say_button()
 
     def show_scores(self, scores: Scores | None) -> None:
@@ -114,16 +128,18 @@ class ScoreGroup(Group):
         found = self._scores
         self._table.setVisible(found is not None)
         self._verdict.setVisible(found is not None)
+        self._how.setVisible(found is not None)
         if found is None:
             return
         for name, cells in self._rows.items():
             for cell in cells:
                 cell.setVisible(name in found.values)
             if name in found.values:
-                spread = f" ± {brief(found.values['kernel_spread'])}" if name == "kernel" else ""
+                spread = f" ± {found.values['kernel_spread']:.1g}" if name == "kernel" else ""
                 cells[1].setText(brief(found.values[name]) + spread)
                 cells[2].setText(brief(found.floors[name]))
         self._verdict.setText(verdict(found))
+        self._how.setText(compared(found))
 
     def _say_live(self) -> None:
         known = {
@@ -144,7 +160,9 @@ class ScoreGroup(Group):
         done = self._done
         say(self.button, text=mark("Score samples"))
         if done is not None:
-            self.button.setText(tr("Stop ({percent} %)", percent=round(100 * done)))
+            learning = mark("Learning features: stop ({percent} %)")
+            text = learning if self._learning else mark("Stop ({percent} %)")
+            self.button.setText(tr(text, percent=round(100 * done)))
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
@@ -163,6 +181,12 @@ def verdict(scores: Scores) -> str:
         "{what}: {count}, step {step}.", what=tr(scores.what), count=scores.count, step=f"{scores.step:,}"
     )
     return " ".join([*said, of])
+
+
+def compared(scores: Scores) -> str:
+    """By what samples were compared, and with which pictures the floors are found, in the language shown."""
+    by = tr(LEARNED[scores.task], percent=f"{100 * scores.right:.0f}")
+    return by + " " + (tr(UNSEEN) if scores.unseen else tr(SEEN))
 
 
 class Scoring(QObject):
@@ -228,7 +252,7 @@ class Scoring(QObject):
         if session is not self._session:
             return  # stopped meanwhile
         if session.found is None:
-            self._group.show_progress(done)
+            self._group.show_progress(done, learning=session.learning)
             self._go_on(session)
             return
         self._stop()

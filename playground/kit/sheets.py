@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from PySide6.QtGui import QImage
+
+from widgets.plots.stretches import parted
 
 Curves = Mapping[str, tuple[np.ndarray, np.ndarray]]
 Series = list[tuple[str, "str | int", np.ndarray, np.ndarray]]
@@ -28,10 +30,13 @@ def smoothed(y: np.ndarray) -> np.ndarray:
     return mean
 
 
-def series(curves: Curves, wanted: tuple[tuple[str, str | int, str], ...]) -> Series:
-    """(name on screen, colour, key) of those that there are, with their points, smoothed."""
+def series(
+    curves: Curves, wanted: tuple[tuple[str, str | int, str], ...], breaks: Sequence[float] = ()
+) -> Series:
+    """(name on screen, colour, key) of those that there are, with their points, smoothed; not across
+    ``breaks``, the steps after which their unit is another one."""
     return [
-        (name, colour, curves[key][0], smoothed(curves[key][1]))
+        (name, colour, curves[key][0], np.concatenate([smoothed(y) for _, y in parted(curves[key], breaks)]))
         for name, colour, key in wanted
         if key in curves and len(curves[key][0])
     ]

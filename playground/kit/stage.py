@@ -5,20 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from engines.ground.marks import mark
-from playground.kit.curve_foot import CurveFoot
 from widgets.frame.splitter import Splitter
 from widgets.look.style import set_role
 
 
 class Stage(QWidget):
-    """Main view over a foot. A :class:`CurveFoot` anywhere in it makes its plots when the stage first shows.
-
-    Subclasses make their parts, then call :meth:`set_parts` once.
-    """
+    """Main view over a foot. Subclasses make their parts, then call :meth:`set_parts` once."""
 
     def __init__(self, name: str) -> None:
         super().__init__()
@@ -57,11 +53,6 @@ class Stage(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.split)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        for curves in self.findChildren(CurveFoot):
-            curves.make_soon()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

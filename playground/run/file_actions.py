@@ -37,7 +37,7 @@ PICKLES = (".pt", ".pth", ".ckpt", ".pkl", ".pickle")
 class FileActions(QObject):
     """Asks where, does it, and says what came of it in the page's notices."""
 
-    elsewhere = Signal(str, str)
+    elsewhere = Signal(str, object)
     """(key of another lab, path): open it there."""
 
     def __init__(self, lab: Lab, notices: NoticeBar, page: QWidget) -> None:

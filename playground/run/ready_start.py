@@ -7,6 +7,7 @@ import math
 from pathlib import Path
 from typing import Any, Protocol
 
+from engines.ground import device
 from engines.ground.problem import FileProblem
 from engines.ground.runner import Engine, Runner
 from playground.ground import paths
@@ -49,17 +50,24 @@ class ReadyStart:
             self._path = paths.ready(run.lab.key)
         return self._path
 
-    def build(self, config: Any, runner: Runner[Any], device: str, source: Path | None) -> Engine[Any]:
+    def of_preset(self) -> Path | None:
+        """Where the run of the recipe is that was just chosen, if one comes with the program; else None."""
+        chosen, self._path = self._run.selection, None
+        if chosen.is_preset:
+            self._path = paths.ready(f"{self._run.lab.key}-{chosen.preset.key}")
+        return self._path
+
+    def build(self, config: Any, runner: Runner[Any], chosen: str, source: Path | None) -> Engine[Any]:
         """The lab's engine, on its thread; a new one where the run that comes with the program is none that
         can be opened."""
         try:
-            return self._run.lab.build(config, runner, device, source)
+            return self._run.lab.build(config, runner, chosen, source)
         except FileProblem:
             if source is None or source != self._path:
                 raise
             log.exception("the ready start of %s", self._run.lab.key)
             self._path = None
-            return self._run.lab.build(config, runner, device, None)
+            return self._run.lab.build(config, runner, chosen, None)
 
     def stood(self, source: Path | None) -> None:
         """An engine stands that was opened from ``source``, or is new: if it is this one, say so."""
@@ -69,6 +77,7 @@ class ReadyStart:
             return
         self.steps, self._path = math.inf, None
         self._run.lab.ask(lambda engine: (engine.count, engine.seconds), self._tell, anytime=False)
+        self._run.lab.ask(lambda _: device.load_rest())  # while the person looks
 
     def _tell(self, done: Any) -> None:
         steps, seconds = done

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 
 from playground.shell.page import LabPage
+from widgets.controls.files import local_files
 
 
 def enter(page: LabPage | None, event: QDragEnterEvent) -> None:
     """Say what would happen, if anything would."""
-    if page is not None and (verb := page.files.verb(_paths(event.mimeData()))):
+    if page is not None and (verb := page.files.verb(local_files(event.mimeData()))):
         event.acceptProposedAction()
         page.notices.post("info", verb, key="drop")
 
@@ -25,9 +25,5 @@ def fall(page: LabPage | None, event: QDropEvent) -> None:
     """Do it."""
     leave(page)
     event.acceptProposedAction()
-    if page is not None and (paths := _paths(event.mimeData())):
+    if page is not None and (paths := local_files(event.mimeData())):
         page.files.drop(paths)
-
-
-def _paths(data: QMimeData) -> list[str]:
-    return [url.toLocalFile() for url in data.urls() if url.isLocalFile()]

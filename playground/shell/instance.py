@@ -20,7 +20,7 @@ OK = b"ok"
 class Instance(QObject):
     """Holds the folder's lock while it lives, and listens for those who come later."""
 
-    called = Signal(list, str)
+    called = Signal(object, str)
     """Another start: absolute paths to open, and the key of a lab to show or ""."""
 
     def __init__(self, folder: Path, parent: QObject | None = None) -> None:

@@ -190,7 +190,7 @@ class MainWindow(QMainWindow):
         return page.lab
 
     def _make_page(self, key: str) -> LabPage:
-        page = LabPage(create(key), self.session.lab(key))
+        page = LabPage(create(key), self.session.lab(key), self._stack)
         self._stack.addWidget(page)
         self.action_set.add(page.lab.actions())
         page.run.bridge.snapshot.connect(lambda _: self._status.show_run(page.run.bridge.runner))

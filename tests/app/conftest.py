@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from PIL import Image
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from engines.ground.runner import State
 from playground.app import make_window
@@ -68,6 +68,35 @@ class Driver:
         bridge = self.lab.bridge
         self.until(lambda: bool(done) and bridge.runner.latest.empty and bridge.quiet)
         return self
+
+    def afresh(
+        self, preset: str, view: Mapping[str, Any], config: Mapping[str, Any], *, keep: bool = False
+    ) -> Driver:
+        """The shown lab as it was when it was opened: a run at step 0 of this recipe, this view, no notice.
+
+        ``keep`` the engine, if it has made no step with it.
+        """
+        run, page = self.run, self.window.page
+        for window in QApplication.topLevelWidgets():
+            if isinstance(window, QDialog):
+                window.close()
+        run.pause()
+        before = run.config
+        run.restore(preset, dict(config))
+        if not keep or run.step or run.config != before or run.building:
+            heard: list[str] = []
+            told = self.lab.noticed.connect(lambda *notice: heard.append(notice[3]))
+            kept = run.autosave.worth_it and self.lab.bridge.runner.alive
+            self.lab.latest = None
+            run.open(None, adopt=False)
+            self.until(lambda: "kept" in heard or not kept)  # else that is said in the middle of the test
+            self.lab.noticed.disconnect(told)
+        self.ready().settled()
+        self.lab.restore_state(view)
+        page.notices.clear()
+        flush_deleted()
+        self.window.activateWindow()  # keys go to it again, after windows that lay over it
+        return self.settled()
 
     @property
     def notice(self) -> str:

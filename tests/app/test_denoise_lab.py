@@ -13,6 +13,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 
 from tests.app.conftest import Driver, at_lab, driven
+from tests.app.shared import one_window
 
 NAMES = (
     "method", "sigma", "field", "particles", "walk", "jump", "noise", "mask", "samples", "curves", "dims", "sampler",
@@ -30,14 +31,23 @@ FACES = {
 }
 
 
+private_home, no_leaks, opened = one_window("denoise", POINTS)
+
+
 @pytest.fixture
-def lab(qtbot, qapp) -> Iterator[Driver]:
+def lab(opened) -> Driver:
+    return opened(POINTS)
+
+
+@pytest.fixture
+def untouched(qtbot, qapp) -> Iterator[Driver]:
+    """A window of a test's own, in which nothing was ever asked for."""
     yield from driven(qtbot, qapp, at_lab("denoise", POINTS))
 
 
 @pytest.fixture
-def faces(qtbot, qapp) -> Iterator[Driver]:
-    yield from driven(qtbot, qapp, at_lab("denoise", FACES))
+def faces(opened) -> Driver:
+    return opened(FACES)
 
 
 def learned(app: Driver, steps: int) -> Driver:
@@ -82,8 +92,19 @@ def test_noise_turns_eight_spots_into_one_hill(lab):
     lab.until(lambda: middle() < 0.01)
 
 
-def test_particles_walk_stand_jump_and_are_dropped(lab):
+def test_play_lets_particles_walk_until_the_person_says_otherwise_and_they_stand_jump_and_are_dropped(
+    untouched,
+):
+    lab = untouched
+    lab.click("denoise.play")
     view, walkers = lab.find("denoise.field"), lab.lab.stage.plane.walkers
+    lab.until(lambda: walkers.walking)
+    lab.click("denoise.walk")
+    step = lab.run.step
+    lab.until(lambda: lab.run.step > step + 3)
+    assert not walkers.walking
+    lab.click("denoise.pause")
+    lab.settled()
     lab.until(lambda: view.layer("heat") is not None)
     before = walkers.positions()
     lab.click("denoise.walk")
@@ -98,15 +119,6 @@ def test_particles_walk_stand_jump_and_are_dropped(lab):
     count = len(walkers.positions())
     view.clicked.emit(0.0, 0.0)
     assert len(walkers.positions()) == count + 40
-
-
-def test_play_lets_particles_walk_until_the_person_says_otherwise(lab):
-    lab.click("denoise.play")
-    lab.until(lambda: lab.lab.stage.plane.walkers.walking)
-    lab.click("denoise.walk")
-    step = lab.run.step
-    lab.until(lambda: lab.run.step > step + 3)
-    assert not lab.lab.stage.plane.walkers.walking
 
 
 def test_the_ladder_is_descended_to_its_end_and_stops(lab):

@@ -13,14 +13,24 @@ from scipy.optimize import brentq
 
 from engines.ellipse.quarter import quarter
 from tests.app.conftest import Driver, at_lab, driven
+from tests.app.shared import one_window
 
 NAMES = (
     "view", "a", "b", "offset", "bend", "slice", "play", "mode", "volume", "gap", "proof", "export", "template",
 )  # fmt: skip
 
 
+private_home, no_leaks, opened = one_window("ellipse", {})
+
+
 @pytest.fixture
-def lab(qtbot, qapp) -> Iterator[Driver]:
+def lab(opened) -> Driver:
+    return opened({})
+
+
+@pytest.fixture
+def untouched(qtbot, qapp) -> Iterator[Driver]:
+    """A window of a test's own, in which nothing was ever done."""
     yield from driven(qtbot, qapp, at_lab("ellipse"))
 
 
@@ -196,8 +206,9 @@ def test_a_folder_that_is_not_there_is_named_and_the_solid_stays(lab, tmp_path, 
     assert not path.exists()
 
 
-def test_a_lesson_is_done_by_doing_it(lab, tmp_path, monkeypatch):
+def test_a_lesson_is_done_by_doing_it(untouched, tmp_path, monkeypatch):
     """The first and the last lesson, from the question to the paper; a claim is green only when all is done."""
+    lab = untouched
     strip = lab.find("ellipse.lesson")
     text, forth = lab.find("ellipse.lesson.text"), lab.find("ellipse.lesson.next")
     lab.click("ellipse.lessons")

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import os
+import sys
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QAbstractButton, QDialog, QTextBrowser, QWidget
 from pytestqt.qtbot import QtBot
 
+from engines.ground import checkpoint
 from playground.app import make_window
 from playground.ground import i18n
 from playground.lab import REGISTRY
@@ -82,18 +87,47 @@ def test_its_help_page_exists_in_both_languages(seen):
     assert len(pages) == 2
 
 
-def test_its_state_survives_a_restart(lab, qapp, qtbot):
-    lab.settled()  # what a view begins with may be the answer of its engine
-    lab.window.remember()
-    lab.window.session.flush()
-    key = lab.lab.key
-    window = make_window(qapp, Session())
+@pytest.mark.skipif(sys.platform != "linux", reason="tells files by their numbers in /proc")
+def test_a_full_disk_is_said_and_leaves_the_old_file(seen, tmp_path, monkeypatch):
+    i18n.use("en")
+    path = tmp_path / "run.safetensors"
+    path.write_bytes(b"old")
+
+    def full(file: int) -> None:
+        if Path(os.readlink(f"/proc/self/fd/{file}")).parent == tmp_path:  # not that of the settings
+            raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "fsync", full)
+        seen.run.save(path, lambda: pytest.fail("it is not saved"))
+        seen.until(lambda: "run.safetensors could not be saved: No space left on device" in seen.notice)
+    assert path.read_bytes() == b"old"
+    assert [p.name for p in tmp_path.iterdir()] == ["run.safetensors"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names are bytes on Linux only")
+def test_it_is_saved_under_a_name_of_other_bytes(seen, tmp_path):
+    path = Path(os.fsdecode(os.fsencode(tmp_path) + b"/<h1>\xff\xfe v1.2.safetensors"))
+    done: list[int] = []
+    seen.run.save(path, lambda: done.append(1))
+    seen.until(lambda: bool(done))
+    assert checkpoint.load(path).lab == seen.lab.key
+    seen.window.remember()
+    assert seen.window.session.flush()
+
+
+def test_its_state_survives_a_restart(seen, qapp, qtbot):
+    seen.settled()  # what a view begins with may be the answer of its engine
+    seen.window.remember()
+    seen.window.session.flush()
+    key = seen.lab.key
+    window = make_window(qapp, Session(seen.window.session.path))
     try:
         window.show()
         window.furnish()
         again = Driver(qtbot, window).ready().settled()
         assert again.lab.key == key
-        assert again.lab.save_state() == lab.lab.save_state()
+        assert again.lab.save_state() == seen.lab.save_state()
     finally:  # else it lies over the windows of the tests that follow
         window.close()
         window.deleteLater()

@@ -9,12 +9,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PIL import Image
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QAbstractButton, QFileDialog
 
 from engines.ground import spec
+from engines.images.formats import mp4
 from playground.shell.session import Session
 from tests.app.conftest import SMALL, Driver, at_lab, driven
 from tests.app.test_every_lab import TINY
+from tests.conftest import flush_deleted
 
 
 @pytest.fixture
@@ -99,3 +101,33 @@ def test_samples_on_their_way_are_taken_from_the_denoising_lab(plane: Driver, tm
     image = take(plane, monkeypatch, tmp_path / "way.webp", "emerging", "WebP", "24")
     assert 1 < image.n_frames <= 72
     assert json.loads(image.getexif()[0x010E])["pictures"] == "emerging"
+    film_with_a_codec(plane, tmp_path / "way.mp4", monkeypatch)
+
+
+def film_with_a_codec(plane: Driver, path: Path, monkeypatch) -> None:
+    """MP4 is offered where there is a codec, and only there."""
+    made: list[tuple[np.ndarray, float, str]] = []
+
+    def stand_in(to: Path, frames: np.ndarray, rate: float, words: str) -> None:
+        made.append((frames, rate, words))
+        to.write_bytes(b"a film")
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(path), ""))
+    for codec in (None, stand_in):
+        monkeypatch.setattr(mp4, "codec", lambda codec=codec: codec)
+        plane.window.action_set["denoise.film"].trigger()
+        kinds = [part.text() for part in plane.find("denoise.film.kind").findChildren(QAbstractButton)]
+        assert ("MP4" in kinds) == (codec is not None)
+        assert kinds[-1] == "PNG sheet"
+        if codec is None:
+            plane.find("denoise.film").reject()
+            flush_deleted()
+    plane.choose("denoise.film.kind", "MP4")
+    plane.choose("denoise.film.rate", "24")
+    plane.click("denoise.film.save")
+    plane.until(lambda: plane.notice == "Saved as way.mp4.")
+    assert path.read_bytes() == b"a film"
+    (frames, rate, words) = made[0]
+    assert frames.ndim == 4
+    assert rate == 24
+    assert spec.from_json(plane.lab.config_type, json.loads(words)["config"])[0] == plane.run.config

@@ -89,3 +89,28 @@ def test_the_vqvae_lab_shows_the_sheets_of_then(codes):
     codes.click("vqvae.live")
     codes.settled()
     assert seen() == now
+    paint_with_the_model_of_then(codes)
+
+
+def paint_with_the_model_of_then(codes):
+    lab = codes.lab
+    lab.show_page("paint")
+    painter, preview = lab.painter, lab.preview
+    codes.until(lambda: painter.document is not None and painter.document.version == lab.latest.version)
+    fresh = preview.picture.copy()
+    codes.find("vqvae.scrubber").moved.emit(0)
+    codes.until(lambda: painter.document.version != lab.latest.version)
+    assert not np.array_equal(codes.settled().lab.preview.picture, fresh)
+    painter.press((0, 0))
+    painter.release()
+    codes.settled()
+    grid, old = painter.grid.copy(), preview.picture.copy()
+    assert painter.document.edited
+    codes.click("vqvae.live")
+    codes.until(lambda: painter.document.version == lab.latest.version)
+    codes.settled()
+    assert np.array_equal(painter.grid, grid)  # the stroke stays
+    assert not np.array_equal(preview.picture, old)
+    assert painter.document.undo_name
+    lab.show_page("codebook")
+    assert not codes.find("vqvae.scrubber").isVisible()

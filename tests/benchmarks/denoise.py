@@ -71,7 +71,7 @@ def judged(
         fresh = sets.draw(data, SAMPLES, np.random.default_rng((plane.count, i, 77)))
         far.append(scores.sliced_wasserstein(cloud, fresh))
         lost.append(plane.near(cloud)["strays"])
-    return statistics.mean(far) / plane.floor_of(SAMPLES)["sw"], statistics.mean(lost)
+    return statistics.mean(far) / plane.points.floor(SAMPLES)["sw"], statistics.mean(lost)
 
 
 def quality(names: list[str], seeds: list[int]) -> None:

@@ -2,8 +2,9 @@
 
 Prints one JSON line per figure. Pan and zoom of a canvas of 200 nodes, from the change to all painted, against
 a frame of 60 a second (16.7 ms); ``baseline_ms`` is the same canvas without its level of detail. Then, for
-every model that the menu offers, milliseconds to bring it in, to lay it out, and from the choice in the menu
-to the block's inside painted, against one second; ``baseline_ms`` is one pass of the network itself.
+every model that the menu offers, milliseconds to bring it in folded, to lay all its views out, and from the
+choice in the menu to the block's inside painted, against one second; ``baseline_ms`` is one pass of the network
+itself; ``scale`` is that of its first view.
 """
 
 from __future__ import annotations
@@ -19,13 +20,13 @@ from torch import nn
 
 from engines.layers.examples import modules
 from engines.layers.examples.resnet import Residual
-from engines.layers.graph.node import Model
-from engines.layers.graph.tidy import tidied
+from engines.layers.graph.node import Model, everywhere
 from engines.layers.net.importing import imported
 from engines.layers.queries import EXAMPLES
 from playground.app import make_window
-from playground.labs.layers import nets
-from playground.labs.layers.others import OTHERS
+from playground.labs.layers.imports import nets
+from playground.labs.layers.imports.others import OTHERS
+from playground.labs.layers.placing import placed
 from playground.shell.session import Session
 from tests.benchmarks.graph import measure
 from tests.benchmarks.ui import say, until, wait
@@ -108,8 +109,8 @@ def importing(lab: Any, key: str, title: str) -> None:
     net.eval()
     net(*examples)
     baseline, _ = took(lambda: net(*examples))
-    bring, model = took(lambda: imported(net, *examples, name=title))
-    lay, _ = took(lambda: tidied(model))
+    bring, model = took(lambda: imported(net, *examples, name=title, fold=True))
+    lay, _ = took(lambda: placed(model, lab.stage.page.canvas.graph_scene.aspect))
     page, document = lab.stage.page, lab.document
     before = set(document.graph.by_id)
 
@@ -121,9 +122,9 @@ def importing(lab: Any, key: str, title: str) -> None:
         page.canvas.viewport().repaint()
 
     shown, _ = took(show)
-    nodes = len(page.canvas.graph().nodes)
+    nodes, boxes = len(everywhere(model.graph)), len(page.canvas.graph().nodes)
     say(
-        f"import: {title}, {nodes} nodes", limit_ms=SECOND, import_ms=bring, layout_ms=lay, shown_ms=shown,
+        f"import: {title}, {nodes} nodes, {boxes} boxes at first", scale=page.canvas.scale_now(), limit_ms=SECOND, import_ms=bring, layout_ms=lay, shown_ms=shown,
         ratio=max(bring + lay, shown) / SECOND, baseline_ms=baseline,
     )  # fmt: skip
     page.hands.up()

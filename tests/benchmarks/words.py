@@ -2,7 +2,9 @@
 
 ``python -m tests.benchmarks.words --gold ../shared/data/words/pd98.gold.txt.xz [--large 109] [--rounds 5]``
 prints JSON lines. ``F1``: precision over found words, recall over gold types seen ``k`` times; ``P@5000``: of
-the first 5,000 words of the result. ``figure`` is seconds end to end from a string (the first call reads the
+the first 5,000 words of the result. ``held out``: on the second half of the gold text, from which nothing was
+learned, whole and in excerpts, words seen ``k`` times, beside what jieba finds there, which knows a dictionary.
+``figure`` is seconds end to end from a string (the first call reads the
 dictionary), ``baseline`` a plain Python dict that only counts the same n-grams in the same run, ``ratio`` how
 many times longer that takes. ``peak MB`` is the whole process's, measured in a fresh one. ``--large`` builds
 a text of so many MB from all texts beside the gold file, copy after copy with 2 % of characters replaced, and
@@ -32,6 +34,8 @@ from engines import words
 from engines.words import Filters, WordsConfig
 
 HAN = re.compile(r"[\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+")
+FIRST = (500, 1_000, 5_000)
+NEWS = 170_000  # characters; as many as the PKU test text of the 2005 bakeoff has
 PROBE = """
 import resource, sys, time
 from engines import words
@@ -69,13 +73,54 @@ def gold_types(gold: str) -> Counter[str]:
 
 
 def quality(found: list[str], types: Counter[str], k: int) -> dict[str, float]:
-    """Precision, recall of types seen ``k`` times, F1, and precision of the first 5,000."""
+    """Precision, recall of types seen ``k`` times, F1, and precision of the first words."""
     asked = sum(c >= k for c in types.values())
     p = sum(w in types for w in found) / max(len(found), 1)
     r = sum(types[w] >= k for w in found) / max(asked, 1)
-    first = sum(w in types for w in found[:5000]) / max(min(len(found), 5000), 1)
+    first = {f"P@{n}": sum(w in types for w in found[:n]) / max(min(len(found), n), 1) for n in FIRST}
     f1 = 2 * p * r / (p + r) if p + r else 0.0
-    return {"found": len(found), "P": p, "R": r, "F1": f1, "P@5000": first}
+    return {"found": len(found), "P": p, "R": r, "F1": f1, **first}
+
+
+def second_half(gold: str) -> str:
+    """The lines that no weight and no threshold was chosen on."""
+    lines = gold.split("\n")
+    return "\n".join(lines[len(lines) // 2 :])
+
+
+def of_jieba(text: str, k: int) -> list[str]:
+    """Words of two characters or more that jieba, dictionary and all, cuts out ``k`` times; [] without it."""
+    try:
+        import jieba
+    except ImportError:
+        return []
+    jieba.setLogLevel(60)
+    counts = gold_types(" ".join(piece for line in text.split("\n") for piece in jieba.cut(line)))
+    return [word for word, times in counts.most_common() if times >= k]
+
+
+def held_out(gold: str) -> None:
+    """Quality on what nothing was learned from."""
+    held = second_half(gold)
+    for mode in ("fast", "careful"):
+        found = words.discover(held.replace(" ", ""), WordsConfig(mode=mode, min_count=5))
+        say(benchmark="held out", mode=mode, k=5, **quality(found.words, gold_types(held), 5))
+    texts, lines = list(excerpts(held, NEWS, 5)), []
+    for text in texts:
+        raw, types = text.replace(" ", ""), gold_types(text)
+        found = words.discover(raw, WordsConfig(mode="careful"))
+        often = [w for w, c in zip(found.words, found.segment_counts.tolist(), strict=True) if c >= 5]
+        lines.append((quality(often, types, 5), quality(of_jieba(raw, 5), types, 5)))
+    for row, name in enumerate(("careful", "jieba")):
+        mean = {key: float(np.mean([line[row][key] for line in lines])) for key in ("found", "P", "R", "F1")}
+        say(benchmark="held out excerpts", characters=NEWS, mode=name, k=5, **mean)
+    for size in (1_000, 3_000, 10_000):
+        some = [
+            quality(words.discover(e.replace(" ", "")).words, gold_types(e), 2)
+            for e in excerpts(held, size, 40)
+        ]
+        mean = {key: float(np.mean([line[key] for line in some])) for key in ("found", "P", "R", "F1")}
+        say(benchmark="held out excerpts", characters=size, mode="careful", k=2, **mean)
 
 
 def excerpts(gold: str, size: int, n: int) -> Iterator[str]:
@@ -182,6 +227,7 @@ def main() -> None:
             seconds=result.summary.seconds,
             **quality(result.words, types, 5),
         )
+    held_out(gold)
     for size in (1_000, 3_000, 10_000):
         some = list(excerpts(gold, size, options.excerpts))
         found = [quality(words.discover(e.replace(" ", "")).words, gold_types(e), 2) for e in some]

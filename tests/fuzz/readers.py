@@ -7,7 +7,8 @@ import io
 import struct
 import tarfile
 import threading
-from collections.abc import Callable
+import zipfile
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
@@ -16,7 +17,7 @@ from typing import Any
 import numpy as np
 from PIL import Image
 
-from engines.ground import spec
+from engines.ground import checkpoint, saved, spec
 from engines.ground.report import silent
 from tests.app.test_every_lab import TINY
 from tests.fuzz import mutants
@@ -24,12 +25,17 @@ from tests.fuzz import mutants
 
 @dataclass(frozen=True)
 class Reader:
-    """``make(folder)`` gives a good file; ``read(path)`` opens one as the window would, and goes on with it."""
+    """``make(folder)`` gives a good file; ``read(path)`` opens one as the window would, and goes on with it.
+
+    ``fair(path)`` does what any whole file that says the same of itself would cost, where that hangs on what it
+    says: a run's file names its settings, and another size or other pictures cost what they cost.
+    """
 
     name: str
     make: Callable[[Path], Path]
     spoil: mutants.Spoil
     read: Callable[[Path], object]
+    fair: Callable[[Path], object] | None = None
 
 
 def _config(lab: str) -> Any:
@@ -60,7 +66,11 @@ def _run(lab: str) -> Reader:
         finally:
             engine.close()
 
-    return Reader(lab, make, mutants.checkpoint_of, read)
+    def fair(path: Path) -> None:
+        config, _ = saved.read_config(path, lab, type(_config(lab)))
+        package.build(config, silent, threading.Event(), "cpu").close()
+
+    return Reader(lab, make, mutants.checkpoint_of, read, fair)
 
 
 def _finish(work: Any) -> None:
@@ -105,6 +115,31 @@ def _cifar(path: Path) -> None:
         info = tarfile.TarInfo("cifar-10-batches-bin/data_batch_1.bin")
         info.size = len(record) * 4
         archive.addfile(info, io.BytesIO(record * 4))
+
+
+def _pictures() -> Iterator[tuple[str, bytes]]:
+    for k in range(4):
+        out = io.BytesIO()
+        Image.fromarray(np.full((9, 8 + k), 60 * k, np.uint8)).save(out, ("PNG", "BMP")[k % 2])
+        yield f"{'ab'[k // 2]}/{k}.{('png', 'bmp')[k % 2]}", out.getvalue()
+
+
+def _zip(path: Path) -> None:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in _pictures():
+            archive.writestr(name, data)
+
+
+def _tar(path: Path) -> None:
+    with tarfile.open(path, "w") as archive:
+        for name, data in _pictures():
+            info = tarfile.TarInfo(name)
+            info.size = len(data)
+            archive.addfile(info, io.BytesIO(data))
+
+
+def _sheet(path: Path) -> None:
+    Image.fromarray(np.random.default_rng(1).integers(0, 256, (32, 64, 3), np.uint8)).save(path)
 
 
 def _text(name: str, text: str, read: Callable[[Path], object]) -> Reader:
@@ -167,7 +202,47 @@ def _painting() -> Reader:
     return Reader("painting", make, mutants.checkpoint_of, lambda path: files.load(path, "v", ((4, 4),)))
 
 
+def _points(data: str) -> Callable[[Path], object]:
+    from engines.points import source
+
+    return lambda path: source.load(data, str(path))
+
+
+def _short() -> Reader:
+    """A run as the program ships it: numbers half as wide, an optimiser's memory left out."""
+    from tests.tools.shortened import shortened
+
+    whole = _run("gan")
+
+    def make(folder: Path) -> Path:
+        found = checkpoint.load(whole.make(folder))
+        meta, tensors = shortened(found.meta, found.tensors)
+        checkpoint.save(folder / "ready.safetensors", found.lab, meta, tensors)
+        return folder / "ready.safetensors"
+
+    return Reader("ready start", make, whole.spoil, whole.read, whole.fair)
+
+
+def _model() -> Reader:
+    from engines.layers import queries
+
+    def make(folder: Path) -> Path:
+        engine = import_module("engines.layers").build(_config("layers"), silent, threading.Event(), "cpu")
+        queries.save_json(engine.model, folder / "model.json")
+        engine.close()
+        return folder / "model.json"
+
+    return Reader("model.json", make, mutants.json_file, queries.open_json)
+
+
+def _directions(path: Path) -> None:
+    from engines.gan.bench import text
+
+    text.read_directions(text.opened(path), 3)
+
+
 TREE = "(S (NP (D the) (N dog)) (VP (V sees) (NP (D the) (N cat))))\n"
+DIRECTIONS = '{"glasses": [0.5, -1.25, 0.0], "age": [1.0, 2.0, -3.5]}'
 PROSE = "the dog sees the cat\nthe cat sees a dog and runs\n"
 
 
@@ -180,10 +255,20 @@ def readers() -> tuple[Reader, ...]:
         *(_picture(suffix) for suffix in ("png", "jpg", "gif", "webp", "bmp", "tif", "ppm", "tga")),
         _images("train-images-idx3-ubyte.gz", _idx, data="file"),
         _images("cifar-10-binary.tar.gz", _cifar, data="file"),
+        _images("pictures.zip", _zip, data="file"),
+        _images("pictures.tar", _tar, data="file"),
+        _images("sheet_16x16.bmp", _sheet, data="file"),
         _text("text.txt", "天地玄黄宇宙洪荒日月盈昃" * 40, _count),
         _text("dict.txt", "天地 100 n\n玄黄 20 n\n", _dictionary),
         _text("prose.txt", PROSE * 20, _corpus("text")),
         _text("trees.mrg", TREE * 30, _corpus("treebank")),
+        _text(
+            "points.csv", "x,y\n" + "".join(f"{k % 7},{k % 5 / 3:.2f}\n" for k in range(60)), _points("table")
+        ),
+        Reader("painted", _picture("bmp").make, mutants.any_file, _points("painted")),
+        _short(),
+        _model(),
+        Reader("directions", lambda f: _written(f / "d.json", DIRECTIONS), mutants.json_file, _directions),
         Reader("settings", lambda f: _written(f / "s.json", settings), mutants.json_file, _settings),
     )
 

@@ -12,7 +12,7 @@ from widgets.controls.files import local_files
 class FileButton(QAbstractButton):
     """Takes files while ``setAcceptDrops`` is on; a subclass paints what is ``_held`` over it."""
 
-    dropped = Signal(list)  # paths
+    dropped = Signal(object)  # a list of paths
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

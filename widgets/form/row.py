@@ -38,23 +38,12 @@ class Row(QWidget):
         self.line.setContentsMargins(0, 3, 0, 3)
         self.line.setSpacing(0)
         self.line.addWidget(self.caption)
-        self._error = WrappedLabel(role="error")
-        self._trouble = QWidget()
-        trouble = QHBoxLayout(self._trouble)
-        trouble.setContentsMargins(LABEL + 8, 0, 24, 4)
-        trouble.setSpacing(4)
-        trouble.addWidget(Sign("warning-circle", "error", 16), 0, Qt.AlignmentFlag.AlignTop)
-        trouble.addWidget(self._error, 1)
-        self._trouble.hide()
-        self._note = WrappedLabel(role="caption")
-        self._note.setContentsMargins(LABEL + 8, 0, 24, 6)
-        self._note.hide()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(self.line)
-        column.addWidget(self._trouble)
-        column.addWidget(self._note)
+        self._trouble: _Trouble | None = None  # as the note, made when there is something to say: in most
+        self._note: WrappedLabel | None = None  # rows never, and a form has forty
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self._column.addLayout(self.line)
         self.objectNameChanged.connect(self._name_parts)
 
     def _place(self, *inputs: QWidget) -> None:
@@ -114,17 +103,26 @@ class Row(QWidget):
 
     def show_error(self, sentence: str) -> None:
         """Say below the row what is wrong, already in the language shown; empty takes it away."""
-        self._error.setText(sentence)
-        self._trouble.setVisible(bool(sentence))
+        if self._trouble is None and sentence:
+            self._trouble = _Trouble()
+            self._column.insertWidget(1, self._trouble)
+        if self._trouble is not None:
+            self._trouble.words.setText(sentence)
+            self._trouble.setVisible(bool(sentence))
 
     def show_note(self, note: str) -> None:
         """Say a dim fact below the row, already in the language shown; empty takes it away."""
-        self._note.setText(note)
-        self._note.setVisible(bool(note))
+        if self._note is None and note:
+            self._note = WrappedLabel(role="caption")
+            self._note.setContentsMargins(LABEL + 8, 0, 24, 6)
+            self._column.addWidget(self._note)
+        if self._note is not None:
+            self._note.setText(note)
+            self._note.setVisible(bool(note))
 
     def error(self) -> str:
         """The sentence shown below, or nothing."""
-        return self._error.text()
+        return self._trouble.words.text() if self._trouble is not None else ""
 
     def _tell(self) -> None:
         self._mark()
@@ -141,6 +139,19 @@ class Row(QWidget):
 
     def _name_parts(self, name: str) -> None:
         self.dot.setObjectName(f"{name}.reset")
+
+
+class _Trouble(QWidget):
+    """What is wrong, under the input."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.words = WrappedLabel(role="error")
+        line = QHBoxLayout(self)
+        line.setContentsMargins(LABEL + 8, 0, 24, 4)
+        line.setSpacing(4)
+        line.addWidget(Sign("warning-circle", "error", 16), 0, Qt.AlignmentFlag.AlignTop)
+        line.addWidget(self.words, 1)
 
 
 def _same(one: Any, other: Any) -> bool:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from widgets.controls.buttons import icon_button, text_button
@@ -36,6 +38,7 @@ class LessonStrip(QFrame):
         self.choice.setMinimumWidth(160)
         self.choice.setMaximumWidth(340)
         self.choice.chosen.connect(self.chosen)
+        self.choice.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
         self.place = label("", "dim")
         self.sign = icons.Sign(*_SIGNS[False], 18)
         self.text = WrappedLabel()
@@ -70,8 +73,21 @@ class LessonStrip(QFrame):
         column.addLayout(below)
 
     def set_lessons(self, lessons: Sequence[tuple[str, str, bool]]) -> None:
-        """Offer ``(key, title, whether it has been done)``."""
+        """Offer ``(key, title, whether it has been done)``, in the list and, each by name, in its menu."""
+        for old in self.choice.actions():
+            self.choice.removeAction(old)
+            old.deleteLater()
+        for key, title, done in lessons:
+            entry = QAction(title, self.choice)
+            entry.setObjectName(f"{self.objectName()}.{key}")
+            entry.setCheckable(True)
+            entry.setChecked(done)
+            entry.triggered.connect(partial(self._take, key))
+            self.choice.addAction(entry)
         self.choice.set_choices([(key, f"✓ {title}" if done else title) for key, title, done in lessons])
+
+    def _take(self, key: str, *_: object) -> None:
+        self.chosen.emit(key)
 
     def set_page(
         self, key: str, text: str, at: int, of: int, done: bool | None, *, where: bool = False,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import lru_cache
 from itertools import product
 from math import ceil, floor
@@ -36,7 +37,7 @@ _AIR = 28.0  # px around the graph when all of it is shown
 
 
 class Board(QGraphicsView):
-    """Shows a scene; until somebody zooms or pans, all of it.
+    """Shows a scene; until somebody zooms or pans, all of it, or the beginning of what is too long to read.
 
     Args:
         empty: what stands there while there is no node.
@@ -51,7 +52,7 @@ class Board(QGraphicsView):
         self.viewport().setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the canvas has it, and a name
         self._empty = empty
         self._keyed = False  # whether it is the keyboard, not the mouse, that works here
-        self._follows = True  # all is shown, whatever comes
+        self._follows: Callable[[], None] | None = self.begin  # what is shown, whatever comes
         self._grip: QPointF | None = None  # where the last move of a pan was
         bars, anchor = Qt.ScrollBarPolicy.ScrollBarAlwaysOff, QGraphicsView.ViewportAnchor.NoAnchor
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -78,7 +79,7 @@ class Board(QGraphicsView):
 
     def zoom(self, by: float, about: QPointF | None = None) -> None:
         """Come ``by`` times closer; the spot ``about`` (viewport px, else the middle) stays where it is."""
-        self._follows = False
+        self._follows = None
         spot = about if about is not None else QPointF(self.viewport().rect().center())
         kept = self.spot(spot)
         self._set_scale(self.scale_now() * by)
@@ -87,13 +88,13 @@ class Board(QGraphicsView):
 
     def pan(self, dx: float, dy: float) -> None:
         """Move what is in sight by so many px."""
-        self._follows = False
+        self._follows = None
         self._shift(QPointF(-dx, -dy))
         self._moved()
 
     def fit(self, names: list[str] | None = None) -> None:
         """Show all, or these nodes; never larger than life."""
-        self._follows = not names
+        self._follows = None if names else self.fit
         items = [self.graph_scene.nodes[name] for name in names or ()]
         area = self.graph_scene.extent() if not names else QRectF()
         for item in items:
@@ -106,6 +107,22 @@ class Board(QGraphicsView):
         self._set_scale(min(1.0, wide, high))
         self.centerOn(area.center())
         self._moved()
+
+    def begin(self) -> None:
+        """Show all where the titles can be read then, else the beginning, as large as it takes to read."""
+        self.fit()
+        scene = self.graph_scene
+        least = scene.legible()
+        if scene.nodes and self.scale_now() < least:
+            self._set_scale(least)
+            room, area = self.viewport().size(), scene.extent()
+            wide, high = (max(0.0, length / least / 2 - _AIR) for length in (room.width(), room.height()))
+            first = scene.start()
+            x = min(max(first.center().x(), area.left() + wide), max(area.right() - wide, area.left() + wide))
+            y = min(max(first.center().y(), area.top() + high), max(area.bottom() - high, area.top() + high))
+            self.centerOn(x, y)
+            self._moved()
+        self._follows = self.begin
 
     def reveal(self, name: str) -> None:
         """Pan as far as it takes to see a node whole."""
@@ -124,7 +141,7 @@ class Board(QGraphicsView):
         return inverted.map(place)
 
     def _go(self, centre: QPointF) -> None:
-        self._follows = False
+        self._follows = None
         self.centerOn(centre)
         self._moved()
 
@@ -220,9 +237,11 @@ class Board(QGraphicsView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        room = self.viewport().size()
+        self.graph_scene.aspect = min(max(room.width() / max(1, room.height()), 0.5), 3.0)
         self._map.settle()
-        if self._follows:
-            self.fit()
+        if self._follows is not None:
+            self._follows()
 
     def natural_size(self) -> QSize:
         """Room that all of it takes as large as life, in px."""

@@ -74,8 +74,8 @@ class GraphCanvas(CanvasAdding):
         if self._held_from not in scene.nodes:
             self._held = self._held_from = ""
         self._map.settle()
-        if self._follows:
-            self.fit()
+        if self._follows is not None:
+            self._follows()
         self._describe()
 
     def places(self) -> dict[str, Place]:
@@ -89,9 +89,9 @@ class GraphCanvas(CanvasAdding):
         self._map.update()
 
     def arrange(self) -> None:
-        """Lay out all nodes in layers and show them; told by ``moved``."""
+        """Lay out all nodes in layers and show them from the beginning; told by ``moved``."""
         self._move(self.graph_scene.arranged())
-        self.fit()
+        self.begin()
 
     def align(self, side: Side) -> None:
         """Bring the selected nodes in line, or evenly apart; told by ``moved``."""

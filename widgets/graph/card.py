@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property, lru_cache
 from itertools import zip_longest
 
-from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QImage
 
 from widgets.graph.model import Node
@@ -52,6 +52,17 @@ class Card:
         return 0 if self.node.gradient is None else 2 if self.node.tie else 1
 
     @property
+    def written(self) -> float:
+        """How far down there is room for words."""
+        return (
+            self.picture_at
+            if self.node.picture is not None
+            else self.bars_at
+            if self.bar_rows
+            else self.height
+        )
+
+    @property
     def rect(self) -> QRectF:
         """The card, without ports."""
         return QRectF(0, 0, self.width, self.height)
@@ -91,3 +102,27 @@ def _advance(role: str, text: str, points: float) -> float:
 def advance(role: str, text: str) -> float:
     """Width of a text in a type role."""
     return _advance(role, text, style.points(role)) if text else 0.0
+
+
+def elided(
+    role: str, text: str, room: float, mode: Qt.TextElideMode = Qt.TextElideMode.ElideRight
+) -> str:  # fmt: skip
+    """The text, or its beginning (or what ``mode`` keeps) where there is no room for all of it."""
+    if advance(role, text) <= room:
+        return text
+    return _elided(role, text, int(room), mode, style.points(role))
+
+
+@lru_cache(maxsize=4096)
+def _elided(role: str, text: str, room: int, mode: Qt.TextElideMode, points: float) -> str:
+    return QFontMetricsF(style.fonts(role)).elidedText(text, mode, room)
+
+
+@lru_cache(maxsize=16)
+def _high(role: str, points: float) -> float:
+    return QFontMetricsF(style.fonts(role)).height()
+
+
+def high(role: str) -> float:
+    """Height of a line in a type role."""
+    return _high(role, style.points(role))

@@ -21,10 +21,11 @@ _STATES = {"keep": mark("mask kept"), "drop": mark("mask dropped"), "needs": mar
 
 
 class Sight:
-    """How near the scene is looked at, and whether without marks of selection; shared by all its items."""
+    """How near the scene is looked at, whether without marks of selection; shared by all its items."""
 
     scale = 1.0
     bare = False
+    crowded = False  # so many wires that those that are far go without soft edges
 
 
 class NodeItem(QGraphicsItem):
@@ -166,7 +167,7 @@ class WireItem(QGraphicsItem):
         lit = (self.chosen or self.hot) and not self._sight.bare
         width = (2.5 if lit else 1.5) / (scale if far else 1.0)
         painter.setPen(ink.pen(self._colour(lit), width, self._dashes()))
-        if far and not lit:
+        if far and self._sight.crowded and not lit:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
             painter.drawPath(self._path)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -43,6 +43,7 @@ class Node:
         warning: a sentence too, in yellow.
         gradient: size of the gradient that this use of the weights has sent; None draws no bar.
         picture: uint8, (H, W) or (H, W, 3), drawn small.
+        quiet: it learns nothing and only moves numbers about; drawn dimmer.
     """
 
     id: str
@@ -57,6 +58,7 @@ class Node:
     warning: str = ""
     gradient: float | None = None
     picture: np.ndarray | None = field(default=None, compare=False)
+    quiet: bool = False
 
     def same(self, other: Node) -> bool:
         """Whether it looks as ``other`` does, the picture being the very same array."""

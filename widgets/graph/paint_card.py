@@ -5,19 +5,33 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPolygonF
+from PySide6.QtGui import QPainter, QPolygonF
 
 from widgets.graph import ink
-from widgets.graph.card import BAND, BARS, FACTS, HEAD, PICTURE, PORT, RADIUS, SIDE, Card, advance
+from widgets.graph.card import (
+    BAND,
+    BARS,
+    FACTS,
+    HEAD,
+    PICTURE,
+    PORT,
+    RADIUS,
+    SIDE,
+    Card,
+    advance,
+    elided,
+    high,
+)
 from widgets.graph.model import Port, Tie
 from widgets.graph.places.layout import GRID
 
-NEAR, READABLE = 0.62, 0.24  # scales from which all is written, and from which the title is
+NEAR, READABLE = 0.66, 0.24  # scales from which all is written, and from which the title is
 _LEFT = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
 _RIGHT = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight)
 _CENTRE = int(Qt.AlignmentFlag.AlignCenter)
 _PORT = 4.5
-_SMALLEST = 0.6  # of the title's size: letters of a far card
+_SMALLEST = 0.65  # of the title's size, 9 px: letters of a far card
+_SHRUNK = 0.8  # of a far card's title: what it may give up for the facts
 
 
 @dataclass(frozen=True)
@@ -38,6 +52,11 @@ class CardLook:
     wired: frozenset[tuple[bool, int]] = frozenset()
 
 
+def legible(card: Card) -> float:
+    """The scale from which the title is written whole, 9 px high; at most the one from which all is."""
+    return min(max((_SMALLEST * advance("title", card.node.title) + 8) / card.width, READABLE), NEAR)
+
+
 def paint_far(painter: QPainter, card: Card, look: CardLook, scale: float) -> None:
     """What is left of a card when it is small: ground, band, frame, and while it can be read the title, the
     picture and the bars."""
@@ -45,24 +64,17 @@ def paint_far(painter: QPainter, card: Card, look: CardLook, scale: float) -> No
     rect = near.mapRect(card.rect)
     painter.resetTransform()  # whole px: letters and edges of a zoom are then the same from frame to frame
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-    painter.fillRect(rect, ink.brush(ink.colour("raised")))
+    painter.fillRect(rect, ink.brush(ink.colour("stage" if node.quiet else "raised")))
     if look.tie is not None:
         painter.fillRect(QRectF(rect.left(), rect.top(), rect.width(), 4), ink.band(look.tie.category))
     role = "error" if node.error else "warn" if node.warning else "strong"
     painter.setPen(ink.pen(ink.colour(role), 1 if role == "strong" else 2))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawRect(rect)
+    if node.block:
+        painter.drawRect(rect.adjusted(2, 2, -2, -2))
     if scale >= READABLE:
-        below = (
-            card.picture_at if node.picture is not None else card.bars_at if card.bar_rows else card.height
-        )
-        head = near.mapRect(QRectF(0, 0, card.width, below))
-        room = (rect.width() - 4) / max(1.0, advance("title", node.title))
-        larger = min(1.0, max(_SMALLEST, int(room * 10) / 10))
-        title = elided("title", node.title, (rect.width() - 4) / larger, Qt.TextElideMode.ElideMiddle)
-        painter.setFont(ink.font("title", larger=larger))
-        painter.setPen(ink.pen(ink.colour("text")))
-        painter.drawText(head.adjusted(0, 4 if look.tie else 0, 0, 0), _CENTRE, title)
+        _write_far(painter, card, near.mapRect(QRectF(0, 0, card.width, card.written)), look)
         painter.setWorldTransform(near)
         if node.picture is not None:
             _paint_picture(painter, card)
@@ -73,11 +85,41 @@ def paint_far(painter: QPainter, card: Card, look: CardLook, scale: float) -> No
     painter.setWorldTransform(near)
 
 
+def _written(card: Card) -> float:
+    """How much of a card is there for words."""
+    return (
+        card.picture_at if card.node.picture is not None else card.bars_at if card.bar_rows else card.height
+    )
+
+
+def _write_far(painter: QPainter, card: Card, room: QRectF, look: CardLook) -> None:
+    """The title, and where there is room the facts, in whole px."""
+    node = card.node
+    room = room.adjusted(0, 4 if look.tie else 0, 0, 0)
+    wide = room.width() - 4
+    larger = min(1.0, max(_SMALLEST, int(wide / max(1.0, advance("title", node.title)) * 10) / 10))
+    head, foot = (high(role) for role in ("title", "caption"))
+    lower = int((room.height() + 1 - foot) / head * 20) / 20
+    told = bool(node.facts) and min(larger, lower) >= max(_SMALLEST, _SHRUNK * larger)
+    larger = min(larger, lower) if told else larger
+    head *= larger
+    title = elided("title", node.title, wide / larger, Qt.TextElideMode.ElideMiddle)
+    if told:
+        line = QRectF(room.left(), room.center().y() + (head - foot) / 2, room.width(), foot)
+        painter.setFont(ink.font("caption"))
+        painter.setPen(ink.pen(ink.colour("text2")))
+        painter.drawText(line, _CENTRE, elided("caption", node.facts, wide))
+        room = QRectF(room.left(), line.top() - head, room.width(), head)
+    painter.setFont(ink.font("title", larger=larger))
+    painter.setPen(ink.pen(ink.colour("text2" if node.quiet else "text")))
+    painter.drawText(room, _CENTRE, title)
+
+
 def paint_near(painter: QPainter, card: Card, look: CardLook) -> None:
     """All of a card but its ports."""
     rect, node = card.rect, card.node
-    painter.setPen(ink.pen(ink.colour("border")))
-    painter.setBrush(ink.brush(ink.colour("raised")))
+    painter.setPen(ink.pen(ink.colour("strong" if node.quiet else "border")))
+    painter.setBrush(ink.brush(ink.colour("stage" if node.quiet else "raised")))
     painter.drawRoundedRect(rect, RADIUS, RADIUS)
     if look.tie is not None:
         _paint_band(painter, rect, look.tie)
@@ -123,22 +165,13 @@ def _paint_head(painter: QPainter, card: Card, look: CardLook) -> None:
         right -= 18
     room = QRectF(SIDE, middle - HEAD / 2, right - SIDE, HEAD)
     painter.setFont(ink.font("title"))
-    painter.setPen(ink.pen(ink.colour("text")))
+    painter.setPen(ink.pen(ink.colour("text2" if node.quiet else "text")))
     painter.drawText(room, _LEFT, elided("title", node.title, room.width()))
     if node.facts:
         room = QRectF(SIDE, BAND + HEAD - 3, card.width - 2 * SIDE, FACTS)
         painter.setFont(ink.font("caption"))
         painter.setPen(ink.pen(ink.colour("text2")))
         painter.drawText(room, _LEFT, elided("caption", node.facts, room.width()))
-
-
-def elided(
-    role: str, text: str, room: float, mode: Qt.TextElideMode = Qt.TextElideMode.ElideRight
-) -> str:  # fmt: skip
-    """The text, or its beginning (or what ``mode`` keeps) where there is no room for all of it."""
-    if advance(role, text) <= room:
-        return text
-    return QFontMetricsF(ink.font(role)).elidedText(text, mode, room)
 
 
 def _paint_names(painter: QPainter, card: Card) -> None:
@@ -148,11 +181,8 @@ def _paint_names(painter: QPainter, card: Card) -> None:
     for ports, left, flags in ((card.node.inputs, SIDE, _LEFT), (card.node.outputs, half, _RIGHT)):
         for at, port in enumerate(ports):
             top = card.rows_at + GRID * at
-            painter.drawText(
-                QRectF(left, top, card.width - SIDE - (left if left == SIDE else half), GRID),
-                flags,
-                port.name,
-            )
+            room = QRectF(left, top, card.width - SIDE - (left if left == SIDE else half), GRID)
+            painter.drawText(room, flags, port.name)
 
 
 def _paint_picture(painter: QPainter, card: Card) -> None:

@@ -11,11 +11,13 @@ from PySide6.QtWidgets import QGraphicsScene
 
 from widgets.graph.items import NodeItem, Sight, WireItem
 from widgets.graph.model import Graph, Node, Place, WireKey
-from widgets.graph.paint_card import CardLook
+from widgets.graph.paint_card import READABLE, CardLook, legible
 from widgets.graph.paint_ties import paint_ties
-from widgets.graph.places.layout import ACROSS, DOWN, GRID, Size, arrange
+from widgets.graph.places.layout import ACROSS, DOWN, GRID, Size
+from widgets.graph.places.measured import measured
 from widgets.graph.places.routes import Router
 
+_CROWD = 100  # wires
 _AROUND = 4000.0  # px that one can pan past the outermost card
 
 
@@ -30,6 +32,7 @@ class GraphScene(QGraphicsScene):
         self.graph = Graph()
         self.nodes: dict[str, NodeItem] = {}
         self.wires: dict[WireKey, WireItem] = {}
+        self.aspect = 1.7  # width over height of the window to be filled
         self._extent = QRectF()
         self._settled: tuple[object, ...] = ()  # for which cards and wires the ways were found
 
@@ -41,6 +44,7 @@ class GraphScene(QGraphicsScene):
         alone = len(new) == len(graph.nodes)
         before = self.selection()
         self.graph = graph
+        self.sight.crowded = len(graph.wires) > _CROWD
         self._drop_gone()
         looks = self._looks()
         for node in graph.nodes:
@@ -112,7 +116,7 @@ class GraphScene(QGraphicsScene):
 
     def arranged(self) -> dict[str, Place]:
         """Where the automatic layout would put everything."""
-        return arrange(self.sizes(), [(wire.source, wire.target) for wire in self.graph.wires])
+        return measured(self.graph, self.aspect, [item.card for item in self.nodes.values()])
 
     def _place_new(self, new: list[str], alone: bool) -> None:
         if alone and new:
@@ -194,6 +198,16 @@ class GraphScene(QGraphicsScene):
     def extent(self) -> QRectF:
         """What all cards take, with their shapes."""
         return self._extent
+
+    def legible(self) -> float:
+        """The scale from which every title can be read whole, as far as one is ever written whole."""
+        return max((legible(item.card) for item in self.nodes.values()), default=READABLE)
+
+    def start(self) -> QRectF:
+        """The cards that nothing leads to, or the uppermost on the left."""
+        rects = [item.rect() for name, item in self.nodes.items() if not self.graph.incoming.get(name)]
+        rects = rects or [item.rect() for item in self.nodes.values()]
+        return min(rects, key=lambda rect: rect.top() + rect.left(), default=QRectF())
 
     def paint_ties(self, painter: QPainter) -> None:
         """Paint the bands between the chosen cards and those that use the same weights."""

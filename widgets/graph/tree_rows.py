@@ -7,9 +7,9 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from widgets.graph import ink
-from widgets.graph.card import advance
+from widgets.graph.card import advance, elided
 from widgets.graph.module import Module
-from widgets.graph.paint_card import elided, paint_badge, paint_lock
+from widgets.graph.paint_card import paint_badge, paint_lock
 
 MODULE = Qt.ItemDataRole.UserRole.value + 1  # of the first column: the Module of a row
 _HIGH, _HEAD, _EDGE = 29, 28, 8

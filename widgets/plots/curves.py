@@ -11,19 +11,21 @@ os.environ.setdefault("PYQTGRAPH_QT_LIB", "PySide6")
 
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, QTimer
-from PySide6.QtGui import QColor, QHelpEvent, QPen, QResizeEvent
+from PySide6.QtGui import QColor, QHelpEvent, QPen, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QToolTip, QVBoxLayout, QWidget
 
 from widgets.look import style, tokens
 from widgets.look.figures import MINUS, count, figure
 from widgets.look.i18n import say
 from widgets.look.labels import ElidedLabel, plain
-from widgets.plots.curve_data import decimate, finite, nice_step, steady_range
+from widgets.plots.curve_data import decimate, finite, nice_step
 from widgets.plots.marks import Marks, Moment, Point
 from widgets.plots.names import Line, Names
+from widgets.plots.stretches import Points, laid
 
 Series = tuple[str, "str | int", np.ndarray, np.ndarray]  # name, token or category, x, y
 _PERIOD = 125  # ms between redraws
+_EARLIER = 0.5  # opacity of what has another scale than the axis
 
 
 class _Axis(pg.AxisItem):
@@ -47,48 +49,62 @@ class CurveView(QWidget):
     """A title over curves. Give it whole histories often: it redraws at most eight times a second.
 
     Neither the wheel nor a right click does anything; the range follows the data, except for spikes.
+    The plot under the title is made when it is first seen or asked for something: it costs more than all
+    else here, and a lab has plots that most runs never show.
     """
 
     def __init__(self, title: str, subtitle: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.lines: list[Line] = []
         self._items: list[pg.PlotDataItem] = []
+        self._breaks: tuple[float, ...] = ()
         self._title, self._subtitle = ElidedLabel(role="strong"), ElidedLabel(role="caption")
         say(self._title, text=title)
         say(self._subtitle, text=subtitle)
         say(self, name=title)
         self._filled = True
-        self._plot = _plot()
+        self._made: pg.PlotWidget | None = None
         self._names = Names(lambda: self.lines, self.level)
-        self._marks = Marks(self._spot, self._area, self._plot)
+        self._marks = Marks(self._spot, self._area, self)
         self._timer = QTimer(self, singleShot=True, interval=_PERIOD)
         self._timer.timeout.connect(self._redraw_if_stale)
         self._stale = False
-        head, body, column = QHBoxLayout(), QHBoxLayout(), QVBoxLayout(self)
+        head, self._body, column = QHBoxLayout(), QHBoxLayout(), QVBoxLayout(self)
         head.setSpacing(8)
         head.addWidget(self._title)
         head.addWidget(self._subtitle, 1)
         self._title.setFixedHeight(28)
-        body.setSpacing(0)
-        body.addWidget(self._plot, 1)
-        body.addWidget(self._names)
+        self._body.setSpacing(0)
+        self._body.addWidget(self._names)
         column.setContentsMargins(12, 0, 8, 4)
         column.setSpacing(0)
         column.addLayout(head)
-        column.addLayout(body, 1)
+        column.addLayout(self._body, 1)
+
+    @property
+    def _plot(self) -> pg.PlotWidget:
+        return self._make() if self._made is None else self._made
+
+    def _make(self) -> pg.PlotWidget:
+        self._made = _plot()
+        self._body.insertWidget(0, self._made, 1)
+        self._marks.lie_over(self._made)
         self._retheme()
         self._redraw()
+        return self._made
 
-    def set_series(self, series: Sequence[Series]) -> None:
+    def set_series(self, series: Sequence[Series], breaks: Sequence[float] = ()) -> None:
         """Show these curves: (name, token or index of a category, x, y). The newest set wins.
 
         A name is English and translated. Points that are not finite are passed over; categories from the
-        fifth on are dashed. Arrays are read at once and not kept.
+        fifth on are dashed. Arrays are read at once and not kept. At ``breaks`` in x the unit changed: what
+        lies before the last of them is drawn paler, each stretch in a scale of its own.
 
         Raises:
             ValueError: a curve's x and y differ in length.
         """
         self.lines = [Line(name, colour, *decimate(*finite(x, y))) for name, colour, x, y in series]
+        self._breaks = tuple(breaks)
         self._stale = True
         if not self._timer.isActive():
             self._redraw()
@@ -103,7 +119,7 @@ class CurveView(QWidget):
 
     def told_at(self, spot: QPoint) -> str:
         """What the marks under a pixel of this widget say."""
-        return self._marks.told_at(self._marks.mapFrom(self, spot))
+        return "" if self._made is None else self._marks.told_at(self._marks.mapFrom(self, spot))
 
     def clear(self) -> None:
         """Show no curve."""
@@ -143,21 +159,34 @@ class CurveView(QWidget):
             self._redraw()
 
     def _redraw(self) -> None:
+        if self._made is None:
+            return
         if self._stale:
             self._timer.start()
         self._stale = False
-        while len(self._items) > len(self.lines):
-            self._plot.removeItem(self._items.pop())
-        while len(self._items) < len(self.lines):
-            self._items.append(self._plot.plot())
-        for item, line in zip(self._items, self.lines, strict=True):
-            item.setPen(_pen(line))
-            item.setData(line.x, line.y, antialias=True)
-        self._fit()
+        rows, limits = laid([(line.x, line.y) for line in self.lines], self._breaks)
+        self._draw([part for row in rows for part in row])
+        self._fit(limits)
         self._scale(any(line.x.size for line in self.lines))
         self._names.refit()
         self._names.update()
         self._marks.update()
+
+    def _draw(self, parts: Sequence[Points]) -> None:
+        """Each line in as many parts as there are stretches."""
+        while len(self._items) > len(parts):
+            self._plot.removeItem(self._items.pop())
+        while len(self._items) < len(parts):
+            self._items.append(self._plot.plot())
+        for item, (x, y) in zip(self._items, parts, strict=True):
+            item.setData(x, y, antialias=True)
+        self._colour()
+
+    def _colour(self) -> None:
+        each = len(self._breaks) + 1
+        for at, item in enumerate(self._items[: each * len(self.lines)]):
+            item.setPen(_pen(self.lines[at // each]))
+            item.setOpacity(1.0 if at % each == each - 1 else _EARLIER)
 
     def _scale(self, filled: bool) -> None:
         """Figures and grid only where there is something to read off them."""
@@ -167,13 +196,13 @@ class CurveView(QWidget):
             for side in ("left", "bottom"):
                 self._plot.getAxis(side).setStyle(showValues=filled)
 
-    def _fit(self) -> None:
+    def _fit(self, limits: tuple[float, float]) -> None:
         xs = [line.x for line in self.lines if line.x.size]
         low = min((float(x[0]) for x in xs), default=0.0)
         high = max((float(x[-1]) for x in xs), default=1.0)
         box = self._plot.getViewBox()
         box.setXRange(low, high if high > low else low + 1, padding=0)
-        box.setYRange(*steady_range([line.y for line in self.lines]), padding=0)
+        box.setYRange(*limits, padding=0)
 
     def _retheme(self) -> None:
         t = tokens.current()
@@ -185,9 +214,13 @@ class CurveView(QWidget):
             axis.setTextPen(QColor(t.text2))
             axis.setPen(QPen(QColor(t.stage)))
             axis.setTickPen(QPen(QColor(t.grid)))
-        for item, line in zip(self._items, self.lines, strict=False):
-            item.setPen(_pen(line))
+        self._colour()
         self._names.update()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._made is None:
+            self._make()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -200,7 +233,7 @@ class CurveView(QWidget):
         return super().event(event)
 
     def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.PaletteChange:
+        if event.type() == QEvent.Type.PaletteChange and self._made is not None:
             self._retheme()
         elif event.type() == QEvent.Type.LanguageChange:
             self._names.refit()

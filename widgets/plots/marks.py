@@ -35,7 +35,7 @@ class Point:
 
 
 class Marks(QWidget):
-    """Lies over the plot.
+    """Lies over the plot, once there is one.
 
     Args:
         place: (x, y) of the data -> pixel of this widget.
@@ -46,15 +46,22 @@ class Marks(QWidget):
         self, place: Callable[[float, float], QPointF], area: Callable[[], QRectF], parent: QWidget
     ) -> None:
         super().__init__(parent)
-        self._place, self._area, self._plot = place, area, parent
+        self._place, self._area = place, area
         self.moments: tuple[Moment, ...] = ()
         self.points: tuple[Point, ...] = ()
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        parent.installEventFilter(self)
+        self.hide()
+
+    def lie_over(self, plot: QWidget) -> None:
+        """Be as large as the plot, and above it."""
+        self.setParent(plot)
+        plot.installEventFilter(self)
+        self.setGeometry(plot.rect())
+        self.show()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Resize and watched is self._plot:
-            self.setGeometry(self._plot.rect())
+        if event.type() == QEvent.Type.Resize and watched is self.parent() and isinstance(watched, QWidget):
+            self.setGeometry(watched.rect())
         return super().eventFilter(watched, event)
 
     def show_marks(self, moments: Sequence[Moment], points: Sequence[Point]) -> None:

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import json
-import math
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
 
 from engines.gan.bench.codes import Code, make
-from engines.ground.problem import Problem
+from engines.ground import files
+from engines.ground.problem import FileProblem, Problem
 
 MOST: Final = 1e6  # a number of a code is of the order of 1; far larger ones are no code
 LONGEST: Final = 1_000_000  # characters
+LARGEST: Final = 4 * LONGEST  # bytes of a file
 
 
 def written(code: Code) -> str:
@@ -75,7 +77,7 @@ def numbers(found: Any, nz: int) -> np.ndarray:
         raise Problem("A code is a list of numbers; this is {found}.", found=_short(found))
     for at, value in enumerate(found, 1):
         number = isinstance(value, (int, float)) and not isinstance(value, bool)
-        if not number or not math.isfinite(value) or abs(value) > MOST:
+        if not number or not abs(value) <= MOST:  # nor of what is no number; a float may not hold a long one
             raise Problem(
                 "Entry {place} of the list is no number that a code can have: {found}.",
                 place=at,
@@ -89,6 +91,14 @@ def numbers(found: Any, nz: int) -> np.ndarray:
 def written_directions(directions: Mapping[str, np.ndarray]) -> str:
     """Named directions as JSON: an object of names and lists."""
     return json.dumps({name: listed(v) for name, v in directions.items()}, ensure_ascii=False, indent=1)
+
+
+def opened(path: str | Path) -> str:
+    """The text of a file, which may be anything. Raises FileProblem."""
+    try:
+        return files.read(path, LARGEST).decode("utf-8-sig")
+    except UnicodeDecodeError as e:
+        raise FileProblem("{name} could not be read: {reason}.", name=files.shown(path), reason=str(e)) from e
 
 
 def read_directions(text: str, nz: int) -> dict[str, np.ndarray]:

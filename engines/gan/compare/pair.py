@@ -1,4 +1,4 @@
-"""Two runs on the same pictures in lockstep: same seed, so same fixed codes and the same order of data."""
+"""Two GANs in lockstep: same seed, so same fixed codes and the same order of data."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from typing import Any
 
 from engines.gan.config import GanConfig
 from engines.gan.engine import build_pictures
-from engines.gan.snapshot import GanSnapshot
-from engines.ground.compare.lockstep import Lockstep
+from engines.gan.plane import engine as plane
+from engines.ground.compare.lockstep import Lockstep, paired
 from engines.ground.report import Report, silent
-from engines.images.run import ready
+from engines.images.run import lockstep
 
 
 def build(
@@ -20,16 +20,16 @@ def build(
     cancel: threading.Event | None = None,
     device: str = "auto",
     pictures: Any = None,
-) -> Lockstep[GanSnapshot]:
-    """Load the pictures once and set up both runs; see :func:`engines.images.run.ready` for the arguments.
+) -> Lockstep[Any]:
+    """Set up both runs, of pictures or of points; arguments as of :func:`engines.images.run.lockstep`.
 
     Args:
-        a, b: as :func:`engines.gan.compare.versus.sides` makes them.
+        a, b: as the sides of :data:`engines.gan.compare.versus.RULES` are.
 
     Raises:
-        Problem: no pictures, or settings of either that contradict each other.
+        Problem: nothing to learn, or settings of either that contradict each other.
         Cancelled: ``cancel`` was set.
     """
-    found, _ = ready(a, a.seed, report, cancel, device, pictures)
-    one = build_pictures(a, report, cancel, device, found)
-    return Lockstep(one, build_pictures(b, report, cancel, device, found))
+    if a.plane:
+        return paired(lambda config: plane.build(config, report, cancel, device), a, b)
+    return lockstep(build_pictures, a, b, report, cancel, device, pictures)

@@ -28,6 +28,7 @@ from engines.images.dataset import to_float
 from engines.images.run import ready
 
 LOOKS: Final = 10  # times that the strip in training is drawn
+JUDGED: Final = 64  # pictures kept out that are reconstructed
 REAL: Final = 256  # real pictures whose checkerboard is read
 PERIOD: Final = 2
 
@@ -114,7 +115,7 @@ class Contest(Passing):
         made = pictures(torch.arange(len(bank.codes))).cpu().numpy()
         yield
         rec = NAN
-        held = to_float(deck.pixels[deck.held])
+        held = to_float(deck.pixels[deck.held[:JUDGED]])
         if engine.config.ogan and len(held):
             rec = float(engine.inference.reconstruction(held)[0])
             yield
@@ -166,6 +167,6 @@ def build(
         Problem: no pictures, or the run learns points. Cancelled: ``cancel`` was set.
     """
     if config.plane:
-        raise Problem("Only runs on pictures are compared. Choose pictures under Data.")
+        raise Problem("The table is of runs on pictures. Choose pictures under Data.")
     found, _ = ready(config, config.seed, report, cancel, device, pictures)
     return Contest(config, budget, found, device, entries)

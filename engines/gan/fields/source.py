@@ -35,8 +35,9 @@ Path = Annotated[
     When("data", "folder", "file", "glyphs", "painted", "table"),
     Text(
         "Path",
-        "The folder of pictures, the IDX or CIFAR file, the font to draw glyphs from, the painting, or the "
-        "table of points. Glyphs without a path come from the font inside this program.",
+        "The folder of pictures, the file (IDX, CIFAR, zip, tar, a sheet of sprites), the font to draw "
+        "glyphs from, the painting, or the table of points. Glyphs without a path come from the font inside "
+        "this program.",
     ),
 ]
 

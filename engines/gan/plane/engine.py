@@ -12,11 +12,13 @@ import torch
 from engines.gan.config import GanConfig
 from engines.gan.messages import SENTENCES
 from engines.gan.plane import checkpoint
+from engines.gan.plane.pasts import Pasts
 from engines.gan.plane.scores import PROBE, Scores, distance_due, due, measured
 from engines.gan.plane.snapshot import PlaneSnapshot, Turn
 from engines.gan.plane.training import TERMS, Trainer
 from engines.ground import device as devices
 from engines.ground import spec
+from engines.ground.branches import State
 from engines.ground.guard import Guard
 from engines.ground.marks import mark
 from engines.ground.report import Report, silent
@@ -34,6 +36,7 @@ class PlaneEngine(Training):
         config: as it is now; live fields change by :meth:`set_config`.
         count: steps done. turn: whose move is next; "d" but in the middle of a step.
         slow: whether :meth:`step` makes one player's move only.
+        pasts: both players at earlier steps, and those that are looked at.
         points: the data. noise: the fixed noise (FAKE, k) of the points that are shown.
     """
 
@@ -48,6 +51,7 @@ class PlaneEngine(Training):
         fixed = torch.Generator().manual_seed(4 * config.seed + 2)
         self.noise = torch.randn(FAKE, config.noise, generator=fixed).to(device)
         self._probe = torch.randn(PROBE, config.noise, generator=fixed).to(device)
+        self.pasts = Pasts(self.trainer)
         self._guard = Guard(self.trainer.tensors(), SENTENCES)
         self._scores = Scores(points)
         self._real = points.train[:REAL].copy()
@@ -61,6 +65,8 @@ class PlaneEngine(Training):
             Halt: a term stopped being finite; the last good state is back, and stepping may go on.
         """
         self._raise_halt()
+        if not self.count and self.turn == "d":
+            self.pasts.keep(0)
         self._move()
         if self.turn == "g" and not self.slow:
             yield
@@ -80,6 +86,9 @@ class PlaneEngine(Training):
             fake=self.made(self.noise),
             curves=curves,
             changes=tuple(self.changes),
+            kept=self.pasts.line.steps,
+            best=self.pasts.line.best,
+            branches=self.branches.steps,
             figures=self.history.recent() | last,
             floors=self._scores.floors,
             modes=self._scores.modes,
@@ -89,7 +98,7 @@ class PlaneEngine(Training):
 
     def close(self) -> None:
         """Let go of everything large."""
-        for name in ("trainer", "points", "_guard", "_scores"):
+        for name in ("trainer", "points", "pasts", "_guard", "_scores"):
             self.__dict__.pop(name, None)
 
     # -- moves -----------------------------------------------------------------------------------------
@@ -126,9 +135,24 @@ class PlaneEngine(Training):
         if due(self.count):
             cloud = self.made(self._probe)
             for found in measured(self._scores, cloud, whole=distance_due(self.count)):
+                best = found.get("wasserstein", np.inf) < self.history.least("wasserstein")
                 for name, value in found.items():
                     self.history.add(name, self.count, value)
+                if best:
+                    self.pasts.keep_best(self.count)
+                    self.branches.keep_best(self.count, self.state)
                 yield
+        self.pasts.keep(self.count)
+        self._remember()
+
+    def look_back(self, step: int | None) -> int | None:
+        """From now on what is looked at comes from the players kept nearest to a step, which is returned;
+        None: from those of now. Training goes on as before.
+
+        Raises:
+            Problem: nothing is kept.
+        """
+        return self.pasts.look_back(step)
 
     @torch.no_grad()
     def made(self, noise: torch.Tensor) -> np.ndarray:
@@ -152,10 +176,14 @@ class PlaneEngine(Training):
 
     # -- files -----------------------------------------------------------------------------------------
 
-    def state(self) -> tuple[dict[str, Any], dict[str, np.ndarray]]:
+    def state(self) -> State:
         """Everything the run's future depends on: (what JSON can hold, arrays by name)."""
         self._read()
         return checkpoint.state(self)
+
+    def past(self) -> State:
+        """Both players at earlier steps."""
+        return self.pasts.state()
 
     def restore(self, meta: dict[str, Any], tensors: dict[str, np.ndarray], name: str = "?") -> None:
         """Take over a state from :meth:`state` of an engine with the same config.
@@ -163,7 +191,9 @@ class PlaneEngine(Training):
         Raises:
             FileProblem: something is missing, or of another shape; nothing is changed then.
         """
+        line = self.pasts.read(meta, tensors, name)
         checkpoint.restore(self, meta, tensors, name)
+        self.pasts.take_over(line, self.count)
         self._unread.clear()
         self._halt = None
         self._keep()
@@ -180,6 +210,7 @@ class PlaneEngine(Training):
 
     def _went_back(self) -> None:
         self.turn = self._guard.marks or "d"
+        self.pasts.forget_after(self.count)
 
 
 def build(

@@ -1,7 +1,7 @@
 """What the window asks of a run on points: plain functions of the engine, to be run on its thread.
 
-All but :func:`only` and :func:`set_slow` merely look, and draw no random number of the training. Importing
-this imports no torch.
+All but :func:`only` and :func:`set_slow` merely look, at the players of now or of the step looked back on
+(:meth:`PlaneEngine.look_back`), and draw no random number of the training. Importing this imports no torch.
 """
 
 from __future__ import annotations
@@ -26,21 +26,21 @@ HALF: Final[dict[str, float]] = {"ns": 0.0, "saturating": 0.0, "hinge": 0.0, "ls
 
 
 def look(engine: PlaneEngine, *, fine: bool = False) -> Field:
-    """Both players as they are now."""
+    """Both players as they are now, or were."""
     import torch
 
-    trainer = engine.trainer
+    pasts = engine.pasts
     with torch.no_grad():
         nodes = torch.from_numpy(places(FINE if fine else COARSE)).to(engine.device)
-        heat = trainer.critic(nodes.view(-1, 2)).view(nodes.shape[:2]).cpu().numpy()
-    fake = torch.from_numpy(engine.made(engine.noise)).to(engine.device)
+        heat = pasts.critic(nodes.view(-1, 2)).view(nodes.shape[:2]).cpu().numpy()
+    fake = _made(engine, engine.noise)
     push, middle = _push(engine, fake)
     return Field(
-        step=engine.count,
-        turn=engine.turn,
+        step=engine.count if pasts.at is None else pasts.at,
+        turn=engine.turn if pasts.at is None else "d",
         heat=heat,
         centre=HALF.get(engine.config.loss, middle),
-        mesh=engine.made(grid(engine)).reshape(LINES, LINES, 2),
+        mesh=_made(engine, grid(engine)).cpu().numpy().reshape(LINES, LINES, 2),
         noise=engine.noise[:, :2].cpu().numpy(),
         fake=fake.cpu().numpy(),
         push=push,
@@ -53,7 +53,7 @@ def _push(engine: PlaneEngine, fake: torch.Tensor) -> tuple[np.ndarray, float]:
 
     from engines.gan.losses import LOSSES
 
-    critic, kind = engine.trainer.critic, LOSSES[engine.config.loss]
+    critic, kind = engine.pasts.critic, LOSSES[engine.config.loss]
     at = fake.clone().requires_grad_()
     with torch.no_grad():
         r = critic(torch.from_numpy(engine.points.train[: len(fake)]).to(engine.device))
@@ -96,7 +96,9 @@ def samples(engine: PlaneEngine, n: int, seed: int) -> np.ndarray:
     import torch
 
     rng = torch.Generator().manual_seed(seed)
-    return engine.made(torch.randn(n, engine.config.noise, generator=rng).to(engine.device))
+    noise = torch.randn(n, engine.config.noise, generator=rng).to(engine.device)
+    found: np.ndarray = _made(engine, noise).cpu().numpy()
+    return found
 
 
 def only(engine: PlaneEngine, player: Turn) -> None:
@@ -117,7 +119,15 @@ def spot_of(engine: PlaneEngine, index: int) -> Spot:
 def _spot(engine: PlaneEngine, z: torch.Tensor) -> Spot:
     import torch
 
-    made = engine.made(z)
+    made = _made(engine, z)
     with torch.no_grad():
-        score = float(engine.trainer.critic(torch.from_numpy(made).to(engine.device)))
+        score = float(engine.pasts.critic(made))
     return Spot((float(z[0, 0]), float(z[0, 1])), (float(made[0, 0]), float(made[0, 1])), score)
+
+
+def _made(engine: PlaneEngine, noise: torch.Tensor) -> torch.Tensor:
+    """Points (n, 2) of noise (n, k), by the averaged generator that is looked at."""
+    import torch
+
+    with torch.no_grad():
+        return engine.pasts.generator(noise)

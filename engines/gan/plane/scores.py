@@ -15,7 +15,6 @@ from typing import Final
 import numpy as np
 
 from engines.points import jensen, modes, transport
-from engines.points.scores import Strays
 from engines.points.source import REACH, Points
 
 PROBE: Final = modes.PROBE
@@ -46,7 +45,7 @@ class Scores:
             count, found["quality"] = modes.covered(mixture, cloud)
             found["modes"] = float(count)
         else:
-            found["quality"] = 1.0 - self._strays.share(cloud)
+            found["quality"] = 1.0 - self._points.strays.share(cloud)
         found["js"] = jensen.divergence(jensen.counted(cloud, REACH), self._shares)
         return found
 
@@ -65,10 +64,6 @@ class Scores:
     @cached_property
     def _shares(self) -> np.ndarray:
         return jensen.counted(self._points.train, REACH)
-
-    @cached_property
-    def _strays(self) -> Strays:
-        return Strays(self._points.train)
 
 
 def measured(scores: Scores, cloud: np.ndarray, *, whole: bool) -> Iterator[dict[str, float]]:

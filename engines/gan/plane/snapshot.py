@@ -24,6 +24,8 @@ class PlaneSnapshot:
             "penalty" as in :class:`engines.gan.snapshot.GanSnapshot`; "modes", "quality", "js",
             "wasserstein" as :mod:`engines.gan.plane.scores` has them.
         changes: of settings while it ran, rising by step.
+        kept: steps that can be looked back on, rising. best: the one among them whose points were nearest to
+            the data, None before that was measured. branches: steps from which the run can go on anew.
         figures: the running mean of each curve; of the four scores the last value.
         floors: of the four scores, what real points reach. modes: how many there are, 0 where they cannot be
             counted.
@@ -36,6 +38,9 @@ class PlaneSnapshot:
     fake: np.ndarray
     curves: dict[str, tuple[np.ndarray, np.ndarray]]
     changes: tuple[Change, ...]
+    kept: tuple[int, ...]
+    best: int | None
+    branches: tuple[int, ...]
     figures: dict[str, float]
     floors: dict[str, float]
     modes: int
@@ -48,10 +53,10 @@ class PlaneSnapshot:
 
 @dataclass(frozen=True)
 class Field:
-    """A look at both players, all at the same moment.
+    """A look at both players, all at the same moment, now or at the step looked back on.
 
     Attributes:
-        step: steps done. turn: whose move is next.
+        step: steps done then. turn: whose move is next.
         heat: float32 (n, n), the critic's score on the nodes of the square looked at, row 0 at the bottom.
         centre: the score between real and fake, where the critic does not know.
         mesh: float32 (m, m, 2), where the averaged generator takes a grid of noise whose cells are equally

@@ -6,7 +6,7 @@ same data in the same order as long as their settings draw the same numbers. Kno
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -74,3 +74,13 @@ class Lockstep(Passing, Generic[S]):
             self.a.close()
         finally:
             self.b.close()
+
+
+def paired(make: Callable[[Any], Engine[S]], a: Any, b: Any) -> Lockstep[S]:
+    """Two runs of these settings, one after the other; raises what ``make`` does, and lets the first go."""
+    one = make(a)
+    try:
+        return Lockstep(one, make(b))
+    except BaseException:
+        one.close()
+        raise

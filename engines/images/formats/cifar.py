@@ -13,6 +13,7 @@ from pathlib import Path, PurePosixPath
 
 import numpy as np
 
+from engines.ground import files
 from engines.ground.marks import mark
 from engines.ground.problem import FileProblem
 from engines.images import bounded
@@ -115,7 +116,7 @@ def _members(path: Path, watch: Watch) -> Iterator[tuple[str, bytes]]:
     with bounded.opened(path, watch, _TAR_BYTES, MOST_BYTES) as reader:
         try:
             # "r|" reads forward only, through our bounded reader, so what a header claims is never allocated.
-            with tarfile.open(fileobj=reader, mode="r|") as archive:  # type: ignore[call-overload]
+            with tarfile.open(fileobj=reader, mode="r|", tarinfo=bounded.Header) as archive:  # type: ignore[call-overload]
                 for member in archive:
                     name = PurePosixPath(member.name).name
                     # A sparse member may be endless zeros that no byte of the file stands for.
@@ -150,7 +151,7 @@ def _names_100(path: Path) -> tuple[str, ...]:
     """The hundred names from ``fine_label_names.txt`` beside the file, else numbers."""
     beside = (path if os.path.isdir(path) else path.parent) / "fine_label_names.txt"
     try:
-        names = tuple(beside.read_text("utf-8")[:10_000].split())
-    except (OSError, UnicodeDecodeError):
+        names = tuple(files.read(beside, 10_000).decode("utf-8").split())
+    except (FileProblem, UnicodeDecodeError):
         names = ()
     return names if len(names) == 100 else tuple(str(k) for k in range(100))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass, field
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final
 from weakref import WeakKeyDictionary
 
-from engines.ground.problem import Problem
+from engines.images.scores.parts import Split, split
 from engines.images.scores.verdict import Scores
 
 if TYPE_CHECKING:
@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from torch import Tensor
 
     from engines.images.dataset import Deck
+    from engines.images.scores.learning import Net
 
 COUNT: Final = 400  # samples, and pictures in each of two parts
-LEAST: Final = 32  # of these; with fewer all is chance
 PIECE: Final = 16  # pictures at once
 Draw = Callable[[Any, int, int], "np.ndarray"]
 """(engine, how many, seed) -> samples, uint8 (n, H, W, C)."""
@@ -33,6 +33,9 @@ class Session:
         what: what the samples are, English, told with the scores.
         piece: how many at a time.
         deck: where an engine has its pictures.
+
+    Attributes:
+        learning: whether the net to compare by learns now, which it does once for a set of pictures.
     """
 
     draw: Draw
@@ -42,6 +45,7 @@ class Session:
     piece: int = PIECE
     deck: Callable[[Any], Deck] = attrgetter("deck")
     found: Scores | None = None
+    learning: bool = False
     _work: Iterator[float] | None = field(default=None, repr=False)
 
     def advance(self, engine: Any) -> float:
@@ -57,48 +61,69 @@ class Session:
     def _pieces(self, engine: Any) -> Iterator[float]:
         import torch
 
-        from engines.images import features
         from engines.images.dataset import to_float
 
         deck = self.deck(engine)
-        n = min(self.count, len(deck.train) // 2)
-        if n < LEAST:
-            facts = {"least": f"{2 * LEAST:,}", "count": f"{len(deck.train):,}"}
-            raise Problem("Scores need {least} pictures to compare with; this run has {count}.", **facts)
-        real = _REAL.get(deck)
+        parts = split(deck, self.count)
+        real, n = _REAL.get(deck), len(parts.first)
         if real is None or real.count != n:
-            parts = []
-            chosen = torch.cat([deck.train[:n], deck.train[-n:]]).split(PIECE)
-            for at, some in enumerate(chosen):
-                parts.append(features.of(to_float(deck.pixels[some])))
-                yield 0.4 * at / len(chosen)
-            real = _REAL[deck] = Real(deck, torch.cat(parts))
-            yield 0.4
+            yield from self._look_at(deck, parts)
+            real = _REAL[deck]
+        yield 0.4
         step, made, looks = int(engine.count), [], []
         for begun in range(0, n, self.piece):
             size = min(self.piece, n - begun)
             drawn = torch.from_numpy(self.draw(engine, size, self.seed + begun)).to(deck.pixels.device)
             made.append(drawn)
-            looks.append(features.of(to_float(drawn)))
+            looks.append(real.net.of(to_float(drawn)))
             yield 0.4 + 0.4 * begun / n
         values: dict[str, float] = {}
         for at, part in enumerate(real.measures(torch.cat(looks), torch.cat(made))):
             values |= part
             yield 0.8 + 0.02 * at
-        self.found = Scores(values, real.floors(), n, step, self.what)
+        self.found = Scores(
+            values, real.floors(), n, step, self.what, real.net.task, real.net.right, parts.unseen
+        )
+
+    def _look_at(self, deck: Deck, parts: Split) -> Iterator[float]:
+        """The pictures that samples are compared with, by a net that has learned on others."""
+        import torch
+
+        from engines.images.dataset import to_float
+        from engines.images.scores import learning
+
+        self.learning = True
+        net = yield from _scaled(learning.net(deck), 0.3)
+        self.learning = False
+        looks = []
+        chosen = torch.cat([parts.first, parts.second]).split(PIECE)
+        for at, some in enumerate(chosen):
+            looks.append(net.of(to_float(deck.pixels[some])))
+            yield 0.3 + 0.1 * at / len(chosen)
+        _REAL[deck] = Real(deck, torch.cat(looks), parts.first, net)
+
+
+def _scaled(work: Generator[float, None, Net], share: float) -> Generator[float, None, Net]:
+    """The same, as so large a share of the whole."""
+    try:
+        while True:
+            yield share * next(work)
+    except StopIteration as end:
+        net: Net = end.value
+        return net
 
 
 class Real:
     """A run's pictures in two parts: samples are compared with the first; so is the second, for the floor.
 
     Args:
-        looks: features of as many pictures from either end of those trained on, (2 n, d).
+        looks: features of both parts, (2 n, d). first: numbers of the first. net: what made them.
     """
 
-    def __init__(self, deck: Deck, looks: Tensor) -> None:
+    def __init__(self, deck: Deck, looks: Tensor, first: Tensor, net: Net) -> None:
         from engines.images.likeness import whitened
 
-        self.count = len(looks) // 2
+        self.count, self.net, self._numbers = len(first), net, first
         self._first, self._second = looks.split(self.count)
         self._map = whitened(self._first)
         self._flat = self._map(self._first)
@@ -119,7 +144,7 @@ class Real:
         yield dict(zip(("kernel", "kernel_spread"), laws.kernel(self._flat, flat), strict=True))
         yield {"frechet": laws.frechet(self._flat, flat)}
         if self._labels is not None and int(self._labels.max()) > 0:
-            labels = self._labels[self._train[: self.count]]
+            labels = self._labels[self._numbers]
             kinds = int(self._labels.max()) + 1
             real, made = (classes.shares(self._first, labels, x, kinds) for x in (self._second, looks))
             yield {"classes": classes.missing(real, made)}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final, Literal
 
+Task = Literal["classes", "turns", "none"]
 Fault = Literal["copies", "collapse", "kinds", "strays"]
 COPIES: Final = 0.3  # of the distance that unseen pictures have
 ALIKE: Final = 0.25  # of the distance that real pictures have from each other
@@ -24,6 +25,9 @@ class Scores:
         count: samples, and pictures compared with.
         step: of the run when the first was drawn.
         what: the samples are, English.
+        task: what the net learned that compared them, "none" where its weights are random. right: share of
+            pictures it has not seen that it was right about.
+        unseen: the floors are of pictures kept out of training; else of others that are trained on.
     """
 
     values: dict[str, float]
@@ -31,6 +35,9 @@ class Scores:
     count: int
     step: int
     what: str
+    task: Task
+    right: float
+    unseen: bool
 
     def faults(self) -> tuple[Fault, ...]:
         """What is wrong with the samples, the worst first; empty where nothing is seen."""

@@ -19,10 +19,10 @@ MODULES: Final[dict[str, tuple[Callable[[], nn.Module], Callable[[], Tensor]]]] 
 }
 
 
-def example(key: str, seed: int = 0) -> Model:
-    """The module of that key as a model. Raises KeyError."""
+def example(key: str, seed: int = 0, *, fold: bool = False) -> Model:
+    """The module of that key as a model, folded into blocks or flat. Raises KeyError."""
     make, x = MODULES[key]
     with torch.random.fork_rng(devices=[]):  # modules of torch draw from its own generator
         torch.manual_seed(seed)
         module = make()
-    return imported(module, x())
+    return imported(module, x(), fold=fold)

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from engines.ground.marks import mark
 from engines.ground.problem import Problem
-from engines.layers.graph import edits, names
-from engines.layers.graph.node import Edge, Graph, Model
+from engines.layers.graph import blocks, edits, names
+from engines.layers.graph.node import Edge, Graph, Model, Option
 from engines.layers.graph.order import after, before, ports
 from engines.layers.graph.shapes import live
 from engines.layers.graph.types import Type
@@ -74,12 +74,42 @@ def tail(model: Model, name: str) -> Model:
     return model.with_graph(Graph(nodes, edges))
 
 
+def part(model: Model, path: tuple[str, ...], *ids: str) -> Model:
+    """These nodes, or the inside of a block, as a model whose ends are what leads in and out.
+
+    Args:
+        model: the whole. path: of the block in which the nodes are, () for none.
+
+    Raises:
+        Problem: nothing is chosen, an end of the model, or a way leads out of them and back in.
+    """
+    graph = model.graph
+    for name in path:
+        inner = graph.node(name).inner
+        assert inner is not None
+        graph = inner
+    first = graph.node(ids[0]) if len(ids) == 1 else None
+    if first is None or first.inner is None:
+        known = {node.id for node in graph.nodes} - set(ids)
+        graph = blocks.nest(Model(graph, model.weights), ids, "part").graph
+        first = next(node for node in graph.nodes if node.inner is not None and node.id not in known)
+    assert first.inner is not None
+    types = live(model.graph).types
+    comes = {e.slot: (types.get("/".join((*path, e.source))), e.port) for e in graph.incoming[first.id]}
+    nodes = {node.id: node for node in first.inner.nodes}
+    for slot, node in enumerate(first.inner.of_kind("input")):
+        found, port = comes.get(slot, (None, 0))
+        if found is not None and port < len(found) and found[port].kind in ("float", "tokens"):
+            nodes[node.id] = node.with_options(**_as_input(node.id, found[port]))
+    return model.with_graph(replace(first.inner, nodes=tuple(nodes.values())))
+
+
 def _without(graph: Graph, name: str) -> Graph:
     """The graph in which nothing feeds a node."""
     return replace(graph, edges=tuple(e for e in graph.edges if e.target != name))
 
 
-def _as_input(name: str, found: Type) -> dict[str, object]:
+def _as_input(name: str, found: Type) -> dict[str, Option]:
     if not found.shape or (found.shape[0] < 0 and found.shape[0] != -1) or any(n < 1 for n in found.inner):
         raise Problem(mark("{node} has not one answer of a known shape: nothing can begin there."), node=name)
     batch = found.shape[0] if found.shape[0] > 0 else 0

@@ -8,7 +8,6 @@ from __future__ import annotations
 import base64
 import binascii
 import json
-import math
 from typing import Any, Final
 
 from engines.ground.files import json_text
@@ -145,7 +144,7 @@ def _read_node(found: Any, depth: int) -> Node:
     kind = kind_of(str(found["kind"]))
     node = edits.made(kind.key, found["id"], dict(found.get("options", {})))
     x, y = found.get("at", (0.0, 0.0))
-    if not all(type(v) in (int, float) and math.isfinite(v) and abs(v) < 1e7 for v in (x, y)):
+    if not all(type(v) in (int, float) and abs(v) < 1e7 for v in (x, y)):
         raise Problem(mark("{node} stands nowhere."), node=node.id)
     weights, table = (names.check(found[key]) if found.get(key) else "" for key in ("weights", "table"))
     wants = kind.weighted and not (kind.key in ("module", "activation") and not weights)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal
@@ -45,7 +44,7 @@ class Choice:
         elif isinstance(self.default, int):
             fits = type(value) is int and self.low <= value <= self.high
         else:
-            fits = type(value) in (int, float) and math.isfinite(value) and self.low <= value <= self.high
+            fits = type(value) in (int, float) and self.low <= value <= self.high
         if not fits:
             raise refusal
         checked: Option = value

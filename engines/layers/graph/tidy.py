@@ -12,7 +12,7 @@ from engines.layers.graph.order import order
 WIDE, HIGH = 190.0, 100.0  # between columns and between rows
 SWEEPS: Final = 4
 FEW: Final = 5  # columns that are never broken
-SHAPE: Final = 1.5  # width to height of all
+SHAPE: Final = 1.25  # width to height of all, as of the canvas in a small window
 GAP: Final = 0.6  # rows between two bands
 PORT, REST = 0.17, 0.55  # rows that an input takes, and all else of a node
 
@@ -61,7 +61,7 @@ def laid_out(graph: Graph) -> Graph:
 
 def _across(columns: int, high: float) -> int:
     """Columns that stand side by side; more go below, as lines of a text do, so that all is read at once."""
-    return columns if columns <= FEW else math.ceil(math.sqrt(SHAPE * columns * (high + GAP) * HIGH / WIDE))
+    return columns if columns <= FEW else round(math.sqrt(SHAPE * columns * (high + GAP) * HIGH / WIDE))
 
 
 def _sweep(graph: Graph, layers: list[list[str]], rows: dict[str, float], *, back: bool) -> None:

@@ -23,8 +23,8 @@ _OPERATOR = _words(
 _TORCH = _words(
     "abs add addcmul addmm amax amin arange argmax argmin baddbmm bmm cat chunk clamp concat cos cumsum div "
     "einsum exp flatten full gather log log_softmax masked_fill matmul max mean min mul narrow neg norm ones "
-    "ones_like permute pow relu repeat_interleave reshape rsqrt sigmoid sign sin softmax split sqrt square "
-    "squeeze stack std sub sum tanh tensor_split transpose tril triu unbind unsqueeze var where zeros "
+    "ones_like permute pow relu repeat_interleave reshape round rsqrt sigmoid sign sin softmax split sqrt "
+    "square squeeze stack std sub sum tanh tensor_split transpose tril triu unbind unsqueeze var where zeros "
     "zeros_like "
 )
 _FUNCTIONAL = _words(
@@ -38,7 +38,7 @@ METHODS: Final = frozenset(
         "abs add addcmul addmm amax amin argmax argmin bmm bool chunk clamp clone contiguous cos cumsum "
         "detach dim div exp expand expand_as flatten flip float gather index_select int log log_softmax long "
         "masked_fill matmul max mean min mul narrow neg norm numel permute pow relu repeat reshape "
-        "reshape_as roll rsqrt select sigmoid sin size softmax split sqrt square squeeze std sub sum t "
+        "reshape_as roll round rsqrt select sigmoid sin size softmax split sqrt square squeeze std sub sum t "
         "tanh to transpose tril triu type_as unbind unflatten unsqueeze var view view_as where "
     )
 )

@@ -15,6 +15,7 @@ from torch import Tensor, fx, nn
 from engines.ground.marks import mark
 from engines.ground.problem import Problem
 from engines.layers.graph.edits import MOST_NODES
+from engines.layers.graph.folding import folded
 from engines.layers.graph.node import Model
 from engines.layers.graph.tidy import tidied
 from engines.layers.net import tracing
@@ -24,13 +25,14 @@ from engines.layers.net.scribe import Scribe, any_batch, several
 NEAR = 1e-4  # of the largest number: how far sums in another order may lead
 
 
-def imported(module: nn.Module, *examples: Tensor, name: str = "") -> Model:
+def imported(module: nn.Module, *examples: Tensor, name: str = "", fold: bool = False) -> Model:
     """A module as a model with its weights, laid out.
 
     Args:
         module: as it answers in ``eval``; it is not changed. examples: its inputs, of any batch; arguments
             beyond them keep their defaults.
         name: for sentences, what to call it.
+        fold: into blocks, by the calls that the module makes, so that each view shows a handful.
 
     Raises:
         Problem: its way depends on the numbers, it calls what is not on the list, its answer is no tensor,
@@ -43,7 +45,7 @@ def imported(module: nn.Module, *examples: Tensor, name: str = "") -> Model:
         refusal: Problem | None = None
         for loose in (False, True):
             try:
-                return tidied(_model(module, examples, name, loose=loose))
+                return tidied(_model(module, examples, name, loose=loose, fold=fold))
             except Problem as e:
                 refusal = refusal or e
         assert refusal is not None
@@ -54,7 +56,7 @@ def imported(module: nn.Module, *examples: Tensor, name: str = "") -> Model:
 
 
 @torch.no_grad()
-def _model(module: nn.Module, examples: tuple[Tensor, ...], name: str, *, loose: bool) -> Model:
+def _model(module: nn.Module, examples: tuple[Tensor, ...], name: str, *, loose: bool, fold: bool) -> Model:
     traced, sized = tracing.traced(module, examples, name, loose=loose)
     if len(traced.graph.nodes) > MOST_NODES:
         raise Problem(mark("A model has at most {most} nodes."), most=MOST_NODES)
@@ -62,7 +64,8 @@ def _model(module: nn.Module, examples: tuple[Tensor, ...], name: str, *, loose:
     answer = seen.run(*examples)
     if not _near(answer, module(*examples), 0.0):
         raise Problem(mark("{name} answers otherwise every time: it draws numbers of its own."), name=name)
-    model = Scribe(traced, seen.found, examples, name).model()
+    scribe = Scribe(traced, seen.found, examples, name)
+    model = scribe.model()
     if not _near(answer, built(model).eval()(*examples), NEAR):
         raise Problem(mark("{name} cannot be written down: as a model it would answer otherwise."), name=name)
     if sized and any_batch(examples):
@@ -72,7 +75,7 @@ def _model(module: nn.Module, examples: tuple[Tensor, ...], name: str, *, loose:
                 mark("{name} goes another way for another number of examples: no drawing shows both."),
                 name=name,
             )
-    return model
+    return folded(model, scribe.origins) if fold else model
 
 
 class _Watch(fx.Interpreter):

@@ -12,11 +12,12 @@ from engines.ground.marks import mark
 from engines.ground.problem import Problem
 from engines.layers.graph import names
 from engines.layers.graph.edits import made
+from engines.layers.graph.folding import clean, short
 from engines.layers.graph.node import Edge, Graph, Model, Node, Weights
+from engines.layers.graph.origin import Origin
 from engines.layers.net import arguments, arrays, known, tracing
 from engines.layers.net.allowed import ATTRIBUTES, METHODS, NAMES
 
-MOST_PARTS = 3  # of a name
 _PLAIN = {nn.Linear: "F.linear", nn.Embedding: "F.embedding"}  # what is all that they do with their tensors
 
 
@@ -36,6 +37,7 @@ class Scribe:
         self.tables: dict[int, str] = {}  # keys of embeddings by the identity of their table
         self.fixed = not any_batch(examples)
         self.taken: set[str] = set()
+        self.origins: dict[str, Origin] = {}
         self.bare = {id(found[node]) for node in traced.graph.nodes if node.op == "get_attr"}
 
     def model(self) -> Model:
@@ -48,7 +50,16 @@ class Scribe:
         return Model(Graph(tuple(self.nodes), tuple(self.edges)), self.weights)
 
     def _one(self, node: fx.Node) -> None:
-        name = names.fresh(_clean(_short(node)), self.taken)
+        begun = len(self.nodes)
+        self._node(node)
+        origin = Origin(node.meta.get("scopes", ()), _path(node))
+        self.origins |= {made.id: origin for made in self.nodes[begun:]}
+
+    def _node(self, node: fx.Node) -> None:
+        name = names.fresh(
+            clean(short(_path(node).split(".")) if node.op in ("call_module", "get_attr") else node.name),
+            self.taken,
+        )
         if node.op == "placeholder":
             self._write(node, self._input(node, name), [])
         elif node.op == "get_attr":
@@ -183,7 +194,7 @@ class Scribe:
     def _key(self, wish: str, identity: tuple[int, ...], tensors: dict[str, Tensor], frozen: bool) -> str:
         """The key of these tensors, known already or new."""
         if identity not in self.keys:
-            key = self.keys[identity] = names.fresh(_clean(wish), self.weights)
+            key = self.keys[identity] = names.fresh(clean(wish), self.weights)
             values = tuple((n, arrays.array(t)) for n, t in tensors.items())
             self.weights[key] = Weights(names.seed(key), values, frozen)
         return self.keys[identity]
@@ -200,15 +211,11 @@ class Scribe:
             self._put(made("output", names.fresh("output", self.taken), {}), [self.ids[answer]])
 
 
-def _short(node: fx.Node) -> str:
-    """The end of what a module calls it: "blocks_0_norm" of "net.trunk.blocks.0.norm"."""
-    if node.op not in ("call_module", "get_attr"):
-        return node.name
-    parts = tracing.path(node).split(".")
-    begin = max(0, len(parts) - MOST_PARTS)
-    while begin > 0 and parts[begin].isdecimal():
-        begin -= 1
-    return "_".join(parts[begin:])
+def _path(node: fx.Node) -> str:
+    """What a module calls it, "net.trunk.blocks.0.norm"; of a function, its name."""
+    if node.op in ("call_module", "get_attr"):
+        return tracing.path(node)
+    return re.sub(r"_\d+$", "", node.name)
 
 
 def _is_named(node: fx.Node) -> bool:
@@ -218,15 +225,6 @@ def _is_named(node: fx.Node) -> bool:
 
 def any_batch(examples: tuple[Tensor, ...]) -> bool:
     return all(x.dim() > 0 for x in examples)
-
-
-def _clean(wish: str) -> str:
-    """A name as near as may be."""
-    found = re.sub(r"\W+", "_", wish, flags=re.ASCII).strip("_")[:60]
-    try:
-        return names.check(found)
-    except Problem:
-        return f"n_{found}"
 
 
 def several(answer: Any) -> list[Any]:

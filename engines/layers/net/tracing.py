@@ -11,11 +11,13 @@ import threading
 from collections.abc import Callable, Iterator
 from typing import Any
 
+import torch
 from torch import Tensor, fx, nn
 
 from engines.ground.marks import mark
 from engines.ground.problem import Problem
 from engines.layers.net.allowed import MODULES
+from engines.layers.net.callers import Callers
 
 
 class StandIn(fx.Proxy):
@@ -31,6 +33,18 @@ class StandIn(fx.Proxy):
         found = self.tracer.sized_value(self.node)
         if not isinstance(found, int):
             raise TypeError("a tensor is no index")
+        return found
+
+    @property
+    def device(self) -> torch.device:
+        """Of the examples: a tensor that is made beside them is a constant of the model."""
+        found: torch.device = self.tracer.value(self.node).device
+        return found
+
+    @property
+    def dtype(self) -> torch.dtype:
+        """Of the examples."""
+        found: torch.dtype = self.tracer.value(self.node).dtype
         return found
 
 
@@ -56,6 +70,7 @@ class Tracer(fx.Tracer):
         self._examples = iter(examples)
         self._known: dict[fx.Node, Any] = {}
         self._running = False  # and not writing down
+        self._callers = Callers(self.path_of_module)
         self._thread = threading.get_ident()
 
     def is_leaf_module(self, m: nn.Module, module_qualified_name: str) -> bool:
@@ -84,6 +99,12 @@ class Tracer(fx.Tracer):
         """What the examples lead to, where only its size is asked for."""
         self.sized = True
         return self.value(node)
+
+    def create_node(self, *args: Any, **named: Any) -> fx.Node:
+        """A call, with the calls around it."""
+        found = super().create_node(*args, **named)
+        found.meta["scopes"] = self._callers.now()
+        return found
 
     def create_proxy(self, kind: str, *args: Any, **named: Any) -> Any:
         found = super().create_proxy(kind, *args, **named)

@@ -76,6 +76,14 @@ def opened(engine: VqvaeEngine, picture: np.ndarray, codes: Codes | None = None)
     return Opened(picture, found, copy.decode(found), copy.version, copy.K, palettes(copy), engine.config)
 
 
+def read_again(engine: VqvaeEngine, picture: np.ndarray, codes: Codes) -> Opened:
+    """A painting of a picture with the copy that it is painted with; a new one if there is none."""
+    copy = engine.painting
+    if copy is None:
+        return opened(engine, picture, codes)
+    return Opened(picture, codes, copy.decode(codes), copy.version, copy.K, palettes(copy), engine.config)
+
+
 def held(engine: VqvaeEngine, index: int) -> Opened:
     """The same with one of the pictures kept out of training."""
     return opened(engine, engine.held(index))

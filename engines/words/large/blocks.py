@@ -134,7 +134,8 @@ class _Count:
             columns=places.columns(),
             first=places.first,
             alnum=np.zeros(len(words), bool),
-            spelled=places.spelled(),
+            ids=places.ids(),
+            unigrams=self.census.unigrams,
             places=Pieces(spans[:, 0], spans[:, 1], spans[:, 2]),
         )
         result = table.finished(draft, self.config, summary, dictionary.load(self.config))

@@ -74,11 +74,15 @@ class Occurrences:
         left, right = (np.maximum(most - kept[side::2] / np.maximum(counts, 1), 0.0) for side in (0, 1))
         return Columns(counts, self._cohesion(counts), left, right, self.first)
 
-    def spelled(self) -> np.ndarray:
-        """float64, ln p of each word as single characters."""
-        logs = np.log(np.maximum(self._census.unigrams, 1) / max(self._census.tokens, 1))
-        table = self._census.numbers.table
-        return np.array([sum(logs[table[ord(c)]] for c in w) for w in self.words], float)
+    def ids(self) -> np.ndarray:
+        """int (W, longest), the characters of each word, 0 past its end."""
+        table, found = (
+            self._census.numbers.table,
+            np.zeros((len(self.words), max(map(len, self.words), default=1)), int),
+        )
+        for row, word in zip(found, self.words, strict=True):
+            row[: len(word)] = table[[ord(c) for c in word]]
+        return found
 
     def _cohesion(self, counts: np.ndarray) -> np.ndarray:
         total, found = max(self._census.tokens, 1), np.zeros(len(counts))

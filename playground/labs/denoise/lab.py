@@ -16,6 +16,7 @@ from engines.ground.marks import mark
 from engines.ground.runner import State
 from playground.ground.action import Action
 from playground.ground.lesson import Lesson
+from playground.kit.compare.page import ComparePage
 from playground.kit.films import Films
 from playground.kit.looking_back import LookingBack
 from playground.kit.picture_lab import MENU, PictureLab
@@ -25,6 +26,8 @@ from playground.kit.scoring import Scoring
 from playground.kit.throttle import Throttle
 from playground.lab import Exports
 from playground.labs.denoise import asking
+from playground.labs.denoise.beside import Beside
+from playground.labs.denoise.compare import DenoiseKind
 from playground.labs.denoise.inspector import RUNGS, DenoiseInspector
 from playground.labs.denoise.lessons import lessons
 from playground.labs.denoise.stage import DenoiseStage
@@ -73,7 +76,8 @@ class DenoiseLab(PictureLab):
         stage.pages.turned.connect(self._page_turned)
         self.past = LookingBack(stage.timeline, self.look_back, lambda step: self.run.branch(step))
         self._wire_pictures()
-        return stage
+        self.compare = ComparePage(self.key, DenoiseKind(), self.run)
+        return Beside(stage, self.compare)
 
     def _wire_pictures(self) -> None:
         pictures, subject = self.stage.pictures, self.subject
@@ -89,6 +93,7 @@ class DenoiseLab(PictureLab):
         subject.denoised.connect(pictures.bench.show_answer)
         subject.filled.connect(pictures.fill.filled.set_pixels)
         subject.drawn.connect(pictures.ways.show_draw)
+        subject.moved.connect(pictures.show_sheet)
 
     def inspector(self) -> QWidget:
         view = self.inspected = DenoiseInspector()
@@ -110,9 +115,7 @@ class DenoiseLab(PictureLab):
                 self.stage.plane.begin_walk()
             self._look(at_once=resting)
             self._survey(at_once=resting)
-        elif self.subject.picture is None:
-            self.subject.bring()
-        else:
+        elif self.subject.follow(snapshot, resting=resting):
             self._survey(at_once=resting)
 
     def engine_changed(self) -> None:
@@ -179,7 +182,7 @@ class DenoiseLab(PictureLab):
     def _page_turned(self, page: str) -> None:
         if page == "field":
             self.look()
-        elif not self.stage.ways.draws():
+        elif page == "ways" and not self.stage.ways.draws():
             self.ways.draw()
 
     # -- pictures --------------------------------------------------------------------------------------
@@ -228,6 +231,8 @@ class DenoiseLab(PictureLab):
         return None
 
     def picture(self) -> QImage | None:
+        if self.stage.comparing:
+            return self.compare.picture()
         if self.stage.shows_plane:
             return self.stage.picture() if self.latest is not None else None
         return super().picture()
@@ -238,6 +243,8 @@ class DenoiseLab(PictureLab):
         return tr("{count} points, some of them kept out of training.", count=f"{snapshot.data_count:,}")
 
     def exports(self) -> Exports | None:
+        if self.stage.comparing:
+            return self.compare.exports(self.write)
         if not self.stage.shows_plane:
             return None
 
@@ -273,6 +280,7 @@ class DenoiseLab(PictureLab):
             "plane": stage.plane.state(),
             "noise": stage.pictures.bench.sigma(),
             "pages": [stage.pages.current(), stage.pictures.pages.current()],
+            "compare": self.compare.state(),
         }
 
     def restore_state(self, state: Mapping[str, Any]) -> None:
@@ -283,8 +291,8 @@ class DenoiseLab(PictureLab):
         if isinstance(noise, int | float) and row.slider.scale.holds(noise):
             row.set_value(float(noise))
         if isinstance(pages, list) and len(pages) == 2:
-            self.stage.turn_to(str(pages[0]))
-            self.stage.pictures.pages.turn_to(str(pages[1]))
+            self.stage.turn_to(str(pages[0]), str(pages[1]))
+        self.compare.restore(state.get("compare"))
 
 
 LAB = DenoiseLab

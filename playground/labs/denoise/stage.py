@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QStackedWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from engines.denoise.config import DenoiseConfig
 from engines.denoise.snapshot import DenoiseSnapshot
@@ -36,6 +36,9 @@ PLOTS = (
 class DenoiseStage(Stage):
     """Shows what suits the data, points or pictures."""
 
+    turned = Signal()
+    """Another page shows, or pages of the other kind of data."""
+
     def __init__(self) -> None:
         super().__init__("denoise.stage")
         self._floors: dict[str, float] = {}
@@ -43,11 +46,16 @@ class DenoiseStage(Stage):
         self.plane, self.ways, self.pictures = PlanePage(), WaysPage(), PicturesPage()
         self.pages = Pages(
             "denoise.pages",
-            (("field", mark("Field"), self.plane), ("ways", mark("Ways to sample"), self.ways)),
+            (
+                ("field", mark("Field"), self.plane),
+                ("ways", mark("Ways to sample"), self.ways),
+                ("compare", mark("Compare"), QWidget()),  # the stage gives way to it
+            ),
         )
         self.pages.head.addStretch(1)
         self.pages.head.addWidget(self.plane.kind)
-        self.pages.turned.connect(lambda _: self._show_kinds())
+        self.pages.turned.connect(self._turn)
+        self.pictures.pages.turned.connect(self._turn)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.pages)
         self._stack.addWidget(self.pictures)
@@ -57,10 +65,27 @@ class DenoiseStage(Stage):
         height = lambda: min(220, max(132, self.height() // 4 + 16))  # noqa: E731
         self.set_parts(self._stack, foot, height, name="denoise.foot", limits=(122, 290))
 
-    def turn_to(self, page: str) -> None:
-        """Show a page of the plane's two; an unknown key is ignored."""
+    def turn_to(self, page: str, picture_page: str = "") -> None:
+        """Show these pages, of points and of pictures; an unknown key is ignored."""
         self.pages.turn_to(page)
+        self.pictures.pages.turn_to(picture_page)
+        self._turn(page)
+
+    @property
+    def comparing(self) -> bool:
+        """Whether two runs are compared in its place."""
+        return self._shown().current() == "compare"
+
+    def _shown(self) -> Pages:
+        return self.pages if self._plane else self.pictures.pages
+
+    def _turn(self, page: str) -> None:
+        """Who compares goes on with that when other data are chosen."""
+        for pages, first in ((self.pages, "field"), (self.pictures.pages, "samples")):
+            if (page == "compare") != (pages.current() == "compare"):
+                pages.turn_to(page if page == "compare" else first)
         self._show_kinds()
+        self.turned.emit()
 
     def _show_kinds(self) -> None:
         self.plane.kind.setVisible(self.pages.current() == "field")
@@ -73,6 +98,7 @@ class DenoiseStage(Stage):
         self.ways.begin(generator=config.method == "dde")
         self.pictures.forget()
         self.follow(config)
+        self.turned.emit()
 
     def follow(self, config: DenoiseConfig) -> None:
         """Settings of the run changed."""

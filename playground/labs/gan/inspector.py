@@ -43,7 +43,7 @@ class GanInspector(ScrollPanel):
     """On the way from A to B: the picture there is wanted, and what there is to say of it."""
     pin_clicked = Signal()
     copy_clicked = Signal()
-    dropped = Signal(list)
+    dropped = Signal(object)
     browse_clicked = Signal()
     closed_picture = Signal()
 

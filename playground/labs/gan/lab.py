@@ -278,9 +278,9 @@ class GanLab(PictureLab):
         ]
 
     def _films(self) -> Sequence[Content]:
-        """What there is to take away: of a run on pictures."""
+        """What there is to take away."""
         if not isinstance(self.latest, GanSnapshot) or self.run.config.plane:
-            return []
+            return self.points.films()
         return [*([history()] if self.latest.kept else []), *self.subject.films()]
 
     def save_state(self) -> dict[str, Any]:

@@ -39,6 +39,7 @@ class PlaneInspector(ScrollPanel):
         self.setObjectName("gan.points")
         self.column.setContentsMargins(12, 0, 12, 12)
         self._snapshot: PlaneSnapshot | None = None
+        self._shown: dict[str, float] = {}
         self._spot: Spot | None = None
         self._field: Field | None = None
         self._sizes = 2
@@ -89,9 +90,10 @@ class PlaneInspector(ScrollPanel):
         self.show_spot(None)
         self._say()
 
-    def show_snapshot(self, snapshot: PlaneSnapshot) -> None:
-        """The newest figures."""
+    def show_snapshot(self, snapshot: PlaneSnapshot, at: int | None = None) -> None:
+        """The newest figures, or those of an earlier step."""
         self._snapshot = snapshot
+        self._shown = snapshot.figures if at is None else _then(snapshot, at)
         self._say_figures()
 
     def show_field(self, field: Field) -> None:
@@ -116,7 +118,7 @@ class PlaneInspector(ScrollPanel):
     def _say_figures(self) -> None:
         shown = self._snapshot
         for key, (value, floor) in self._values.items():
-            value.setText(_text(shown, key, shown.figures) if shown else "–")
+            value.setText(_text(shown, key, self._shown) if shown else "–")
             floor.setText(_text(shown, key, shown.floors) if shown and key in shown.floors else "")
 
     def _say_spot(self) -> None:
@@ -143,6 +145,16 @@ def _text(shown: PlaneSnapshot, key: str, of: dict[str, float]) -> str:
     if key == "modes":
         return tr("{count} of {all}", count=round(value), all=shown.modes)
     return f"{100 * value:.0f} %" if key == "quality" else brief(value)
+
+
+def _then(shown: PlaneSnapshot, step: int) -> dict[str, float]:
+    """What was last measured at an earlier step or before it."""
+    found = {}
+    for key, (steps, values) in shown.curves.items():
+        before = int(np.searchsorted(steps, step, side="right")) - 1
+        if before >= 0:
+            found[key] = float(values[before])
+    return found
 
 
 def _pair(place: tuple[float, float]) -> str:

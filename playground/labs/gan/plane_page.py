@@ -7,11 +7,12 @@ from typing import Any
 import numpy as np
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from engines.gan.plane.snapshot import Field, PlaneSnapshot, Spot
 from engines.ground.marks import mark
 from playground.kit.easel import Easel
+from playground.kit.timeline_line import TimelineLine
 from playground.labs.gan.plane_layers import SEEN, show_field, show_move, show_real, show_spot
 from widgets.controls.buttons import text_button
 from widgets.look.figures import brief
@@ -51,11 +52,18 @@ class PlanePage(QWidget):
         self._stack = QStackedWidget()
         self._stack.addWidget(self.view)
         self._stack.addWidget(self.easel)
-        body = QHBoxLayout(self)
+        self.timeline = TimelineLine("gan.plane")
+        body = QGridLayout(self)
         body.setContentsMargins(0, 0, 0, 0)
         body.setSpacing(0)
-        body.addWidget(self._stack, 1)
-        body.addWidget(self._side())
+        body.addWidget(self._stack, 0, 0)
+        body.addWidget(self._side(), 0, 1, 2, 1)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(12, 2, 12, 4)
+        foot.addWidget(self.timeline)
+        body.addLayout(foot, 1, 0)
+        body.setRowStretch(0, 1)
+        body.setColumnStretch(0, 1)
 
     def _side(self) -> QWidget:
         side = QWidget()
@@ -90,7 +98,7 @@ class PlanePage(QWidget):
         """Show the easel in place of the plane, or put it away."""
         self.paint.setChecked(on)
         self._stack.setCurrentIndex(1 if on else 0)
-        for part in (self._only_d, self._only_g, self.slow, self.switches):
+        for part in (self._only_d, self._only_g, self.slow, self.switches, self.timeline):
             part.setVisible(not on)
         self._say_turn()
         if not on:

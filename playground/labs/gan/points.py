@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -15,6 +15,8 @@ from engines.gan.plane.presets import PLANE, POINTED
 from engines.gan.plane.snapshot import Field, PlaneSnapshot, Spot, Turn
 from engines.ground.marks import mark
 from playground.ground.action import Action
+from playground.kit.films import Content
+from playground.kit.looking_back import LookingBack
 from playground.kit.picture_lab import MENU
 from playground.kit.point_exports import exports
 from playground.kit.throttle import Throttle
@@ -47,6 +49,7 @@ class PointRun(QObject):
         self._look = Throttle(OFTEN, self.look)
         self._fine = True
         self._on = self._painting = False
+        self.past = LookingBack(page.timeline, self._look_back, lambda step: lab.run.branch(step))
         page.move_clicked.connect(self.only)
         page.slow_toggled.connect(self._slow)
         page.look_wanted.connect(self.look)
@@ -59,6 +62,7 @@ class PointRun(QObject):
     def begin(self, config: GanConfig) -> None:
         """A new run, of points or not."""
         self._on = config.plane
+        self.past.begin()
         self.inspector.begin(config)
         if not self._on:
             self._page.slow.setChecked(False)
@@ -73,7 +77,8 @@ class PointRun(QObject):
     def show(self, snapshot: PlaneSnapshot, *, resting: bool) -> None:
         """The newest state, and soon a look at it."""
         self._fine = resting or self._page.slow.isChecked()
-        self.inspector.show_snapshot(snapshot)
+        self.past.show(snapshot)
+        self.inspector.show_snapshot(snapshot, self.past.at)
         self._look(at_once=resting or self._page.slow.isChecked())
 
     def look(self) -> None:
@@ -86,6 +91,17 @@ class PointRun(QObject):
         if self._on:
             self._page.show_field(field)
             self.inspector.show_field(field)
+
+    def _look_back(self, step: int | None) -> None:
+        """Show both players of an earlier step; None: of now."""
+
+        def look(_: int | None) -> None:
+            self.look()
+            if isinstance(shown := self._lab.latest, PlaneSnapshot):
+                self.inspector.show_snapshot(shown, self.past.at)
+
+        if self._on:
+            self._lab.ask(lambda e: e.look_back(step), look, key="past")
 
     # -- acting ----------------------------------------------------------------------------------------
 
@@ -155,6 +171,18 @@ class PointRun(QObject):
             self._lab.ask(query, then, key="export", anytime=False)
 
         return exports(self.picture, samples, self._lab.write, ready=self._lab.latest is not None)
+
+    def films(self) -> Sequence[Content]:
+        """The plane at the steps kept."""
+
+        def frames(engine: PlaneEngine) -> Iterator[np.ndarray]:
+            from engines.gan.plane.film import frames
+
+            return frames(engine)
+
+        kept = isinstance(shown := self._lab.latest, PlaneSnapshot) and bool(shown.kept)
+        what = mark("The plane at the steps kept, from the first to the last.")
+        return [Content("history", mark("How it learned"), what, frames)] if self._on and kept else []
 
     def note(self, snapshot: Any) -> str:
         """What is learned."""

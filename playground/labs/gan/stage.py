@@ -16,7 +16,7 @@ from engines.gan.plane.snapshot import PlaneSnapshot
 from engines.ground.changes import Change
 from engines.ground.marks import mark
 from playground.kit.curve_foot import CurveFoot
-from playground.kit.curve_marks import best, moments
+from playground.kit.curve_marks import best, breaks, moments
 from playground.kit.sheets import Curves, series
 from playground.kit.stage import Stage
 from playground.kit.timeline_line import TimelineLine
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 HEAD = 40  # height of a panel's header
 EDGE = 16  # what lies above and below a sheet: its margins and those of its panel
 SIDE = 36  # a panel's margins and the room for a chosen cell's frame, both sides
+UNIT = "loss"  # the setting that gives losses and scores another unit
 ALL = 700  # px of width at which all plots have room
 PLOTS = (
     ("losses", mark("Losses"), mark("per step")),
@@ -193,8 +194,10 @@ class GanStage(Stage):
 
     def _draw_curves(self, plots: tuple[CurveView, ...], found: Curves) -> None:
         losses, scores, samples, encoder, *points = plots
-        losses.set_series(series(found, (("G", "fake", "loss_g"), ("D", 2, "loss_d"))))
-        scores.set_series(series(found, ((mark("real"), "real", "real"), (mark("fake"), "fake", "fake"))))
+        parts = breaks(self._changes, UNIT)
+        losses.set_series(series(found, (("G", "fake", "loss_g"), ("D", 2, "loss_d")), parts), parts)
+        lines = ((mark("real"), "real", "real"), (mark("fake"), "fake", "fake"))
+        scores.set_series(series(found, lines, parts), parts)
         encoder.set_series(
             series(
                 found,
@@ -218,7 +221,7 @@ class GanStage(Stage):
         )
         changes = moments(self._changes, GanConfig)
         for plot in (losses, scores):
-            plot.set_marks(changes)
+            plot.set_marks(moments(self._changes, GanConfig, UNIT))
         samples.set_marks(changes, best(found, "distance"))
         samples.setVisible(len(found.get("distance", ((), ()))[0]) > 1)
         encoder.set_marks(changes, best(found, "rec"))

@@ -93,7 +93,7 @@ def example(key: str) -> Query:
 
         if key in dict(queries.EXAMPLES):
             return queries.example(key)
-        from playground.labs.layers import nets
+        from playground.labs.layers.imports import nets
 
         return nets.net(key)
 
@@ -104,7 +104,7 @@ def trained(path: Path) -> Query:
     """The network out of a saved run of another lab."""
 
     def query(_engine: Any) -> Model:
-        from playground.labs.layers import trained
+        from playground.labs.layers.imports import trained
 
         return trained.trained(path)
 

@@ -14,11 +14,13 @@ from engines.layers.graph.kinds import PALETTE
 from engines.layers.graph.node import Graph
 from engines.layers.snapshot import Activation, UseBars
 from playground.labs.layers import activity, drawn
+from playground.labs.layers.canvases import Canvases
 from playground.labs.layers.document import Document
 from playground.labs.layers.drawn import Known
 from playground.labs.layers.hands import Hands
 from playground.labs.layers.menu import CanvasMenu
 from widgets.controls.buttons import icon_button, text_button
+from widgets.controls.tabs import Tabs
 from widgets.graph.canvas import GraphCanvas
 from widgets.graph.palette import NodePalette
 from widgets.graph.search import Choice
@@ -64,8 +66,10 @@ class CanvasPage(QWidget):
         self.palette_list = NodePalette()
         self.palette_list.setObjectName("layers.palette")
         self.palette_list.setFixedWidth(PALETTE_WIDE)
+        self.canvases = Canvases(document)
         self.hands = Hands(self.canvas, document)
         self.menu = CanvasMenu(self.canvas, document, self.hands)
+        self.hands.canvas_wanted.connect(self.canvases.open_part)
         self.palette_list.chosen.connect(self.hands.add_beside)
         body = QHBoxLayout()
         body.setSpacing(0)
@@ -75,6 +79,7 @@ class CanvasPage(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
         column.addLayout(self._tools())
+        column.addLayout(self._sheets())
         column.addLayout(body, 1)
         document.changed.connect(self._changed)
         self.canvas.selection_changed.connect(lambda _: self._enable())
@@ -113,6 +118,22 @@ class CanvasPage(QWidget):
             row.addWidget(button)
         self._buttons["answers"].setCheckable(True)
         self._buttons["answers"].setChecked(True)
+        row.addStretch(1)
+        return row
+
+    def _sheets(self) -> QHBoxLayout:
+        """The canvases, once there are two."""
+        row = QHBoxLayout()
+        row.setContentsMargins(12, 0, 12, 0)
+        self.tabs = Tabs()
+        self.tabs.setObjectName("layers.canvases")
+        self.tabs.chosen.connect(self.canvases.turn)
+        self.tabs.closed.connect(self.canvases.close)
+        self.canvases.changed.connect(
+            lambda: self.tabs.set_tabs(self.canvases.names(), self.canvases.current)
+        )
+        self._document.turned.connect(self.canvas.begin)
+        row.addWidget(self.tabs)
         row.addStretch(1)
         return row
 
@@ -185,7 +206,7 @@ class CanvasPage(QWidget):
             other = path != self._shown[1]
             self.canvas.set_graph(drawn.canvas(self._known, graph, path, self._bars, self._pictures), places)
             if other:
-                self.canvas.fit()
+                self.canvas.begin()
                 self.answers_wanted.emit()
         self._shown = graph, path
         self._up.setVisible(bool(path))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
@@ -11,7 +11,8 @@ from PySide6.QtCore import QObject, Signal
 from engines.ground.problem import Problem
 from engines.ground.undo import UndoStack
 from engines.layers.graph import edits
-from engines.layers.graph.node import Graph, Model
+from engines.layers.graph.kinds import kind_of
+from engines.layers.graph.node import Graph, Model, everywhere
 from engines.layers.snapshot import LayersSnapshot
 from playground.labs.layers import asking
 from playground.labs.layers.asking import Change, Edited
@@ -42,6 +43,16 @@ class Pair:
         return there
 
 
+@dataclass
+class Sheet:
+    """A model that waits while another is in hand: the block that was looked into, and what can be undone."""
+
+    model: Model
+    path: tuple[str, ...]
+    edited: bool
+    stack: UndoStack[Model | None, Pair]
+
+
 class Document(QObject):
     """An edit is tried on the model as it was last heard of, which shows at once whether it may be, then done
     by the engine to the weights of now."""
@@ -54,6 +65,8 @@ class Document(QObject):
     """The LayersSnapshot after an edit."""
     moved = Signal(object)
     """By how much an edit moved the outputs, float or None."""
+    turned = Signal()
+    """Another model is in hand than before."""
 
     def __init__(self, ask: Ask) -> None:
         super().__init__()
@@ -63,6 +76,8 @@ class Document(QObject):
         """The block that is looked into."""
         self.edited = False
         """Whether the model is no longer the drawing that the run began with."""
+        self.leaving = False
+        """Whether another model is about to be taken in hand."""
         self._pending = 0
         self._run = 0
         self._left: Model | None = None  # by undo or redo, with its weights of now
@@ -119,6 +134,7 @@ class Document(QObject):
     def forget(self) -> None:
         """A new run: its first snapshot brings the model."""
         self.model, self.path, self.edited, self._pending = None, (), False, 0
+        self.leaving = False
         self._run += 1
         self._stack = self._new_stack()
 
@@ -138,7 +154,7 @@ class Document(QObject):
         def everywhere(model: Model) -> Model:
             return edits.inside(model, path, change)
 
-        if self.model is None:
+        if self.model is None or self.leaving:
             return False
         try:
             tried = everywhere(self.model)
@@ -169,10 +185,36 @@ class Document(QObject):
         self._ask(asking.of("model"), lambda now: self._turn(self._stack.redo, now), anytime=False)
 
     def _turn(self, turn: Callable[[], object], now: Model) -> None:
+        if self.leaving:
+            return
         self._left = now
         turn()
         self._left = None
         self.changed.emit()  # what can be undone and done again is known only now
+
+    # -- another model in its place --------------------------------------------------------------------
+
+    def sheet(self, model: Model) -> Sheet:
+        """A model that can be taken in hand, with nothing to undo."""
+        return Sheet(model, (), True, self._new_stack())
+
+    def exchange(self, other: Sheet, left: Callable[[Sheet], None]) -> None:
+        """Take another model in hand; ``left`` is told what was in hand until then, with its weights."""
+        self.leaving, run = True, self._run
+
+        def go(now: Model) -> None:
+            if run != self._run:
+                return
+            self.leaving = False
+            left(Sheet(now, self.path, self.edited, self._stack))
+            self.model, self.path, self.edited, self._stack = (
+                other.model, other.path, other.edited, other.stack,
+            )  # fmt: skip
+            self.changed.emit()
+            self.turned.emit()
+            self._put(self.model)
+
+        self._ask(asking.of("model"), go, anytime=False)
 
     # -- the engine's answers --------------------------------------------------------------------------
 
@@ -212,6 +254,9 @@ class Document(QObject):
         self.model = pair.over(self._left, back)
         self._settle()
         self.changed.emit()
+        self._put(self.model)
+
+    def _put(self, model: Model) -> None:
         run = self._run
 
         def tell(found: Edited) -> None:
@@ -219,7 +264,7 @@ class Document(QObject):
                 self.moved.emit(found.difference)
                 self._tell(found.snapshot)
 
-        self._ask(asking.put(self.model), tell, anytime=False)
+        self._ask(asking.put(model), tell, anytime=False)
 
     def _tell(self, snapshot: LayersSnapshot) -> None:
         if not self._pending:
@@ -240,3 +285,12 @@ class Document(QObject):
             kept.append(name)
             graph = inner
         self.path = tuple(kept)
+
+
+def afresh(model: Model) -> Model:
+    """The same model to be drawn from a seed; what was imported keeps its values, as nobody knows how to
+    draw them."""
+    nodes = everywhere(model.graph)
+    kept = {n.weights for n in nodes if kind_of(n.kind).group == "imported"}
+    pool = {key: w if key in kept else replace(w, values=()) for key, w in model.weights.items()}
+    return Model(model.graph, pool)

@@ -23,6 +23,8 @@ from widgets.look.i18n import tr
 
 ACROSS, DOWN = 1.35, 1.5  # px of the canvas to one of the model's: cards are wider than its columns
 
+QUIET = ("call", "flatten")
+
 
 @dataclass(frozen=True)
 class Known:
@@ -110,7 +112,7 @@ def _node(
     return seen.Node(
         node.id, node.id, facts(known, node, path), _inputs(known, graph, node, path),
         _outputs(known, node, path), tie, bool(keys) and all(pool[key].frozen for key in keys),
-        node.inner is not None, error, warning, gradient, picture,
+        node.inner is not None, error, warning, gradient, picture, node.kind in QUIET,
     )  # fmt: skip
 
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from engines.ground.marks import mark
 from engines.layers.graph import blocks, clips, cuts, edits, ties, wires
-from engines.layers.graph.kinds import MANY, PALETTE
 from engines.layers.graph.node import Model
 from playground.ground.i18n import message_of
 from playground.labs.layers import drawn
 from playground.labs.layers.document import Document
+from playground.labs.layers.placing import placed, refolded
 from widgets.graph.canvas import GraphCanvas
 from widgets.graph.gestures import End
 from widgets.graph.model import Place, WireKey
@@ -22,6 +22,9 @@ ROOM = 168.0, 128.0  # px of the canvas that a card takes
 
 class Hands(QObject):
     """Wires a canvas to a document. Names of edits are what the undo menu says."""
+
+    canvas_wanted = Signal(tuple)
+    """Nodes that shall have a canvas of their own."""
 
     def __init__(self, canvas: GraphCanvas, document: Document) -> None:
         super().__init__()
@@ -192,18 +195,23 @@ class Hands(QObject):
 
         self._document.edit(mark("Open the block"), change)
 
+    def fold(self) -> None:
+        """What is repeated and what is long as blocks."""
+        if self._document.edit(mark("Fold into blocks"), refolded):
+            self._canvas.begin()
+
     def open(self, name: str) -> None:
         """Look into a block."""
         document = self._document
         if name in document.graph.by_id and document.graph.by_id[name].inner is not None:
             document.enter((*document.path, name))
-            self._canvas.fit()
+            self._canvas.begin()
 
     def up(self) -> None:
         """Out of the block that is looked into."""
         inside = self._document.path[-1:]
         self._document.enter(self._document.path[:-1])
-        self._canvas.fit()
+        self._canvas.begin()
         self._canvas.select([name for name in inside if name in self._document.graph.by_id])
 
     def head(self) -> None:
@@ -216,15 +224,20 @@ class Hands(QObject):
         names = self._chosen()
         self._document.edit(mark("Extract"), lambda m: cuts.tail(m, names[0] if names else ""))
 
+    def apart(self) -> None:
+        """The selected nodes, or the inside of the selected block, on a canvas of their own."""
+        self.canvas_wanted.emit(self._chosen())
+
     def siamese(self, share: bool = True) -> None:
         """The whole model for two inputs, with the same weights for both or a copy for the second."""
         self._document.edit(mark("Use the model twice"), lambda m: clips.siamese(m, share), whole=True)
 
-    def place(self, other: Model) -> None:
-        """A whole other model as one block."""
+    def place(self, other: Model, name: str = "model") -> None:
+        """A whole other model as one block, laid out for the window."""
+        other = placed(other, self._canvas.graph_scene.aspect)
         where = drawn.at_of(self._free())
         taken = set(self._document.graph.by_id)
-        self._document.edit(mark("Add a model"), lambda m: clips.place(m, other, at=where))
+        self._document.edit(mark("Add a model"), lambda m: clips.place(m, other, name, where))
         self._canvas.select([n.id for n in self._document.graph.nodes if n.id not in taken])
 
     # -- copies ----------------------------------------------------------------------------------------
@@ -273,14 +286,3 @@ class Hands(QObject):
 
 def _connected(source: str, output: str, target: str, port: str) -> Callable[[Model], Model]:
     return lambda m: wires.connect(m, source, target, drawn.slot_of(port), drawn.slot_of(output))
-
-
-def replacements(model: Model, name: str) -> list[str]:
-    """Kinds that can stand in a node's place without touching its wires."""
-    graph = model.graph
-    node = graph.by_id.get(name)
-    if node is None or node.inner is not None or node.kind in ("input", "output"):
-        return []
-    wired = len(graph.incoming[name])
-    others = (kind for kind in PALETTE if kind.group != "ends" and kind.key != node.kind)
-    return [kind.key for kind in others if kind.slots in (wired, MANY)]

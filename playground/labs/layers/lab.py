@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +15,7 @@ from engines.ground.problem import Problem
 from engines.ground.runner import Runner
 from engines.layers import DEFAULT, PRESETS, LayersConfig, LayersSnapshot
 from engines.layers.graph import document, ties
-from engines.layers.graph.kinds import kind_of
-from engines.layers.graph.node import Graph, Model, everywhere
+from engines.layers.graph.node import Graph, Model
 from engines.layers.queries import open_json
 from playground.ground.action import Action
 from playground.ground.i18n import message_of
@@ -26,7 +24,7 @@ from playground.kit.png import write_png
 from playground.kit.save_as import save_as
 from playground.lab import Exports, Lab
 from playground.labs.layers import asking
-from playground.labs.layers.document import Document
+from playground.labs.layers.document import Document, afresh
 from playground.labs.layers.inspector import LayersInspector, selected
 from playground.labs.layers.lessons import lessons
 from playground.labs.layers.looking import Looking
@@ -71,7 +69,7 @@ class LayersLab(Lab):
         kept = self._kept
         if kept is None or kept[0] != config.drawing:
             return {}
-        return {"model": _afresh(kept[1])}
+        return {"model": afresh(kept[1])}
 
     @property
     def _kept(self) -> tuple[str, Model] | None:
@@ -84,6 +82,7 @@ class LayersLab(Lab):
         self._again = self._kept is not None and self._drawing == self.run.config.drawing
         self._drawing, self._remembered = self.run.config.drawing, None
         self.document.forget()
+        self.stage.page.canvases.settle()
         self.inspected.forget()
 
     def script_extras(self, config: Any) -> Mapping[str, Any] | None:
@@ -121,7 +120,7 @@ class LayersLab(Lab):
         self.latest = snapshot
         if self.document.model is None:
             self.document.begin(snapshot.model, self._again)
-            self.stage.page.canvas.fit()
+            self.stage.page.canvas.begin()
         self.stage.show_snapshot(snapshot)
         if not self.document.shows(snapshot):
             return
@@ -164,7 +163,8 @@ class LayersLab(Lab):
     # -- other models ----------------------------------------------------------------------------------
 
     def _add_example(self, key: str) -> None:
-        self.ask(asking.example(key), self.stage.page.hands.place, anytime=False)
+        hands = self.stage.page.hands
+        self.ask(asking.example(key), lambda found: hands.place(found, key), anytime=False)
 
     def _add_trained(self) -> None:
         path, _ = QFileDialog.getOpenFileName(
@@ -191,7 +191,7 @@ class LayersLab(Lab):
             return True
         self.document.enter(())
         self.document.edit(mark("Open"), lambda _: found, whole=True)
-        self.stage.page.canvas.fit()
+        self.stage.page.canvas.begin()
         return True
 
     def _ask_model(self) -> None:
@@ -251,8 +251,10 @@ class LayersLab(Lab):
             some("flatten", mark("Open the block"), hands.flatten, "selection-all"),
             some("head", mark("Extract up to here"), hands.head, "scissors"),
             some("tail", mark("Extract from here on"), hands.tail, "scissors"),
+            some("apart", mark("Open as a new canvas"), hands.apart, "arrow-square-out"),
             Action("layers.do.siamese", mark("Use the model twice"), hands.siamese, "", "copy", MENU),
             Action("layers.do.arrange", mark("Arrange"), page.canvas.arrange, "", "tree-structure", MENU),
+            Action("layers.do.fold", mark("Fold into blocks"), hands.fold, "", "package", MENU),
             Action("layers.do.draw", mark("Draw again"), self.draw_again, "", "pencil-simple", MENU),
             Action("layers.do.open", mark("Open a model…"), self._ask_model, "", "folder-open", MENU),
         ]  # fmt: skip
@@ -267,9 +269,10 @@ class LayersLab(Lab):
 
     def save_state(self) -> dict[str, Any]:
         page = self.stage.page
-        state = {"page": self.stage.pages.current(), "answers": page.answers_shown()}
+        state: dict[str, Any] = {"page": self.stage.pages.current(), "answers": page.answers_shown()}
+        state["canvases"] = page.canvases.state()
         kept = self._kept
-        text = document.to_json(_afresh(kept[1])) if kept is not None else ""
+        text = document.to_json(afresh(kept[1])) if kept is not None else ""
         if kept is not None and len(text) <= MOST_REMEMBERED:
             state |= {"drawing": kept[0], "model": text}
         return state
@@ -277,21 +280,14 @@ class LayersLab(Lab):
     def restore_state(self, state: Mapping[str, Any]) -> None:
         self.stage.pages.turn_to(str(state.get("page", "")))
         self.stage.page.set_answers_shown(state.get("answers") is not False)
+        if isinstance(canvases := state.get("canvases"), list):
+            self.stage.page.canvases.restore(canvases)
         drawing, text = state.get("drawing"), state.get("model")
         if isinstance(drawing, str) and isinstance(text, str):
             with contextlib.suppress(
                 Problem
             ):  # it was of another version: the drawing of the settings is shown
                 self._remembered = drawing, document.from_json(text)
-
-
-def _afresh(model: Model) -> Model:
-    """The same model to be drawn from a seed; what was imported keeps its values, as nobody knows how to
-    draw them."""
-    nodes = everywhere(model.graph)
-    kept = {n.weights for n in nodes if kind_of(n.kind).group == "imported"}
-    pool = {key: w if key in kept else replace(w, values=()) for key, w in model.weights.items()}
-    return Model(model.graph, pool)
 
 
 LAB = LayersLab

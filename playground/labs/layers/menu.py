@@ -10,11 +10,12 @@ from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QMenu
 
 from engines.ground.marks import mark
-from engines.layers.graph.kinds import PALETTE, kind_of
+from engines.layers.graph.kinds import MANY, PALETTE, kind_of
+from engines.layers.graph.node import Model
 from engines.layers.queries import EXAMPLES
 from playground.labs.layers.document import Document
-from playground.labs.layers.hands import Hands, replacements
-from playground.labs.layers.others import OTHERS
+from playground.labs.layers.hands import Hands
+from playground.labs.layers.imports.others import OTHERS
 from widgets.graph.canvas import GraphCanvas
 from widgets.graph.model import WireKey
 from widgets.graph.places.align import Side
@@ -84,6 +85,7 @@ class CanvasMenu(QObject):
                         for k in kinds])  # fmt: skip
         _add(menu, [
             ("nest", mark("Make a block"), hands.nest),
+            ("apart", mark("Open as a new canvas"), hands.apart),
             ("head", mark("Extract up to here"), hands.head),
             ("tail", mark("Extract from here on"), hands.tail),
         ])  # fmt: skip
@@ -113,6 +115,7 @@ class CanvasMenu(QObject):
             menu.addSeparator()
         _add(menu, [
             ("arrange", mark("Arrange"), self._canvas.arrange),
+            ("fold", mark("Fold into blocks"), hands.fold),
             ("siamese", mark("Use the model twice"), hands.siamese),
             ("cloned", mark("Use the model twice, a copy for the second"), partial(hands.siamese, False)),
         ])  # fmt: skip
@@ -122,6 +125,17 @@ class CanvasMenu(QObject):
                         for key, title in rows])  # fmt: skip
             more.addSeparator()
         _add(more, [("model.run", mark("From a saved run…"), self.run_wanted.emit)])
+
+
+def replacements(model: Model, name: str) -> list[str]:
+    """Kinds that can stand in a node's place without touching its wires."""
+    graph = model.graph
+    node = graph.by_id.get(name)
+    if node is None or node.inner is not None or node.kind in ("input", "output"):
+        return []
+    wired = len(graph.incoming[name])
+    others = (kind for kind in PALETTE if kind.group != "ends" and kind.key != node.kind)
+    return [kind.key for kind in others if kind.slots in (wired, MANY)]
 
 
 def _add(menu: QMenu, rows: Sequence[Row]) -> None:

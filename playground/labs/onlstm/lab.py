@@ -14,12 +14,15 @@ from engines.ground.runner import Runner
 from engines.onlstm import DEFAULT, PRESETS, OnLstmConfig
 from engines.onlstm.texts.tokens import joined
 from playground.ground.action import Action
+from playground.kit.compare.page import ComparePage
 from playground.kit.exchange import lexicon
 from playground.kit.films import Content, Films
 from playground.kit.looking_back import LookingBack
+from playground.kit.pages import Pages
 from playground.kit.throttle import Throttle
 from playground.lab import Exports, Lab
 from playground.labs.onlstm import export, film
+from playground.labs.onlstm.compare import OnLstmKind
 from playground.labs.onlstm.inspector import OnLstmInspector
 from playground.labs.onlstm.reading import Reading
 from playground.labs.onlstm.similar import SimilarSpans
@@ -111,7 +114,11 @@ class OnLstmLab(Lab):
         reading.changed.connect(self._show_drawn)
         reading.found.connect(stage.set_sentence)
         self.similar.followed.connect(lambda like: reading.go_to(like.index, like.text))
-        return stage
+        self.compare = ComparePage(self.key, OnLstmKind(self), self.run)
+        pages = ("train", mark("Train"), stage), ("compare", mark("Compare"), self.compare)
+        self.pages = Pages("onlstm.page_choice", pages)
+        self.pages.head.addStretch(1)
+        return self.pages
 
     def inspector(self) -> QWidget:
         view, similar = OnLstmInspector(), self.similar
@@ -189,10 +196,14 @@ class OnLstmLab(Lab):
     # -- files -----------------------------------------------------------------------------------------
 
     def picture(self) -> QImage | None:
+        if self.pages.current() == "compare":
+            return self.compare.picture()
         found = self.reading.drawn
         return None if found is None or found.branch is None else self.stage.tree.export_png(None, 2)
 
     def exports(self) -> Exports:
+        if self.pages.current() == "compare":
+            return self.compare.exports(self.write)
         return export.exports(self.reading.drawn, self.stage.tree, self.write)
 
     def copy_brackets(self) -> None:
@@ -230,12 +241,15 @@ class OnLstmLab(Lab):
         return [film.growing(reading.text, choice, compared, reading.levels, tree.threshold())]
 
     def save_state(self) -> dict[str, Any]:
-        return {"sentence": self.reading.text} | self.stage.choices.save_state()
+        pages = {"page": self.pages.current(), "compare": self.compare.state()}
+        return {"sentence": self.reading.text} | pages | self.stage.choices.save_state()
 
     def restore_state(self, state: Mapping[str, Any]) -> None:
         if isinstance(sentence := state.get("sentence"), str):
             self._wanted = sentence
         self.stage.choices.restore_state(state)
+        self.compare.restore(state.get("compare"))
+        self.pages.turn_to(str(state.get("page", "")))
 
 
 LAB = OnLstmLab

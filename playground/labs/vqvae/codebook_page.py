@@ -109,7 +109,10 @@ class CodebookPage(QWidget):
             self._draw_lengths()
         book = snapshot.codebook
         self.restart.setChecked(restart)
+        for part in (self.sheet, self.map, self.bars):
+            part.setVisible(book is not None)
         if book is None:
+            self._codes.set_facts("")
             self._health.setText(tr("This run does not quantise."))
             return
         K = len(book.usage)

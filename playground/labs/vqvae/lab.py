@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QWidget
 
 from engines.ground.marks import mark
@@ -15,8 +16,9 @@ from engines.vqvae.config import VqvaeConfig
 from engines.vqvae.painting import files
 from engines.vqvae.presets import DEFAULT, PRESETS
 from engines.vqvae.scoring import scoring
-from engines.vqvae.snapshot import VqvaeSnapshot
+from engines.vqvae.snapshot import Seen, VqvaeSnapshot
 from playground.ground.action import Action
+from playground.kit.compare.page import ComparePage
 from playground.kit.films import Content, Films, history
 from playground.kit.looking_back import LookingBack
 from playground.kit.pages import Pages
@@ -25,10 +27,12 @@ from playground.kit.picture_source import choose_picture
 from playground.kit.save_as import save_as
 from playground.kit.scoring import Scoring
 from playground.kit.sheets import Curves
+from playground.lab import Exports
 from playground.labs.vqvae.blending import Blending
 from playground.labs.vqvae.brush import Brush
 from playground.labs.vqvae.cell_figures import CellFigures
 from playground.labs.vqvae.codebook_page import CodebookPage
+from playground.labs.vqvae.compare import VqvaeKind
 from playground.labs.vqvae.guesses import GuessPanel
 from playground.labs.vqvae.inpainting import Inpainting
 from playground.labs.vqvae.inspector import PaintInspector
@@ -93,15 +97,19 @@ class VqvaeLab(PictureLab):
 
     def view(self) -> QWidget:
         self.train, self.codebook, self.guesses = TrainPage(), CodebookPage(), GuessPanel()
+        self.compare = ComparePage(self.key, VqvaeKind(), self.run)
         self.paint = PaintPage(self.painter, self.brush, self.preview, self.guesses)
         pages = (
             ("train", mark("Train"), self.train),
             ("codebook", mark("Codebook"), self.codebook),
             ("paint", mark("Paint"), self.paint),
+            ("compare", mark("Compare"), self.compare),
         )
         self.pages = Pages("vqvae.page_choice", pages)
         self.pages.setObjectName("vqvae.stage")
-        self.pages.head.addStretch(1)
+        self.pages.head.setSpacing(12)
+        self.pages.head.addWidget(self.train.timeline, 1)
+        self.pages.shown.connect(lambda name: self.train.timeline.setVisible(name in ("train", "paint")))
         self.pages.turned.connect(self.show_page)
         self.train.picked.connect(self.opening.held)
         self.past = LookingBack(self.train.timeline, self.look_back, lambda step: self.run.branch(step))
@@ -163,17 +171,18 @@ class VqvaeLab(PictureLab):
         self.watched()
 
     def look_back(self, step: int | None) -> None:
-        """Show the sheets of an earlier step; None: of now."""
-        if step is None:
-            if self.latest is not None:
+        """Show the sheets of an earlier step, and paint with its model; None: of now."""
+
+        def show(found: Seen | None) -> None:
+            if self.train.timeline.at() != step or self.latest is None:
+                return
+            if found is None:
                 self.train.show_present(self.latest)
-            return
+            else:
+                self.train.show_past(found.sheet, found.step)
+            self.opening.look(self.latest.version if found is None else found.version, back=step is not None)
 
-        def show(found: tuple[int, np.ndarray]) -> None:
-            if self.train.timeline.at() == step:
-                self.train.show_past(found[1], found[0])
-
-        self.ask(lambda e: e.pasts.sheet(step), show, key="past")
+        self.ask(lambda e: e.look_back(step), show, key="past")
 
     def troubles(self, curves: Curves, since: int) -> Mapping[str, str]:
         return troubles(curves, since)
@@ -186,6 +195,12 @@ class VqvaeLab(PictureLab):
     def since(self) -> int | None:
         painted = self.pages.current() == "paint" and self.preview.picture is not None
         return None if painted else super().since()
+
+    def picture(self) -> QImage | None:
+        return self.compare.picture() if self.pages.current() == "compare" else super().picture()
+
+    def exports(self) -> Exports | None:
+        return self.compare.exports(self.write) if self.pages.current() == "compare" else None
 
     # -- files -----------------------------------------------------------------------------------------
 
@@ -244,10 +259,11 @@ class VqvaeLab(PictureLab):
             self.paint.choose_tool(tool)
 
     def save_state(self) -> dict[str, Any]:
-        return {"page": self.pages.current()}
+        return {"page": self.pages.current(), "compare": self.compare.state()}
 
     def restore_state(self, state: Mapping[str, Any]) -> None:
         self.pages.turn_to(str(state.get("page", "")))
+        self.compare.restore(state.get("compare"))
 
 
 LAB = VqvaeLab

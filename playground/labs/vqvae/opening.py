@@ -31,6 +31,7 @@ class Opening(QObject):
         super().__init__(parent)
         self._ask, self._painter = ask, painter
         self._version = ""  # of the model's codes as they are now
+        self._back = False  # an earlier step is looked at
         self._told = ""  # version of the painting of which it was said that the model has learnt on
         self._keep_up = Throttle(KEEP_UP, lambda: self._read(self._kept_up))
 
@@ -76,7 +77,7 @@ class Opening(QObject):
     def forget(self) -> None:
         """Another engine: its codes mean something else."""
         self._painter.forget()
-        self._told = ""
+        self._told, self._back = "", False
 
     # -- a model that learns on ------------------------------------------------------------------------
 
@@ -93,6 +94,8 @@ class Opening(QObject):
             learning: the autoencoder does, so that versions go on changing.
             watched: the person sees the painting. If there are strokes on it, they are told, once.
         """
+        if self._back:
+            return
         self._version = version
         document = self._painter.document
         if document is None or not self.outgrown or self._told == document.version:
@@ -104,6 +107,25 @@ class Opening(QObject):
             self._told = document.version
             links = [(tr("Encode again"), self.encode_again), (tr("Read the codes anew"), self._read_again)]
             self.said.emit(tr("The model has learnt on since you opened this painting."), links, "moved")
+
+    def look(self, version: str, *, back: bool) -> None:
+        """The model of another step is looked at: what is painted is seen with it, strokes and all.
+
+        Args:
+            version: of its codes. back: it is an earlier one; False: that of now again.
+        """
+        self._version, self._back = version, back
+        document, picture = self._painter.document, self._painter.original
+        if document is None or picture is None:
+            return
+        self.outdated.emit("moved")
+        if not document.edited:
+            self._read(self._kept_up)
+        elif back:
+            self._read_again()
+        else:  # with the copy of before
+            codes = document.codes
+            self._ask(lambda e: queries.read_again(e, picture, codes), self._painter.reread, key="open")
 
     # -- inside ----------------------------------------------------------------------------------------
 

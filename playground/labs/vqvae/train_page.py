@@ -16,7 +16,7 @@ from engines.vqvae.config import VqvaeConfig
 from engines.vqvae.snapshot import VqvaeSnapshot
 from playground.kit.curve_foot import CurveFoot
 from playground.kit.curve_marks import best, moments
-from playground.kit.sheets import Curves, series
+from playground.kit.sheets import Curves, series, smoothed
 from playground.kit.stage import Stage
 from playground.kit.timeline_line import TimelineLine
 from widgets.frame.panel import Panel
@@ -72,8 +72,7 @@ class TrainPage(Stage):
             self.sheets[name], self._panels[name] = sheet, panel
         for name in ("reconstruction", "bypassed"):
             self.sheets[name].share_scale(self.sheets["original"])
-        self.timeline = TimelineLine("vqvae", compact=True)
-        self._panels["reconstruction"].add_to_head(self.timeline)
+        self.timeline = TimelineLine("vqvae")  # the painter goes by it, too: it stands above the pages
         self.set_parts(upper, self._curves, self._curves_height, name="vqvae.foot", least=160)
 
     def _curves_height(self) -> int:
@@ -108,14 +107,15 @@ class TrainPage(Stage):
         figures = snapshot.figures
         self._panels["original"].set_facts(tr("kept out of training"))
         if "nmse" in figures:
-            psnr, ssim = figures.get("psnr", math.nan), figures.get("ssim", math.nan)
+            psnr, ssim = _drawn(snapshot.curves, "psnr"), figures.get("ssim", math.nan)
             facts = tr(
                 "NMSE {nmse}   PSNR {psnr} dB   SSIM {ssim}",
                 nmse=f"{figures['nmse']:.3f}", psnr=f"{psnr:.1f}", ssim=f"{ssim:.2f}",
             )  # fmt: skip
             self._panels["reconstruction"].set_facts(facts)
         if "psnr_past" in figures:
-            self._panels["bypassed"].set_facts(tr("PSNR {psnr} dB", psnr=f"{figures['psnr_past']:.1f}"))
+            past = _drawn(snapshot.curves, "psnr_past")
+            self._panels["bypassed"].set_facts(tr("PSNR {psnr} dB", psnr=f"{past:.1f}"))
         if "psnr_small" in figures and "bits" in figures:
             small = tr(
                 "{bits} bits; shrunken to as many {small} dB, mean picture {mean} dB",
@@ -156,3 +156,9 @@ class TrainPage(Stage):
         )  # fmt: skip
         prior.set_series(series(found, wanted))
         prior.setVisible(x is not None)
+
+
+def _drawn(curves: Curves, key: str) -> float:
+    """The last value of a curve as it is drawn, which is what its name says: no header says another."""
+    _, y = curves.get(key, (np.empty(0), np.empty(0)))
+    return float(smoothed(y)[-1]) if len(y) else math.nan

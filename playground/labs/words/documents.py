@@ -43,7 +43,7 @@ class Documents(TextSource):
     """A text to show."""
     text_changed = Signal()
     """``text`` is to be counted."""
-    file_chosen = Signal(str, str)
+    file_chosen = Signal(object, str)
     """Path and encoding ("" to guess) of a file to be read and counted."""
 
     def __init__(self) -> None:

@@ -8,12 +8,16 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
 
+from engines.images.scores import learning
 
-def test_benches_are_walked_through(app):
+
+def test_benches_are_walked_through(app, monkeypatch):
     checkerboard(app)
     dirac(app)
     remembered(app)
     scores(app)
+    monkeypatch.setattr(learning, "STEPS", 3)
+    learned(app, monkeypatch)
 
 
 def checkerboard(app: Any) -> None:
@@ -147,3 +151,24 @@ def scores(app: Any) -> None:
     app.click("gan.scores.run")
     app.until(lambda: "Scores need 64 pictures" in app.notice)
     assert app.find("gan.scores.run").text() == "Score samples"
+
+
+def learned(app: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of enough pictures it is learned first what to compare by, and that is told."""
+    runner, said = app.lab.bridge.runner, []
+    app.run.set_values(limit=learning.FEW)
+    app.until(lambda: app.lab.bridge.runner is not runner and not app.run.building)
+    app.settled()
+    group, button = app.lab.inspected.scores, app.find("gan.scores.run")
+    show = group.show_progress
+
+    def shown(done: float | None, **how: bool) -> None:
+        show(done, **how)
+        said.append(button.text())
+
+    monkeypatch.setattr(group, "show_progress", shown)
+    app.click("gan.scores.run")
+    app.until(lambda: not app.lab.scoring.busy)
+    assert any("Learning features" in text for text in said)
+    assert "tell the classes" in app.find("gan.scores.how").text()
+    assert "% right" in app.find("gan.scores.how").text()

@@ -14,8 +14,19 @@ from PySide6.QtWidgets import QLabel
 
 from engines.ground.changes import Change
 from engines.ground.runner import State
+from tests.app.conftest import SMALL, Driver
+from tests.app.shared import one_window
 
 DATA = Path(__file__).parents[4] / "shared" / "data" / "images"
+
+
+private_home, no_leaks, opened = one_window("gan", SMALL, (1440, 900), keep=True)
+
+
+@pytest.fixture
+def app(opened) -> Driver:
+    """The window, shown, its first lab ready."""
+    return opened(SMALL)
 
 
 def tiles(app) -> np.ndarray:
@@ -204,7 +215,9 @@ def test_a_changed_setting_is_marked_on_the_curves(app):
     app.until(lambda: any(c.field == "loss" for c in app.lab.latest.changes))
     app.click("gan.pause")
     app.until(lambda: bool(app.find("gan.curves.losses").marks()[0]))
-    assert app.find("gan.curves.scores").marks()[0][0].text.startswith("Loss: Hinge\nstep ")
+    said = app.find("gan.curves.scores").marks()[0][0].text
+    assert said.startswith("Loss: Hinge\n")
+    assert "a scale of their own" in said
 
 
 def test_grey_pictures_learnt_in_colour_are_said_so_with_a_way_out(app, tmp_path):

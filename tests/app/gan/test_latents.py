@@ -3,10 +3,21 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 from PySide6.QtCore import Qt
 
 from engines.gan import queries
 from engines.ground.runner import State
+from tests.app.conftest import SMALL, Driver
+from tests.app.shared import one_window
+
+private_home, no_leaks, opened = one_window("gan", SMALL, (1440, 900))
+
+
+@pytest.fixture
+def app(opened) -> Driver:
+    """The window, shown, its first lab ready."""
+    return opened(SMALL)
 
 
 def test_clicking_a_sample_selects_it_and_sliders_edit_it(app):

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 
 from engines.gan.plane import queries
 from engines.gan.plane.presets import PLANE
+from engines.ground.branches import Branches
 from engines.ground.runner import State
 from playground.ground import i18n
 from tests.app.conftest import SMALL, Driver, at_lab, driven
@@ -180,6 +181,7 @@ def test_it_speaks_chinese_on_a_light_ground(lab):
 
 def test_saved_runs_paintings_pictures_and_points_follow_each_other(own: Driver, tmp_path: Path):
     reopen(own, tmp_path / "run.safetensors")
+    look_back(own)
     paint(own)
     app, source = own, own.lab.source
     app.run.set_values(**PICTURES)
@@ -203,6 +205,38 @@ def test_saved_runs_paintings_pictures_and_points_follow_each_other(own: Driver,
     )  # there is nothing painted yet
     app.until(lambda: app.find("gan.easel").isVisible())
     assert app.run.config.plane
+
+
+def look_back(app: Driver) -> None:
+    """Show the plane of earlier steps, and go on from one of them."""
+
+    def often(engine):
+        engine.branches = Branches(every=20)
+
+    view, line = app.find("gan.plane"), app.lab.stage.plane.timeline
+    asked(app, often)
+    app.run.bridge.runner.step(49)
+    app.until(lambda: app.run.step == 50 and app.state() is State.PAUSED)
+    now = np.copy(asked(app, queries.look).mesh)
+    app.until(lambda: np.array_equal(view.layer("mesh").nodes, now))
+    app.bot.keyClick(app.find("gan.plane.scrubber"), Qt.Key.Key_Home)
+    app.until(lambda: not np.array_equal(view.layer("mesh").nodes, now))
+    assert line.at() == asked(app, queries.look).step == 0
+    app.find("gan.plane.scrubber").moved.emit(app.lab.latest.kept.index(40))
+    app.settled()
+    then = asked(app, queries.look)
+    assert then.step == 40
+    assert np.array_equal(view.layer("mesh").nodes, then.mesh)
+    assert app.find("gan.figure.modes").text().endswith("of 8")
+    app.click("gan.plane.live")
+    app.until(lambda: np.array_equal(view.layer("mesh").nodes, now))
+    (content,) = app.lab.points.films()
+    assert len(asked(app, lambda engine: list(content.make(engine)))) == len(app.lab.latest.kept)
+    line.look_back(40)
+    app.click("gan.plane.go_on")
+    app.until(lambda: app.run.step == 40 and "Back at step 40" in app.notice)
+    app.until(lambda: np.abs(view.layer("mesh").nodes - then.mesh).max() < 1e-2)  # half precision
+    app.lab.outdated.emit("kept")  # as if closed
 
 
 def paint(app: Driver) -> None:

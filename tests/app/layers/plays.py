@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from PySide6.QtGui import QAction
+
 from tests.app.layers.hands import Layers
 
 Act = Callable[[Layers], object]
@@ -30,7 +32,9 @@ def play(lab: Layers, key: str, *plays: Play) -> None:
     """From the question to the claim."""
     if not lab.find("layers.lesson").isVisible():
         lab.click("layers.lessons")
-    lab.take("layers.lesson.choice", key)
+    entry = lab.window.findChild(QAction, f"layers.lesson.{key}")
+    assert entry is not None, key
+    entry.trigger()
     text = lab.find("layers.lesson.text")
     assert lab.find("layers.lesson.place").text() == f"1 / {len(plays) + 2}"
     for step in plays:

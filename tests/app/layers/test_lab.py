@@ -165,7 +165,9 @@ def test_an_example_from_another_lab_is_a_block(lab):
         lab.menu(None, f"model.{key}")
         lab.until(lambda: lab.graph.nodes[-1].block)
         lab.menu(lab.newest(), "open")
-        assert len(lab.graph.nodes) > 50
+        assert 8 < len(lab.graph.nodes) <= 20
+        assert any(node.block for node in lab.graph.nodes)
+        assert lab.canvas.scale_now() >= lab.canvas.graph_scene.legible()
         lab.press("up")
         lab.press("undo")
     lab.until(lambda: not any(node.block for node in lab.graph.nodes))
@@ -208,3 +210,55 @@ def test_at_rest_nothing_is_looked_at_twice(lab):
     for _ in range(4):
         lab.settled()
     assert all(node.picture is old for node, old in zip(lab.graph.nodes, seen, strict=True))
+
+
+def test_a_long_drawing_is_folded_and_taken_apart_again(lab):
+    lab.menu(None, "fold")
+    lab.until(lambda: "nothing to fold" in lab.notice)
+    lab.menu(None, "model.resnet")
+    lab.until(lambda: lab.graph.nodes[-1].block)
+    lab.menu(lab.newest(), "open")
+    lab.find("layers.canvas").select([n.id for n in lab.graph.nodes if n.block])
+    lab.press("flatten")
+    lab.until(lambda: len(lab.graph.nodes) > 60)
+    lab.menu(None, "fold")
+    lab.until(lambda: len(lab.graph.nodes) <= 20)
+    assert any(node.block for node in lab.graph.nodes)
+    for _ in range(3):
+        lab.press("undo")
+    lab.until(lambda: not any(node.block for node in lab.graph.nodes))
+
+
+def test_a_part_goes_on_a_canvas_of_its_own_and_the_whole_waits(lab):
+    whole = lab.lab.document.model.graph
+    undo = lab.find("layers.undo").isEnabled()
+    lab.select("again", "activation_1")
+    lab.menu("again", "apart")
+    lab.until(lambda: "into" not in lab.graph.by_id)
+    lab.settled()
+    assert {"again", "activation_1"} < set(lab.graph.by_id)
+    assert lab.graph.by_id["input"].outputs[0].shape == "B×32"
+    lab.find("layers.canvas").remove_wanted.emit(["activation_1"], [])
+    lab.until(lambda: "activation_1" not in lab.graph.by_id)
+    lab.settled()
+    lab.click("layers.canvases.1")
+    lab.until(lambda: lab.lab.document.model.graph == whole)
+    lab.settled()
+    assert lab.find("layers.undo").isEnabled() == undo
+    lab.until(lambda: "does not learn" not in lab.notice)
+    lab.click("layers.canvases.2")
+    lab.until(lambda: "into" not in lab.graph.by_id)
+    lab.settled()
+    lab.press("undo")  # each has its own
+    lab.until(lambda: "activation_1" in lab.graph.by_id)
+    lab.click("layers.canvases.1")
+    lab.until(lambda: lab.lab.document.model.graph == whole)
+    state = lab.lab.save_state()["canvases"]
+    assert [one["name"] for one in state] == ["again"]
+    lab.click("layers.canvases.2.close")
+    assert not lab.find("layers.canvases").isVisible()
+    lab.lab.restore_state({"canvases": state})
+    assert lab.find("layers.canvases").isVisible()
+    key, name = lab.lab.stage.page.canvases.names()[-1]
+    assert name == "again"
+    lab.click(f"layers.canvases.{key}.close")

@@ -9,13 +9,23 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from tests.app.onlstm.conftest import say, trained
+from tests.app.conftest import Driver
+from tests.app.onlstm.conftest import SMALL, ready, say, trained
+from tests.app.shared import one_window
 
 NAMES = (
     "corpus", "sentence", "tree", "distances", "gates", "layer", "builder", "source", "threshold", "gold", "curves",
     "export", "next", "previous", "play", "pause", "step", "reset", "progress", "state", "device", "preset", "pin",
     "levels", "scrubber", "live", "pinned", "scores",
 )  # fmt: skip
+
+
+private_home, no_leaks, opened = one_window("onlstm", SMALL, (1440, 900), keep=True)
+
+
+@pytest.fixture
+def lab(opened) -> Driver:
+    return ready(opened(SMALL))
 
 
 def test_every_part_has_its_name(lab):

@@ -86,17 +86,17 @@ def test_empty_coordinates_stay_empty_in_the_exact_answer():
 
 def test_fresh_draws_score_their_floor_and_noise_does_not(moons: Plane):
     for n in (SCORED, 10_000):
-        floor = moons.floor_of(n)
+        floor = moons.points.floor(n)
         found = np.mean(
             [moons.scored(sets.draw("moons", n, np.random.default_rng(i)))["sw"] for i in range(6)]
         )
         assert found / floor["sw"] == pytest.approx(1.0, abs=0.4)
         assert floor["strays"] < 1e-3
     assert (
-        moons.floor_of(SCORED)["sw"] > 1.2 * moons.floor_of(10_000)["sw"]
+        moons.points.floor(SCORED)["sw"] > 1.2 * moons.points.floor(10_000)["sw"]
     )  # fewer are further off by chance
     noise = moons.scored(np.random.default_rng(0).normal(size=(SCORED, 2)))
-    assert noise["sw"] > 5 * moons.floor_of(SCORED)["sw"]
+    assert noise["sw"] > 5 * moons.points.floor(SCORED)["sw"]
     assert noise["mmd"] > 0.005
     assert noise["strays"] > 0.05
 
@@ -115,5 +115,5 @@ def test_samples_that_flew_away_are_strays_and_do_not_break_the_scores(moons: Pl
 def test_a_table_of_two_points_has_a_floor(tmp_path: Path):
     (tmp_path / "two.csv").write_text("0,0\n1,2\n")
     plane = Plane(source.load("table", str(tmp_path / "two.csv")), CPU)
-    assert np.isfinite(plane.floor_of(SCORED)["sw"])
+    assert np.isfinite(plane.points.floor(SCORED)["sw"])
     assert np.isfinite(plane.scored(np.zeros((5, 2)))["sw"])

@@ -143,7 +143,7 @@ def test_equal_seeds_draw_equal_samples_and_cost_what_is_said(make: Make, sample
 
 def test_an_exact_network_draws_what_the_floor_allows(exact: Any):
     """Every sampler, with the settings as they come; and more levels are better than few."""
-    floor = exact.space.floor_of(2000)["sw"]
+    floor = exact.space.points.floor(2000)["sw"]
     for sampler in queries.SAMPLERS:
         found = queries.draw(exact, sampler, 2000, levels=24)
         assert found.scores["sw"] < 2.5 * floor, sampler

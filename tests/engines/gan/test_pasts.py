@@ -12,7 +12,7 @@ from engines.gan import queries
 from engines.ground import checkpoint
 from engines.ground.branches import Branches
 from engines.ground.problem import FileProblem, Problem
-from engines.images import past
+from engines.images.pasts import kept, sheets
 from tests.engines.gan.conftest import advance, at
 
 
@@ -63,7 +63,7 @@ def test_nothing_to_look_back_on_is_said(make):
 @pytest.mark.parametrize("spoil", ["sheet", "weight", "missing", "steps"])
 def test_a_spoiled_past_is_refused_and_nothing_changes(run, tmp_path, spoil):
     engine, _ = run
-    (meta, arrays), (kept, more) = engine.state(), engine.past()
+    (meta, arrays), (held, more) = engine.state(), engine.past()
     weight = next(name for name in more if name.startswith("past.kept.20.w."))
     if spoil == "sheet":
         more["past.kept.20.sheet"] = more["past.kept.20.sheet"][:40]
@@ -72,17 +72,17 @@ def test_a_spoiled_past_is_refused_and_nothing_changes(run, tmp_path, spoil):
     elif spoil == "missing":
         del more[weight]
     else:
-        kept["past"]["steps"].append(35)
+        held["past"]["steps"].append(35)
     path = tmp_path / "run.safetensors"
-    checkpoint.save(path, "gan", meta | kept, arrays | more)
+    checkpoint.save(path, "gan", meta | held, arrays | more)
     with pytest.raises(FileProblem, match="history makes no sense"):
-        engine.restore(meta | kept, arrays | more, path.name)
+        engine.restore(meta | held, arrays | more, path.name)
     assert engine.count == 40
 
 
 def test_two_hundred_steps_at_32_px_stay_under_the_cap(make):
     engine = make(width_g=24, nz=64)
     line = engine.pasts.line
-    assert line.most == past.MOST
-    size = sum(a.nbytes for a in past.halved(engine.trainer.average.net).values())
-    assert size * past.MOST < past.MEMORY
+    assert line.most == sheets.MOST
+    size = sum(a.nbytes for a in kept.halved(engine.trainer.average.net).values())
+    assert size * sheets.MOST < sheets.MEMORY

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import pytest
 
 from engines.ground import device
@@ -40,3 +42,20 @@ class OutOfMemoryError(RuntimeError):
 )
 def test_out_of_memory_by_name(error, truth):
     assert device.is_out_of_memory(error) is truth
+
+
+def test_an_optimiser_takes_parameters_without_a_compiler() -> None:
+    import torch
+
+    device.prepare()
+    plain = torch.optim.Optimizer.add_param_group
+    assert not hasattr(plain, "__wrapped__")  # torch's wrapper would load its compiler
+    device.prepare()  # of the next run
+    assert torch.optim.Optimizer.add_param_group is plain
+    weight = torch.nn.Parameter(torch.ones(2))
+    adam = torch.optim.Adam([weight], 0.1)
+    weight.sum().backward()
+    adam.step()
+    assert torch.allclose(weight.detach(), torch.full((2,), 0.9))
+    device.load_rest()
+    assert "torch._dynamo" in sys.modules

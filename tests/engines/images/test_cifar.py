@@ -116,7 +116,8 @@ def test_an_archive_bomb_is_bounded(tmp_path, monkeypatch, kind):
     (tmp_path / "a.tar.gz").write_bytes(gzip.compress(info.tobuf(tarfile.GNU_FORMAT) + bytes(30 << 20), 1))
     tracemalloc.start()
     try:
-        assert "more than 4 MB" in problem(tmp_path / "a.tar.gz")
+        said = "more than 4 MB" if kind == tarfile.REGTYPE else "damaged"
+        assert said in problem(tmp_path / "a.tar.gz")
         assert tracemalloc.get_traced_memory()[1] < 24 << 20
     finally:
         tracemalloc.stop()

@@ -107,3 +107,12 @@ def test_a_sheet_that_cannot_be_written_costs_no_run(tmp_path: Path) -> None:
     with pytest.raises(FileProblem, match=r"sheet.png could not be saved: No space"):
         outputs.write_all({str(sheet): fail, str(run): lambda path: Path(path).write_text("run")})
     assert run.read_text() == "run"
+
+
+def test_a_prior_of_an_autoencoder_that_learned_nothing_is_refused(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    from engines.vqvae.__main__ import main
+
+    assert main(["--phase", "prior", "--steps", "999999999", "--device", "cpu"]) == 2
+    assert "name its run with --resume" in capsys.readouterr().err

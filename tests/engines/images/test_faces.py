@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import lzma
+
 import numpy as np
 import pytest
 
-from engines.images import cache, face_parts, faces, load
+from engines.gan.presets import DEFAULT
+from engines.images import cache, face_parts, faces, load, shipped
 
 MIDDLE = {
     **dict.fromkeys(("mouth", "grin", "eyes", "spacing", "brows", "parting", "head", "x", "y"), 0.0),
@@ -170,3 +173,28 @@ def test_the_cache_drops_the_oldest_beyond_its_size(fresh_cache, monkeypatch):
         cache.keep(f"set-{k}", pixels=np.zeros(2000, np.uint8))
     assert cache.recall("set-3") is not None
     assert sum(path.stat().st_size for path in fresh_cache.glob("*.npz")) <= 5000
+
+
+def test_the_first_set_comes_with_the_program_as_it_would_be_drawn(fresh_cache, monkeypatch):
+    config = DEFAULT.config()
+    wanted = {"size": config.size, "seed": config.seed}
+    drawn = faces.draw({k: v[::300] for k, v in faces.sample(faces.COUNT, config.seed).items()}, config.size)
+    monkeypatch.setattr(faces, "draw", None)  # nothing is drawn
+    found = load("faces", **wanted).pixels
+    assert found.shape == (faces.COUNT, config.size, config.size, 3)
+    assert np.abs(found[::300].astype(int) - drawn).mean() < 0.5  # another Pillow may round an edge elsewhere
+    assert found.flags.writeable
+    assert not list(fresh_cache.glob("*.npz"))
+
+
+@pytest.mark.parametrize(
+    "whole", [b"", b"not packed", lzma.compress(bytes(9))], ids=["none", "other", "short"]
+)
+def test_a_spoiled_one_is_passed_over(tmp_path, monkeypatch, whole):
+    monkeypatch.setattr(shipped, "FOLDER", tmp_path)
+    assert shipped.read("x", (2, 2, 2, 3)) is None
+    (tmp_path / "x.xz").write_bytes(whole)
+    assert shipped.read("x", (2, 2, 2, 3)) is None
+    pixels = np.arange(24, dtype=np.uint8).reshape(2, 2, 2, 3)
+    shipped.write("x", pixels)
+    assert np.array_equal(shipped.read("x", pixels.shape), pixels)

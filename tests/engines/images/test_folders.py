@@ -87,10 +87,24 @@ def test_folders_that_all_share_are_no_classes_but_those_inside_may_be(names, ex
 
 
 @pytest.mark.parametrize(
+    ("names", "said"),
+    [
+        (["a/1.png", "b/1.png"], ""), (["1.png", "2.png"], "one folder"), (["a/1.png", "2.png"], "only where all"),
+        (["a/1.png", "a/2.png"], "do not part"), ([f"{k}/1.png" for k in range(1001)], "more than 1,000"),
+        (["train/1.png", "test/2.png"], "do not part"), (["train/a/1.png", "test/b/2.png"], ""),
+    ],
+)  # fmt: skip
+def test_why_there_are_no_classes_is_said(names, said):
+    assert said in folder.unlabelled(names)
+    assert bool(folder.unlabelled(names)) == (folder.classes(names)[0] is None)
+
+
+@pytest.mark.parametrize(
     ("name", "content", "said"),
     [
         ("digits", b"\0\0\x08\3" + bytes(12), "digits is an IDX file: open that"),
-        ("faces.zip", b"PK", "faces.zip is an archive: unpack it first"),
+        ("faces.zip", b"PK", "faces.zip is an archive: open that"),
+        ("faces.7z", b"7z", "faces.7z is an archive: unpack it first"),
         ("notes.txt", b"words", "There are no pictures in the folder [^,]*$"),
     ],
 )
@@ -100,9 +114,9 @@ def test_a_folder_without_pictures_says_what_else_could_be_opened(tmp_path, name
         load("folder", path=str(tmp_path))
 
 
-def test_an_archive_is_refused_with_what_to_do(tmp_path):
-    path = tmp_path / "faces.zip"
-    path.write_bytes(b"PK\3\4" + bytes(100))
+def test_an_archive_of_a_kind_that_is_not_read_is_refused_with_what_to_do(tmp_path):
+    path = tmp_path / "faces.rar"
+    path.write_bytes(b"Rar!" + bytes(100))
     assert guess(path) == "file"
     with pytest.raises(FileProblem, match="unpack it, and choose the folder"):
         load("file", path=str(path))

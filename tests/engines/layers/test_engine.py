@@ -224,7 +224,7 @@ def test_jobs_are_drawn_from_their_seed(key):
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("key", "steps", "least"),
-    [("thrice", 300, 0.7), ("looped", 300, 0.6), ("tied", 200, 0.5), ("reader", 400, 0.8)],
+    [("thrice", 150, 0.7), ("looped", 250, 0.5), ("tied", 100, 0.5), ("reader", 260, 0.8)],
 )
 def test_it_learns(key, steps, least):
     engine = run(build(preset(key).config(compare=False)), steps)

@@ -1,10 +1,14 @@
-"""Sheets of earlier steps are those of then, outlive a file, and the best is kept beside them."""
+"""Sheets and paintings of earlier steps are those of then, outlive a file, and the best is kept beside them."""
 
 from __future__ import annotations
 
 import numpy as np
+import pytest
 
 from engines import vqvae
+from engines.ground.problem import FileProblem, Problem
+from engines.vqvae.painting import queries
+from tests.engines.pictures import same
 from tests.engines.vqvae.conftest import advance
 
 
@@ -30,3 +34,71 @@ def test_the_best_is_where_unseen_pictures_came_back_best(make):
     advance(engine, 60)
     steps, psnr = engine.history.points()["psnr"]
     assert engine.snapshot().best == steps[np.argmax(psnr)]
+
+
+@pytest.fixture
+def painted(make):
+    """At step 60; and a picture as it was opened at step 40, and with the model of now."""
+    engine = make()
+    advance(engine, 40)
+    then = queries.held(engine, 1)
+    advance(engine, 20)
+    return engine, then, queries.held(engine, 1)
+
+
+def test_one_paints_with_the_model_of_then_and_returns_to_the_copy_of_before(painted):
+    engine, then, now = painted
+    advance(engine, 1)
+    before = engine.state()[1]
+    seen = engine.look_back(41)
+    assert seen.step == 40
+    again = queries.opened(engine, then.picture, then.codes)
+    assert again.version == seen.version
+    assert np.abs(again.decoded.astype(int) - then.decoded).max() <= 2  # half precision
+    assert np.abs(now.decoded.astype(int) - then.decoded).max() > 2
+    assert (queries.held(engine, 1).codes == then.codes).mean() > 0.9
+    assert queries.decoded(engine, then.codes).shape == then.decoded.shape
+    assert engine.look_back(None) is None
+    back = queries.read_again(engine, now.picture, now.codes)  # with the copy of step 60, not that of 61
+    assert back.version == now.version
+    assert np.array_equal(back.decoded, now.decoded)
+    assert same(before, engine.state()[1])
+    assert queries.held(engine, 1).version == engine.version
+
+
+def test_it_is_painted_with_after_a_file_too_and_a_branch_returns_to_the_present(painted, tmp_path):
+    engine, then, _ = painted
+    engine.save(tmp_path / "run.safetensors")
+    again = vqvae.open_checkpoint(tmp_path / "run.safetensors", device="cpu")
+    again.look_back(40)
+    found = queries.opened(again, then.picture, then.codes)
+    assert np.abs(found.decoded.astype(int) - then.decoded).max() <= 2
+    again.close()
+    engine.look_back(20)
+    meta, arrays = engine.state()
+    engine.restore(meta, arrays)
+    assert queries.held(engine, 1).version == engine.version
+
+
+def test_a_prior_of_other_codes_does_not_guess(painted):
+    engine, then, _ = painted
+    engine.set_config(engine.config.__class__(**{**vars(engine.config), "phase": "prior"}))
+    advance(engine, 1)
+    assert engine.surprise(then.codes).shape == then.codes.shape
+    engine.look_back(40)
+    with pytest.raises(Problem, match="Return to the newest step"):
+        engine.surprise(then.codes)
+    engine.look_back(None)
+    assert engine.surprise(then.codes).shape == then.codes.shape
+
+
+def test_a_file_of_before_has_sheets_alone_and_half_a_model_is_refused(painted):
+    engine, _, now = painted
+    (meta, arrays), (held, more) = engine.state(), engine.past()
+    sheets = {name: array for name, array in more.items() if name.endswith("sheet")}
+    engine.restore(meta | held, arrays | sheets)
+    assert engine.look_back(40).step == 40
+    assert queries.opened(engine, now.picture).version == engine.version
+    weight = next(name for name in more if name.startswith("past.kept.40.w."))
+    with pytest.raises(FileProblem, match="history makes no sense"):
+        engine.restore(meta | held, arrays | {n: a for n, a in more.items() if n != weight})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtGui import QAction
 
 from widgets.frame.lesson_strip import LessonStrip
 
@@ -43,6 +44,15 @@ def test_only_a_claim_that_is_true_is_green(strip):
 def test_what_is_done_is_ticked_in_the_list(strip):
     assert strip.choice.itemText(0) == "✓ Do they close?"
     assert strip.choice.itemText(1) == "Which holds most?"
+
+
+def test_every_lesson_is_an_entry_with_a_name_of_its_own(strip, qtbot):
+    done, other = strip.findChild(QAction, "demo.lesson.close"), strip.findChild(QAction, "demo.lesson.full")
+    assert done.isChecked()
+    assert not other.isChecked()
+    with qtbot.waitSignal(strip.chosen) as told:
+        other.trigger()
+    assert told.args == ["full"]
 
 
 def test_buttons_tell(strip, qtbot):

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from widgets.look.labels import ElidedLabel, WrappedLabel, label
+from widgets.look.labels import ElidedLabel, WrappedLabel, label, plain
 
 
 def test_a_place_for_later_words_keeps_them_when_the_language_changes(show, shout):
@@ -17,6 +18,12 @@ def test_a_place_for_later_words_keeps_them_when_the_language_changes(show, shou
     title = show(label("Cohesion", "caption"))
     shout(title)
     assert title.text() == "COHESION"
+
+
+def test_a_file_may_be_called_h1():
+    assert ElidedLabel("<h1>Big").textFormat() == Qt.TextFormat.PlainText
+    assert plain("<h1>Big") == "<p style='white-space:pre-wrap'>&lt;h1&gt;Big</p>"
+    assert plain("Big") == "Big"
 
 
 def test_the_shorter_words_come_before_anything_is_cut(show):

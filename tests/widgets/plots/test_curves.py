@@ -185,16 +185,28 @@ def test_names_wider_than_before_get_room(view, qtbot):
     qtbot.waitUntil(lambda: plot(view).width() < wide - 40)
 
 
+def test_the_plot_is_made_when_it_is_first_seen_with_the_newest_curves_and_marks(qtbot):
+    from widgets.plots.curves import CurveView
+    from widgets.plots.marks import Moment
+
+    view = CurveView("Loss")
+    qtbot.addWidget(view)
+    for length in (5, 9):
+        view.set_series([("loss", "text", *curve(length))])
+    view.set_marks([Moment(4, "There")])
+    assert plot(view) is None
+    view.resize(500, 180)
+    view.show()
+    assert [len(item.getData()[0]) for item in drawn(view)] == [9]
+    assert {"loss  2.00", "There"} <= set(written_in(view))
+
+
 def test_labels_without_room_overlap_evenly():
     placed = spread([10.0, 10.0, 10.0, 10.0, 10.0], 14, 0, 40)
     assert placed == pytest.approx([0, 10, 20, 30, 40])
 
 
-def test_an_empty_plot_has_no_figures(qtbot):
-    from widgets.plots.curves import CurveView
-
-    view = CurveView("Loss")
-    qtbot.addWidget(view)
+def test_an_empty_plot_has_no_figures(view, qtbot):
     axes = [plot(view).getAxis(side) for side in ("left", "bottom")]
     assert not any(axis.style["showValues"] for axis in axes)
     view.set_series([("loss", "text", np.arange(3.0), np.ones(3))])

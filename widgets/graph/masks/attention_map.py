@@ -10,9 +10,8 @@ from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QWidget
 
 from widgets.graph import ink
-from widgets.graph.card import advance
+from widgets.graph.card import advance, elided
 from widgets.graph.masks.cells import CENTRE, RIGHT, CellGrid, paint_hatched
-from widgets.graph.paint_card import elided
 from widgets.look import ramp
 from widgets.look.figures import brief
 from widgets.look.i18n import mark, say, tr

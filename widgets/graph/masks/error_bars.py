@@ -11,8 +11,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from widgets.graph import ink
-from widgets.graph.card import advance
-from widgets.graph.paint_card import elided
+from widgets.graph.card import advance, elided
 from widgets.look.figures import MINUS
 from widgets.look.grid_marks import paint_empty
 from widgets.look.i18n import mark, say, tr

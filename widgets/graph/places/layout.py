@@ -17,18 +17,27 @@ from widgets.graph.places.rows import Rank, wrap
 
 GRID = 24.0
 ACROSS, DOWN = 96.0, 36.0  # px between layers, for the shapes written there, and between nodes of one
+_LEAST = 60.0  # px behind a layer where nothing stands
 _STAND_IN = 12.0  # px of height that a wire passing through a layer takes
 _BETWEEN = 84.0  # px between rows, for the wires that lead from one to the next
 _ASPECT = 1.7  # width over height to aim at
 _SWEEPS, _SMOOTHS = 8, 8
 
 Size = tuple[float, float, float]  # width, height, and how far below the top its wires begin
+Column = tuple[float, float]  # width of the widest card of a layer, and px behind it
 
 
-def arrange(sizes: Mapping[str, Size], wires: Iterable[tuple[str, str]]) -> dict[str, Place]:
+def arrange(
+    sizes: Mapping[str, Size], wires: Iterable[tuple[str, str]], aspect: float = _ASPECT,
+    behind: Mapping[str, float] | None = None,
+) -> dict[str, Place]:  # fmt: skip
     """Upper left corners on the grid, of nodes of these sizes joined by (source, target) pairs.
 
     Wires that close a circle are taken as if they were not there.
+
+    Args:
+        aspect: width over height of the window that is to be filled.
+        behind: px to keep free behind a node, for what is written there; ``ACROSS`` unless told.
     """
     if not sizes:
         return {}
@@ -37,8 +46,11 @@ def arrange(sizes: Mapping[str, Size], wires: Iterable[tuple[str, str]]) -> dict
     parts = {node: _parts(sizes.get(node)) for rank in layers.ranks for node in rank}
     y = _heights(layers, parts)
     widths = [max((sizes[n][0] for n in rank if n in sizes), default=0.0) for rank in layers.ranks]
-    rows = wrap(_ranks(layers, widths, y, parts), _BETWEEN, _ASPECT)
-    return _placed(layers, rows, widths, sizes, y, parts)
+    told = behind or {}
+    gaps = [max((told.get(n, ACROSS) for n in rank if n in sizes), default=_LEAST) for rank in layers.ranks]
+    columns = [(width, gap) for width, gap in zip(widths, gaps, strict=True)]
+    rows = wrap(_ranks(layers, columns, y, parts), _BETWEEN, aspect)
+    return _placed(layers, rows, columns, sizes, y, parts)
 
 
 def _parts(size: Size | None) -> tuple[float, float]:
@@ -116,18 +128,19 @@ def _spread(
 
 
 def _ranks(
-    layers: Layers, widths: Sequence[float], y: Mapping[str, float], parts: Mapping[str, tuple[float, float]]
-) -> list[Rank]:
+    layers: Layers, columns: Sequence[Column], y: Mapping[str, float],
+    parts: Mapping[str, tuple[float, float]],
+) -> list[Rank]:  # fmt: skip
     """What wrapping needs to know of every rank; the wires of one node count once."""
     found = []
-    for width, rank in zip(widths, layers.ranks, strict=True):
+    for (width, gap), rank in zip(columns, layers.ranks, strict=True):
         top, bottom = min(y[n] - parts[n][0] for n in rank), max(y[n] + parts[n][1] for n in rank)
-        found.append(Rank(width + ACROSS, top, bottom, sum(bool(layers.after[node]) for node in rank)))
+        found.append(Rank(width + gap, top, bottom, sum(bool(layers.after[node]) for node in rank)))
     return found
 
 
 def _placed(
-    layers: Layers, rows: Sequence[range], widths: Sequence[float], sizes: Mapping[str, Size],
+    layers: Layers, rows: Sequence[range], columns: Sequence[Column], sizes: Mapping[str, Size],
     y: Mapping[str, float], parts: Mapping[str, tuple[float, float]],
 ) -> dict[str, Place]:  # fmt: skip
     found: dict[str, Place] = {}
@@ -140,9 +153,9 @@ def _placed(
         for at in row:
             for node in layers.ranks[at]:
                 if node in sizes:
-                    across = x + (widths[at] - sizes[node][0]) / 2
+                    across = x + (columns[at][0] - sizes[node][0]) / 2
                     down = top + y[node] - parts[node][0] - high
                     found[node] = (GRID * round(across / GRID), GRID * round(down / GRID))
-            x += widths[at] + ACROSS
+            x += sum(columns[at])
         top += GRID * math.ceil((low - high + _BETWEEN) / GRID)
     return found

@@ -19,7 +19,8 @@ class Layers:
 
 
 def layered(nodes: Sequence[str], wires: Iterable[tuple[str, str]]) -> Layers:
-    """Ranks by the longest path; what nothing feeds stands just before its first use."""
+    """Ranks by the longest path; what nothing feeds, or only what feeds others too, stands just before its
+    first use: the wires of one node go together anyway."""
     known = set(nodes)
     pairs = list(dict.fromkeys((a, b) for a, b in wires if a != b and a in known and b in known))
     pairs = _without_circles(nodes, pairs)
@@ -29,10 +30,11 @@ def layered(nodes: Sequence[str], wires: Iterable[tuple[str, str]]) -> Layers:
         after[source].append(target)
         before[target].append(source)
     rank: dict[str, int] = {}
-    for node in _sorted(nodes, before, after):
+    order = _sorted(nodes, before, after)
+    for node in order:
         rank[node] = 1 + max((rank[other] for other in before[node]), default=-1)
-    for node in nodes:
-        if not before[node] and after[node]:
+    for node in reversed(order):
+        if after[node] and all(len(after[other]) > 1 for other in before[node]):
             rank[node] = min(rank[other] for other in after[node]) - 1
     return _with_stand_ins(nodes, pairs, rank)
 

@@ -11,6 +11,7 @@ from PySide6.QtGui import QPainterPath
 AIR = 12.0  # px between a lane and a card
 _OUT, _ROUND = 20.0, 10.0  # px straight out of a port before a turn, and the radius of turns
 _BESIDE = 7.0  # px between lanes that lie side by side
+_BETWEEN, _SHAFTS = 6.0, 3  # px between ways up and down at the same cards, and how many find room
 _SAMPLES = np.linspace(0.0, 1.0, 24)
 _BERNSTEIN = np.stack(
     [
@@ -32,6 +33,7 @@ class Router:
     def __init__(self, cards: np.ndarray) -> None:
         self._cards = np.asarray(cards, np.float64).reshape(-1, 4)
         self._taken: dict[int, list[tuple[float, float, float, object]]] = {}  # from, to, y, whose; by height
+        self._shafts: dict[int, list[tuple[float, float, object]]] = {}  # from, to, whose; by x
 
     def way(self, start: QPointF, end: QPointF, owner: object = None) -> QPainterPath:
         """From an output to an input; wires of the same owner may share a lane."""
@@ -45,6 +47,7 @@ class Router:
         left, right = x1 + _OUT, x2 - _OUT
         low, high = min(left, right), max(left, right)
         y = self._lane(low, high, y1, y2, owner)
+        left, right = self._shaft(left, y1, y, owner, -1), self._shaft(right, y, y2, owner, 1)
         turns = [start, QPointF(left, y1), QPointF(left, y), QPointF(right, y), QPointF(right, y2), end]
         return rounded(turns)
 
@@ -73,6 +76,17 @@ class Router:
             y += away * _BESIDE
         self._taken.setdefault(round(y / _BESIDE), []).append((low, high, y, owner))
         return y
+
+    def _shaft(self, x: float, y1: float, y2: float, owner: object, away: int) -> float:
+        """The x nearest to the one wanted, nearer to the card, where no other's way goes up or down."""
+        low, high = min(y1, y2), max(y1, y2)
+        for step in range(_SHAFTS):
+            at = x + away * step * _BETWEEN
+            beside = self._shafts.setdefault(round(at / _BETWEEN), [])
+            if all(b <= low or high <= a or who == owner for a, b, who in beside):
+                break
+        beside.append((low, high, owner))
+        return at
 
     def _is_taken(self, low: float, high: float, y: float, owner: object) -> bool:
         """Whether a wire of somebody else has this lane, or one too near to it."""

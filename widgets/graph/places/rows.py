@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 _SHORT, _LONG = 0.6, 1.4  # of the length wanted: what a row may have
 _WIRE = 0.3  # one more wire over a break is as bad as a row so much longer or shorter
-_ONE_ROW = 1500.0  # px up to which there is no need to wrap
+_ONE_ROW = 1000.0  # px up to which there is no need to wrap
+_WORTH = 0.85  # of the size in one row: what several must come to
 _WORSE = 0.015  # one more wire over a break is as bad as a picture so much larger
 
 
@@ -35,7 +36,9 @@ def wrap(ranks: Sequence[Rank], gap: float, aspect: float) -> list[range]:
     likely = math.sqrt(total / (aspect * row))
     counts = range(max(1, math.floor(likely * 0.5)), math.ceil(likely * 1.3) + 1)
     tries = (_broken(ranks, total / count) for count in counts[:: max(1, len(counts) // 12)])
-    return min(tries, key=lambda rows: _size(ranks, rows, gap, aspect))
+    rows = min(tries, key=lambda rows: _size(ranks, rows, gap, aspect))
+    one = [range(len(ranks))]
+    return rows if _size(ranks, rows, gap, aspect) < _WORTH * _size(ranks, one, gap, aspect) else one
 
 
 def _broken(ranks: Sequence[Rank], wanted: float) -> list[range]:

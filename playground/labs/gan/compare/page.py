@@ -10,10 +10,11 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from engines.gan.config import GanConfig
 from engines.ground.marks import mark
 from playground.ground.lab_run import LabRun
+from playground.kit.compare.versus import VersusView
 from playground.kit.point_exports import Save
 from playground.lab import Exports
+from playground.labs.gan.compare.kind import GanKind
 from playground.labs.gan.compare.table import TableView
-from playground.labs.gan.compare.versus import VersusView
 from widgets.controls.segmented import Segmented
 
 KEYS = ("versus", "table")
@@ -29,7 +30,7 @@ class ComparePage(QWidget):
     def __init__(self, run: LabRun) -> None:
         super().__init__()
         self.setObjectName("gan.compare")
-        self.versus, self.table = VersusView(run), TableView(run)
+        self.versus, self.table = VersusView("gan.versus", GanKind(), run), TableView(run)
         self.choice = Segmented([("versus", mark("A and B")), ("table", mark("Architectures"))])
         self.choice.setObjectName("gan.compare.choice")
         self.choice.chosen.connect(self._turn)
@@ -48,15 +49,14 @@ class ComparePage(QWidget):
         column.setSpacing(0)
         column.addLayout(head)
         column.addWidget(self._views, 1)
-        run.config_changed.connect(lambda: self.versus.set_config(run.config))
 
     def begin(self, config: GanConfig) -> None:
         """The lab has another run."""
         self.versus.set_config(config)
 
-    def exports(self, save: Save) -> Exports | None:
-        """The table, where that is shown."""
-        return self.table.exports(save) if self.choice.current() == "table" else None
+    def exports(self, save: Save) -> Exports:
+        """The table, or what both runs have come to."""
+        return (self.table if self.choice.current() == "table" else self.versus).exports(save)
 
     def picture(self) -> QImage | None:
         """The samples shown."""

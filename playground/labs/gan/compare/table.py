@@ -19,10 +19,10 @@ from engines.ground.runner import Runner
 from playground.ground import i18n
 from playground.ground.bridge import Build
 from playground.ground.lab_run import LabRun
+from playground.kit.compare.sideline import Sideline
 from playground.kit.png import write_png
 from playground.kit.point_exports import Save
 from playground.kit.sheets import image_of
-from playground.kit.sideline import Sideline
 from playground.kit.stage import Stage
 from playground.lab import Exports
 from widgets.controls.buttons import text_button
@@ -127,7 +127,7 @@ class TableView(Stage):
     def _build(self) -> Build:
         (config, budget), device = self._wanted(), self._run.selection.device
         if config.plane:
-            raise Problem("Only runs on pictures are compared. Choose pictures under Data.")
+            raise Problem("The table is of runs on pictures. Choose pictures under Data.")
         self._trained = config, budget
 
         def build(runner: Runner[Any]) -> Any:

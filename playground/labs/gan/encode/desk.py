@@ -14,7 +14,7 @@ from engines.gan.config import GanConfig
 from engines.gan.snapshot import Facts
 from engines.ground.files import write_atomic
 from engines.ground.marks import mark
-from engines.ground.problem import FileProblem, Problem
+from engines.ground.problem import Problem
 from playground.kit.picture_source import PATTERNS
 from playground.kit.save_as import save_as
 from playground.kit.throttle import Throttle
@@ -30,7 +30,6 @@ EVERY = 5.0  # seconds between two looks at what the run has made of the shelf
 PLANE = mark("Points in the plane have no pictures to encode. Choose pictures under Data.")
 NO_ENCODER = mark("This run has no encoder: pictures cannot be put into its latent space.")
 JSON = (("JSON", "json"),)
-LARGEST = 10_000_000  # bytes of a file of directions
 
 
 class Desk:
@@ -203,10 +202,8 @@ class Desk:
     def open_directions(self, path: Path) -> None:
         """Keep those of a JSON file, too; what is wrong with it is said."""
         try:
-            if path.stat().st_size > LARGEST:
-                raise FileProblem("{name} is too large to be directions.", name=path.name)
-            count = self.kept.read(path.read_text(encoding="utf-8"))
-        except (Problem, OSError, UnicodeDecodeError) as wrong:
+            count = self.kept.read(text.opened(path))
+        except Problem as wrong:
             self._lab.refused(wrong)
         else:
             facts = {"count": count, "name": path.name}

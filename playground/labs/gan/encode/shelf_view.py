@@ -26,7 +26,7 @@ SIGNS = {1: "+", -1: "−"}
 class ShelfView(QWidget):
     """Values in, signals out."""
 
-    dropped = Signal(list)
+    dropped = Signal(object)
     browse_clicked = Signal()
     folder_clicked = Signal()
     real_clicked = Signal()

@@ -10,10 +10,11 @@ import pytest
 import torch
 
 from engines.gan.compare import pair
-from engines.gan.compare.versus import PAIRS, SAME, choosable, difference, sides
+from engines.gan.compare.versus import PAIRS, RULES
 from engines.gan.config import GanConfig
 from engines.gan.engine import build_pictures
 from engines.ground.compare.lockstep import Lockstep
+from engines.ground.compare.rules import difference
 from engines.ground.problem import Halt, Problem
 from engines.ground.runner import Runner, State
 from tests.engines.gan.conftest import advance, noise, tiny
@@ -28,7 +29,7 @@ def equal(a: Any, b: Any) -> bool:
 
 
 def built(a: dict[str, Any], b: dict[str, Any], **values: Any) -> Lockstep[Any]:
-    return pair.build(*sides(tiny(**values), a, b), device="cpu", pictures=noise())
+    return pair.build(*RULES.sides(tiny(**values), a, b), device="cpu", pictures=noise())
 
 
 def test_equal_settings_stay_equal_at_every_step():
@@ -121,20 +122,19 @@ def test_a_runner_drives_it():
 
 @pytest.mark.parametrize("versus", PAIRS, ids=lambda v: v.key)
 def test_every_pair_differs_and_can_be_built(versus):
-    a, b = sides(tiny(), versus.a, versus.b)
+    data = {"data": versus.where["data"][0]}
+    a, b = RULES.sides(tiny(**data), versus.a, versus.b)
     names = {field.name for field, _, _ in difference(a, b)}
     assert names
-    assert not names & set(SAME)
-    advance(built(versus.a, versus.b), 1)
+    assert not names & set(RULES.same)
+    advance(built(versus.a, versus.b, **data), 1)
 
 
 def test_what_cannot_be_compared_is_said():
     with pytest.raises(Problem, match="Seed is the same for A and B"):
-        sides(tiny(), {}, {"seed": 8})
-    with pytest.raises(Problem, match="Only runs on pictures"):
-        sides(tiny(data="gaussians8"), {}, {})
+        RULES.sides(tiny(), {}, {"seed": 8})
     with pytest.raises(Problem, match="Kind: none at all"):
-        sides(tiny(), {}, {"loss": "none at all"})
+        RULES.sides(tiny(), {}, {"loss": "none at all"})
     with pytest.raises(Problem, match="has no labels"):
         built({}, {"conditional": True})
     both = built({}, {})
@@ -144,6 +144,6 @@ def test_what_cannot_be_compared_is_said():
 
 
 def test_only_fields_that_matter_are_offered():
-    names = {field.name for field in choosable(GanConfig())}
+    names = {field.name for field in RULES.choosable(GanConfig())}
     assert {"arch", "upsample", "selfmod_hidden", "loss"} <= names
-    assert not names & {*SAME, "graph", "hidden", "noise", "res_alpha"}
+    assert not names & {*RULES.same, "graph", "hidden", "noise", "res_alpha"}

@@ -90,7 +90,7 @@ def test_csv_and_sheet(done):
 
 
 def test_points_have_no_table():
-    with pytest.raises(Problem, match="Only runs on pictures"):
+    with pytest.raises(Problem, match="The table is of runs on pictures"):
         table.build(tiny(data="gaussians8"), BUDGET)
 
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-import numpy as np
 import pytest
 
-from engines import denoise, vqvae
+from engines import denoise, onlstm, vqvae
+from engines.gan.plane import engine as plane
 from engines.ground.compare.lockstep import Lockstep
 from tests.engines.denoise.conftest import tiny as small_denoiser
+from tests.engines.gan.conftest import tiny as small_gan
+from tests.engines.ground.compare.conftest import equal
+from tests.engines.onlstm.conftest import tiny as small_model
 from tests.engines.pictures import advance, noise
 from tests.engines.vqvae.conftest import tiny as small_vqvae
 
@@ -25,15 +28,16 @@ def of_denoising(**values: Any) -> Any:
     return denoise.build(small_denoiser(**values), device="cpu")
 
 
-LABS = pytest.mark.parametrize("build", [of_codes, of_denoising])
+def of_points(**values: Any) -> Any:
+    return plane.build(small_gan(data="gaussians8", hidden=8, **RATES[bool(values)]), device="cpu")
 
 
-def equal(a: Any, b: Any) -> bool:
-    """Whether all that two engines' futures depend on is the same, bit for bit."""
-    ours, theirs = a.state()[1], b.state()[1]
-    return ours.keys() == theirs.keys() and all(
-        np.array_equal(ours[name], theirs[name], equal_nan=ours[name].dtype.kind == "f") for name in ours
-    )
+def of_sentences(**values: Any) -> Any:
+    return onlstm.build(small_model(sentences=40, **values))
+
+
+RATES = ({}, {"lr_g": 1e-3})  # a GAN has two
+LABS = pytest.mark.parametrize("build", [of_codes, of_denoising, of_points, of_sentences])
 
 
 @LABS

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QWidget
 from engines.ground.compare.passing import Passing
 from engines.ground.problem import Finished, Problem
 from playground.ground.bridge import Bridge
-from playground.kit.sideline import Sideline
+from playground.kit.compare.sideline import Sideline
 
 LAST = 5
 

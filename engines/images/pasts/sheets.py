@@ -1,20 +1,17 @@
-"""What is kept of an earlier step to look back on: the network's weights in half precision, and its sheet."""
+"""Networks of earlier steps with a sheet of pictures each."""
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
-import torch
-from PIL import Image
 from torch import nn
 
 from engines.ground.branches import State
-from engines.ground.problem import FileProblem, Problem
+from engines.ground.problem import Problem
 from engines.ground.timeline import Timeline
+from engines.images.pasts.kept import Past, halved, kept, line_state, pixels, read, read_line
 from engines.images.rolling import tile
 
 PIECE: Final = 16  # pictures at once
@@ -22,21 +19,7 @@ MEMORY: Final = 128 << 20  # bytes of all of them together
 MOST: Final = 200
 EVERY: Final = 20  # steps between the first of them
 OCTAVE: Final = 16
-LARGEST: Final = float(np.finfo(np.float16).max)
 SQUEEZED: Final = 0.5  # of its bytes, about, a sheet has as a file
-
-
-@dataclass(frozen=True)
-class Past:
-    """A network at an earlier step.
-
-    Attributes:
-        weights: of its state by name, numbers with a point as float16.
-        sheet: its pictures as a PNG; empty where none are kept.
-    """
-
-    weights: dict[str, np.ndarray]
-    sheet: bytes
 
 
 class Pasts:
@@ -127,100 +110,3 @@ class Pasts:
             parts.append(self._draw(part))
             yield
         return tile(np.concatenate(parts), self._rows, self._cols)
-
-
-def kept(net: nn.Module, sheet: np.ndarray) -> Past:
-    """The network as it is, and its sheet, uint8 (H, W, C)."""
-    file = io.BytesIO()
-    Image.fromarray(sheet[..., 0] if sheet.shape[-1] == 1 else sheet).save(file, "PNG", compress_level=1)
-    return Past(halved(net), file.getvalue())
-
-
-def pixels(past: Past) -> np.ndarray:
-    """The pictures, uint8 (H, W, C)."""
-    found = np.asarray(Image.open(io.BytesIO(past.sheet)))
-    return found[..., None].copy() if found.ndim == 2 else found.copy()
-
-
-def halved(net: nn.Module) -> dict[str, np.ndarray]:
-    """A copy of a network's state in half precision."""
-    return {
-        name: (
-            value.detach().clamp(-LARGEST, LARGEST).to(torch.float16) if value.is_floating_point() else value
-        )
-        .cpu()
-        .numpy()
-        .copy()
-        for name, value in net.state_dict().items()
-    }
-
-
-def dress(net: nn.Module, past: Past) -> None:
-    """Give a network of the same kind these weights."""
-    net.load_state_dict({name: torch.from_numpy(array) for name, array in past.weights.items()})
-
-
-def written(past: Past) -> dict[str, np.ndarray]:
-    """As arrays for a file."""
-    sheet = {"sheet": np.frombuffer(past.sheet, np.uint8)} if past.sheet else {}
-    return sheet | {f"w.{n}": a for n, a in past.weights.items()}
-
-
-def read(arrays: Mapping[str, np.ndarray], like: Mapping[str, np.ndarray], size: tuple[int, int]) -> Past:
-    """From the arrays of a file.
-
-    Args:
-        like: weights of the same network. size: width and height of its sheet.
-
-    Raises:
-        KeyError, ValueError: they are not those of such a network.
-    """
-    weights = read_weights(arrays, like)
-    picture = arrays["sheet"].tobytes()
-    try:
-        with Image.open(io.BytesIO(picture), formats=("PNG",)) as image:
-            if image.size != size:  # asked first: a few bytes can promise a huge picture
-                raise ValueError("sheet")
-            image.load()
-    except (OSError, SyntaxError) as e:  # Pillow's words for a broken PNG
-        raise ValueError("sheet") from e
-    return Past(weights, picture)
-
-
-def read_weights(arrays: Mapping[str, np.ndarray], like: Mapping[str, np.ndarray]) -> dict[str, np.ndarray]:
-    """The weights alone; see :func:`read`."""
-    weights = {}
-    for name, own in like.items():
-        found = arrays[f"w.{name}"]
-        if found.shape != own.shape or found.dtype != own.dtype or not np.isfinite(found).all():
-            raise ValueError(name)
-        weights[name] = found
-    return weights
-
-
-def line_state(line: Timeline[Past]) -> State:
-    """A timeline for a run's file."""
-    meta, arrays = line.state(written)
-    return {"past": meta}, {f"past.{name}": array for name, array in arrays.items()}
-
-
-def read_line(
-    empty: Timeline[Past],
-    meta: Mapping[str, Any],
-    arrays: Mapping[str, np.ndarray],
-    name: str,
-    read: Callable[[Mapping[str, np.ndarray]], Past],
-) -> Timeline[Past] | None:
-    """What :func:`line_state` wrote, into ``empty``; None where a state without it is gone back to.
-
-    Raises:
-        FileProblem: it makes no sense.
-    """
-    if "past" not in meta:
-        return None
-    own = {n.removeprefix("past."): array for n, array in arrays.items() if n.startswith("past.")}
-    try:
-        empty.restore(meta["past"], own, read)
-    except (KeyError, TypeError, ValueError, AttributeError) as e:
-        raise FileProblem("{name} is damaged: its history makes no sense.", name=name) from e
-    return empty

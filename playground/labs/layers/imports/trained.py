@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import torch
-from torch import nn
+from torch import Tensor, nn
 
 from engines.ground import checkpoint, saved
 from engines.ground.marks import mark
-from engines.ground.problem import FileProblem, Problem
+from engines.ground.problem import FileProblem
 from engines.layers.graph.node import Model
 from engines.layers.net.importing import imported
-from playground.labs.layers.nets import Made, autoencoder, drawn, reader
+from playground.labs.layers.imports.nets import EXAMPLES, Made, autoencoder, denoiser, drawn, reader
 
 Arrays = Mapping[str, np.ndarray]
 Read = tuple[nn.Module, str, Made]  # a network, where its arrays are in the file, and what is brought in
@@ -25,7 +25,7 @@ def trained(path: Path) -> Model:
     """The network that a run of another lab has trained.
 
     Raises:
-        FileProblem: the file is damaged, or none of these labs'. Problem: no drawing shows this network.
+        FileProblem: the file is damaged, or none of these labs'. Problem: it cannot be written down; why.
     """
     lab = checkpoint.lab_of(path)
     if lab not in READERS:
@@ -36,7 +36,7 @@ def trained(path: Path) -> Model:
     with saved.understood(path.name):
         net, prefix, (made, examples) = READERS[lab](path, found.tensors)
         _fill(net, found.tensors, prefix)
-    return imported(made, *examples, name=path.stem)
+    return imported(made, *examples, name=path.stem, fold=True)
 
 
 @torch.no_grad()
@@ -53,6 +53,11 @@ def _gan(path: Path, arrays: Arrays) -> Read:
     from engines.gan.players import make
 
     config, _ = saved.read_config(path, "gan", GanConfig)
+    if config.plane:
+        from engines.gan.plane.nets import make as points
+
+        player, _ = points(config, torch.device("cpu"), torch.Generator())
+        return player, "E.", (player, (drawn(config.noise),))
     label = arrays.get("D.label.weight")
     classes = len(label) if label is not None else 1
     net, _ = make(config, classes, torch.device("cpu"), torch.Generator())
@@ -62,13 +67,33 @@ def _gan(path: Path, arrays: Arrays) -> Read:
 
 
 def _vqvae(path: Path, arrays: Arrays) -> Read:
+    """What the run learned last: the prior over codes, or the autoencoder."""
     from engines.vqvae.config import VqvaeConfig
 
     config, _ = saved.read_config(path, "vqvae", VqvaeConfig)
-    if config.hierarchy != 1 or config.quantizer not in ("ema", "grad"):
-        raise Problem(mark("An autoencoder of one level with a codebook can be brought in, and no other."))
+    level = config.hierarchy - 1
+    prefix = f"{config.prior}.{level}."
+    if config.phase == "prior" and any(name.startswith(prefix) for name in arrays):
+        net = _prior(config, level)
+        return net, prefix, (net, tuple(_codes(config, at) for at in range(level, -1, -1)))
     net, made = autoencoder(config)
     return net, "model.", made
+
+
+def _prior(config: Any, level: int) -> nn.Module:
+    """Of the finest codes, which it is told the coarser ones of."""
+    from engines.vqvae import priors
+    from engines.vqvae.config import code_count, grids
+
+    count, width, layers = code_count(config), config.prior_width, config.prior_layers
+    return priors.build(config.prior, grids(config)[level], count, width, layers, 0, count if level else 0)
+
+
+def _codes(config: Any, level: int) -> Tensor:
+    from engines.vqvae.config import code_count, grids
+
+    rng = torch.Generator().manual_seed(level)
+    return torch.randint(code_count(config), (EXAMPLES, *grids(config)[level]), generator=rng)
 
 
 def _onlstm(path: Path, arrays: Arrays) -> Read:
@@ -80,23 +105,32 @@ def _onlstm(path: Path, arrays: Arrays) -> Read:
 
 
 def _denoise(path: Path, arrays: Arrays) -> Read:
-    """The network inside the energy or the score."""
+    """The averaged network of the data, or the generator where there is one."""
     from engines.denoise.config import DenoiseConfig
-    from engines.denoise.nets import FEATURES, LEVELS, Trunk
-    from engines.denoise.pictures.unet import UNet
+    from engines.denoise.nets import Energy, Generator, Score, Trunk, Untold
 
     config, _ = saved.read_config(path, "denoise", DenoiseConfig)
-    rng, noise = torch.Generator(), drawn().abs() + 0.1
+    rng, method = torch.Generator(), config.method
+    net: nn.Module
     if "data.average.net.into.weight" in arrays:
-        shape = (config.channels, config.size, config.size)
-        net: nn.Module = UNet(shape, config.base, rng)
-        return net, "data.average.net.", (net, (drawn(*shape), drawn(*shape), noise))
-    told, name = config.method != "paper", "data.average.trunk."
-    given = arrays[f"{name}layers.0.weight"].shape[1]
-    dim = given - (2 * FEATURES if config.fourier else 0) - (LEVELS + 1 if told else 0)
-    out = arrays[f"{name}layers.6.weight"].shape[0]
-    net = Trunk(dim, out, config.width, rng, fourier=config.fourier, told=told)
-    return net, name, (net, (drawn(dim), noise))
+        net = _picture_denoiser(config, arrays["data.average.filter.power"].shape)
+        return net, "data.average.", denoiser(net)
+    dim = 2 + (config.dims if method == "paper" else 0)
+    if method == "dde":
+        net = Generator(dim, config.width, rng, fourier=config.fourier)
+        return net, "generator.average.", (net, (drawn(dim),))
+    out = dim if method == "score" else 1
+    trunk = Trunk(dim, out, config.width, rng, fourier=config.fourier, told=method != "paper")
+    net = {"score": Score, "energy": Energy, "paper": Untold}[method](trunk, (dim,))
+    return net, "data.average.", denoiser(net)
+
+
+def _picture_denoiser(config: Any, shape: tuple[int, ...]) -> nn.Module:
+    from engines.denoise.pictures.filter import Filter
+    from engines.denoise.pictures.nets import PictureEnergy, PictureScore
+
+    made = PictureScore if config.method == "score" else PictureEnergy
+    return made(Filter(torch.randn(2, *shape)), config.base, torch.Generator())
 
 
 READERS: Final[dict[str | None, Callable[[Path, Arrays], Read]]] = {

@@ -1,0 +1,1 @@
+"""Earlier states of a run's networks, to look back on."""

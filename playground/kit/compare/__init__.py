@@ -1,0 +1,1 @@
+"""Two runs beside each other, for whatever lab: what differs, one transport, both sides, curves overlaid."""

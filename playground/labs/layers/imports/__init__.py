@@ -1,0 +1,1 @@
+"""Networks of the other labs as models."""

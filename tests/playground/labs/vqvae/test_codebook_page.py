@@ -1,0 +1,57 @@
+"""The page of codes, hidden or shown: what it shows is of the run there is."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+import pytest
+
+from engines.vqvae.snapshot import Codebook
+from playground.labs.vqvae.codebook_page import CodebookPage
+
+
+def snapshot(step: int, length: float, codes: int = 16) -> Any:
+    """What the page asks of a run's newest state."""
+    steps = np.arange(1, 21.0) * step / 20
+    usage, plane = np.arange(codes), np.random.default_rng(codes).uniform(-1, 1, (codes, 2))
+    book = Codebook(usage, usage == 0, plane.astype(np.float32), np.full((codes, 4, 4, 3), 90, np.uint8))
+    curves = {"z": (steps, np.full(20, length)), "e": (steps, np.full(20, length / 2))}
+    return SimpleNamespace(step=step, curves=curves, figures={}, codebook=book if codes else None)
+
+
+@pytest.fixture
+def page(qtbot):
+    page = CodebookPage()
+    qtbot.addWidget(page)
+    page.resize(900, 600)
+    return page
+
+
+def lengths(page: CodebookPage) -> Any:
+    return page.findChild(object, "vqvae.lengths")
+
+
+def test_hidden_during_another_run_it_shows_that_run_when_shown_while_paused(page, qtbot):
+    page.show()
+    page.show_snapshot(snapshot(6222, 4.2), False)
+    qtbot.waitUntil(lambda: lengths(page) is not None)
+    qtbot.waitUntil(lambda: bool(lengths(page).lines))
+    page.hide()
+    page.show_snapshot(snapshot(3656, 3.15), False)
+    page.show()
+    assert {line.y[-1] for line in lengths(page).lines} == {3.15, 3.15 / 2}
+    assert lengths(page).lines[0].x[-1] == 3656
+
+
+def test_a_run_without_codes_shows_none_of_the_run_before(page):
+    page.show()
+    page.show_snapshot(snapshot(100, 4.2), False)
+    assert page.findChild(object, "vqvae.health").text().startswith("Perplexity")
+    assert page.bars.isVisible()
+    page.show_snapshot(snapshot(2, 4.2, codes=0), False)
+    assert page.findChild(object, "vqvae.health").text() == "This run does not quantise."
+    assert not any(part.isVisible() for part in (page.sheet, page.map, page.bars))
+    page.show_snapshot(snapshot(3, 4.2), False)
+    assert page.map.isVisible()
