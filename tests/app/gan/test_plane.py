@@ -226,8 +226,8 @@ def look_back(app: Driver) -> None:
     app.settled()
     then = asked(app, queries.look)
     assert then.step == 40
-    assert np.array_equal(view.layer("mesh").nodes, then.mesh)
-    assert app.find("gan.figure.modes").text().endswith("of 8")
+    app.until(lambda: np.array_equal(view.layer("mesh").nodes, then.mesh))
+    app.until(lambda: app.find("gan.figure.modes").text().endswith("of 8"))
     app.click("gan.plane.live")
     app.until(lambda: np.array_equal(view.layer("mesh").nodes, now))
     (content,) = app.lab.points.films()

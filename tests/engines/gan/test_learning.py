@@ -18,7 +18,7 @@ def test_held_out_faces_reconstruct_with_less_than_half_the_mean_pictures_error(
 ) -> None:
     engine = gan.build(gan.DEFAULT.config(), device="cpu", pictures=some_faces)
     held = to_float(engine.deck.pixels[engine.deck.held])
-    assert len(held) == 64
+    assert len(held) == 100
     blind, _ = engine.inference.reconstruction(held)
     advance(engine, STEPS if long else SHORT)
     error, mean = engine.inference.reconstruction(held)
