@@ -17,8 +17,8 @@ MEASURED: Final[Source] = "d_forget"  # the paper's: curves go by it, and the be
 
 
 def sources(config: OnLstmConfig) -> tuple[Source, ...]:
-    """What the best may be read off. On real text a layer's input gate, or the logarithm of its forgetting, is
-    as often the best; small grammars are read as the paper reads."""
+    """What the best may be read off. On real text a layer's input gate, or the logarithm of its forgetting,
+    is as often the best; small grammars are read as the paper reads."""
     return SOURCES if config.corpus == "treebank" else (MEASURED,)
 
 

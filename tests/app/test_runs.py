@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel, QWidget
 
 from engines.gan.config import GanConfig
@@ -268,15 +266,6 @@ def test_a_saved_run_from_the_command_line_opens(app, tmp_path, capsys):
     app.until(lambda: app.run.step == 3)
 
 
-def test_session_survives_damage(tmp_path):
-    path = Path(tmp_path) / "session.json"
-    for text in ("", "{", "[]", '{"version": 99}', "\x00\x01", '{"version": 1, "labs": 3, "tab": []}'):
-        path.write_text(text)
-        session = Session(path)
-        assert session.lab("gan") == {}
-        assert session.get("tab", str, "gan") == "gan"
-
-
 def test_kept_runs_are_listed_and_one_is_opened(alone, monkeypatch):
     """The long run of before two short trials is still there."""
     app = alone
@@ -303,12 +292,3 @@ def test_kept_runs_are_listed_and_one_is_opened(alone, monkeypatch):
 
 def texts(root: QWidget) -> str:
     return " ".join(label.text() for label in root.findChildren(QLabel))
-
-
-def test_a_run_is_taken_away_as_python(app):
-    app.window.action_set["file.script"].trigger()
-    text = QGuiApplication.clipboard().text()
-    assert "from engines import gan" in text
-    assert "width_g=4," in text
-    assert "range(1000)" in text
-    compile(text, "run.py", "exec")
