@@ -1,30 +1,28 @@
-"""What the program ships to be played with at once: the default recipe's run, small, and worth what was said."""
+"""What the program ships to be played with at once: runs of recipes, small, and worth what was said."""
 
 from __future__ import annotations
-
-from importlib import import_module
 
 import pytest
 
 from engines.ground import spec
 from engines.ground.saved import read_config
 from tests.tools.ready_scores import SCORES
-from tests.tools.ready_starts import FOLDER, LARGEST, RECIPES
+from tests.tools.ready_starts import FOLDER, LARGEST, RECIPES, config_of, face_of
 
 
-@pytest.mark.parametrize("lab", RECIPES)
-def test_it_opens_scores_better_than_its_floor_and_goes_on(lab: str) -> None:
-    path = FOLDER / f"{lab}.safetensors"
+@pytest.mark.parametrize("name", RECIPES)
+def test_it_opens_scores_better_than_its_floor_and_goes_on(name: str) -> None:
+    path, lab = FOLDER / f"{name}.safetensors", name.partition("-")[0]
     assert path.stat().st_size <= LARGEST
-    face, wanted = import_module(f"engines.{lab}"), import_module(f"engines.{lab}.presets").DEFAULT.config()
+    face, wanted = face_of(name), config_of(name)
     assert read_config(path, lab, type(wanted))[0] == wanted
     others = spec.change(wanted, seed=11, limit=640) if hasattr(wanted, "limit") else None
     engine = face.open_checkpoint(path, device="cpu", config=others)  # faces that it has never seen
     try:
-        steps = sum(steps for _, steps in RECIPES[lab].phases)
+        steps = sum(steps for _, steps in RECIPES[name].phases)
         assert engine.snapshot().step == steps
         assert engine.seconds > 1
-        found = list(SCORES[lab](engine))
+        found = list(SCORES[name](engine))
         assert found
         for score in found:
             assert score.better, score

@@ -117,6 +117,11 @@ class DenoiseEngine(Training):
             skipped=tuple(getattr(space, "skipped", ())),
         )
 
+    def move(self) -> tuple[np.ndarray, float, bool]:
+        """The sheet of a run on pictures after one move more, its noise, and whether it is finished."""
+        assert self._sheet is not None
+        return *self._sheet.next(), self._sheet.resting
+
     def finish(self) -> None:
         """Bring what the next snapshot shows of samples up to the present step, all the way."""
         if self._sheet is not None:

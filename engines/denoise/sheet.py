@@ -55,6 +55,11 @@ class Sheet:
         self._last = tile(self._space.to_pixels(x), ROWS, COLS), sigma
         return self._last
 
+    @property
+    def resting(self) -> bool:
+        """Whether the sheet is finished, and stays for a while."""
+        return self._moves is None
+
     def begin_anew(self) -> None:
         """Another network draws from now on."""
         self._moves, self._rest = None, 0

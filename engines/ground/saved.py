@@ -123,7 +123,8 @@ def check_fits(live: Mapping[str, Any], arrays: Mapping[str, np.ndarray], name: 
 
 def widened(found: checkpoint.Checkpoint) -> checkpoint.Checkpoint:
     """A saved run whole again, if it says that it was shortened, as those that the program ships: numbers as
-    wide as they were, and what was left out zero, as an optimiser's memory is at its first step.
+    wide as they were, networks as their averages, and what was left out zero, as an optimiser's memory is at
+    its first step.
 
     Raises:
         LookupError, TypeError, ValueError: what it says of itself makes no sense.
@@ -137,4 +138,8 @@ def widened(found: checkpoint.Checkpoint) -> checkpoint.Checkpoint:
     if sum(kind.itemsize * math.prod(shape) for kind, shape in left.values()) > MOST_LEFT_OUT:
         raise ValueError(MOST_LEFT_OUT)
     arrays |= {name: np.zeros(shape, kind) for name, (kind, shape) in left.items()}
+    same = {str(name): arrays[other] for name, other in said.get("same", {}).items()}
+    if sum(array.nbytes for array in same.values()) > MOST_LEFT_OUT:
+        raise ValueError(MOST_LEFT_OUT)
+    arrays |= {name: array.copy() for name, array in same.items()}
     return checkpoint.Checkpoint(found.lab, {k: v for k, v in found.meta.items() if k != SHORT}, arrays)

@@ -79,7 +79,7 @@ class OnLstmConfig:
         When("corpus", "text"),
         OrWhen("corpus", "treebank"),
         Text(
-            "Rare words by form",
+            "Word forms",
             "Read words that occur fewer than eight times by ending (-ing, -tion), digits and capitals. "
             "Off: all that occur once are one word. For English.",
         ),

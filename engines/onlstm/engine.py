@@ -20,9 +20,9 @@ from engines.ground.training import Training
 from engines.onlstm import checkpoint, memory
 from engines.onlstm.config import OnLstmConfig, layer_sizes
 from engines.onlstm.parsing import Parser, reader
-from engines.onlstm.scoreboard import Scoreboard
+from engines.onlstm.scoreboard import Scoreboard, sources
 from engines.onlstm.similar import Gallery
-from engines.onlstm.snapshot import SOURCES, OnLstmSnapshot, Parse
+from engines.onlstm.snapshot import OnLstmSnapshot, Parse
 from engines.onlstm.texts import corpus as corpora
 from engines.onlstm.texts.batches import Batch, Sentences, Stream
 from engines.onlstm.texts.corpus import Corpus, Report, Sentence
@@ -63,9 +63,7 @@ class OnLstmEngine(Training):
             if config.mode == "sentences"
             else Stream(rows, config.batch, config.bptt, config.seed)
         )
-        # on real text it is the input gate of one layer as often as a forget gate
-        banked = config.corpus == "treebank"
-        self.scores = Scoreboard(corpus, config.seed, SOURCES if banked else SOURCES[:1])
+        self.scores = Scoreboard(corpus, config.seed, sources(config))
         self.timeline = timeline(self.trainer.weights())
         self.timeline.offer(0, self._weights)
         self._parser = Parser(corpus)

@@ -6,18 +6,25 @@ from collections.abc import Generator, Sequence
 from typing import Final, NamedTuple
 
 from engines.ground.history import History
+from engines.onlstm.config import OnLstmConfig
 from engines.onlstm.reading import Checked, Checkup
 from engines.onlstm.score import baselines, inner
-from engines.onlstm.snapshot import Best, Key, Source
+from engines.onlstm.snapshot import SOURCES, Best, Key, Source
 from engines.onlstm.texts.corpus import Corpus
 from engines.onlstm.training import Trainer
 
 MEASURED: Final[Source] = "d_forget"  # the paper's: curves go by it, and the best of a small grammar
 
 
+def sources(config: OnLstmConfig) -> tuple[Source, ...]:
+    """What the best may be read off. On real text a layer's input gate, or the logarithm of its forgetting,
+    is as often the best; small grammars are read as the paper reads."""
+    return SOURCES if config.corpus == "treebank" else (MEASURED,)
+
+
 class Scoreboard:
     """Args:
-    sources: the gates that the best may be read off.
+    sources: what the best may be read off.
 
     Attributes:
     baselines: F1 of trees that know nothing, empty without gold.

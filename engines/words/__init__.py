@@ -1,4 +1,4 @@
-"""New words of a Chinese text, from counts alone: no dictionary, no model, no training.
+"""New words of a Chinese text, from its counts: no dictionary, and nothing to train.
 
 from engines import words
 result = words.discover(text)

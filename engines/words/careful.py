@@ -21,6 +21,7 @@ from engines.words.progress import Work
 from engines.words.text.alphabet import Stream
 
 TIMES = 2
+STEP = 0.5  # ln odds
 
 
 def weigh(
@@ -30,7 +31,7 @@ def weigh(
 
     Args:
         places: over levels 1 .. 5 of n-grams that occur twice or more. words: the fast mode's.
-        strictness: nats that ln odds must have beyond the best.
+        strictness: each asks for ``STEP`` more belief.
 
     Returns:
         pieces, words, and bool (N,) which gaps are glued.
@@ -59,7 +60,7 @@ def believed(
     Of four characters or more, the fast mode's need no belief: newspapers take names of two words for two.
     """
     odds = belief(some.features(stream, places, words.starts, words.lengths, words.pieces))
-    good = odds >= LEAST + strictness
+    good = odds >= LEAST + STEP * strictness
     good |= (some.lengths == WINDOW) & (some.free(places, firm.starts, firm.lengths, firm.pieces) > 0)
     yield None
     long = firm.lengths > WINDOW

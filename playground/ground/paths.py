@@ -60,11 +60,11 @@ def assets() -> Path:
     return Path(package.__file__).parent
 
 
-def ready(lab: str) -> Path | None:
-    """The run of a lab that comes with the program, or lies in the folder that ``SEVEN_LABS_READY`` names (an
-    empty one has none); None where there is none."""
+def ready(name: str) -> Path | None:
+    """The run of a lab, or of ``<lab>-<preset>``, that comes with the program or lies in the folder that
+    ``SEVEN_LABS_READY`` names (an empty one has none); None where there is none."""
     folder = os.environ.get("SEVEN_LABS_READY")
     if folder == "":
         return None
-    found = (Path(folder) if folder else assets() / "ready") / f"{lab}.safetensors"
+    found = (Path(folder) if folder else assets() / "ready") / f"{name}.safetensors"
     return found if found.is_file() else None

@@ -50,6 +50,13 @@ class ReadyStart:
             self._path = paths.ready(run.lab.key)
         return self._path
 
+    def of_preset(self) -> Path | None:
+        """Where the run of the recipe is that was just chosen, if one comes with the program; else None."""
+        chosen, self._path = self._run.selection, None
+        if chosen.is_preset:
+            self._path = paths.ready(f"{self._run.lab.key}-{chosen.preset.key}")
+        return self._path
+
     def build(self, config: Any, runner: Runner[Any], chosen: str, source: Path | None) -> Engine[Any]:
         """The lab's engine, on its thread; a new one where the run that comes with the program is none that
         can be opened."""

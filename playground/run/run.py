@@ -95,7 +95,7 @@ class Run(QObject):
         kept = {"seed": self.config.seed} if hasattr(self.config, "seed") else {}
         self.selection.take_preset(key, **kept)
         self.config_changed.emit()
-        self.rebuild(at_once=True)
+        self.open(self._ready.of_preset(), adopt=False)
 
     def restore(self, preset: str, values: dict[str, Any]) -> None:
         """Before the first build: the config of last time, as far as it is still valid."""

@@ -39,6 +39,11 @@ class Selection:
         """Whether the config is the default recipe's."""
         return bool(self.config == self._of(self._find(self._lab.default_preset)))
 
+    @property
+    def is_preset(self) -> bool:
+        """Whether the config is its preset's, to the seed."""
+        return bool(self.config == self._of(self.preset))
+
     def take_default(self) -> None:
         """The default recipe; it stands."""
         self.take_preset(self._lab.default_preset)

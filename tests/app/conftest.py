@@ -84,11 +84,17 @@ class Driver:
         before = run.config
         run.restore(preset, dict(config))
         if not keep or run.step or run.config != before or run.building:
+            heard: list[str] = []
+            told = self.lab.noticed.connect(lambda *notice: heard.append(notice[3]))
+            kept = run.autosave.worth_it and self.lab.bridge.runner.alive
             self.lab.latest = None
             run.open(None, adopt=False)
+            self.until(lambda: "kept" in heard or not kept)  # else that is said in the middle of the test
+            self.lab.noticed.disconnect(told)
         self.ready().settled()
         self.lab.restore_state(view)
         page.notices.clear()
+        flush_deleted()
         self.window.activateWindow()  # keys go to it again, after windows that lay over it
         return self.settled()
 

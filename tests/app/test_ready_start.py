@@ -12,6 +12,7 @@ import pytest
 import assets
 from engines.ground import spec
 from engines.ground.problem import FileProblem
+from engines.images import faces
 from playground.ground.shelf import KeptRun
 from playground.labs.denoise.lab import LAB
 from playground.run.ready_start import ReadyStart, spell
@@ -31,7 +32,7 @@ def app(qtbot, qapp, shipped) -> Iterator[Driver]:
     yield from driven(qtbot, qapp, at_lab("denoise"))
 
 
-def test_it_plays_in_the_first_second_goes_on_and_begins_afresh(app: Driver) -> None:
+def test_it_plays_in_the_first_second_goes_on_and_begins_afresh(app: Driver, monkeypatch) -> None:
     app.until(lambda: "Trained before" in app.notice)
     app.settled()
     assert app.run.step == 2500
@@ -50,6 +51,17 @@ def test_it_plays_in_the_first_second_goes_on_and_begins_afresh(app: Driver) -> 
     assert app.lab.latest.step == 0
     assert app.run.own_steps == 0
     assert "Trained before" not in app.notice
+
+    monkeypatch.setattr(faces, "COUNT", 400)
+    app.run.set_preset("faces")  # has a run of its own that comes with the program
+    app.until(lambda: "Trained before" in app.notice)
+    assert app.run.step == 3600
+    assert not app.run.building
+    app.run.set_values(levels=3)  # of noise, where the recipe has forty
+    app.until(lambda: app.lab.stage.pictures.noise() == 0)  # they come out of noise by themselves
+    app.follow("Train afresh")
+    app.until(lambda: app.run.step == 0 and not app.run.building)
+    assert app.run.config.data == "faces"
 
 
 @pytest.fixture
@@ -70,6 +82,15 @@ def test_it_is_for_the_default_recipe_alone(beginning, shipped) -> None:
         assert start.path() is None
     chosen.take_preset("moons")
     assert start.path() is None
+
+
+def test_a_recipe_that_is_chosen_may_have_one(beginning, shipped) -> None:
+    start, chosen = ReadyStart(beginning), beginning.selection
+    for preset, path in (("faces", SHIPPED / "denoise-faces.safetensors"), ("moons", None), ("cpu", None)):
+        chosen.take_preset(preset)
+        assert start.of_preset() == path
+    chosen.take_preset("faces", seed=3)
+    assert start.of_preset() is None
 
 
 def test_a_run_of_last_time_wins(beginning, shipped) -> None:

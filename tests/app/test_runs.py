@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections.abc import Iterator
 
 import numpy as np
 import pytest
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QLabel
 
 from engines.gan.config import GanConfig
 from engines.ground import checkpoint, spec
@@ -15,14 +15,31 @@ from engines.ground.problem import Halt
 from engines.ground.runner import State
 from playground.app import make_window
 from playground.shell.session import Session
-from tests.app.conftest import SMALL, Driver
+from tests.app.conftest import SMALL, Driver, driven
+from tests.app.shared import one_window
+from tests.conftest import new_home
+
+private_home, no_leaks, opened = one_window("gan", SMALL, (1440, 900))
+
+
+@pytest.fixture
+def app(opened) -> Driver:
+    """The shared window."""
+    return opened(SMALL)
+
+
+@pytest.fixture
+def alone(qtbot, qapp, session, tmp_path_factory, monkeypatch) -> Iterator[Driver]:
+    """A window of a test's own, in a home where no run was ever kept."""
+    monkeypatch.setenv("SEVEN_LABS_HOME", str(new_home(tmp_path_factory)))
+    session.path = Session().path
+    yield from driven(qtbot, qapp, session, (1440, 900))
 
 
 def play_to(app, step: int) -> None:
     app.run.play()
     app.until(lambda: app.run.step >= step)
     app.run.pause()
-    app.until(lambda: app.state() is State.PAUSED)
     app.settled()
 
 
@@ -72,7 +89,8 @@ def test_a_file_that_is_no_run_of_this_lab_is_refused(app, tmp_path, kind):
     assert runner.ask(lambda e: 1).result(5) == 1
 
 
-def test_a_change_that_starts_again_keeps_the_run_and_brings_it_back(app, monkeypatch):
+def test_a_change_that_starts_again_keeps_the_run_and_brings_it_back(alone, monkeypatch):
+    app = alone
     monkeypatch.setattr("playground.run.autosave.WORTH_KEEPING", 2)
     play_to(app, 3)
     step = app.run.step
@@ -96,7 +114,8 @@ def test_a_run_brought_back_keeps_its_clock(app, tmp_path):
     assert app.lab.bridge.runner.elapsed > 2097.0
 
 
-def test_the_last_run_is_offered_at_the_next_start(app, qapp, qtbot, monkeypatch, session):
+def test_the_last_run_is_offered_at_the_next_start(alone, qapp, qtbot, monkeypatch):
+    app = alone
     monkeypatch.setattr("playground.run.autosave.WORTH_KEEPING", 2)
     play_to(app, 3)
     step = app.run.step
@@ -247,17 +266,9 @@ def test_a_saved_run_from_the_command_line_opens(app, tmp_path, capsys):
     app.until(lambda: app.run.step == 3)
 
 
-def test_session_survives_damage(tmp_path):
-    path = Path(tmp_path) / "session.json"
-    for text in ("", "{", "[]", '{"version": 99}', "\x00\x01", '{"version": 1, "labs": 3, "tab": []}'):
-        path.write_text(text)
-        session = Session(path)
-        assert session.lab("gan") == {}
-        assert session.get("tab", str, "gan") == "gan"
-
-
-def test_kept_runs_are_listed_and_one_is_opened(app, monkeypatch):
+def test_kept_runs_are_listed_and_one_is_opened(alone, monkeypatch):
     """The long run of before two short trials is still there."""
+    app = alone
     monkeypatch.setattr("playground.run.autosave.WORTH_KEEPING", 2)
     app.lab.bridge.runner.step(9)
     app.until(lambda: app.run.step == 9)
@@ -272,15 +283,12 @@ def test_kept_runs_are_listed_and_one_is_opened(app, monkeypatch):
     }
     app.window.commands.show_kept()
     popup = app.find("gan.kept")
-    assert "step 9" in texts(popup)
-    assert "just now" in texts(popup)
+    told = " ".join(label.text() for label in popup.findChildren(QLabel))
+    assert "step 9" in told
+    assert "just now" in told
     longest = max(app.run.shelf.runs(), key=lambda run: run.steps)
     app.click(f"gan.kept.{longest.path.name}")
     app.until(lambda: app.run.step == 9 and app.run.config.nz == 8)
-
-
-def texts(root: QWidget) -> str:
-    return " ".join(label.text() for label in root.findChildren(QLabel))
 
 
 def test_a_run_is_taken_away_as_python(app):

@@ -11,13 +11,12 @@ import os
 import tempfile
 import time
 from collections.abc import Callable
-from importlib import import_module
 from typing import Any
 
 os.environ["SEVEN_LABS_HOME"] = tempfile.mkdtemp(prefix="seven-labs-bench-")
 
 from tests.benchmarks.ui import say
-from tests.tools.ready_starts import FOLDER, RECIPES
+from tests.tools.ready_starts import FOLDER, RECIPES, config_of, face_of
 
 
 def seconds(make: Callable[[], Any]) -> float:
@@ -36,8 +35,7 @@ def main() -> None:
 
     torch.set_num_threads(1)
     for lab in RECIPES:
-        face = import_module(f"engines.{lab}")
-        config, path = import_module(f"engines.{lab}.presets").DEFAULT.config(), FOLDER / f"{lab}.safetensors"
+        face, config, path = face_of(lab), config_of(lab), FOLDER / f"{lab}.safetensors"
 
         def new(face: Any = face, config: Any = config) -> Any:
             return face.build(config, device="cpu")

@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+
 
 @dataclass(frozen=True)
 class Score:
@@ -78,9 +80,22 @@ def denoise(engine: Any) -> Iterator[Score]:
     yield Score("sliced Wasserstein", drawn.scores["sw"], floors["sw_start"], told)
 
 
+def faces(engine: Any) -> Iterator[Score]:
+    """Coverage and density of samples among pictures kept out, beside as many of one picture."""
+    from engines.denoise.pictures import queries
+
+    made = np.concatenate([queries.drawn(engine, 16, seed) for seed in range(2)])
+    found, floor = engine.space.scored(made), engine.space.floor(len(made))
+    one = engine.space.scored(made[:1].repeat(len(made), 0))
+    for name in ("coverage", "density"):
+        worst = one[name] if name == "coverage" else 0.0
+        yield Score(name, found[name], worst, f"data {floor[name]:.2f}, one picture", higher=True)
+
+
 SCORES: dict[str, Callable[[Any], Iterator[Score]]] = {
     "gan": gan,
     "vqvae": vqvae,
     "onlstm": onlstm,
     "denoise": denoise,
+    "denoise-faces": faces,
 }

@@ -30,15 +30,18 @@ class Recipe:
 
     Attributes:
         phases: (live settings changed, steps trained with them), one after the other.
+        preset: of the lab that is trained; "" for the default one.
         line, prefix: of the timeline of earlier steps. past: how many of them are shipped.
-        form: "whole"; "exact" without the optimiser's moments; "short" with half the digits, too.
+        form: "whole"; "exact" without the optimiser's moments; "short" with half the digits, too; "average"
+            with averages in place of networks, and no earlier steps.
     """
 
     phases: tuple[tuple[dict[str, Any], int], ...]
     line: str = "past"
     prefix: str = "past."
     past: int = 2
-    form: Literal["whole", "exact", "short"] = "short"
+    form: Literal["whole", "exact", "short", "average"] = "short"
+    preset: str = ""
 
 
 RECIPES = {
@@ -48,29 +51,47 @@ RECIPES = {
     ),
     "onlstm": Recipe((({}, 800),), line="kept", prefix="", past=2),
     "denoise": Recipe((({}, 2500),), past=16, form="whole"),
+    "denoise-faces": Recipe((({}, 3600),), form="average", preset="faces"),
 }
 
 
-def make(lab: str) -> Path:
+def face_of(name: str) -> Any:
+    """The engines of the lab that a file is for."""
+    return import_module(f"engines.{name.partition('-')[0]}")
+
+
+def config_of(name: str) -> Any:
+    """The settings that a file is made with."""
+    presets = import_module(f"engines.{name.partition('-')[0]}.presets")
+    wanted = RECIPES[name].preset
+    return next((p for p in presets.PRESETS if p.key == wanted), presets.DEFAULT).config()
+
+
+def make(name: str) -> Path:
     """Train the recipe's run and write the file."""
-    recipe, face = RECIPES[lab], import_module(f"engines.{lab}")
-    config = import_module(f"engines.{lab}.presets").DEFAULT.config()
-    engine = face.build(config, device="cpu")
+    recipe, engine = RECIPES[name], face_of(name).build(config_of(name), device="cpu")
     for changed, steps in recipe.phases:
         engine.set_config(spec.change(engine.config, **changed))
         train(engine, steps)
     engine.snapshot()
-    FOLDER.mkdir(exist_ok=True)
-    path = FOLDER / f"{lab}{checkpoint.SUFFIX}"
     with tempfile.TemporaryDirectory() as folder:
         whole = os.path.join(folder, "whole.safetensors")
         engine.save(whole)
         engine.close()
-        found = checkpoint.load(whole)
+        return write(name, checkpoint.load(whole))
+
+
+def write(name: str, found: checkpoint.Checkpoint) -> Path:
+    """Of a run that was trained as the recipe says, the file that is shipped."""
+    recipe, path = RECIPES[name], FOLDER / f"{name}{checkpoint.SUFFIX}"
+    if recipe.form == "average":
+        meta, arrays = shortened.without_past(found.meta, found.tensors)
+        checkpoint.save(path, found.lab, *shortened.averaged(*shortened.shortened(meta, arrays)))
+        return path
     meta, arrays = shortened.thinned(found.meta, found.tensors, recipe.past, recipe.line, recipe.prefix)
     if recipe.form != "whole":
         meta, arrays = shortened.shortened(meta, arrays, exact=recipe.form == "exact")
-    checkpoint.save(path, lab, meta, arrays)
+    checkpoint.save(path, found.lab, meta, arrays)
     return path
 
 
@@ -95,7 +116,7 @@ def main() -> None:
     size = path.stat().st_size
     assert size <= LARGEST, f"{size:,} bytes"
     started = time.perf_counter()
-    engine = import_module(f"engines.{chosen.lab}").open_checkpoint(path, device="cpu")
+    engine = face_of(chosen.lab).open_checkpoint(path, device="cpu")
     print(
         f"{path.name}: {size:,} bytes, step {engine.count}, opened in {time.perf_counter() - started:.2f} s"
     )

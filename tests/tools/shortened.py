@@ -36,6 +36,22 @@ def shortened(meta: Mapping[str, Any], arrays: Mapping[str, np.ndarray], *, exac
     return {**meta, SHORT: {"left": left, "narrow": narrow}}, kept
 
 
+def averaged(meta: Mapping[str, Any], arrays: Mapping[str, np.ndarray]) -> State:
+    """A shortened run whose networks are what their averages are, which then stand in the file once: the
+    averages are what is seen, and training goes on from them."""
+    same = {n: n.replace(".net.", ".average.", 1) for n in arrays if ".net." in n}
+    same = {name: other for name, other in same.items() if other in arrays}
+    kept = {name: array for name, array in arrays.items() if name not in same}
+    short = {**meta[SHORT], "same": same, "narrow": [n for n in meta[SHORT]["narrow"] if n not in same]}
+    return {**meta, SHORT: short}, kept
+
+
+def without_past(meta: Mapping[str, Any], arrays: Mapping[str, np.ndarray]) -> State:
+    """A saved run with nothing to look back on."""
+    left = {name: array for name, array in arrays.items() if not name.startswith("past.")}
+    return {name: value for name, value in meta.items() if name != "past"}, left
+
+
 def thinned(
     meta: Mapping[str, Any], arrays: Mapping[str, np.ndarray], most: int, line: str, prefix: str
 ) -> State:

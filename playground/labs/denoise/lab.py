@@ -93,6 +93,7 @@ class DenoiseLab(PictureLab):
         subject.denoised.connect(pictures.bench.show_answer)
         subject.filled.connect(pictures.fill.filled.set_pixels)
         subject.drawn.connect(pictures.ways.show_draw)
+        subject.moved.connect(pictures.show_sheet)
 
     def inspector(self) -> QWidget:
         view = self.inspected = DenoiseInspector()
@@ -114,9 +115,7 @@ class DenoiseLab(PictureLab):
                 self.stage.plane.begin_walk()
             self._look(at_once=resting)
             self._survey(at_once=resting)
-        elif self.subject.picture is None:
-            self.subject.bring()
-        else:
+        elif self.subject.follow(snapshot, resting=resting):
             self._survey(at_once=resting)
 
     def engine_changed(self) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -81,7 +83,7 @@ class PicturesPage(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._sheet: np.ndarray | None = None
-        self._sigma = 0.0
+        self._sigma = math.inf
         self.samples = ImageGrid(mark("Samples appear here as soon as there is a network"))
         self.samples.setObjectName("denoise.samples")
         say(self.samples, name="Samples on their way from noise")
@@ -109,11 +111,18 @@ class PicturesPage(QWidget):
 
     def show_snapshot(self, snapshot: DenoiseSnapshot) -> None:
         """The sheet, a move further."""
-        if snapshot.sheet is None:
-            return
-        self._sheet, self._sigma = snapshot.sheet, snapshot.sheet_sigma
-        self.samples.set_tiles(snapshot.sheet, ROWS, COLUMNS)
+        if snapshot.sheet is not None:
+            self.show_sheet(snapshot.sheet, snapshot.sheet_sigma)
+
+    def show_sheet(self, sheet: np.ndarray, sigma: float) -> None:
+        """Samples, uint8 (ROWS H, COLUMNS W, C), with noise of this spread."""
+        self._sheet, self._sigma = sheet, sigma
+        self.samples.set_tiles(sheet, ROWS, COLUMNS)
         self._say()
+
+    def noise(self) -> float:
+        """That the samples shown have."""
+        return self._sigma
 
     def sample(self, index: int) -> np.ndarray | None:
         """A cell of the sheet shown, uint8 (H, W, C)."""

@@ -14,6 +14,7 @@ from playground.labs.denoise.picture_ways import COLUMNS, ROWS
 
 if TYPE_CHECKING:
     from engines.denoise.pictures.answers import Bench
+    from engines.denoise.snapshot import DenoiseSnapshot
 
 SAMPLERS: tuple[Sampler, ...] = get_args(Sampler)
 
@@ -35,16 +36,47 @@ class Subject(QObject):
     """A sample and its ``Nearest``."""
     drawn = Signal(str, object, int)
     """Sampler, pictures, network evaluations of each."""
+    moved = Signal(object, float)
+    """The sheet of samples, a move further, and the noise it has."""
 
     def __init__(self, ask: Callable[..., None], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._ask = ask
         self._index = self._seed = 0
         self.picture: np.ndarray | None = None
+        self._resting = self._moving = False
 
     def forget(self) -> None:
         """A new run, perhaps of pictures of another size."""
         self.picture = None
+        self._resting = self._moving = False
+
+    def follow(self, snapshot: DenoiseSnapshot, *, resting: bool) -> bool:
+        """The newest state: whether a picture is worked on; if not, one is brought.
+
+        While a run rests that has learned something, its samples go on to come out of noise.
+        """
+        self._resting = resting and snapshot.step > 0
+        if snapshot.sheet_sigma:
+            self._move()
+        if self.picture is None:
+            self.bring()
+            return False
+        return True
+
+    def _move(self) -> None:
+        if not self._resting or self._moving:
+            return
+        self._moving = True
+
+        def moved(found: tuple[np.ndarray, float, bool]) -> None:
+            sheet, sigma, done = found
+            self._moving = False
+            self.moved.emit(sheet, sigma)
+            if not done:
+                self._move()
+
+        self._ask(lambda e: e.move(), moved)
 
     def take(self, picture: np.ndarray) -> None:
         """Work on this picture."""

@@ -58,7 +58,7 @@ def _scores(curves: Curves, of: str, baselines: Mapping[str, float]) -> list[Lin
         if (key := f"F1 layer {i + 1}{of}") in curves:
             lines.append((tr("layer {number}", number=i + 1), colour, *curves[key]))
     if "F1 picked" in curves:
-        lines.append((mark("best by either gate"), "text", *curves["F1 picked"]))
+        lines.append((mark("best reading"), "text", *curves["F1 picked"]))
     if "F1 control" in curves:
         lines.append((mark("plain LSTM"), "text2", *curves["F1 control"]))
     if lines and "right" in baselines:

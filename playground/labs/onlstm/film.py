@@ -22,16 +22,17 @@ from widgets.trees.picture import TreePicture
 WIDEST = 1280  # px of a picture; longer sentences are drawn smaller
 
 
-def growing(text: str, choice: Choice, compared: bool, levels: bool) -> Content:
+def growing(text: str, choice: Choice, compared: bool, levels: bool, threshold: float) -> Content:
     """The sentence's tree by the weights kept of every earlier step, and of now, drawn as the stage does.
 
     Args:
         choice: of layer, builder and gate. compared: with the right tree, where it is known.
-        levels: with heights in even steps.
+        levels: with heights in even steps. threshold: where chunks are cut.
     """
 
     def draw(parses: Iterable[Parse]) -> Iterator[np.ndarray]:
         tree = TreePicture()  # of its own: it is never shown
+        tree.set_threshold(threshold)
         for parse in parses:
             yield _pixels(_picture(tree, drawn(parse, choice, levels), compared))
 
@@ -47,7 +48,6 @@ def growing(text: str, choice: Choice, compared: bool, levels: bool) -> Content:
 def _picture(tree: TreePicture, found: Drawn, compared: bool) -> QImage:
     words = found.parse.tokens
     tree.set_sentence(words, found.branch, [i for i, known in enumerate(found.parse.known) if not known])
-    tree.set_threshold(0.0)  # chunks are the stage's play
     if compared and found.against is not None:
         tree.set_marks(found.against.right, found.against.wrong, found.against.missed)
     size = tree.export_size()

@@ -30,6 +30,9 @@ BASELINES = (
     ("left", mark("Left-branching")),
 )  # fmt: skip
 
+READ_OFF = {"d_in": mark("input gate"), "d_log": mark("logarithm")}
+"""What a best score that is not of the forget gate is read off."""
+
 
 class OnLstmInspector(ScrollPanel):
     """Scores, corpus, pinned sentences."""
@@ -148,6 +151,8 @@ class OnLstmInspector(ScrollPanel):
         self._best.setVisible(best is not None)
         if best is not None:
             where = tr("mean") if best.layer == "mean" else tr("layer {number}", number=best.layer + 1)
+            if best.source in READ_OFF:
+                where = f"{where}, {tr(READ_OFF[best.source])}"
             self._best.setText(
                 tr("Best so far: {layer}, F1 {value}, step {step}", layer=where, value=f"{best.f1:.1f}",
                    step=count(best.step))

@@ -236,7 +236,9 @@ class OnLstmLab(Lab):
         found, reading = self.reading.drawn, self.reading
         if found is None or found.branch is None or reading.looks.control:
             return ()
-        return [film.growing(reading.text, reading.looks.choice, self.stage.tree.marked(), reading.levels)]
+        tree = self.stage.tree
+        choice, compared = reading.looks.choice, tree.marked()
+        return [film.growing(reading.text, choice, compared, reading.levels, tree.threshold())]
 
     def save_state(self) -> dict[str, Any]:
         pages = {"page": self.pages.current(), "compare": self.compare.state()}

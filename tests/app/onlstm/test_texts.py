@@ -4,13 +4,22 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from PySide6.QtGui import QGuiApplication
 
 from playground.app import make_window
 from playground.kit.exchange import offer_lexicon
 from playground.shell.session import Session
 from tests.app.conftest import Driver
-from tests.app.onlstm.conftest import end, ready, say, start, trained
+from tests.app.onlstm.conftest import SMALL, end, ready, say, start, trained
+from tests.app.shared import one_window
+
+private_home, no_leaks, opened = one_window("onlstm", SMALL, (1440, 900), keep=True)
+
+
+@pytest.fixture
+def lab(opened) -> Driver:
+    return ready(opened(SMALL))
 
 
 def test_a_pasted_text_trains_and_parses(lab):

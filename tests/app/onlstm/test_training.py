@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+import pytest
 from PySide6.QtCore import Qt
 
 from engines.ground.runner import State
-from tests.app.onlstm.conftest import end, ready, say, start, trained
+from tests.app.conftest import Driver
+from tests.app.onlstm.conftest import SMALL, ready, say, trained
+from tests.app.shared import one_window
+
+private_home, no_leaks, opened = one_window("onlstm", SMALL, (1440, 900), keep=True)
 
 
-def test_training_redraws_the_tree_and_ends_with_a_sentence(lab):
+@pytest.fixture
+def lab(opened) -> Driver:
+    return ready(opened(SMALL))
+
+
+def test_training_redraws_the_tree_ends_with_a_sentence_and_leaves_the_trees_of_earlier_weights(lab):
     before = lab.lab.reading.drawn.distances.copy()
     trained(lab)
     assert lab.run.step == 40
@@ -21,13 +31,6 @@ def test_training_redraws_the_tree_and_ends_with_a_sentence(lab):
     assert snapshot.baselines
     rows = {row.name: row.value for row in lab.lab.inspected.scores.rows()}
     assert rows["Right-branching"] == snapshot.baselines["right"]
-    lab.run.set_values(steps=60)
-    lab.click("onlstm.play")
-    lab.until(lambda: lab.run.step == 60 and not lab.run.playing)
-
-
-def test_the_scrubber_shows_the_tree_of_earlier_weights(lab):
-    trained(lab)
     now = lab.lab.reading.drawn.distances.copy()
     lab.bot.keyClick(lab.find("onlstm.scrubber"), Qt.Key.Key_Home)
     lab.until(lambda: lab.lab.reading.drawn.parse.step == 0)
@@ -35,35 +38,27 @@ def test_the_scrubber_shows_the_tree_of_earlier_weights(lab):
     lab.click("onlstm.live")
     lab.until(lambda: lab.lab.reading.drawn.parse.step == 40)
     assert (lab.lab.reading.drawn.distances == now).all()
+    lab.run.set_values(steps=60)
+    lab.click("onlstm.play")
+    lab.until(lambda: lab.run.step == 60 and not lab.run.playing)
 
 
-def test_a_control_learns_beside(qtbot, qapp):
-    driver = start(qapp, qtbot, control=True)
-    driver.click("onlstm.play")
-    driver.until(lambda: driver.lab.latest.finished)
-    driver.settled()
-    assert driver.lab.latest.control_f1 is not None
-    names = [row.name for row in driver.lab.inspected.scores.rows()]
-    assert "Plain LSTM" in names
-    ours = driver.lab.reading.drawn.distances.copy()
-    driver.lab.stage.choices.model.set_current("control")
-    driver.lab.stage.choice_changed.emit()
-    driver.until(lambda: driver.lab.reading.drawn.distances.tobytes() != ours.tobytes())
-    end(driver)
-
-
-def test_a_plain_lstm_is_left_with_its_run(qtbot, qapp):
+def test_a_control_learns_beside_and_is_left_with_its_run(opened):
     """Nobody is told that there is none, who looked at one when the next run began without."""
-    driver = start(qapp, qtbot, control=True)
-    trained(driver)
-    driver.click("onlstm.model.control")
-    driver.until(lambda: driver.lab.reading.looks.control)
-    driver.run.set_values(control=False)
-    driver.until(lambda: driver.run.step == 0 and not driver.run.building)
-    ready(driver)
-    assert not driver.lab.reading.looks.control
-    assert "plain LSTM" not in driver.notice
-    end(driver)
+    lab = ready(opened(SMALL | {"control": True}))
+    trained(lab)
+    assert lab.lab.latest.control_f1 is not None
+    names = [row.name for row in lab.lab.inspected.scores.rows()]
+    assert "Plain LSTM" in names
+    ours = lab.lab.reading.drawn.distances.copy()
+    lab.click("onlstm.model.control")
+    lab.until(lambda: lab.lab.reading.drawn.distances.tobytes() != ours.tobytes())
+    assert lab.lab.reading.looks.control
+    lab.run.set_values(control=False)
+    lab.until(lambda: lab.run.step == 0 and not lab.run.building)
+    ready(lab)
+    assert not lab.lab.reading.looks.control
+    assert "plain LSTM" not in lab.notice
 
 
 def test_a_run_is_saved_and_opened(lab, tmp_path):
@@ -85,10 +80,12 @@ def test_a_run_is_saved_and_opened(lab, tmp_path):
 
 
 def test_another_corpus_begins_with_empty_curves(lab):
-    trained(lab)
     foot = lab.lab.stage.curves
     foot.make()
+    lab.click("onlstm.play")
     lab.until(lambda: any(len(line.x) > 1 for line in foot.plot("perplexity").lines))
+    lab.click("onlstm.pause")
+    lab.settled()
     lab.run.set_preset("chinese")
     lab.until(lambda: lab.run.step == 0 and not lab.run.building)
     foot.redraw()

@@ -44,6 +44,20 @@ def test_exact_leaves_weights_as_they_are() -> None:
     )
 
 
+def test_networks_may_be_their_averages_which_stand_there_once() -> None:
+    run = {
+        "data.net.w": np.ones(4, np.float32),
+        "data.average.w": np.full(4, 2.0, np.float32),
+        "G.net.b": ARRAYS["G.w"],
+    }
+    meta, arrays = shortened.averaged(*shortened.shortened({"step": 7}, run))
+    assert set(arrays) == {"data.average.w", "G.net.b"}  # the latter has no average
+    found = saved.widened(checkpoint.Checkpoint("denoise", meta, arrays)).tensors
+    assert set(found) == set(run)
+    np.testing.assert_array_equal(found["data.net.w"], run["data.average.w"])
+    assert not np.shares_memory(found["data.net.w"], found["data.average.w"])
+
+
 def test_a_whole_run_is_as_it_is() -> None:
     whole = checkpoint.Checkpoint("gan", {"step": 7}, ARRAYS)
     assert saved.widened(whole) is whole
@@ -65,11 +79,15 @@ def test_a_number_too_large_for_half_precision_is_refused() -> None:
         {"left": {"a": ["float32", [-1]]}, "narrow": []},
         {"left": {"a": ["nonsense", [2]]}, "narrow": []},
         {"left": {"a": ["float32", "ab"]}, "narrow": []},
+        {"left": {}, "narrow": [], "same": 3},
+        {"left": {}, "narrow": [], "same": {"a": "absent"}},
+        {"left": {}, "narrow": [], "same": {"a": ["rng"]}},
+        {"left": {}, "narrow": [], "same": {str(i): "rng" for i in range(1 << 12)}},
     ],
 )
 def test_a_file_that_lies_is_one_typed_error(short: object, tmp_path) -> None:
     path = tmp_path / "run.safetensors"
-    arrays = {"rng": np.arange(8, dtype=np.uint8)}
+    arrays = {"rng": np.arange(1 << 15, dtype=np.uint16)}
     meta = {"version": GanConfig.version, "config": {}, "step": 0}
     checkpoint.save(path, "gan", meta | {saved.SHORT: {"left": {}, "narrow": []}}, arrays)
     assert saved.read_config(path, "gan", GanConfig)[0] == GanConfig()

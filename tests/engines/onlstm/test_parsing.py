@@ -10,6 +10,7 @@ import pytest
 
 from engines import onlstm
 from engines.onlstm.reading import whole
+from engines.onlstm.snapshot import logarithmic
 from engines.onlstm.texts import corpus as corpora
 from engines.onlstm.trees import BUILDERS
 from tests.engines.onlstm.conftest import advance
@@ -29,6 +30,8 @@ def test_any_sentence_can_be_parsed(make: Make, text: str) -> None:
     for k in range(2):
         np.testing.assert_allclose(found.d_forget[k], 1 - found.f[k].mean(1), atol=1e-6)
         np.testing.assert_allclose(found.d_in[k], found.i[k].mean(1), atol=1e-6)
+        forgotten = 1.01 - found.f[k][:, :-1].astype(np.float64)  # the last level forgets nothing
+        np.testing.assert_allclose(found.d_log[k], forgotten.prod(1) ** (1 / 3) / 1.01, rtol=1e-4)
     for builder in BUILDERS:
         for layer in (0, 1, "mean"):
             tree = found.tree(builder, "d_forget", layer)
@@ -36,6 +39,18 @@ def test_any_sentence_can_be_parsed(make: Make, text: str) -> None:
             tree.to_brackets(found.tokens)
             tree.to_json(found.tokens)
     assert found.known == tuple(t not in ("Zyxwv", "12", "word") for t in found.tokens)
+
+
+def test_a_logarithm_tells_small_forgetting_apart() -> None:
+    f = np.array(
+        [[1, 1, 1, 1], [0.9, 1, 1, 1], [0.9, 0.9, 0.95, 1], [0, 0, 0, 1], [0, 0, 0.9, 1]], np.float32
+    )
+    found = logarithmic(f)
+    assert found[0] == pytest.approx(0.01 / 1.01)
+    assert found[3] == pytest.approx(1)
+    assert (np.diff(found[[0, 1, 2, 4, 3]]) > 0).all()
+    assert (found[4] - found[2]) / found[2] > 2
+    assert logarithmic(np.ones((2, 1), np.float32)).shape == (2,)  # a single level
 
 
 def test_padding_and_company_do_not_change_a_sentence(make: Make) -> None:
