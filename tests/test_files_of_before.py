@@ -25,7 +25,7 @@ KINDS: dict[str, tuple[ModuleType, Any]] = {
 }
 
 
-NEWER: dict[str, set[str]] = {"gan": {"noise", "hidden", "depth"}}
+NEWER: dict[str, set[str]] = {"gan": {"noise", "hidden", "depth"}, "onlstm": {"forms", "starts"}}
 """Settings that there were not when these files were written: they stand at their defaults."""
 
 

@@ -17,9 +17,7 @@ MasterInput = Literal["inclusive", "paper"]
 
 @dataclass(frozen=True)
 class OnLstmConfig:
-    """Settings of one run. Defaults find most of a small English's structure within a minute on one
-    core.
-    """
+    """Settings of one run. Defaults find most of a small English's structure in a minute on one core."""
 
     version: ClassVar[int] = 1
 
@@ -144,8 +142,7 @@ class OnLstmConfig:
         Text(
             "Control",
             "Train a plain LSTM of the same size on the same sentences, and show its trees beside. Costs "
-            "about "
-            "a third more time.",
+            "about a third more time.",
         ),
     ] = False
     mode: Annotated[
@@ -180,14 +177,22 @@ class OnLstmConfig:
         Live(),
         Text("Steps", "Where training ends; the rate falls towards it. Raise it to go on."),
     ] = 1000
+    starts: Annotated[
+        int,
+        Span(1, 16),
+        When("optimiser", "adam"),
+        Text(
+            "Starts",
+            "So many nets begin, 600 steps each; the one whose trees are best goes on. Seeds differ much.",
+        ),
+    ] = 1
     optimiser: Annotated[
         Literal["adam", "sgd_ntasgd"],
         Titles("Adam", "SGD, averaged"),
         Text(
             "Optimiser",
             "Adam with a short warm-up, or the paper's plain descent that turns to averaging once "
-            "nothing gets "
-            "better.",
+            "nothing gets better.",
         ),
     ] = "adam"
     lr: Annotated[

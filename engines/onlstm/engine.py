@@ -93,7 +93,7 @@ class OnLstmEngine(Training):
         self.count += 1
         self._record(batch, spent)
         self.timeline.offer(self.count, self._weights)
-        if self.count % self.config.eval_every == 0 or self.count == self.config.steps:
+        if self.trainer.due(self.count):
             yield from self._check()
         yield from self._watch()
         self._remember()
@@ -245,11 +245,11 @@ class OnLstmEngine(Training):
         drop = self.config.drop_weights
         for trainer in self._trainers():
             found = yield from self.scores.check(trainer, drop)
-            trainer.optimiser.notice(float(np.log(found.perplexity)))
             if trainer is self.control:
                 self.scores.note_control(self.count, found, self.history)
             elif self.scores.note(self.count, found, self.history):
                 self.timeline.keep_best(self.count, self._weights())
+            trainer.told(self.count, found.perplexity, self.scores.worth(found))
 
     def _keep(self) -> None:
         if not self._guard.keep(self.count):

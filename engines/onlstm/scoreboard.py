@@ -53,6 +53,11 @@ class Scoreboard:
         """The best layer, builder and gate of a check; None without gold."""
         return picked(found, self._sources)
 
+    def worth(self, found: Checked) -> float:
+        """What one start is chosen by before another: F1 of the choosing half, else a low perplexity."""
+        pick = self.pick(found)
+        return -found.perplexity if pick is None else pick.chosen
+
     def check(self, trainer: Trainer, drop: float) -> Generator[None, None, Checked]:
         """Read all held-out sentences; yields between short pieces."""
         return self.checkup.run(trainer.model, trainer.weights(), drop)

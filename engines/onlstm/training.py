@@ -6,12 +6,14 @@ import math
 from collections.abc import Iterator
 from typing import Final
 
+import numpy as np
 import torch
 from torch import Tensor
 
 from engines.onlstm.config import Cell, OnLstmConfig
 from engines.onlstm.model.language_model import Drops, LanguageModel, Seams, States, loss_of
 from engines.onlstm.optimiser import Adam, AveragedDescent, Optimiser
+from engines.onlstm.starts import Starts, stretch
 from engines.onlstm.texts.batches import Batch
 from engines.onlstm.texts.tokens import EOS, PAD, UNK
 
@@ -39,6 +41,8 @@ class Trainer:
         self.states: States = []
         self.loss = self.norm = math.nan
         self.slower = torch.ones(())
+        several = config.starts > 1 and config.optimiser == "adam" and cell == config.cell  # not the control
+        self.starts = Starts(self._changed(), config.starts, self._renew) if several else None
 
     def step(self, batch: Batch, step: int) -> Iterator[None]:
         """One update; yields between pieces. If loss or gradient is not finite, there is none: see
@@ -68,7 +72,20 @@ class Trainer:
         self.loss = float(entropy)
         if self.sound:
             rate = self.config.lr * batch.scale * float(self.slower)
-            self.optimiser.step(rate * self.optimiser.schedule(step, self.config.steps), self.config.decay)
+            place = stretch(self.config.starts if self.starts else 1, step, self.config.steps)
+            self.optimiser.step(rate * self.optimiser.schedule(*place), self.config.decay)
+
+    def due(self, step: int) -> bool:
+        """Whether held-out sentences are to be checked after so many steps."""
+        config = self.config
+        ends = self.starts is not None and self.starts.end(step)
+        return ends or step % config.eval_every == 0 or step == config.steps
+
+    def told(self, step: int, perplexity: float, worth: float) -> None:
+        """Be told what a check found: perplexity, and how good the trees are."""
+        self.optimiser.notice(float(np.log(perplexity)))
+        if self.starts is not None and self.starts.end(step):
+            self.starts.close(step, worth)
 
     @property
     def sound(self) -> bool:
@@ -83,9 +100,22 @@ class Trainer:
 
     def tensors(self) -> dict[str, Tensor]:
         """Everything that training changes, by name, in place; a stream's states are in :attr:`states`."""
+        kept = self.starts.tensors() if self.starts else ()
+        return self._changed() | {"slower": self.slower} | {f"starts.{n}": v for n, v in kept}
+
+    def _changed(self) -> dict[str, Tensor]:
         found = {f"model.{n}": p.detach() for n, p in self.model.named_parameters()}
-        found |= {f"optimiser.{n}": v for n, v in self.optimiser.tensors()}
-        return found | {"slower": self.slower}
+        return found | {f"optimiser.{n}": v for n, v in self.optimiser.tensors()}
+
+    def _renew(self, number: int) -> None:
+        """Begin anew, with weights that depend on the seed and on which beginning it is."""
+        own = (4 * self.config.seed + 1 + 1_000_003 * number) % 2**32  # a generator's seed has no more bits
+        rng = torch.Generator().manual_seed(own)
+        fresh = LanguageModel(self.config, len(self.model.table), self.cell, rng)
+        for mine, other in zip(self._parameters, fresh.parameters(), strict=True):
+            mine.copy_(other)
+        for _, value in self.optimiser.tensors():
+            value.zero_()
 
     def _blurred(self, inputs: Tensor) -> Tensor:
         hidden = torch.empty(inputs.shape).bernoulli_(UNKNOWN, generator=self.rng).bool()

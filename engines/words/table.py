@@ -8,7 +8,7 @@ import numpy as np
 
 from engines.ground.marks import mark
 from engines.words import score
-from engines.words.config import WordsConfig
+from engines.words.config import WINDOW, WordsConfig
 from engines.words.counting.belief import belief, features, glue
 from engines.words.counting.candidates import tokens, unigrams
 from engines.words.counting.cohesion_cut import Pieces
@@ -20,6 +20,7 @@ from engines.words.text.alphabet import Stream
 from engines.words.text.dictionary import Lexicon
 
 DIGITS = 6  # of the rank: what differs by less is a tie, however it was added up
+LONG = 1.0  # least ln odds of four characters or more: newspapers take names of two words for two
 REPEATS = 3  # a word of one character repeated is believed up to this length
 
 
@@ -127,6 +128,8 @@ def _belief(draft: Draft, total: int) -> np.ndarray:
             total,
         )
     )
+    long = lengths >= WINDOW
+    found[long] = np.maximum(found[long], LONG)
     return found
 
 

@@ -53,9 +53,8 @@ def test_a_folder_with_a_name_of_other_bytes_trains_and_the_run_is_kept(app, tmp
     i18n.toggle()
     i18n.toggle()
     assert app.window.close()
-    assert app.run.shelf.runs()
-    kept = Session().lab("gan")["config"]["path"]
-    assert os.fsencode(kept) == os.fsencode(folder)
+    app.until(lambda: bool(app.run.shelf.runs()))
+    app.until(lambda: Session().lab("gan")["config"]["path"] == str(folder))
 
 
 def test_without_a_network_a_file_of_one_s_own_is_offered(app, monkeypatch):

@@ -1,4 +1,4 @@
-"""What the window remembers of last time."""
+"""What is remembered from one start to the next."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ FEW: Final = 10  # files below which a treebank is cut into parts that stand for
 PARTS: Final = 40
 HELD: Final = 400  # sentences to check on
 FINAL: Final = 1000  # and for figures at the end
-_HELD_PART, _FINAL_PART = 20, 10  # one document in so many
+_HELD_PART, _FINAL_PART = 12, 10  # one document in so many
 
 
 class Shares(NamedTuple):

@@ -129,13 +129,14 @@ class CanvasPage(QWidget):
         self.tabs.setObjectName("layers.canvases")
         self.tabs.chosen.connect(self.canvases.turn)
         self.tabs.closed.connect(self.canvases.close)
-        self.canvases.changed.connect(
-            lambda: self.tabs.set_tabs(self.canvases.names(), self.canvases.current)
-        )
+        self.canvases.changed.connect(self._show_tabs)  # a lambda would keep page and canvases alive for good
         self._document.turned.connect(self.canvas.begin)
         row.addWidget(self.tabs)
         row.addStretch(1)
         return row
+
+    def _show_tabs(self) -> None:
+        self.tabs.set_tabs(self.canvases.names(), self.canvases.current)
 
     def _offer(self) -> None:
         """What can be added, in the language shown."""

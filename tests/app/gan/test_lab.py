@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from PIL import Image
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel
 
 from engines.ground.changes import Change
@@ -233,3 +234,12 @@ def test_grey_pictures_learnt_in_colour_are_said_so_with_a_way_out(app, tmp_path
     app.settled()
     assert not app.lab.latest.grey
     assert "grey" not in app.notice
+
+
+def test_a_run_is_taken_away_as_python(app):
+    app.window.action_set["file.script"].trigger()
+    text = QGuiApplication.clipboard().text()
+    assert "from engines import gan" in text
+    assert "width_g=4," in text
+    assert "range(1000)" in text
+    compile(text, "run.py", "exec")

@@ -26,9 +26,9 @@ def test_no_document_is_both_learnt_from_and_held_out():
         train, held, final = ({of[i] for i in share} for share in found)
         assert not train & (held | final)
         assert not held & final
-        assert (len(train), len(held), len(final)) == (34, 2, 4)
-        assert (len(found.held), len(found.final)) == (200, 400)
-        assert len(set(found.held)) == 200
+        assert (len(train), len(held), len(final)) == (33, 3, 4)
+        assert (len(found.held), len(found.final)) == (300, 400)
+        assert len(set(found.held)) == 300
         assert documents.shares(of, seed) == found
         seen.add(tuple(sorted(held)))
     assert len(seen) == 3  # others with another seed
