@@ -62,12 +62,15 @@ class Views:
         pairs = self._pairs.at(step)
         return self._originals.copy(), tile(pairs[:, 0], ROWS, COLS), tile(pairs[:, 1], ROWS, COLS)
 
-    def drawn(self, indices: np.ndarray) -> np.ndarray:
-        """Places (n,) of both sheets, one below the other, as they are now: uint8 (n, H, W, C)."""
+    def drawn(self, indices: np.ndarray, of: Autoencoder | None = None) -> np.ndarray:
+        """Places (n,) of both sheets, one below the other and rising, by the model of now or another: uint8
+        (n, H, W, C)."""
         n = ROWS * COLS
-        pairs = self._draw(indices % n)
-        found: np.ndarray = np.where((indices < n)[:, None, None, None], pairs[:, 0], pairs[:, 1])
-        return found
+        parts = []
+        for past, some in ((False, indices[indices < n]), (True, indices[indices >= n] - n)):
+            if len(some):
+                parts.append(self._one(some, of or self._trainer.model, past=past).cpu().numpy())
+        return np.concatenate(parts)
 
     def codebooks(self, step: int) -> tuple[Codebook, ...]:
         """See :class:`Codebook`."""
@@ -96,6 +99,14 @@ class Views:
                 return thumbnails(model, level, codes, self._config.downs).cpu().numpy()
 
         return render
+
+    def _one(self, indices: np.ndarray, model: Autoencoder, *, past: bool) -> Tensor:
+        """(n, H, W, C): through the quantiser, or past it."""
+        x = self._shown[torch.from_numpy(indices).to(self._trainer.device)]
+        with resting(model), self._trainer.cast():
+            latent = model.encode(x)
+            vectors = past_quantiser(model, latent.z) if past else latent.q
+            return to_pixels(model.shown(model.decode(vectors)))
 
     def _draw(self, indices: np.ndarray) -> np.ndarray:
         """(n, 2, H, W, C): through the quantiser, and past it."""

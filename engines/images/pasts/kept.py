@@ -69,16 +69,24 @@ def written(past: Past) -> dict[str, np.ndarray]:
     return sheet | {f"w.{n}": a for n, a in past.weights.items()}
 
 
-def read(arrays: Mapping[str, np.ndarray], like: Mapping[str, np.ndarray], size: tuple[int, int]) -> Past:
+def read(
+    arrays: Mapping[str, np.ndarray],
+    like: Mapping[str, np.ndarray],
+    size: tuple[int, int],
+    *,
+    sheetless: bool = False,
+) -> Past:
     """From the arrays of a file.
 
     Args:
-        like: weights of the same network. size: width and height of its sheet.
+        like: weights of the same network. size: width and height of its sheet. sheetless: it may have none.
 
     Raises:
         KeyError, ValueError: they are not those of such a network.
     """
     weights = read_weights(arrays, like)
+    if sheetless and "sheet" not in arrays:
+        return Past(weights, b"")
     picture = arrays["sheet"].tobytes()
     try:
         with Image.open(io.BytesIO(picture), formats=("PNG",)) as image:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 import numpy as np
 from torch import nn
@@ -34,6 +34,8 @@ class Pasts:
     Attributes:
         line: what is kept.
     """
+
+    SHEETLESS: ClassVar[bool] = False  # whether the weights alone may be kept
 
     def __init__(
         self,
@@ -97,7 +99,11 @@ class Pasts:
     ) -> Timeline[Past] | None:
         """What :meth:`state` wrote; see :func:`read_line`."""
         like = halved(self._net)
-        return read_line(self._empty(), meta, arrays, name, lambda part: read(part, like, self._size))
+
+        def past(part: Mapping[str, np.ndarray]) -> Past:
+            return read(part, like, self._size, sheetless=self.SHEETLESS)
+
+        return read_line(self._empty(), meta, arrays, name, past)
 
     # -- inside ----------------------------------------------------------------------------------------
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+import torch
 
 from engines import vqvae
 from engines.ground.problem import FileProblem, Problem
+from engines.images.pasts import kept
 from engines.vqvae.painting import queries
 from tests.engines.pictures import same
 from tests.engines.vqvae.conftest import advance
@@ -21,11 +23,14 @@ def test_a_step_looked_back_on_shows_both_sheets_of_then(make, tmp_path):
     assert set(kept) == {0, 20, 40, best}
     step, sheet = engine.pasts.sheet(21)
     assert step == 20
-    assert np.array_equal(sheet, np.concatenate([then.reconstructions, then.bypassed]))
+    want = np.concatenate([then.reconstructions, then.bypassed]).astype(int)
+    assert np.abs(sheet - want).mean() < 1  # half precision, and here and there another code
+    assert np.abs(engine.pasts.sheet(0)[1] - want).mean() > 5
     engine.save(tmp_path / "run.safetensors")
     again = vqvae.open_checkpoint(tmp_path / "run.safetensors", device="cpu")
     assert again.snapshot().kept == engine.snapshot().kept
-    assert np.array_equal(again.pasts.sheet(20)[1], sheet)
+    assert same(again.pasts.nearest(20)[1].weights, engine.pasts.nearest(20)[1].weights)
+    assert again.pasts.sheet(20)[1].shape == sheet.shape  # of the pictures that this one has
     again.close()
 
 
@@ -95,7 +100,10 @@ def test_a_prior_of_other_codes_does_not_guess(painted):
 def test_a_file_of_before_has_sheets_alone_and_half_a_model_is_refused(painted):
     engine, _, now = painted
     (meta, arrays), (held, more) = engine.state(), engine.past()
-    sheets = {name: array for name, array in more.items() if name.endswith("sheet")}
+    steps = held["past"]["steps"]
+    png = kept.kept(torch.nn.Module(), engine.pasts.sheet(40)[1]).sheet
+    names = [*(f"past.kept.{step}.sheet" for step in steps), "past.best.sheet"]
+    sheets = dict.fromkeys(names, np.frombuffer(png, np.uint8))
     engine.restore(meta | held, arrays | sheets)
     assert engine.look_back(40).step == 40
     assert queries.opened(engine, now.picture).version == engine.version
