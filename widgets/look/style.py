@@ -111,6 +111,7 @@ def set_property(widget: QWidget, name: str, value: object) -> None:
         widget.update()
 
 
+_drawn: set[tuple[str, Path]] = set()  # themes and folders whose arrows this process has written
 _sheet, _changes = "", 0  # of the theme in use, and how often it has changed, for ``clothe``
 
 
@@ -126,7 +127,9 @@ def dress(app: QApplication, t: Tokens, assets: Path, *, everything: bool = True
     if not app.property("dressed"):  # with a sheet on, the style no longer tells its name
         app.setStyle("Fusion")
         app.setProperty("dressed", True)
-    write_arrows(t, assets)
+    if (arrows := (t.name, assets.resolve())) not in _drawn or not assets.is_dir():
+        write_arrows(t, assets)
+        _drawn.add(arrows)
     if app.font() != fonts():
         app.setFont(fonts())
     app.setPalette(palette(t))
