@@ -10,7 +10,7 @@ import numpy as np
 
 from engines.ground.problem import Problem
 
-SLOWEST: Final = 1.0  # CPU seconds a step; beyond it a preset is for a GPU
+SLOWEST: Final = 1.5  # CPU seconds a step; beyond it a preset is for a GPU
 AXES: Final = 64
 
 
