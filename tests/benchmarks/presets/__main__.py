@@ -14,7 +14,7 @@ import sys
 os.environ.setdefault("SEVEN_LABS_THREADS", "1")
 
 from engines.ground.problem import Problem
-from tests.benchmarks.presets.line import Skipped, shows_failure
+from tests.benchmarks.presets.line import Skipped, for_a_gpu, shows_failure
 from tests.benchmarks.presets.table import OF, QUICK, presets
 
 
@@ -36,6 +36,8 @@ def main() -> int:
             if (options.preset and key not in options.preset) or (options.short and key not in QUICK[lab]):
                 continue
             try:
+                if for_a_gpu(preset):
+                    raise Skipped("for a GPU, as its line in the menu says")
                 line = OF[lab](preset, options.seed, seconds)
             except (Skipped, Problem) as e:
                 print(f"{lab:8}{key:14}{'skipped':>10}  {e}", flush=True)

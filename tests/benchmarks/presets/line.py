@@ -38,6 +38,11 @@ def shows_failure(preset: Any) -> bool:
     return preset.name.startswith("Fails") or "failure" in preset.why.lower()
 
 
+def for_a_gpu(preset: Any) -> bool:
+    """Whether its line in the menu says that a GPU is needed."""
+    return "GPU" in preset.why
+
+
 def train(engine: Any, seconds: float, most: int | None = None) -> int:
     """Step until the time is over, or ``most`` steps are done, or the run has an end; returns the steps.
 
@@ -56,6 +61,8 @@ def train(engine: Any, seconds: float, most: int | None = None) -> int:
             first = time.process_time()
         elif engine.count == 3 and (each := (time.process_time() - first) / 2) > SLOWEST:
             raise Skipped(f"{each:.1f} s a step: for a GPU")
+    if engine.count < (3 if most is None else 1):
+        raise Skipped(f"{(time.perf_counter() - started) / max(engine.count, 1):.1f} s a step: for a GPU")
     return int(engine.count)
 
 
