@@ -22,6 +22,7 @@ import threading
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QTimer
 from PySide6.QtWidgets import QApplication
@@ -120,5 +121,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    hypothesis.settings.register_profile("no clock", deadline=None)  # 200 ms pass easily on a busy machine
+    hypothesis.settings.load_profile("no clock")
     sys.setswitchinterval(0.001)
     sys.dont_write_bytecode = False
