@@ -142,6 +142,8 @@ class OnLstmLab(Lab):
     def show(self, snapshot: OnLstmSnapshot) -> None:
         self.latest = snapshot
         self.stage.show_snapshot(snapshot)
+        if self.stage.choices.control() != self.reading.looks.control:
+            self._choose()  # the new run has a control too
         resting = not self.run.playing
         self._slowly(at_once=resting)
         if self.reading.looks.at is None:

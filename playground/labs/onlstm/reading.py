@@ -77,8 +77,8 @@ class Reading(QObject):
         self.found.emit(text)
 
     def forget(self) -> None:
-        """Another run: its kept weights are none of these."""
-        self.looks, self.index = replace(self.looks, at=None), 0
+        """Another run: its kept weights are none of these, and nobody knows yet whether it has a control."""
+        self.looks, self.index = replace(self.looks, at=None, control=False), 0
 
     def _take(self, parse: Parse) -> None:
         self.parse = parse
