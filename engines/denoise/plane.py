@@ -28,7 +28,7 @@ class Plane:
         self.points, self.dims = points, dims
         self.shape, self.std = (2 + dims,), 1.0
         self.name, self.count = points.name, points.rows
-        self._train = torch.from_numpy(np.ascontiguousarray(points.train)).to(device)
+        self._train = torch.from_numpy(points.train.copy()).to(device)
 
     def batch(self, n: int, rng: torch.Generator) -> Tensor:
         """n points that are trained on, (n, 2 + dims)."""

@@ -78,7 +78,7 @@ def load(
     """
     report(mark("Drawing points"), None)
     if key in sets.MIXTURES or key in sets.DRAWN:
-        return _drawn(key, seed)
+        return _drawn(key, TRAINED, HELD, seed)
     rng = np.random.default_rng(seed)
     if key == "painted":
         both = painted.draw(painted.read(path), TRAINED + HELD, rng)
@@ -93,10 +93,10 @@ def load(
 
 
 @lru_cache(maxsize=4)
-def _drawn(key: str, seed: int) -> Points:
-    """Kept, as the next run after a change of settings is most often on the same points."""
-    both = sets.draw(key, TRAINED + HELD, np.random.default_rng(seed))
-    return Points(key, both[:TRAINED], both[TRAINED:], sets.MIXTURES.get(key), rows=len(both))
+def _drawn(key: str, trained: int, held: int, seed: int) -> Points:
+    """Kept: the next run after a changed setting is most often on the same points. Nobody writes to them."""
+    both = sets.draw(key, trained + held, np.random.default_rng(seed))
+    return Points(key, both[:trained], both[trained:], sets.MIXTURES.get(key), rows=len(both))
 
 
 def _framed(name: str, train: np.ndarray, held: np.ndarray | None, rows: int) -> Points:

@@ -24,6 +24,7 @@ FOLDER: Final = Path(__file__).resolve().parents[3] / "assets" / "grammars"
 ZIPF: Final = 0.7
 DEEP: Final = 9  # from this depth on only the rules that end soonest are taken
 SHORTEST, LONGEST = 3, 25  # words of a sentence
+LEAVES: Final = tuple(Node(i, i + 1) for i in range(LONGEST))  # shared: half of all nodes are words
 
 _TOKEN = re.compile(
     r"""\s*(?:(?P<word>'[^']+'|"[^"]+")|(?P<weight>\[[\d.]+\])|(?P<bar>\|)|(?P<symbol>[\w/^<>-]+))"""
@@ -123,7 +124,7 @@ class Grammar:
                 if len(words) == LONGEST:
                     return None
                 words.append(name)
-                parts.append(Node(len(words) - 1, len(words)))
+                parts.append(LEAVES[len(words) - 1])
             elif (part := self._expand(name, depth + 1, rng, words)) is not None:
                 parts.append(part)
             else:

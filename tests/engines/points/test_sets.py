@@ -77,3 +77,11 @@ def test_two_circles_lie_within_each_other():
 def test_an_unknown_set_is_an_error():
     with pytest.raises(KeyError):
         sets.draw("nothing", 1, np.random.default_rng(0))
+
+
+def test_a_set_that_is_kept_is_known_by_its_size_too(monkeypatch):
+    large = source.load("moons", seed=3)
+    with monkeypatch.context() as patch:
+        patch.setattr(source, "TRAINED", 60)
+        assert len(source.load("moons", seed=3).train) == 60
+    assert source.load("moons", seed=3) is large
