@@ -23,7 +23,7 @@ from engines import gan
 from engines.gan import queries
 from engines.gan.queries import COUNT, Look, Sliders
 from engines.ground import spec
-from engines.images.pasts import sheets
+from engines.images.pasts.line import MEMORY
 
 SLIDERS = Sliders(np.full(COUNT, 0.5, np.float32))
 
@@ -101,7 +101,7 @@ def main() -> None:
     row = {
         "what": "200 kept steps at 32 px",
         "MB": round(200 * size / 2**20, 1),
-        "cap_MB": sheets.MEMORY / 2**20,
+        "cap_MB": MEMORY / 2**20,
     }
     print(json.dumps(row | {"most": engine.pasts.line.most}))
 

@@ -12,7 +12,8 @@ from engines.gan import queries
 from engines.ground import checkpoint
 from engines.ground.branches import Branches
 from engines.ground.problem import FileProblem, Problem
-from engines.images.pasts import kept, sheets
+from engines.images.pasts import kept
+from engines.images.pasts.line import MEMORY, MOST
 from tests.engines.gan.conftest import advance, at
 
 
@@ -83,6 +84,6 @@ def test_a_spoiled_past_is_refused_and_nothing_changes(run, tmp_path, spoil):
 def test_two_hundred_steps_at_32_px_stay_under_the_cap(make):
     engine = make(width_g=24, nz=64)
     line = engine.pasts.line
-    assert line.most == sheets.MOST
+    assert line.most == MOST
     size = sum(a.nbytes for a in kept.halved(engine.trainer.average.net).values())
-    assert size * sheets.MOST < sheets.MEMORY
+    assert size * MOST < MEMORY
