@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from widgets.controls.segmented import Segmented
@@ -36,7 +36,7 @@ class Pages(QWidget):
         self.head = QHBoxLayout()
         """The row of the switch, for what else stands there."""
         self.head.setContentsMargins(12, 0, 12, 0)
-        self.head.addWidget(self.choice)
+        self.head.addWidget(self.choice, 0, Qt.AlignmentFlag.AlignLeft)  # where nothing else stands, too
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 6, 0, 0)
         column.setSpacing(4)

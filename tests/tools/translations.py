@@ -28,7 +28,11 @@ SPOKEN = {
     "add_tool", "set_title", "set_subtitle", "set_note", "ActionButton", "icon_button", "text_button",
     "label", "add_side", "__init__", "set_words", "set_verb", "set_caption", "set_sentence", "_button", "_tool", "_series",
 }  # fmt: skip
-CERTAIN = {"tr", "mark"}  # these are told nothing but words, so that a single lower-case one counts too
+CERTAIN = {
+    "tr",
+    "mark",
+    "Zero",
+}  # these are told nothing but words, so that a single lower-case one counts too
 
 
 def spoken(path: Path) -> Iterator[tuple[str, int]]:
