@@ -284,10 +284,12 @@ PARTS: Final[dict[str, Callable[[argparse.Namespace], None]]] = {
 
 def main() -> None:
     parser = argparse.ArgumentParser(description="Denoising engine: quality, time, particles, frames.")
-    parser.add_argument("parts", nargs="*", choices=PARTS)
+    parser.add_argument("parts", nargs="*", metavar="{" + ",".join(PARTS) + "}")
     parser.add_argument("--data", nargs="+", default=list(DATA), choices=DATA)
     parser.add_argument("--seeds", nargs="+", type=int, default=[100])
     options = parser.parse_args()
+    if strange := set(options.parts) - set(PARTS):  # argparse with choices would refuse that there are none
+        parser.error(f"no such part: {', '.join(sorted(strange))}")
     torch.set_num_threads(1)
     for part in options.parts or ("queries", "particles", "frames"):
         PARTS[part](options)
