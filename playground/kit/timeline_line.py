@@ -55,15 +55,22 @@ class TimelineLine(QWidget):
             button.hide()
         self.scrubbed.connect(lambda _: self._tell())
 
-    def set_steps(self, steps: Sequence[int], branches: Sequence[int] = (), best: int | None = None) -> None:
+    def set_steps(
+        self,
+        steps: Sequence[int],
+        branches: Sequence[int] = (),
+        best: int | None = None,
+        now: int | None = None,
+    ) -> None:
         """The steps kept, rising; none in a new run. If the one looked back on went, the nearest is told.
 
         Args:
             branches: those whose whole state is kept, rising: one can go on from them.
             best: the one with the best samples, where that is measured.
+            now: the present's own step.
         """
         self._branches, self._best_step = branches, best
-        self._scrubber.set_steps(steps)
+        self._scrubber.set_steps(steps, now)
         self._tell()
 
     def at(self) -> int | None:

@@ -32,6 +32,7 @@ class Scrubber(QWidget):
     def __init__(self, prefix: str, parent: QWidget | None = None, *, compact: bool = False) -> None:
         super().__init__(parent)
         self._steps: tuple[int, ...] = ()
+        self._now: int | None = None
         self._index, self._live = -1, True
         self._word = QLabel()
         style.set_role(self._word, "dim")
@@ -56,9 +57,14 @@ class Scrubber(QWidget):
         line.addWidget(self.button)
         self._tell()
 
-    def set_steps(self, steps: Sequence[int]) -> None:
-        """The steps that are kept, rising. What is looked at stays; were it dropped, the nearest is told."""
+    def set_steps(self, steps: Sequence[int], now: int | None = None) -> None:
+        """The steps that are kept, rising. What is looked at stays; were it dropped, the nearest is told.
+
+        Args:
+            now: the present's own step, which need not be kept; without it the newest kept one stands for it.
+        """
         seen = self.step()
+        self._now = now
         self._steps = tuple(steps)
         last = len(self._steps) - 1
         if self._live or last < 0:
@@ -117,12 +123,12 @@ class Scrubber(QWidget):
         self.slider.set_default(last)
         self.slider.set_value(self._index if many else last)
         self.slider.setEnabled(many)
-        said = tr("step {number}", number=count(step)) if step is not None else tr("no step yet")
+        told = self._now if self._live and step is not None and self._now is not None else step
+        said = tr("step {number}", number=count(told)) if told is not None else tr("no step yet")
         self._word.setText(said)
         self.slider.setAccessibleDescription(said)
-        widest = tr(
-            "step {number}", number=count(10 ** max(3, len(str(self._steps[-1] if self._steps else 0))) - 1)
-        )
+        digits = len(str(max(self._now or 0, self._steps[-1] if self._steps else 0)))
+        widest = tr("step {number}", number=count(10 ** max(3, digits) - 1))
         self._word.setMinimumWidth(self._word.fontMetrics().horizontalAdvance(widest) + 4)
         self.button.setEnabled(bool(self._steps))
         if self.button.text():

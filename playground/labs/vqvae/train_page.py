@@ -82,7 +82,7 @@ class TrainPage(Stage):
 
     def show_snapshot(self, snapshot: VqvaeSnapshot) -> None:
         """The newest sheets and curves."""
-        self.timeline.set_steps(snapshot.kept, snapshot.branches, snapshot.best)
+        self.timeline.set_steps(snapshot.kept, snapshot.branches, snapshot.best, snapshot.step)
         self._shape = snapshot.rows, snapshot.cols
         self.sheets["original"].set_tiles(snapshot.originals, *self._shape)
         if self.timeline.at() is None:
