@@ -33,7 +33,7 @@ class Scrubber(QWidget):
         super().__init__(parent)
         self._steps: tuple[int, ...] = ()
         self._now: int | None = None
-        self._index, self._live = -1, True
+        self._index, self._live, self._compact = -1, True, compact
         self._word = QLabel()
         style.set_role(self._word, "dim")
         self.slider = Slider(0, 1, default=1, integer=True)
@@ -74,6 +74,11 @@ class Scrubber(QWidget):
             if self._steps[self._index] != seen:
                 self._tell()
                 self.moved.emit(self._index)
+        self._tell()
+
+    def set_brief(self, on: bool) -> None:
+        """With an icon for the button, and no word on it: the slider needs the room."""
+        say(self.button, text="" if on or self._compact else "Live")
         self._tell()
 
     def steps(self) -> tuple[int, ...]:
@@ -131,7 +136,7 @@ class Scrubber(QWidget):
         widest = tr("step {number}", number=count(10 ** max(3, digits) - 1))
         self._word.setMinimumWidth(self._word.fontMetrics().horizontalAdvance(widest) + 4)
         self.button.setEnabled(bool(self._steps))
-        if self.button.text():
+        if not self._compact:
             style.set_role(self.button, "link" if self._live else "soft")
         icons.set_icon(self.button, "target" if self._live else "fast-forward", "accent")
         say(self.button, description="Following" if self._live else "In the past")
