@@ -27,7 +27,7 @@ Kind = Literal["info", "warn", "error"]
 Link = tuple[str, Callable[[], Any]]
 
 HEIGHT = 40
-READ, LINKED = 10_000, 40_000  # ms that information shows, without and with something to press
+READ, LINKED = 10_000, 20_000  # ms that information shows, without and with something to press
 _MOST = 50  # a flood drops the oldest
 _SIGNS = {"info": ("info", "accent"), "warn": ("warning", "warn"), "error": ("x-circle", "error")}
 

@@ -223,7 +223,10 @@ class VersusView(Stage):
         for side, at, config in (("A", 1, a), ("B", 2, b)):
             matter = {field.name for field in self._kind.rules.choosable(config)}
             told = [found for found in differing if found[0].name in matter]
-            values = [f"{tr(found[0].title)}: {shown(found[0], found[at])}" for found in told]
+            values = [
+                tr("{setting}: {value}", setting=tr(field.title), value=shown(field, found))
+                for field, found in ((row[0], row[at]) for row in told)
+            ]
             seen = None if self.latest is None else (self.latest.a if side == "A" else self.latest.b)
             self._panels[side].set_facts(" · ".join(values))
             self._scores[side].show_figures(self._told(seen))

@@ -136,6 +136,7 @@ class GanLab(PictureLab):
             self.points.show(snapshot, resting=resting)
         else:
             self._show_pictures(snapshot, resting)
+        self.benches.follow(at_once=resting)
         self.watched()
 
     def _show_pictures(self, snapshot: GanSnapshot, resting: bool) -> None:
@@ -146,7 +147,6 @@ class GanLab(PictureLab):
         self.inspected.scores.show_live(snapshot.figures)
         self._often(at_once=resting)
         self._seldom(at_once=resting)
-        self.benches.follow(at_once=resting)
 
     def _show_sheet(self, snapshot: GanSnapshot) -> None:
         drawn = (snapshot.since, snapshot.step)
