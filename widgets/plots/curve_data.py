@@ -37,7 +37,7 @@ def decimate(x: np.ndarray, y: np.ndarray, limit: int = 2000) -> tuple[np.ndarra
 
 
 def steady_range(ys: list[np.ndarray], padding: float = 0.08) -> tuple[float, float]:
-    """Limits that hold the middle 98 % of all values and each curve's last one, with some air; all of them, if
+    """Limits that hold the middle 98 % of all values and each curve's last one, with some air; all values, if
     that makes less than twice the range. So a spike spoils nothing, and the peak of a short curve is seen."""
     full = [y for y in ys if y.size]
     if not full:
