@@ -67,12 +67,7 @@ class Command:
     def main(self, argv: list[str] | None = None) -> int:
         """Run the line; 0 on success, 2 after one sentence that says what a person has to change."""
         options = vars(self._parser().parse_args(argv))
-        try:
-            self._run(options)
-        except Problem as e:
-            print(f"{self.lab}: {e}", file=sys.stderr)
-            return 2
-        return 0
+        return outputs.ended(self.lab, lambda: self._run(options))
 
     def _parser(self) -> argparse.ArgumentParser:
         parser = argparse.ArgumentParser(
@@ -93,7 +88,7 @@ class Command:
         add_arguments(parser, self.config)
         return parser
 
-    def _run(self, options: dict[str, Any]) -> None:
+    def _run(self, options: dict[str, Any]) -> int:
         if options["steps"] < 0:
             raise Problem("Steps: {value} is less than none.", value=options["steps"])
         device.check(options["device"])
@@ -112,6 +107,7 @@ class Command:
             self.conclude(engine)
         finally:
             engine.close()
+        return 0
 
     def _engine(self, options: dict[str, Any]) -> Any:
         known = {f.name for f in spec.fields(self.config)}
@@ -133,12 +129,15 @@ class Command:
 
     def _train(self, engine: Any, steps: int) -> None:
         started, before = time.perf_counter(), engine.seconds
-        for done in range(1, steps + 1):
-            for _ in engine.step():
-                pass
-            engine.seconds = before + time.perf_counter() - started
-            if done % max(1, steps // 10) == 0:
-                self._say(engine.snapshot().figures, engine.count, done / (time.perf_counter() - started))
+        with outputs.stoppable() as stop:
+            for done in range(1, steps + 1):
+                for _ in engine.step():
+                    pass
+                engine.seconds = before + time.perf_counter() - started
+                if done % max(1, steps // 10) == 0 or stop():
+                    self._say(engine.snapshot().figures, engine.count, done / (time.perf_counter() - started))
+                if stop():
+                    break
 
     def _say(self, figures: dict[str, float], step: int, rate: float) -> None:
         shown = "  ".join(f"{n} {figures[n]:{self.figure}}" for n in self.figures if n in figures)

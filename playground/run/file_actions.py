@@ -51,9 +51,14 @@ class FileActions(QObject):
         filters = ";;".join(
             [tr("All files") + " (*)", tr("Saved runs") + f" (*{RUN})", tr("Settings") + f" (*{SETTINGS})"]
         )
-        path, _ = QFileDialog.getOpenFileName(self._page, tr("Open"), str(Path.home()), filters)
-        if path:
-            self.open_path(path)
+        home = str(Path.home())
+        if self._lab.source.several:
+            paths, _ = QFileDialog.getOpenFileNames(self._page, tr("Open"), home, filters)
+        else:
+            path, _ = QFileDialog.getOpenFileName(self._page, tr("Open"), home, filters)
+            paths = [path] if path else []
+        if paths:
+            self.drop(paths)
 
     def open_path(self, path: str) -> None:
         """Open a saved run or settings, or hand it to the lab; says so if nobody knows it."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from PySide6.QtCore import QEvent, QObject, QPropertyAnimation, QSize, Qt, QTimer
@@ -38,12 +39,23 @@ class _Notice:
     sentence: str
     links: tuple[Link, ...]
     key: str
+    since: float = field(compare=False, default=0.0)
+    """When it was posted; for how long it waited behind others counts, too."""
+
+    def read_ms(self) -> int:
+        """For how long it shows if it is only information."""
+        return LINKED if self.links else READ
+
+    def outlived(self, now: float) -> bool:
+        """Whether what it says was news too long ago."""
+        return self.kind == "info" and (now - self.since) * 1000 > self.read_ms()
 
 
 class NoticeBar(QWidget):
     """Shows the newest notice; the others wait behind "2 more". Nothing shows when there is none.
 
-    What is only information leaves by itself when there was time to read it; warnings and errors stay.
+    What is only information leaves by itself when there was time to read it, and does not come back if it
+    has waited as long behind others; warnings and errors stay.
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -117,7 +129,7 @@ class NoticeBar(QWidget):
             sentence: English, or what ``tr`` made of it: it follows a change of language.
             links: at most two (words, what to do); doing it closes the notice.
         """
-        notice = _Notice(kind, sentence, tuple(links)[:2], key)
+        notice = _Notice(kind, sentence, tuple(links)[:2], key, time.monotonic())
         kept = [old for old in self._waiting if not (key and old.key == key) and old != notice]
         self._waiting = [*kept, notice][-_MOST:]
         self._refresh()
@@ -125,10 +137,12 @@ class NoticeBar(QWidget):
 
     def dismiss(self, key: str = "") -> None:
         """Take away the notice called ``key``, or the one that shows."""
+        now, showing = time.monotonic(), self._waiting[-1:]
         if key:
             self._waiting = [notice for notice in self._waiting if notice.key != key]
         elif self._waiting:
             self._waiting.pop()
+        self._waiting = [n for n in self._waiting if n in showing or not n.outlived(now)]
         self._refresh()
 
     def clear(self) -> None:
@@ -155,7 +169,7 @@ class NoticeBar(QWidget):
             newest = self._waiting[-1]
             self._fill(newest)
             if newest.kind == "info":
-                self._leave.start(LINKED if newest.links else READ)
+                self._leave.start(newest.read_ms())
         height = HEIGHT if self._waiting else 0
         if height != self._slide.endValue() or self._slide.endValue() is None:
             self._move(height)

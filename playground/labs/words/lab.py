@@ -59,7 +59,7 @@ class WordsLab(Lab):
         self.latest: WordsSnapshot | None = None
         self._told: Problem | None = None
         self.documents.text_changed.connect(self._send)
-        self.documents.file_chosen.connect(self.input.send_file)
+        self.documents.files_chosen.connect(self.input.send_files)
 
     @property
     def result(self) -> Result | None:
