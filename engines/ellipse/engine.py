@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from engines.ellipse import checkpoint as files
-from engines.ellipse import dform, refusals, sheets, show, thumbnail
+from engines.ellipse import dform, refusals, sheets, show
 from engines.ellipse.bend import Folding
 from engines.ellipse.config import EllipseConfig
 from engines.ellipse.dform import DForm
@@ -117,8 +117,7 @@ class EllipseEngine:
 
     def thumbnail(self) -> np.ndarray:
         """The solid that is seen now."""
-        sheets, seam, _ = self._looks(self.form if not self.cylinders(self.config) else None)
-        return thumbnail.drawn(sheets, seam)
+        return show.small(self._looks(self.form if not self.cylinders(self.config) else None))
 
     def restore(self, meta: dict[str, Any], tensors: dict[str, np.ndarray], name: str = "?") -> None:
         """Take over what was saved by an engine of the same settings."""

@@ -73,7 +73,7 @@ def of_lines(
     least, most = every.min(0), every.max(0)
     wide = most - least
     room = np.array([WIDTH, HEIGHT]) - 2.0 * AIR - (np.array(mark) if len(middles) else 0.0)
-    scale = np.where(wide > 0, room / np.where(wide > 0, wide, 1.0), room.max() * 1.0 if even else 1.0)
+    scale = np.where(wide > 0, room / np.where(wide > 0, wide, 1.0), room.max())
     scale = np.full(2, scale.min()) if even else scale
 
     def placed(points: np.ndarray) -> np.ndarray:

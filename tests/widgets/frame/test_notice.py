@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -129,3 +130,18 @@ def test_it_slides_in_and_out(show, qtbot, monkeypatch):
     bar.dismiss()
     assert bar.isVisible()
     qtbot.waitUntil(lambda: not bar.isVisible())
+
+
+def test_a_picture_belongs_to_one_notice(bar: NoticeBar):
+    ink = np.full((4, 8), 200, np.uint8)
+    bar.post("info", "Your last run is kept.", key="last")
+    bar.show_picture("nobody", ink)
+    assert not part(bar, "picture").isVisible()
+    bar.show_picture("last", ink)
+    assert part(bar, "picture").isVisible()
+    bar.post("warn", "Something else.")
+    assert not part(bar, "picture").isVisible()
+    QTest.mouseClick(part(bar, "more"), LEFT)
+    assert part(bar, "picture").isVisible()
+    bar.post("info", "Your last run is another one.", key="last")
+    assert not part(bar, "picture").isVisible()
