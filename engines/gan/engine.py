@@ -27,6 +27,7 @@ from engines.ground.guard import Guard
 from engines.ground.marks import mark
 from engines.ground.problem import Problem
 from engines.ground.report import Report, silent
+from engines.ground.thumbnail import drawing
 from engines.images.dataset import to_float
 from engines.images.rolling import untiled
 from engines.images.run import PictureTraining, ready
@@ -169,6 +170,10 @@ class GanEngine(PictureTraining):
     def past(self) -> State:
         """Earlier generators."""
         return self.pasts.state()
+
+    def thumbnail(self) -> np.ndarray:
+        """The first samples of the sheet."""
+        return drawing.of_pictures(self._samples(np.arange(drawing.SAMPLES)))
 
     def restore(self, meta: dict[str, Any], tensors: dict[str, np.ndarray], name: str = "?") -> None:
         """Take over a state from :meth:`state` of an engine with the same config.
