@@ -66,6 +66,12 @@ def test_it_plays_in_the_first_second_goes_on_and_begins_afresh(app: Driver, mon
     app.until(lambda: app.run.step == 0 and not app.run.building)
     assert app.run.config.data == "faces"
 
+    app.run.set_preset("faces")
+    app.until(lambda: "Trained before" in app.notice)
+    app.click("denoise.play")
+    assert "Trained before" not in app.notice  # no news any more, and it lies over the curves
+    app.click("denoise.play")
+
 
 @pytest.fixture
 def beginning(qapp) -> SimpleNamespace:

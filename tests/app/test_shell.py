@@ -123,6 +123,22 @@ def test_help_pages_exist_in_both_languages(app):
         flush_deleted()
 
 
+def test_an_open_help_page_follows_the_language_and_keeps_its_place(app):
+    from PySide6.QtWidgets import QDialog, QTextBrowser
+
+    app.window.commands.show_help()
+    dialog = app.window.findChild(QDialog, "help.dialog")
+    browser = dialog.findChild(QTextBrowser)
+    bar = browser.verticalScrollBar()
+    bar.setValue(bar.maximum() // 2)
+    i18n.use("zh")
+    assert browser.toPlainText().startswith("GAN：")
+    assert dialog.windowTitle() == browser.accessibleName() == "本实验说明"
+    assert bar.value() == pytest.approx(bar.maximum() / 2, abs=2)
+    dialog.close()
+    flush_deleted()
+
+
 def test_settings_and_place_are_remembered(app, qapp):
     app.run.set_values(lr_g=0.002)
     app.window.theme.set_mode("light")

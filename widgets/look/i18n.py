@@ -82,6 +82,11 @@ def say(target: QObject, **sentences: str) -> None:
     _apply(target, sentences)
 
 
+def spoken(target: QObject, key: str) -> str:
+    """What was said of ``target``, in English; "" for nothing."""
+    return str(json.loads(target.property("said") or "{}").get(key, ""))
+
+
 def retranslate(roots: Iterable[QWidget] | None = None) -> None:
     """Say again, in the language shown now, all that was said of these widgets and the objects in them."""
     for root in QApplication.topLevelWidgets() if roots is None else roots:

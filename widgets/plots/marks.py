@@ -151,7 +151,7 @@ class Marks(QWidget):
         self.written.append(box)
         t = tokens.current()
         ground = QColor(t.stage)
-        ground.setAlphaF(0.75)
+        ground.setAlphaF(0.9)
         painter.fillRect(box.adjusted(-2, 0, 2, 0), ground)
         painter.setPen(QColor(t.text2))
         painter.drawText(box, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), text)
