@@ -6,14 +6,14 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final, Protocol
 
 from PySide6.QtCore import QEvent, QObject, Signal
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
 from engines.ground.marks import mark
 from engines.images.scores.verdict import Fault, Features, Scores, Task
 from widgets.controls.buttons import text_button
 from widgets.frame.panel import Group
 from widgets.look.figures import brief
-from widgets.look.i18n import say, tr
+from widgets.look.i18n import joined, say, tr
 from widgets.look.labels import WrappedLabel, label
 
 ROWS: Final = (
@@ -79,6 +79,9 @@ class ScoreGroup(Group):
         self._verdict.setObjectName(f"{lab}.scores.verdict")
         self.button = text_button(mark("Score samples"), self.pressed.emit)
         self.button.setObjectName(f"{lab}.scores.run")
+        room = self.button.sizePolicy()  # what it says while it works is long: the panel is no wider for it
+        room.setHorizontalPolicy(QSizePolicy.Policy.Ignored)
+        self.button.setSizePolicy(room)
         self._table, self._rows = QWidget(), {}
         grid = QGridLayout(self._table)
         grid.setContentsMargins(0, 4, 0, 4)
@@ -187,13 +190,13 @@ def verdict(scores: Scores) -> str:
     of = tr(
         "{what}: {count}, step {step}.", what=tr(scores.what), count=scores.count, step=f"{scores.step:,}"
     )
-    return " ".join([*said, of])
+    return joined(*said, of)
 
 
 def compared(scores: Scores) -> str:
     """By what samples were compared, and with which pictures the floors are found, in the language shown."""
     by = tr(LEARNED[scores.task], percent=f"{100 * scores.right:.0f}")
-    return by + " " + (tr(UNSEEN) if scores.unseen else tr(SEEN))
+    return joined(by, tr(UNSEEN) if scores.unseen else tr(SEEN))
 
 
 class Piecewise(Protocol):

@@ -17,7 +17,7 @@ from widgets.codes.palette import CodePalette
 from widgets.codes.usage_bars import UsageBars
 from widgets.controls.switch import Switch
 from widgets.frame.panel import Panel
-from widgets.look.i18n import say, tr
+from widgets.look.i18n import joined, say, tr
 from widgets.look.style import set_role
 
 if TYPE_CHECKING:
@@ -129,9 +129,10 @@ class CodebookPage(QWidget):
             "Perplexity {perplexity} of {K}, {dead} dead.", perplexity=f"{perplexity:.0f}", K=K, dead=dead
         )
         if dead > K // 4 and snapshot.step > 100:
-            text += " " + (
+            more = (
                 tr("Restart is reviving them.") if restart else tr("The codebook collapses: turn restart on.")
             )
+            text = joined(text, more)
         self._health.setText(text)
 
     def sort_again(self) -> None:
