@@ -26,6 +26,14 @@ def _any(config: Any) -> None:
     """Any settings can begin a run."""
 
 
+def _ready(engine: Any, options: dict[str, Any]) -> None:
+    """It can begin as it is."""
+
+
+def _plain(parser: argparse.ArgumentParser) -> None:
+    """There is nothing else to choose."""
+
+
 def _looked(engine: Any) -> None:
     """One look: the next one shows all pictures as of now."""
     engine.snapshot()
@@ -48,6 +56,7 @@ class Command:
         begins: raises Problem of settings that a run cannot begin with, only go on.
         finish: brings the engine's sheet up to date, before the snapshot that is drawn.
         conclude: says what there is to say of the engine at the end.
+        add: further arguments. prepare: what they ask of the engine before its first step.
     """
 
     lab: str
@@ -63,6 +72,8 @@ class Command:
     begins: Callable[[Any], None] = _any
     finish: Callable[[Any], None] = _looked
     conclude: Callable[[Any], None] = _nothing
+    add: Callable[[argparse.ArgumentParser], None] = _plain
+    prepare: Callable[[Any, dict[str, Any]], None] = _ready
 
     def main(self, argv: list[str] | None = None) -> int:
         """Run the line; 0 on success, 2 after one sentence that says what a person has to change."""
@@ -85,6 +96,7 @@ class Command:
         )
         parser.add_argument("--sheet", metavar="PNG", help="write the sample sheet here")
         parser.add_argument("--device", default="auto", help="auto, cpu, cuda:0, mps")
+        self.add(parser)
         add_arguments(parser, self.config)
         return parser
 
@@ -98,6 +110,7 @@ class Command:
             outputs.check(options["sheet"], PICTURES)
         engine = self._engine(options)
         try:
+            self.prepare(engine, options)
             self._train(engine, options["steps"])
         except Halt as e:
             print(f"{self.lab}: {e}", file=sys.stderr)

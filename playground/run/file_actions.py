@@ -21,6 +21,7 @@ from playground.ground.shelf import KeptRun
 from playground.kit.png import write_png
 from playground.kit.save_as import save_as
 from playground.lab import REGISTRY, title_of
+from playground.run.thumbnails import Thumbnails
 from widgets.frame.offers import Offer, Offers
 from widgets.look import style
 from widgets.look.i18n import tr
@@ -186,6 +187,7 @@ class FileActions(QObject):
         if last is not None:
             links = [(tr("Continue it"), self.continue_last)]
             self._notices.post("info", tr("Your last run is kept: {run}.", run=describe(last)), links, "last")
+            Thumbnails([last.path], lambda _, found: self._notices.show_picture("last", found), self)
 
     def show_kept(self) -> None:
         """List the runs that were kept without being asked; taking one opens it."""
@@ -193,12 +195,15 @@ class FileActions(QObject):
         offers = [_offer(key, run) for key, run in runs.items()]
         note = mark("Kept without being asked. When there are too many, the shortest goes.")
         name, other = f"{self._lab.key}.kept", mark("Open…")
-        popup = Offers(mark("Kept runs"), offers, note, other, name, self._page)
+        pictured = self._lab.pictured
+        popup = Offers(mark("Kept runs"), offers, note, other, name, self._page, pictured=pictured)
         style.apply(popup)
         popup.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         popup.taken.connect(lambda key: self._lab.run.open(runs[key].path))
         popup.other_clicked.connect(self.open_any)
         popup.show()
+        paths = [run.path for run in runs.values()]
+        Thumbnails(paths, lambda path, found: popup.show_picture(path.name, found), popup)
 
     def continue_last(self) -> None:
         """Open the run of last time, paused."""

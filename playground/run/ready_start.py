@@ -7,6 +7,8 @@ import math
 from pathlib import Path
 from typing import Any, Protocol
 
+from PySide6.QtCore import Qt
+
 from engines.ground import device
 from engines.ground.problem import FileProblem
 from engines.ground.runner import Engine, Runner
@@ -29,6 +31,8 @@ class Beginning(Protocol):
     def selection(self) -> Selection: ...
     @property
     def shelf(self) -> Shelf: ...
+    @property
+    def playing_changed(self) -> Any: ...
     def reset(self) -> None:
         """Back to step 0."""
 
@@ -90,6 +94,11 @@ class ReadyStart:
             "Trained before: step {step}, {time} on one core.", step=f"{steps:,}", time=spell(seconds)
         )
         self._run.lab.notice("info", sentence, [(tr("Train afresh"), self._run.reset)], NOTICE)
+        self._run.playing_changed.connect(self._leave, Qt.ConnectionType.SingleShotConnection)
+
+    def _leave(self, _: bool) -> None:
+        """From now on the run is another one, and its curves move under the notice."""
+        self._run.lab.outdated.emit(NOTICE)
 
 
 def spell(seconds: float) -> str:

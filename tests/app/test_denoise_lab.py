@@ -137,6 +137,7 @@ def test_three_ways_begin_at_the_same_noise_and_say_what_they_cost(lab):
     for sampler in ("langevin", "sde", "heun"):
         assert "evaluations" in lab.find(f"denoise.ways.{sampler}.scores").text()
         assert lab.find(f"denoise.ways.{sampler}").layer("samples") is not None
+    assert lab.find("denoise.quality").height() > 80  # the planes above leave it room to be read
     assert not lab.find("denoise.kind").isVisible()
 
 

@@ -15,8 +15,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QComboBox, QLineEdit, QPlainTextEdit, QWidget
 
-from widgets.codes.gestures import CanvasGestures
 from widgets.codes.keys import COMMANDS, ENTERS, MOVES, TOOLS, ZOOMS, combination, is_ours
+from widgets.codes.resting import CanvasResting
 from widgets.codes.view import Cell
 from widgets.look import focus
 from widgets.look.i18n import say, tr
@@ -25,7 +25,7 @@ _TYPED = (QLineEdit, QAbstractSpinBox, QPlainTextEdit, QComboBox)  # keep the fo
 _BUTTONS = (Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton)
 
 
-class CodeCanvas(CanvasGestures):
+class CodeCanvas(CanvasResting):
     """Tells what a person does to the cells of a picture, and shows where they are about to do it.
 
     The wheel zooms about the pointer, Space or the middle button drags the picture, 0 fits it. Arrows move a

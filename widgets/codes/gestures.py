@@ -15,6 +15,7 @@ from widgets.codes.view import Box, Cell
 from widgets.look.i18n import tr
 
 STROKES = ("pencil", "eraser", "stamp", "nudge", "noise")  # follow the pointer
+DRAWN = ("pencil", "eraser", "nudge", "noise")  # of these, what Shift leads along a line
 GESTURES = {
     **dict.fromkeys(STROKES, "stroke"), "fill": "point", "wand": "point", "pick": "pick", "select": "frame",
     "line": "line", "hand": "pan",
@@ -69,6 +70,15 @@ class CanvasGestures(CanvasPicture):
         super().set_grid(codes, mask)
         self._show_marks()
 
+    def set_foreseen(
+        self,
+        pixels: np.ndarray | None,
+        codes: np.ndarray | None = None,
+        cells: np.ndarray | None = None,
+    ) -> None:
+        super().set_foreseen(pixels, codes, cells)
+        self._show_marks()
+
     def tool(self) -> str:
         """The tool in force."""
         return self._tool
@@ -113,7 +123,8 @@ class CanvasGestures(CanvasPicture):
         kind = "pick" if modifiers & Qt.KeyboardModifier.AltModifier else GESTURES[self._tool]
         gesture = Gesture(kind, cell, cell, button, modifiers)
         self._gesture = gesture
-        if kind == "stroke" and modifiers & _SHIFT and self._point is not None and self._inside(self._point):
+        drawn = kind == "stroke" and self._tool in DRAWN and modifiers & _SHIFT
+        if drawn and self._point is not None and self._inside(self._point):
             gesture.last = self._point
             self._paint([self._point, *line(self._point, cell)])
         elif kind in ("stroke", "point"):
@@ -200,9 +211,11 @@ class CanvasGestures(CanvasPicture):
         marks.brush = marks.influence = None
         marks.text = ""
         if cell is not None and self._inside(cell) and marks.band is None and self._tool != "hand":
-            marks.brush = self.covered(self._preview(cell))
+            marks.brush = self.covered(self.led(cell))
             masked, code = self._stack.mask[cell], int(self._stack.codes[cell])
             marks.text = tr("masked") if masked else tr("code {code}", code=code)
+            if (after := self._stack.foreseen) is not None:
+                marks.text = tr("preview: code {code}", code=int(after.codes[cell]))
             box = bounds(marks.brush)
             if self._influence is not None and box and "influence" in self._stack.on and self._paints():
                 marks.influence = self._clipped(self._influence(box))
@@ -215,12 +228,12 @@ class CanvasGestures(CanvasPicture):
     def _paints(self) -> bool:
         return self._tool in BRUSHED or self._tool == "stamp"
 
-    def _preview(self, cell: Cell) -> list[Cell]:
-        """The cells that a press, or the release, would paint."""
+    def led(self, cell: Cell) -> list[Cell]:
+        """The cells that a press on ``cell``, or the release there of a line, would lead the tool over."""
         gesture = self._gesture
         if gesture is not None and gesture.kind == "line":
             return [gesture.start, *line(gesture.start, gesture.last)]
-        by_shift = gesture is None and self._modifiers & _SHIFT and self._tool in STROKES
+        by_shift = gesture is None and self._modifiers & _SHIFT and self._tool in DRAWN
         if by_shift and self._point is not None and self._inside(self._point):
             return [self._point, *line(self._point, cell)]
         return [cell]

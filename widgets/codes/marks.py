@@ -26,6 +26,7 @@ class Marks:
     band: tuple[int, int, int, int] | None = None  # cells being framed
     cursor: tuple[int, int] | None = None  # the cell the keyboard stands on
     text: str = ""
+    foreseen: np.ndarray | None = None  # bool (h, w): what a stroke that is shown, but not made, changes
     selection: list[Edge] = field(default_factory=list)
     march: int = 0  # how far the dashes have marched
 
@@ -40,6 +41,8 @@ class Marks:
             found += _rims(grown(view.pixels(*self.influence), 1), round(2 * ratio))
         if self.band is not None:
             found.append(grown(view.cells(*self.band), round(2 * ratio)))
+        if self.foreseen is not None and (box := bounds(self.foreseen)):
+            found.append(grown(view.cells(*box), round(3 * ratio)))
         if self.cursor is not None:
             found.append(grown(view.cell(self.cursor), round(4 * ratio)))
         return found
@@ -56,10 +59,7 @@ class Marks:
         return [(every.x(), every.y(), every.width(), every.height())]
 
     def _lines(self, view: View) -> list[QLine]:
-        return [
-            QLine(view.line_x(c0), view.line_y(r0), view.line_x(c1), view.line_y(r1))
-            for r0, c0, r1, c1 in self.selection
-        ]
+        return _lines(view, self.selection)
 
     def paint(self, painter: QPainter, view: View, ratio: float) -> None:
         """Draw them; one unit of ``painter`` is a device pixel."""
@@ -78,12 +78,32 @@ class Marks:
             ]
             lines = [QLine(corners[at], corners[(at + 1) % 4]) for at in range(4)]
             _dashed(painter, lines, ratio, 0)
+        if self.foreseen is not None:
+            _foreseen(painter, self.foreseen, view, ratio)
         if self.brush is not None:
-            _brush(painter, self.brush, view, ratio)
+            if self.foreseen is None:
+                _brush(painter, self.brush, view, ratio)
             if self.text and self.brush.any():
                 _words(painter, self.text, QRect(*_text_box(self, view, ratio)), ratio)
         if self.cursor is not None:
             _frame(painter, QRect(*view.cell(self.cursor)), ratio)
+
+
+def _lines(view: View, edges: list[Edge]) -> list[QLine]:
+    return [
+        QLine(view.line_x(c0), view.line_y(r0), view.line_x(c1), view.line_y(r1)) for r0, c0, r1, c1 in edges
+    ]
+
+
+def _foreseen(painter: QPainter, cells: np.ndarray, view: View, ratio: float) -> None:
+    """As the brush, but in dashes: nothing is painted yet."""
+    t, wide = tokens.current(), round(3 * ratio)
+    dashes = QPen(QColor(t.accent), wide)
+    dashes.setDashPattern([2, 1.3])
+    dashes.setCapStyle(Qt.PenCapStyle.FlatCap)
+    for pen in (QPen(QColor(t.stage), wide), dashes):
+        painter.setPen(pen)
+        painter.drawLines(_lines(view, outline(cells)))
 
 
 def _brush(painter: QPainter, cells: np.ndarray, view: View, ratio: float) -> None:

@@ -47,15 +47,15 @@ class Overlays:
             self._numbers(painter, stack, view, window)
         if "grid" in stack.on:
             _grid(painter, view, (r0, c0, r1, c1))
-        if stack.mask.any():
-            self._mask(painter, stack.mask, view, window)
+        if (hatched := stack.hatched()).any():
+            self._mask(painter, hatched, view, window)
 
     def _maps(self, painter: QPainter, stack: Stack, view: View, place: QRect) -> None:
         """Picture and the maps over it."""
-        if stack.picture is None:
+        if (seen := stack.seen) is None:
             painter.fillRect(place, QColor(tokens.current().field))
         else:
-            draw(painter, stack.picture, view, place)
+            draw(painter, seen, view, place)
         if "colours" in stack.on and stack.palette is not None:
             faint = _faint(stack.palette, _COLOURS)
             draw(painter, np.take(faint, stack.codes, mode="clip"), view, place)

@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from widgets.codes.cells import outline
-from widgets.codes.stack import Heat
+from widgets.codes.stack import After, Heat, opaque
 from widgets.codes.surface import CanvasSurface
 from widgets.codes.view import Cell
 from widgets.look.i18n import mark
@@ -27,11 +27,47 @@ class CanvasPicture(CanvasSurface):
     def set_picture(self, pixels: np.ndarray | None) -> None:
         """Show uint8 (H, W, 3 or 1), copied; only what differs from the last one is drawn."""
         self._stack.set_picture(pixels)
+        self._frame_foreseen()
         self._shape()
+
+    def set_foreseen(
+        self,
+        pixels: np.ndarray | None,
+        codes: np.ndarray | None = None,
+        cells: np.ndarray | None = None,
+    ) -> None:
+        """Show what a stroke would make, marked as such, over a painting that stays as it is.
+
+        Args:
+            pixels: the picture after it, uint8 (H, W, 3 or 1); None shows the painting again.
+            codes: after it, int (h, w).
+            cells: that it would change, bool (h, w); they are framed by dashes.
+
+        Raises:
+            ValueError: not of the shape of what is painted.
+        """
+        after = None
+        if pixels is not None and codes is not None and cells is not None:
+            after = After(opaque(pixels), codes.copy(), cells.copy())
+        self._stack.set_foreseen(after)
+        self._frame_foreseen()
+
+    def foreseen(self) -> bool:
+        """Whether a stroke is shown that is not made."""
+        return self._stack.foreseen is not None
+
+    def _frame_foreseen(self) -> None:
+        after = self._stack.foreseen
+        if after is None and self._marks.foreseen is None:
+            return
+        self._touch_marks()
+        self._marks.foreseen = None if after is None else after.cells
+        self._touch_marks()
 
     def set_grid(self, codes: np.ndarray, mask: np.ndarray) -> None:
         """Lay codes, int (h, w), and the mask, bool (h, w), over the picture; both are copied."""
         self._stack.set_grid(codes, mask)
+        self._frame_foreseen()
         if self._selection is not None and self._selection.shape != codes.shape:
             self.set_selection(None)
         self._shape()

@@ -30,6 +30,16 @@ class Heat:
     label: str
 
 
+@dataclass(frozen=True)
+class After:
+    """A stroke that is not made: the picture after it, uint32 (H, W), the codes, int (h, w), and which of
+    them it would change."""
+
+    picture: np.ndarray
+    codes: np.ndarray
+    cells: np.ndarray
+
+
 class Stack:
     """The arrays that make the canvas; ``stale`` is told which box to draw again, None for all."""
 
@@ -37,6 +47,7 @@ class Stack:
         self._stale = stale
         self.view: View | None = None
         self.picture: np.ndarray | None = None  # uint32 (H, W)
+        self.foreseen: After | None = None
         self.codes = np.zeros((0, 0), int)
         self.mask = np.zeros((0, 0), bool)
         self.pending = np.zeros((0, 0), np.uint32)  # colour, 0 where nothing waits
@@ -58,13 +69,47 @@ class Stack:
             return self.shape[0] * 8, self.shape[1] * 8
         return self.picture.shape[0], self.picture.shape[1]
 
+    @property
+    def seen(self) -> np.ndarray | None:
+        """The picture that is drawn, uint32 (H, W)."""
+        return self.picture if self.foreseen is None else self.foreseen.picture
+
     def set_picture(self, array: np.ndarray | None) -> None:
         """Take uint8 (H, W), (H, W, 1) or (H, W, 3)."""
-        before = self.picture
-        self.picture = None if array is None else _opaque(array)
-        if before is None or self.picture is None or before.shape != self.picture.shape:
+        before = self.seen
+        self.picture = None if array is None else opaque(array)
+        if self.foreseen is not None and (
+            self.picture is None or self.picture.shape != self.foreseen.picture.shape
+        ):
+            self.foreseen = None
+        self._touch_picture(before)
+
+    def set_foreseen(self, after: After | None) -> None:
+        """Draw what a stroke would make instead of what there is; None: what there is.
+
+        Raises:
+            ValueError: it is of another shape.
+        """
+        if after is not None:
+            if self.picture is None or after.picture.shape != self.picture.shape:
+                raise ValueError(f"a picture of {after.picture.shape} is not of what is painted")
+            if after.codes.shape != self.shape or after.cells.shape != self.shape:
+                raise ValueError(f"codes of {after.codes.shape} do not lie over {self.shape}")
+        before, hidden = self.seen, self.hatched()
+        self.foreseen = after
+        self._touch_picture(before)
+        self.touch(hidden != self.hatched())
+
+    def hatched(self) -> np.ndarray:
+        """Cells that are drawn as masked, bool (h, w): none where a stroke would make them whole."""
+        return self.mask if self.foreseen is None else self.mask & ~self.foreseen.cells
+
+    def _touch_picture(self, before: np.ndarray | None) -> None:
+        """Draw again what the picture drawn does not share with the one before."""
+        now = self.seen
+        if before is None or now is None or before.shape != now.shape:
             self._stale(None)
-        elif (box := bounds(before != self.picture)) and self.view:
+        elif (box := bounds(before != now)) and self.view:
             self._stale(self.view.pixels(box[1], box[0], box[3], box[2]))
 
     def set_grid(self, codes: np.ndarray, mask: np.ndarray) -> None:
@@ -76,6 +121,8 @@ class Stack:
         if codes.ndim != 2 or codes.shape != mask.shape or not codes.size or codes.dtype.kind not in "iu":
             raise ValueError(f"codes {codes.dtype} {codes.shape} and mask {mask.shape} make no grid")
         old, hidden = self.codes, self.mask
+        if old.shape != codes.shape:
+            self.foreseen = None
         self.codes, self.mask = codes.astype(int), mask.astype(bool)
         if old.shape != codes.shape:
             self.pending = np.zeros(codes.shape, np.uint32)
@@ -150,7 +197,7 @@ def grown(box: Box, by: int) -> Box:
     return box[0] - by, box[1] - by, box[2] + 2 * by, box[3] + 2 * by
 
 
-def _opaque(array: np.ndarray) -> np.ndarray:
+def opaque(array: np.ndarray) -> np.ndarray:
     kept = Pixels(array).array
     return packed(kept if kept.ndim == 3 and kept.shape[2] == 3 else _grey(kept))
 

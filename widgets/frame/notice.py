@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+import numpy as np
 from PySide6.QtCore import QEvent, QObject, QPropertyAnimation, QSize, Qt, QTimer
 from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import (
@@ -23,12 +24,14 @@ from widgets.controls.buttons import icon_button, text_button
 from widgets.look import icons, motion, style
 from widgets.look.i18n import again, say, tr
 from widgets.look.labels import ElidedLabel
+from widgets.look.thumbnail import Thumbnail
 
 Kind = Literal["info", "warn", "error"]
 Link = tuple[str, Callable[[], Any]]
 
 HEIGHT = 40
-READ, LINKED = 10_000, 40_000  # ms that information shows, without and with something to press
+READ, LINKED = 10_000, 20_000  # ms that information shows, without and with something to press
+PICTURE = (64, 32)  # logical px
 _MOST = 50  # a flood drops the oldest
 _SIGNS = {"info": ("info", "accent"), "warn": ("warning", "warn"), "error": ("x-circle", "error")}
 
@@ -65,6 +68,10 @@ class NoticeBar(QWidget):
         self._face = QFrame()
         self._face.setFixedHeight(HEIGHT)
         self._sign = icons.Sign("info", "accent", 18)
+        self._picture = Thumbnail(*PICTURE)
+        self._picture.setObjectName("notice.picture")
+        self._picture.hide()
+        self._pictures: dict[str, np.ndarray] = {}  # by the key of a notice that waits
         self._text = ElidedLabel()
         self._text.setObjectName("notice.text")
         self._text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
@@ -79,6 +86,7 @@ class NoticeBar(QWidget):
         line.setContentsMargins(16, 0, 8, 0)
         line.setSpacing(10)
         line.addWidget(self._sign)
+        line.addWidget(self._picture)
         line.addWidget(self._text, 1)
         line.addLayout(self._links)
         line.addWidget(self._more)
@@ -132,8 +140,15 @@ class NoticeBar(QWidget):
         notice = _Notice(kind, sentence, tuple(links)[:2], key, time.monotonic())
         kept = [old for old in self._waiting if not (key and old.key == key) and old != notice]
         self._waiting = [*kept, notice][-_MOST:]
+        self._pictures.pop(key, None)  # of another thing
         self._refresh()
         QAccessible.updateAccessibility(QAccessibleEvent(self._text, QAccessible.Event.Alert))
+
+    def show_picture(self, key: str, picture: np.ndarray) -> None:
+        """What the notice ``key`` is about: uint8 (h, w, 3), or (h, w) in ink; one that left has none."""
+        if any(notice.key == key for notice in self._waiting):
+            self._pictures[key] = picture
+            self._illustrate()
 
     def dismiss(self, key: str = "") -> None:
         """Take away the notice called ``key``, or the one that shows."""
@@ -174,7 +189,17 @@ class NoticeBar(QWidget):
         if height != self._slide.endValue() or self._slide.endValue() is None:
             self._move(height)
 
+    def _illustrate(self) -> None:
+        """The picture of the notice that shows, if it has one. Those of notices that have left go."""
+        there = {notice.key for notice in self._waiting}
+        self._pictures = {key: picture for key, picture in self._pictures.items() if key in there}
+        picture = self._pictures.get(self._waiting[-1].key) if self._waiting else None
+        self._picture.set_picture(picture)
+        self._picture.setVisible(picture is not None)
+        self._sign.setVisible(picture is None)
+
     def _fill(self, notice: _Notice) -> None:
+        self._illustrate()
         style.set_role(self._face, f"notice-{notice.kind}")
         icons.set_icon(self._sign, *_SIGNS[notice.kind])
         self._text.setText(again(notice.sentence))

@@ -7,6 +7,7 @@ language shown; the playground installs one.
 
 from __future__ import annotations
 
+import functools
 import json
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -58,6 +59,11 @@ def again(text: str) -> str:
     if not isinstance(text, Said):
         return tr(text)
     return tr(text.template, **{k: again(v) if isinstance(v, Said) else v for k, v in text.facts.items()})
+
+
+def joined(*sentences: str) -> str:
+    """Sentences one after another, with a space between where the language shown has one."""
+    return functools.reduce(lambda said, more: tr("{said} {more}", said=said, more=more), sentences)
 
 
 def mark(text: str) -> str:

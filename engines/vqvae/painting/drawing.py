@@ -24,10 +24,10 @@ def tip(size: int, shape: str) -> np.ndarray:
 
 
 def brush(grid: tuple[int, ...], row: int, column: int, size: int = 1, shape: str = "round") -> np.ndarray:
-    """The brush's cells around one cell. Even sizes reach one cell further up and left."""
+    """The brush's cells around one cell. Even sizes reach one cell further down and right."""
     found = tip(size, shape)
-    half = len(found) // 2
-    cells, _ = placed(grid, row - half, column - half, np.where(found, 0, -1))
+    before = (len(found) - 1) // 2
+    cells, _ = placed(grid, row - before, column - before, np.where(found, 0, -1))
     return cells
 
 

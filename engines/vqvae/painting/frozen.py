@@ -91,6 +91,16 @@ class FrozenDecoder:
         y, box = self.region_float(codes, always=always)
         return to_pixels(y)[0].cpu().numpy(), box
 
+    def decode_aside(self, codes: Codes) -> np.ndarray:
+        """What :meth:`decode_region` would decode next, to the last bit, while it goes on from where it was:
+        uint8 (size, size, C)."""
+        last = self._last
+        try:
+            with self._decoder.aside():
+                return self.decode_region(codes)[0]
+        finally:
+            self._last = last
+
     @torch.no_grad()
     def region_float(self, codes: Codes, *, always: bool = False) -> tuple[Tensor, Box]:
         """See :meth:`decode_region`; the picture before rounding."""

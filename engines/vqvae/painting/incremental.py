@@ -7,6 +7,9 @@ left out.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import torch
 from torch import Tensor, nn
 
@@ -66,3 +69,12 @@ class IncrementalDecoder:
         for layer, x, out in zip(self._layers, self._kept, self._kept[1:], strict=False):
             box = recompute(layer, x, out, box)
         return self._kept[-1], box
+
+    @contextmanager
+    def aside(self) -> Iterator[None]:
+        """What is decoded within is decoded as it would be now, and forgotten afterwards."""
+        kept, self._kept = self._kept, [layer.clone() for layer in self._kept]
+        try:
+            yield
+        finally:
+            self._kept = kept

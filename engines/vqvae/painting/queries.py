@@ -6,7 +6,7 @@ changing what a code means.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,8 +17,10 @@ from engines.images import open_picture
 from engines.vqvae.codes import Codes, joined, levels_of
 from engines.vqvae.config import VqvaeConfig
 from engines.vqvae.model.projection import project
-from engines.vqvae.painting import blend
+from engines.vqvae.painting import blend, foresight
+from engines.vqvae.painting.foresight import Foreseen
 from engines.vqvae.painting.palette import Palette
+from engines.vqvae.painting.strokes import Stroke
 
 if TYPE_CHECKING:
     from engines.vqvae.engine import VqvaeEngine
@@ -113,6 +115,18 @@ def _copy(engine: VqvaeEngine) -> FrozenDecoder:
 def decoded(engine: VqvaeEngine, codes: Codes) -> np.ndarray:
     """The painting's picture, uint8 (size, size, C)."""
     return _copy(engine).decode_region(codes)[0]
+
+
+def foreseen(
+    engine: VqvaeEngine,
+    codes: Codes,
+    mask: Codes,
+    stroke: Stroke,
+    cells: Sequence[tuple[int, int]],
+    rng: np.random.Generator,
+) -> Foreseen | None:
+    """What a stroke would make of the painting; see :func:`engines.vqvae.painting.foresight.foreseen`."""
+    return foresight.foreseen(_copy(engine), codes, mask, stroke, cells, rng)
 
 
 def nudged(

@@ -46,7 +46,7 @@ class Nearest(QWidget):
         self._picture.set_pixels(facts.picture)
         number = tr("Nearest real picture: {number}", number=f"{facts.nearest:,}")
         copied = judged and not isnan(facts.typical) and facts.distance < COPY * facts.typical
-        self._number.setText(f"{number}. {tr('A copy?')}" if copied else number)
+        self._number.setText(tr("{number}. A copy?", number=number) if copied else number)
         distance, usual = f"{facts.distance:.3f}", f"{facts.typical:.3f}"
         if isnan(facts.typical):
             self._distance.setText(tr("distance {distance}", distance=distance))

@@ -146,7 +146,7 @@ class OnLstmStage(Stage):
     def show_snapshot(self, snapshot: OnLstmSnapshot) -> None:
         """What can be chosen and looked back on, and the curves."""
         self.choices.offer(snapshot.layers, bool(snapshot.control), snapshot.best)
-        self.timeline.set_steps(snapshot.kept, snapshot.branches)
+        self.timeline.set_steps(snapshot.kept, snapshot.branches, now=snapshot.step)
         self.show_curves(snapshot.curves, snapshot.baselines, snapshot.changes)
 
     def show_drawn(self, found: Drawn) -> None:

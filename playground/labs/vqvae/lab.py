@@ -33,6 +33,7 @@ from playground.labs.vqvae.brush import Brush
 from playground.labs.vqvae.cell_figures import CellFigures
 from playground.labs.vqvae.codebook_page import CodebookPage
 from playground.labs.vqvae.compare import VqvaeKind
+from playground.labs.vqvae.foresight import Foresight
 from playground.labs.vqvae.guesses import GuessPanel
 from playground.labs.vqvae.inpainting import Inpainting
 from playground.labs.vqvae.inspector import PaintInspector
@@ -62,6 +63,7 @@ class VqvaeLab(PictureLab):
         self.latest: VqvaeSnapshot | None = None
         self.brush, self.preview = Brush(self), Preview(self.ask, self)
         self.painter = Painter(self.ask, self.brush, self.preview, self)
+        self.foresight = Foresight(self.ask, self.painter, self.preview, self)
         self.opening = Opening(self.ask, self.painter, self)
         self.blending = Blending(self.ask, self.painter, self)
         self.inpainting = Inpainting(self.ask, self.painter, lambda: self.guesses.steering(), self)
@@ -83,6 +85,7 @@ class VqvaeLab(PictureLab):
         self.forget_warnings()
         self.past.begin()
         self.opening.forget()
+        self.foresight.leave()
         self.inpainting.forget()
         self.scoring.forget()
         self.opening.held(0, show=False)
@@ -98,7 +101,7 @@ class VqvaeLab(PictureLab):
     def view(self) -> QWidget:
         self.train, self.codebook, self.guesses = TrainPage(), CodebookPage(), GuessPanel()
         self.compare = ComparePage(self.key, VqvaeKind(), self.run)
-        self.paint = PaintPage(self.painter, self.brush, self.preview, self.guesses)
+        self.paint = PaintPage(self.painter, self.brush, self.preview, self.foresight, self.guesses)
         pages = (
             ("train", mark("Train"), self.train),
             ("codebook", mark("Codebook"), self.codebook),

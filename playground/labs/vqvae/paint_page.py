@@ -11,8 +11,10 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from engines.ground.marks import mark
 from engines.vqvae.model.receptive import Box, influence_in
+from engines.vqvae.painting.foresight import Foreseen
 from engines.vqvae.painting.queries import Opened
 from playground.labs.vqvae.brush import Brush
+from playground.labs.vqvae.foresight import Foresight
 from playground.labs.vqvae.guesses import GuessPanel
 from playground.labs.vqvae.painter import Cell, Painter
 from playground.labs.vqvae.preview import Preview
@@ -57,7 +59,9 @@ class PaintPage(QWidget):
     fill_wanted = Signal()
     play_clicked = Signal()
 
-    def __init__(self, painter: Painter, brush: Brush, preview: Preview, guesses: GuessPanel) -> None:
+    def __init__(
+        self, painter: Painter, brush: Brush, preview: Preview, foresight: Foresight, guesses: GuessPanel
+    ) -> None:
         super().__init__()
         self.setObjectName("vqvae.paint")
         self._painter, self._brush, self._guesses = painter, brush, guesses
@@ -75,6 +79,9 @@ class PaintPage(QWidget):
         painter.changed.connect(self._show_document)
         preview.decoded.connect(self._show_picture)
         brush.changed.connect(self._show_brush)
+        self.canvas.rested.connect(foresight.rest)
+        self.canvas.moved_on.connect(foresight.leave)
+        foresight.seen.connect(self._show_foreseen)
 
     def _lay_out(self) -> None:
         stage = Panel("Painting", role="stage")
@@ -228,11 +235,19 @@ class PaintPage(QWidget):
         if self.overlays["surprise"].isChecked():
             self.map_wanted.emit("surprise")
 
+    def _show_foreseen(self, found: Foreseen | None) -> None:
+        """What the stroke under the pointer would look like; the painting is as it was."""
+        if found is None:
+            self.canvas.set_foreseen(None)
+        else:
+            self.canvas.set_foreseen(found.picture, found.grid, found.cells)
+
     def _show_brush(self) -> None:
         brush = self._brush
         self.canvas.set_brush(brush.size, brush.shape)
         if brush.patch is not None:
             self.canvas.set_stamp(*brush.patch.shape)
+        self.canvas.rest_anew()
 
     def _overlay(self, name: str, on: bool) -> None:
         self.canvas.set_overlay(name, on)

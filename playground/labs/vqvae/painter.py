@@ -2,30 +2,23 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
 from PySide6.QtCore import QObject, Signal
 
-from engines.ground.marks import mark
 from engines.vqvae.codes import Codes
 from engines.vqvae.painting import drawing, queries
 from engines.vqvae.painting.document import LatentDocument
+from engines.vqvae.painting.foresight import Foreseen
 from engines.vqvae.painting.palette import Palette, sheet_order
+from engines.vqvae.painting.strokes import LED, NAMES, Stroke
 from playground.labs.vqvae.brush import Brush
 from playground.labs.vqvae.preview import Preview
 
 Cell = drawing.Cell
-NAMES = {
-    "pencil": mark("Pencil"),
-    "eraser": mark("Eraser"),
-    "nudge": mark("Nudge"),
-    "noise": mark("Noise"),
-    "line": mark("Line"),
-    "stamp": mark("Stamp"),
-}
-STROKES = ("pencil", "eraser", "nudge", "noise", "line")
 
 
 class Painter(QObject):
@@ -57,7 +50,7 @@ class Painter(QObject):
         self.level = -1
         self.selection: np.ndarray | None = None
         self._last: Cell | None = None
-        self._stroke_code = 0
+        self._code = 0  # that the stroke under way paints
         self._before: np.ndarray | None = None
         self._rng = np.random.default_rng(0)
 
@@ -111,7 +104,7 @@ class Painter(QObject):
 
     def colour(self) -> tuple[int, int, int]:
         """The mean colour of the code that is being painted."""
-        red, green, blue = np.broadcast_to(self.palette.colours()[self._stroke_code], 3).astype(int).tolist()
+        red, green, blue = np.broadcast_to(self.palette.colours()[self._code], 3).astype(int).tolist()
         return red, green, blue
 
     # -- commands --------------------------------------------------------------------------------------
@@ -189,22 +182,20 @@ class Painter(QObject):
         if self.document is None:
             return
         brush = self._brush
-        code = brush.back if secondary else brush.front
-        if brush.tool in STROKES:
+        self._code = brush.back if secondary else brush.front
+        if brush.tool in LED:
             self.document.begin(NAMES[brush.tool])
             self._before = self.grid.copy()
-            self._stroke_code = code
-            start = self._last if (straight or brush.tool == "line") and self._last else cell
+            start = self._last if straight and brush.tool != "line" and self._last else cell
             self._touch(drawing.line(start, cell))
         elif brush.tool == "fill":
-            self._flood(cell, code)
+            self._flood(cell)
         elif brush.tool == "pick":
             brush.choose(int(self.grid[cell]), back=secondary)
         elif brush.tool == "wand":
             self.select(self.document.same(*cell, self.level))
-        elif brush.tool == "stamp" and brush.patch is not None:
-            row, column = (at - side // 2 for at, side in zip(cell, brush.patch.shape, strict=True))
-            self._refresh_if(self.document.stamp(row, column, brush.patch, self.level))
+        elif brush.tool == "stamp":
+            self._refresh_if(self._stroke(self._code).press(self.document, cell))
         self._last = cell
 
     def move(self, cells: Sequence[Cell]) -> None:
@@ -224,24 +215,37 @@ class Painter(QObject):
             if moved.any():
                 self.coarse_painted.emit(moved)
 
+    def foresight(self, cells: Sequence[Cell]) -> Callable[[Any], Foreseen | None] | None:
+        """A question to the engine: what a stroke over these cells would make of the painting, nothing of
+        which it touches. None where no tool paints, or a stroke is under way."""
+        document, tool = self.document, self._brush.tool
+        if document is None or self._before is not None or tool not in NAMES or tool == "eraser":
+            return None  # the eraser changes no picture
+        rows, columns = self.grid.shape
+        cells = [(row, column) for row, column in cells if 0 <= row < rows and 0 <= column < columns]
+        if not cells:
+            return None
+        codes, mask, stroke = document.codes, document.mask, self._stroke(self._brush.front)
+        rng = copy.deepcopy(self._rng)
+        return lambda e: queries.foreseen(e, codes, mask, stroke, cells, rng)
+
+    def _stroke(self, code: int) -> Stroke:
+        """The tool in hand, as it is set."""
+        b = self._brush
+        rest = b.patch, self.selection, self.level, self.palette.neighbours
+        return Stroke(b.tool, code, b.size, b.shape, b.strength, b.tolerance, *rest)
+
     def _touch(self, cells: Sequence[Cell]) -> None:
         assert self.document is not None
-        tool = self._brush.tool
-        under = drawing.swept(self.grid.shape, cells, self._brush.size, self._brush.shape)
-        if self.selection is not None:
-            under &= self.selection
-        if tool == "eraser":
-            self.document.erase(NAMES[tool], under, self.level)
-        elif tool == "noise":
-            self.document.noise(under, self.palette.neighbours, self._rng, self.level)
-        elif tool == "nudge":
-            self._nudge(under)
+        stroke = self._stroke(self._code)
+        if stroke.tool == "nudge":
+            self._nudge(stroke, stroke.under(self.grid.shape, cells))
         else:
-            self.document.set(NAMES[tool], under, self._stroke_code, self.level)
-        self._refresh()
+            stroke.touch(self.document, cells, self._rng)
+            self._refresh()
 
-    def _nudge(self, under: np.ndarray) -> None:
-        grid, code, strength, level = self.grid.copy(), self._stroke_code, self._brush.strength, self.level
+    def _nudge(self, stroke: Stroke, under: np.ndarray) -> None:
+        grid, code, strength, level = self.grid.copy(), stroke.code, stroke.strength, stroke.level
         document = self.document
 
         def moved(found: np.ndarray) -> None:
@@ -251,19 +255,19 @@ class Painter(QObject):
 
         self._ask(lambda e: queries.nudged(e, grid, under, code, strength, level), moved)
 
-    def _flood(self, cell: Cell, code: int) -> None:
+    def _flood(self, cell: Cell) -> None:
         assert self.document is not None
-        document, level = self.document, self.level
+        document, stroke = self.document, self._stroke(self._code)
 
-        def pour(allowed: np.ndarray | None) -> None:
+        def pour(similar: np.ndarray | None) -> None:
             if document is self.document:
-                self._refresh_if(document.flood(*cell, code, allowed, level))
+                self._refresh_if(stroke.pour(document, cell, similar))
 
-        if self._brush.tolerance <= 0:
+        if stroke.tolerance <= 0:
             pour(None)
         else:
-            clicked, tolerance = int(self.grid[cell]), self._brush.tolerance
-            self._ask(lambda e: queries.similar(e, clicked, tolerance, level), pour)
+            clicked = int(self.grid[cell])
+            self._ask(lambda e: queries.similar(e, clicked, stroke.tolerance, stroke.level), pour)
 
     # -- the picture -----------------------------------------------------------------------------------
 

@@ -42,6 +42,7 @@ class WordsLab(Lab):
     key = "words"
     hint = mark("Type or paste: new words appear at once. Click a word to see where it stands.")
     kind = "asked"
+    pictured = False
     source: Documents
     state_words = {State.RUNNING: mark("Counting"), State.PAUSED: mark("Done")}  # noqa: RUF012
     config_type = WordsConfig

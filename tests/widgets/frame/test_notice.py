@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -148,3 +149,18 @@ def test_information_that_waited_too_long_does_not_come_back(bar: NoticeBar, mon
     bar.post("info", "Opened.")
     bar.dismiss()
     assert (bar.current(), bar.count()) == ("The disk is full.", 1)
+
+
+def test_a_picture_belongs_to_one_notice(bar: NoticeBar):
+    ink = np.full((4, 8), 200, np.uint8)
+    bar.post("info", "Your last run is kept.", key="last")
+    bar.show_picture("nobody", ink)
+    assert not part(bar, "picture").isVisible()
+    bar.show_picture("last", ink)
+    assert part(bar, "picture").isVisible()
+    bar.post("warn", "Something else.")
+    assert not part(bar, "picture").isVisible()
+    QTest.mouseClick(part(bar, "more"), LEFT)
+    assert part(bar, "picture").isVisible()
+    bar.post("info", "Your last run is another one.", key="last")
+    assert not part(bar, "picture").isVisible()

@@ -54,12 +54,12 @@ class Overlap(QWidget):
         for part in (self._ratio, self.strip, self._pixel):
             side.addWidget(part)
         side.addStretch(1)
-        as_run = text_button(mark("As in this run"), self.as_run, role="link")
-        as_run.setObjectName("gan.board.as_run")
+        self.as_run_button = text_button(mark("As in this run"), self.as_run, role="link")
+        self.as_run_button.setObjectName("gan.board.as_run")
         both = QHBoxLayout(self)
         both.setContentsMargins(12, 0, 12, 0)
         both.setSpacing(12)
-        both.addLayout(_titled(mark("Hits of each pixel"), as_run, self.map), 5)
+        both.addLayout(_titled(mark("Hits of each pixel"), self.as_run_button, self.map), 5)
         both.addLayout(side, 6)
         self._show()
 
