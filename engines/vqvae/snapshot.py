@@ -48,7 +48,8 @@ class Then:
 
     Attributes:
         codebooks: of each level, the coarse one first; none without a quantiser. Which codes a batch chose is
-            not kept, so ``usage`` is counted anew, with the model of then.
+            not kept, so ``usage`` is counted anew, with the model of then, and ``dead`` is what had none: the
+            kept average that restart goes by remembers how codes began.
         pictures: of those trained on that it was counted over.
     """
 

@@ -87,15 +87,20 @@ class Views:
                 parts = [thumbnails(model, level, part, self._config.downs).cpu().numpy() for part in codes]
             points, _ = project(self._vectors(model, level), self._axes[level])
             use = chosen.to(torch.int64).cpu().numpy()
-            found.append(Codebook(use, self._dead(model, level), points, np.concatenate(parts)))
+            found.append(Codebook(use, use == 0, points, np.concatenate(parts)))
         return tuple(found)
 
     def _codebook(self, level: int, step: int) -> Codebook:
         model = self._trainer.model
+        count = model.count(level)
+        h, w = grids(self._config)[level]
+        limit = codebook.threshold(
+            max(self._trainer.config.restart_threshold, 1e-3), self._config.batch * h * w, len(count)
+        )
         points, self._axes[level] = project(self._vectors(model, level), self._axes[level])
         return Codebook(
             usage=self._trainer.windows[level].counts().to(torch.int64).cpu().numpy(),
-            dead=self._dead(model, level),
+            dead=(count < limit).cpu().numpy(),
             projection=points,
             thumbnails=self._thumbnails[level].at(step),
         )
@@ -103,12 +108,6 @@ class Views:
     @staticmethod
     def _vectors(model: Autoencoder, level: int) -> np.ndarray:
         return model.embed(level).detach().float().cpu().numpy()
-
-    def _dead(self, model: Autoencoder, level: int) -> np.ndarray:
-        count = model.count(level)
-        h, w = grids(self._config)[level]
-        asked = max(self._trainer.config.restart_threshold, 1e-3)
-        return (count < codebook.threshold(asked, self._config.batch * h * w, len(count))).cpu().numpy()
 
     def _thumbnail(self, level: int) -> Callable[[np.ndarray], np.ndarray]:
         def render(indices: np.ndarray) -> np.ndarray:
