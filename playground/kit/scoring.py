@@ -144,7 +144,7 @@ class ScoreGroup(Group):
                 spread = f" ± {found.values['kernel_spread']:.1g}" if name == "kernel" else ""
                 cells[1].setText(brief(found.values[name]) + spread)
                 cells[2].setText(brief(found.floors[name]))
-        self._verdict.setText(verdict(found))
+        self._verdict.setText(f"{verdict(found)} {drawn(found)}")
         self._how.setText(compared(found))
 
     def _say_live(self) -> None:
@@ -181,16 +181,18 @@ def progress(done: float, *, learning: bool) -> str:
 
 
 def verdict(scores: Scores) -> str:
-    """What is wrong with the samples, and of which they are, in the language shown."""
+    """What is wrong with the samples, in the language shown."""
     v, f = scores.values, scores.floors
     facts = {name: f"{v[name]:.2f}" for name in ("coverage", "density")}
     facts |= {f"{name}_floor": f"{f[name]:.2f}" for name in ("coverage", "density")}
     said = [tr(SENTENCES[fault], **facts) for fault in scores.faults()]
-    said = said or [tr("Coverage and density see no fault.")]
-    of = tr(
-        "{what}: {count}, step {step}.", what=tr(scores.what), count=scores.count, step=f"{scores.step:,}"
-    )
-    return joined(*said, of)
+    return joined(*(said or [tr("Coverage and density see no fault.")]))
+
+
+def drawn(scores: Scores) -> str:
+    """Which samples they are of, in the language shown."""
+    facts = {"what": tr(scores.what), "count": scores.count, "step": f"{scores.step:,}"}
+    return tr("{what}: {count}, step {step}.", **facts)
 
 
 def compared(scores: Scores) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -33,6 +34,15 @@ SETTINGS_LIMIT = 1 << 20  # bytes
 SETTINGS = ".json"
 OPENED = "opened"  # what is said of the file opened last
 PICKLES = (".pt", ".pth", ".ckpt", ".pkl", ".pickle")
+
+
+def _holds_settings(path: Path) -> bool:
+    """Whether a JSON file is one of settings; else it may be one of the lab's own."""
+    try:
+        found = json.loads(read(path, SETTINGS_LIMIT))
+    except (Problem, ValueError, RecursionError):
+        return False
+    return isinstance(found, dict) and "values" in found
 
 
 class FileActions(QObject):
@@ -78,7 +88,8 @@ class FileActions(QObject):
         if len(paths) == 1 and path.lower().endswith(RUN):
             self._open_run(path)
         elif len(paths) == 1 and path.lower().endswith(SETTINGS):
-            self.open_settings(Path(path))
+            if _holds_settings(Path(path)) or not self._lab.open_file(path):
+                self.open_settings(Path(path))
         elif path.lower().endswith(PICKLES):
             sentence = tr(
                 "{name} is a pickle: it is not opened, for it could run any program.", name=Path(path).name

@@ -171,6 +171,9 @@ def test_two_different_ellipses_and_rounded_boxes_close(lab):
     assert "other one" not in outline.accessibleDescription()
     lab.run.set_values(sheets="unmatched", other=0.3)
     lab.until(lambda: "left over" in lab.notice)
+    for name in ("ratio", "offsets"):
+        assert "now" not in lab.find(f"ellipse.{name}").accessibleDescription()  # there is no solid
+    assert lab.find("ellipse.volume").text() == "–"
     assert lab.find("ellipse.convex").text() == "–"
 
 
