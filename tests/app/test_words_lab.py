@@ -10,7 +10,6 @@ from typing import Any
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -64,17 +63,7 @@ def test_new_words_are_found_and_marked_in_place(lab):
     text = pane.text()
     marked = {text[a:b] for a, b, k in zip(starts, stops, kinds, strict=True) if k == 0}
     assert "栖霜阁" in marked
-    summary, table = lab.find("words.summary"), lab.find("words.table")
-    assert summary.text().startswith(f"{len(lab.shown())} shown of")
-    assert "surest first" in summary.text()  # no column is marked, and yet there is an order
-    given = lab.shown()
-    for by in ("count", "count", ""):
-        header = table.horizontalHeader()
-        at = header.sectionViewportPosition(2) + header.sectionSize(2) // 2
-        lab.bot.mouseClick(header.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(at, 10))
-        assert table.sort_key()[0] == by
-        assert ("surest first" in summary.text()) == (not by)
-    assert lab.shown() == given
+    assert lab.find("words.summary").text().startswith(f"{len(lab.shown())} shown of")
 
 
 def test_typing_counts_again(lab):
