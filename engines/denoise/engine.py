@@ -23,7 +23,6 @@ from engines.ground.branches import State
 from engines.ground.guard import Guard
 from engines.ground.thumbnail import drawing as thumbnail
 from engines.ground.training import Training, state_of, take_over
-from engines.points.source import REACH
 
 MEASURE_EVERY: Final = 25  # steps between measurements of the excess
 QUICK, QUICK_LEVELS = SCORED, 20  # points and levels of one
@@ -167,7 +166,7 @@ class DenoiseEngine(Training):
     def thumbnail(self) -> np.ndarray | None:
         """What was drawn last, if anything was yet."""
         if self._sheet is None:
-            return None if self._points is None else thumbnail.of_points(self._points, REACH)
+            return None if self._points is None else thumbnail.of_points(self._points)
         return None if self._sheet.drawn is None else thumbnail.of_sheet(self._sheet.drawn, ROWS, COLS)
 
     def restore(self, meta: dict[str, Any], tensors: dict[str, np.ndarray], name: str = "?") -> None:

@@ -37,6 +37,11 @@ class Pasts(sheets.Pasts):
         """That is looked at: of an earlier step, or of now."""
         return self._trainer.model if self._worn is None else self._worn
 
+    @property
+    def worn(self) -> Autoencoder | None:
+        """That of the earlier step looked at; None for the present, and where only a sheet is kept."""
+        return self._worn
+
     def keep(self, step: int) -> Iterator[None]:
         self.line.offer(step, self._past)
         return iter(())

@@ -22,11 +22,13 @@ from engines.vqvae.painting.frozen import FrozenDecoder
 from engines.vqvae.pasts import Pasts
 from engines.vqvae.prior_training import PriorTrainer, above
 from engines.vqvae.shapes import looked_at, need_codes, packed, unpacked
-from engines.vqvae.snapshot import Seen
+from engines.vqvae.snapshot import Seen, Then
 from engines.vqvae.training import Trainer
-from engines.vqvae.views import resting
+from engines.vqvae.views import Views, resting
 
 AT_ONCE = 64  # pictures encoded in one pass
+COUNTED = 8, 256  # pictures whose codes are counted, at least and at most
+WORK = 4_000_000_000  # multiplications, of their way there and back: some 100 ms on one thread
 
 
 class Queries(PictureTraining):
@@ -43,6 +45,7 @@ class Queries(PictureTraining):
     painting: FrozenDecoder | None
     aside: FrozenDecoder | None
     pasts: Pasts
+    _views: Views
 
     @property
     def prior_trainer(self) -> PriorTrainer | None:
@@ -65,6 +68,18 @@ class Queries(PictureTraining):
             return Seen(at, self.pasts.sheet(at)[1], frozen.version(self.pasts.model))
         self.painting, self.aside = self.aside, None
         return None
+
+    def codes_then(self) -> Then | None:
+        """The codebooks of the step that is looked back on; None where only its sheet is kept, or the present
+        is looked at. Of a large net fewer pictures are counted."""
+        if (model := self.pasts.worn) is None:
+            return None
+        least, most = COUNTED
+        n = min(max(least, WORK // self.trainer.work.macs), most, len(self.deck.train))
+        chosen = self.codes_of(self.deck.train[:n], model) if model.books else ()
+        K = code_count(self.config)
+        counts = [torch.bincount(codes.flatten(), minlength=K) for codes in chosen]
+        return Then(self._views.codebooks_of(model, counts), n)
 
     # -- pictures and codes ----------------------------------------------------------------------------
 

@@ -14,7 +14,8 @@ class Codebook:
     """One level's codes.
 
     Attributes:
-        usage: int64 (K,), how often each was chosen in the last hundred steps.
+        usage: int64 (K,), how often each was chosen in the last hundred steps; of an earlier step see
+            :class:`Then`.
         dead: bool (K,), those that hardly anything chooses any more; restart would move them.
         projection: float32 (K, 2) in [-1, 1], the codes on a plane that turns slowly.
         thumbnails: uint8 (K, s, s, C), what each looks like alone.
@@ -39,6 +40,21 @@ class Seen:
     step: int
     sheet: np.ndarray
     version: str
+
+
+@dataclass(frozen=True)
+class Then:
+    """The codes of a step looked back on.
+
+    Attributes:
+        codebooks: of each level, the coarse one first; none without a quantiser. Which codes a batch chose is
+            not kept, so ``usage`` is counted anew, with the model of then, and ``dead`` is what had none: the
+            kept average that restart goes by remembers how codes began.
+        pictures: of those trained on that it was counted over.
+    """
+
+    codebooks: tuple[Codebook, ...]
+    pictures: int
 
 
 @dataclass(frozen=True)

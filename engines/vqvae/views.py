@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 import numpy as np
@@ -21,6 +21,7 @@ from engines.vqvae.snapshot import Codebook
 from engines.vqvae.training import Trainer
 
 ROWS, COLS = 2, 8
+AT_ONCE = 128  # thumbnails in one pass
 
 
 @contextmanager
@@ -76,6 +77,19 @@ class Views:
         """See :class:`Codebook`."""
         return tuple(self._codebook(level, step) for level in range(len(self._thumbnails)))
 
+    def codebooks_of(self, model: Autoencoder, counts: Sequence[Tensor]) -> tuple[Codebook, ...]:
+        """Of another model of this run, on the plane as it lies now; ``counts`` (K,) of each level say how
+        often its codes were chosen."""
+        found = []
+        for level, chosen in enumerate(counts):
+            codes = torch.arange(len(chosen), device=self._trainer.device).split(AT_ONCE)
+            with resting(model):
+                parts = [thumbnails(model, level, part, self._config.downs).cpu().numpy() for part in codes]
+            points, _ = project(self._vectors(model, level), self._axes[level])
+            use = chosen.to(torch.int64).cpu().numpy()
+            found.append(Codebook(use, use == 0, points, np.concatenate(parts)))
+        return tuple(found)
+
     def _codebook(self, level: int, step: int) -> Codebook:
         model = self._trainer.model
         count = model.count(level)
@@ -83,14 +97,17 @@ class Views:
         limit = codebook.threshold(
             max(self._trainer.config.restart_threshold, 1e-3), self._config.batch * h * w, len(count)
         )
-        embed = model.embed(level).detach().float().cpu().numpy()
-        points, self._axes[level] = project(embed, self._axes[level])
+        points, self._axes[level] = project(self._vectors(model, level), self._axes[level])
         return Codebook(
             usage=self._trainer.windows[level].counts().to(torch.int64).cpu().numpy(),
             dead=(count < limit).cpu().numpy(),
             projection=points,
             thumbnails=self._thumbnails[level].at(step),
         )
+
+    @staticmethod
+    def _vectors(model: Autoencoder, level: int) -> np.ndarray:
+        return model.embed(level).detach().float().cpu().numpy()
 
     def _thumbnail(self, level: int) -> Callable[[np.ndarray], np.ndarray]:
         def render(indices: np.ndarray) -> np.ndarray:

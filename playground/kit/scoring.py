@@ -6,14 +6,14 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final, Protocol
 
 from PySide6.QtCore import QEvent, QObject, Signal
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
 from engines.ground.marks import mark
 from engines.images.scores.verdict import Fault, Features, Scores, Task
 from widgets.controls.buttons import text_button
 from widgets.frame.panel import Group
 from widgets.look.figures import brief
-from widgets.look.i18n import say, tr
+from widgets.look.i18n import joined, say, tr
 from widgets.look.labels import WrappedLabel, label
 
 ROWS: Final = (
@@ -79,6 +79,9 @@ class ScoreGroup(Group):
         self._verdict.setObjectName(f"{lab}.scores.verdict")
         self.button = text_button(mark("Score samples"), self.pressed.emit)
         self.button.setObjectName(f"{lab}.scores.run")
+        room = self.button.sizePolicy()  # what it says while it works is long: the panel is no wider for it
+        room.setHorizontalPolicy(QSizePolicy.Policy.Ignored)
+        self.button.setSizePolicy(room)
         self._table, self._rows = QWidget(), {}
         grid = QGridLayout(self._table)
         grid.setContentsMargins(0, 4, 0, 4)
@@ -141,7 +144,7 @@ class ScoreGroup(Group):
                 spread = f" ± {found.values['kernel_spread']:.1g}" if name == "kernel" else ""
                 cells[1].setText(brief(found.values[name]) + spread)
                 cells[2].setText(brief(found.floors[name]))
-        self._verdict.setText(verdict(found))
+        self._verdict.setText(f"{verdict(found)} {drawn(found)}")
         self._how.setText(compared(found))
 
     def _say_live(self) -> None:
@@ -178,22 +181,24 @@ def progress(done: float, *, learning: bool) -> str:
 
 
 def verdict(scores: Scores) -> str:
-    """What is wrong with the samples, and of which they are, in the language shown."""
+    """What is wrong with the samples, in the language shown."""
     v, f = scores.values, scores.floors
     facts = {name: f"{v[name]:.2f}" for name in ("coverage", "density")}
     facts |= {f"{name}_floor": f"{f[name]:.2f}" for name in ("coverage", "density")}
     said = [tr(SENTENCES[fault], **facts) for fault in scores.faults()]
-    said = said or [tr("Coverage and density see no fault.")]
-    of = tr(
-        "{what}: {count}, step {step}.", what=tr(scores.what), count=scores.count, step=f"{scores.step:,}"
-    )
-    return " ".join([*said, of])
+    return joined(*(said or [tr("Coverage and density see no fault.")]))
+
+
+def drawn(scores: Scores) -> str:
+    """Which samples they are of, in the language shown."""
+    facts = {"what": tr(scores.what), "count": scores.count, "step": f"{scores.step:,}"}
+    return tr("{what}: {count}, step {step}.", **facts)
 
 
 def compared(scores: Scores) -> str:
     """By what samples were compared, and with which pictures the floors are found, in the language shown."""
     by = tr(LEARNED[scores.task], percent=f"{100 * scores.right:.0f}")
-    return by + " " + (tr(UNSEEN) if scores.unseen else tr(SEEN))
+    return joined(by, tr(UNSEEN) if scores.unseen else tr(SEEN))
 
 
 class Piecewise(Protocol):

@@ -112,5 +112,38 @@ def paint_with_the_model_of_then(codes):
     assert np.array_equal(painter.grid, grid)  # the stroke stays
     assert not np.array_equal(preview.picture, old)
     assert painter.document.undo_name
-    lab.show_page("codebook")
+    lab.show_page("compare")
     assert not codes.find("vqvae.scrubber").isVisible()
+
+
+def test_the_codebook_of_then_is_shown_with_what_can_be_known_of_it(codes):
+    lab, health = codes.lab, codes.find("vqvae.health")
+    codes.run.bridge.runner.step(60)
+    codes.until(lambda: codes.run.step == 60 and codes.state() is State.PAUSED)
+    lab.show_page("codebook")
+    codes.settled()
+    assert codes.find("vqvae.scrubber").isVisible()
+
+    def seen() -> tuple[QImage, ...]:
+        return tuple(codes.find(f"vqvae.{name}").grab().toImage() for name in ("codes", "map", "usage"))
+
+    now, said = seen(), health.text()
+    codes.find("vqvae.scrubber").moved.emit(1)
+    codes.until(lambda: "step 20" in health.text())
+    assert "counted anew over" in health.text()
+    then = seen()
+    assert all(a != b for a, b in zip(now, then, strict=True))
+    codes.run.bridge.runner.step(1)  # the run goes on beneath
+    codes.until(lambda: codes.run.step == 61 and codes.state() is State.PAUSED)
+    codes.settled()
+    assert "step 20" in health.text()
+    assert seen()[0] == then[0]
+    lab.show_page("train")
+    codes.find("vqvae.scrubber").moved.emit(0)
+    codes.settled()
+    lab.show_page("codebook")  # where it is asked for
+    codes.until(lambda: "step 0" in health.text())
+    codes.click("vqvae.live")
+    codes.settled()
+    assert "counted anew" not in health.text()
+    assert health.text().startswith(said.split()[0])

@@ -68,7 +68,7 @@ class NoticeBar(QWidget):
         self._face = QFrame()
         self._face.setFixedHeight(HEIGHT)
         self._sign = icons.Sign("info", "accent", 18)
-        self._picture = Thumbnail(*PICTURE)
+        self._picture = Thumbnail(*PICTURE, close=True)
         self._picture.setObjectName("notice.picture")
         self._picture.hide()
         self._pictures: dict[str, np.ndarray] = {}  # by the key of a notice that waits

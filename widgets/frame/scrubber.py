@@ -128,7 +128,7 @@ class Scrubber(QWidget):
         self.slider.set_default(last)
         self.slider.set_value(self._index if many else last)
         self.slider.setEnabled(many)
-        told = self._now if self._live and step is not None and self._now is not None else step
+        told = self._now if self._live and self._now is not None and (self._now or step is not None) else step
         said = tr("step {number}", number=count(told)) if told is not None else tr("no step yet")
         self._word.setText(said)
         self.slider.setAccessibleDescription(said)

@@ -18,17 +18,23 @@ class Thumbnail(QWidget):
 
     Args:
         width, height: logical px.
+        close: no wider than the picture is at this height.
     """
 
-    def __init__(self, width: int, height: int, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, width: int, height: int, parent: QWidget | None = None, *, close: bool = False
+    ) -> None:
         super().__init__(parent)
         self._pixels: Pixels | None = None
+        self._widest, self._close = width, close
         self.setFixedSize(width, height)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 
     def set_picture(self, picture: np.ndarray | None) -> None:
         """uint8 (h, w, 3) in colours, or (h, w): how much ink, 255 is all. None: nothing is known."""
-        self._pixels = None if picture is None else Pixels(picture)
+        self._pixels = pixels = None if picture is None else Pixels(picture)
+        if self._close and pixels is not None:
+            self.setFixedWidth(min(self._widest, round(self.height() * pixels.width / pixels.height)))
         self.update()
 
     @property
@@ -42,7 +48,6 @@ class Thumbnail(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         if self._pixels is None:
             painter.setPen(QPen(QColor(tokens.current().border), 1))
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), RADIUS, RADIUS)
@@ -52,8 +57,14 @@ class Thumbnail(QWidget):
                 path = QPainterPath()
                 path.addRoundedRect(place, RADIUS, RADIUS)
                 painter.setClipPath(path)
-            painter.drawImage(place, _shown(self._pixels))
+            painter.drawImage(place, self._scaled(_shown(self._pixels), place))
         painter.end()
+
+    def _scaled(self, image: QImage, place: QRectF) -> QImage:
+        """As many pixels as the screen has there, each the mean of those it stands for: thin lines stay."""
+        size = (place.size() * self.devicePixelRatioF()).toSize()
+        smooth = Qt.TransformationMode.SmoothTransformation
+        return image.scaled(size, Qt.AspectRatioMode.IgnoreAspectRatio, smooth)
 
     def _place(self, pixels: Pixels) -> QRectF:
         scale = min(self.width() / pixels.width, self.height() / pixels.height)

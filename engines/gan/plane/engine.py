@@ -24,7 +24,7 @@ from engines.ground.marks import mark
 from engines.ground.report import Report, silent
 from engines.ground.thumbnail import drawing
 from engines.ground.training import Training
-from engines.points.source import REACH, Points, load
+from engines.points.source import Points, load
 
 REAL, FAKE = 1000, 400  # points that are shown
 SCORES: Final = ("modes", "quality", "js", "wasserstein")  # curves of which the last point counts
@@ -188,7 +188,7 @@ class PlaneEngine(Training):
 
     def thumbnail(self) -> np.ndarray:
         """The generator's points."""
-        return drawing.of_points(self.made(self._probe), REACH)
+        return drawing.of_points(self.made(self._probe))
 
     def restore(self, meta: dict[str, Any], tensors: dict[str, np.ndarray], name: str = "?") -> None:
         """Take over a state from :meth:`state` of an engine with the same config.

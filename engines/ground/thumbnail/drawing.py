@@ -15,6 +15,7 @@ SAMPLES: Final = ROWS * COLS
 SIDE: Final = HEIGHT // ROWS  # px of one of them at most
 AIR: Final = 8  # px around what is drawn in ink
 FINER: Final = 4  # times: lines are drawn so much too large, then averaged down
+REACH: Final = 2.0  # of the plane: data there have variance 1
 POINT: Final = 0.4  # of all ink, that one point leaves
 
 
@@ -35,11 +36,11 @@ def of_sheet(sheet: np.ndarray, rows: int, cols: int) -> np.ndarray:
     return of_pictures(cells.reshape(rows * cols, h, w, -1)[:SAMPLES])
 
 
-def of_points(points: np.ndarray, reach: float) -> np.ndarray:
-    """A cloud (n, 2) seen in [-reach, reach]^2, the second coordinate upwards, as ink: uint8 (h, w)."""
+def of_points(points: np.ndarray) -> np.ndarray:
+    """A cloud (n, 2) seen in [-REACH, REACH]^2, the second coordinate upwards, as ink: uint8 (h, w)."""
     fine = points[np.isfinite(points).all(1)]
     middle = (HEIGHT - 1) / 2
-    at = np.rint(middle + fine * np.array([1, -1]) * (middle - AIR / 2) / reach).astype(np.int64)
+    at = np.rint(middle + fine * np.array([1, -1]) * (middle - AIR / 2) / REACH).astype(np.int64)
     at = at[((at >= 0) & (at < HEIGHT)).all(1)]
     counts = np.zeros((HEIGHT, HEIGHT))
     np.add.at(counts, (at[:, 1], at[:, 0]), 1)

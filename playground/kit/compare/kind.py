@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Generic, TypeVar
 
@@ -120,6 +120,10 @@ class Kind(Generic[S]):
     def told(self, seen: S) -> Curves:
         """The curves that a table tells; those that are drawn, unless there are more."""
         return self.curves(seen)
+
+    def notes(self, seen: S) -> Mapping[str, Mapping[str, str]]:
+        """What to say beside plots whose unit hangs on the run, as :func:`widgets.look.i18n.say` takes it."""
+        return {}
 
     def scoring(self, config: Any, seed: int) -> Session | None:
         """Scores of samples of a run of these settings; None where what is measured by itself is all."""

@@ -1,4 +1,4 @@
-"""Scores of both sides on demand, in a table beside them: from the same codes, beside the same pictures."""
+"""Scores of both sides on demand, in a table below them: from the same codes, beside the same pictures."""
 
 from __future__ import annotations
 
@@ -6,22 +6,23 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from PySide6.QtCore import QEvent, Signal
-from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel
 
 from engines.ground.marks import mark
 from engines.images.scores.verdict import Scores
-from playground.kit.scoring import ROWS, compared, progress, verdict
+from playground.kit.scoring import ROWS, compared, drawn, progress, verdict
 from widgets.controls.buttons import text_button
-from widgets.frame.panel import ScrollPanel
+from widgets.frame.panel import Panel
 from widgets.look.figures import brief
 from widgets.look.i18n import say
-from widgets.look.labels import WrappedLabel, label
+from widgets.look.labels import ElidedLabel, label
 
-WIDE: Final = 300  # px of the table
+FINE: Final = 0.005  # less is told as 0: a kernel distance of nothing is a hair on either side of it
 
 
-class ScoredPanel(ScrollPanel):
-    """The table, seen once there is one, and its button, which lies elsewhere.
+class ScoredPanel(Panel):
+    """The table, a row for each side and one for real pictures; seen once there is one. Its button lies
+    elsewhere.
 
     Args:
         name: of its objects: ``<name>.score`` the button, ``<name>.scored`` the table, in it
@@ -34,51 +35,45 @@ class ScoredPanel(ScrollPanel):
     def __init__(self, name: str, sides: Sequence[str]) -> None:
         super().__init__(mark("Scores of samples"))
         self.setObjectName(f"{name}.scored")
-        self.setFixedWidth(WIDE)
         self._sides = tuple(sides)
         self._scores: tuple[Scores, ...] | None = None
         self._done: float | None = None
         self._learning = False
-        self.button = text_button(
-            mark("Score both"),
-            self.pressed.emit,
-            tip=mark("Fresh samples of both, beside real ones"),
-            by_tab=True,
-        )
+        tip = mark("Fresh samples of both, beside real ones")
+        self.button = text_button(mark("Score both"), self.pressed.emit, tip=tip, by_tab=True)
         self.button.setObjectName(f"{name}.score")
-        self.add_tool("x", mark("Close"), lambda: self.show_scores(None)).setObjectName(
-            f"{name}.scored.close"
-        )
-        self._verdicts = {side: WrappedLabel() for side in self._sides}
-        self._how = WrappedLabel("", "dim")
-        self._how.setObjectName(f"{name}.scored.how")
-        self.column.setContentsMargins(12, 0, 8, 12)
-        self.column.addWidget(self._table(name))
+        close = self.add_tool("x", mark("Close"), lambda: self.show_scores(None))
+        close.setObjectName(f"{name}.scored.close")
+        self.facts_label().setObjectName(f"{name}.scored.how")
+        self._cells: dict[str, list[QLabel]] = {}
+        self._verdicts = {side: ElidedLabel() for side in self._sides}
+        self.body.setContentsMargins(12, 0, 12, 6)
+        self.body.setSpacing(4)
+        self.body.addLayout(self._table(name))
         for side, words in self._verdicts.items():
             words.setObjectName(f"{name}.scored.verdict.{side.lower()}")
-            self.column.addWidget(words)
-        self.column.addWidget(self._how)
-        self.column.addStretch(1)
+            self.body.addWidget(words)
         self.show_scores(None)
 
-    def _table(self, name: str) -> QWidget:
-        table, self._rows = QWidget(), {}
-        grid = QGridLayout(table)
-        grid.setContentsMargins(0, 4, 0, 8)
-        grid.setVerticalSpacing(2)
-        grid.setHorizontalSpacing(6)
-        for column, title in enumerate(("", *self._sides, mark("real"))):
-            grid.addWidget(label(title, "caption"), 0, column)
-        for at, (score, title, tip) in enumerate(ROWS, 1):
-            cells = [label(title, "dim"), *(label("–") for _ in self._sides), label("–", "dim")]
-            for column, cell in enumerate(cells):
+    def _table(self, name: str) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setVerticalSpacing(0)
+        grid.setHorizontalSpacing(8)
+        for row, title in enumerate((*self._sides, mark("real")), 1):
+            grid.addWidget(label(title, "caption"), row, 0)
+        keys = (*(side.lower() for side in self._sides), "floor")
+        for column, (score, title, tip) in enumerate(ROWS, 1):
+            head = ElidedLabel(role="caption")
+            say(head, text=title)
+            cells = [head, *(label("–", "strong") for _ in self._sides), label("–", "dim")]
+            for row, cell in enumerate(cells):
                 say(cell, tip=tip)
-                grid.addWidget(cell, at, column)
-            for side, cell in zip((*(s.lower() for s in self._sides), "floor"), cells[1:], strict=True):
-                cell.setObjectName(f"{name}.scored.{score}.{side}")
-            self._rows[score] = cells
-        grid.setColumnStretch(0, 1)
-        return table
+                grid.addWidget(cell, row, column)
+            for key, cell in zip(keys, cells[1:], strict=True):
+                cell.setObjectName(f"{name}.scored.{score}.{key}")
+            grid.setColumnStretch(column, 1)
+            self._cells[score] = cells
+        return grid
 
     # -- showing ---------------------------------------------------------------------------------------
 
@@ -102,16 +97,17 @@ class ScoredPanel(ScrollPanel):
         self.setVisible(found is not None)
         if found is None:
             return
-        for name, (title, *cells) in self._rows.items():
-            there = all(name in scores.values for scores in found)
-            for cell in (title, *cells):
+        rows = [*(scores.values for scores in found), found[0].floors]
+        for name, (head, *cells) in self._cells.items():
+            there = all(name in row for row in rows)
+            head.setVisible(there)
+            for cell, row in zip(cells, rows, strict=True):
                 cell.setVisible(there)
-            if there:
-                texts = [brief(value[name]) for value in (*(s.values for s in found), found[0].floors)]
-                _write(cells, texts)
+                if there:
+                    cell.setText(brief(row[name]) if abs(row[name]) >= FINE else "0.00")
         for (side, words), scores in zip(self._verdicts.items(), found, strict=True):
             words.setText(f"{side}: {verdict(scores)}")
-        self._how.setText(compared(found[0]))
+        self.set_facts(f"{drawn(found[0])} {compared(found[0])}")
 
     def _say_button(self) -> None:
         say(self.button, text=mark("Score both"))
@@ -122,8 +118,3 @@ class ScoredPanel(ScrollPanel):
         if event.type() == QEvent.Type.LanguageChange:
             self._say()
         super().changeEvent(event)
-
-
-def _write(cells: Sequence[QLabel], texts: Sequence[str]) -> None:
-    for cell, text in zip(cells, texts, strict=True):
-        cell.setText(text)

@@ -37,7 +37,7 @@ from playground.lab import Exports
 from widgets.form.field import shown
 from widgets.frame.panel import Panel
 from widgets.look.figures import count
-from widgets.look.i18n import tr
+from widgets.look.i18n import say, tr
 
 GAP = 8  # px between the sides in an exported picture
 OFTEN = 0.3  # seconds between looks at both engines while they run, at least
@@ -98,8 +98,8 @@ class VersusView(Stage):
         for side in SIDES:
             row.addWidget(self._panel(side), 1)
         self.sides["B"].join(self.sides["A"])
-        row.addWidget(self.scored)
         column.addLayout(row, 1)
+        column.addWidget(self.scored)
         return main
 
     def _panel(self, side: str) -> Panel:
@@ -233,6 +233,8 @@ class VersusView(Stage):
 
     def _draw(self, plots: tuple[Any, ...], found: Curves) -> None:
         overlay.draw(plots, self._kind.plots, found, self.width())
+        for name, words in {} if self.latest is None else self._kind.notes(self.latest.a).items():
+            say(self._curves.plot(name).note, **words)
 
     def _say(self) -> None:
         """Beside each side: what it has in its place, how far it is, and what is measured of it."""

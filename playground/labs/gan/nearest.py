@@ -40,6 +40,12 @@ class Nearest(QWidget):
         row.addWidget(self._picture)
         row.addLayout(side, 1)
 
+    def clear(self) -> None:
+        """There is no picture that one could be nearest to."""
+        self._picture.set_pixels(None)
+        self._number.setText("–")
+        self._distance.setText("")
+
     def show_nearest(self, facts: Facts, *, judged: bool = True) -> None:
         """The picture, its number, and its distance beside that of pictures never learnt from; ``judged``:
         whether one that is much nearer is called a copy."""

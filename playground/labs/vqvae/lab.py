@@ -16,7 +16,7 @@ from engines.vqvae.config import VqvaeConfig
 from engines.vqvae.painting import files
 from engines.vqvae.presets import DEFAULT, PRESETS
 from engines.vqvae.scoring import scoring
-from engines.vqvae.snapshot import Seen, VqvaeSnapshot
+from engines.vqvae.snapshot import Seen, Then, VqvaeSnapshot
 from playground.ground.action import Action
 from playground.kit.compare.page import ComparePage
 from playground.kit.films import Content, Films, history
@@ -84,6 +84,7 @@ class VqvaeLab(PictureLab):
     def engine_changed(self) -> None:
         self.forget_warnings()
         self.past.begin()
+        self.codebook.show_present()
         self.opening.forget()
         self.foresight.leave()
         self.inpainting.forget()
@@ -112,7 +113,8 @@ class VqvaeLab(PictureLab):
         self.pages.setObjectName("vqvae.stage")
         self.pages.head.setSpacing(12)
         self.pages.head.addWidget(self.train.timeline, 1)
-        self.pages.shown.connect(lambda name: self.train.timeline.setVisible(name in ("train", "paint")))
+        self.pages.shown.connect(lambda name: self.train.timeline.setVisible(name != "compare"))
+        self.pages.shown.connect(lambda _: self._look_at_codes())
         self.pages.turned.connect(self.show_page)
         self.train.picked.connect(self.opening.held)
         self.past = LookingBack(self.train.timeline, self.look_back, lambda step: self.run.branch(step))
@@ -164,7 +166,7 @@ class VqvaeLab(PictureLab):
         self.tell_skipped(snapshot)
         self.train.show_snapshot(snapshot)
         self.codebook.show_snapshot(snapshot, self.run.config.restart)
-        if snapshot.codebook is not None:
+        if snapshot.codebook is not None and self.past.at is None:
             self._inspector.set_usage(snapshot.codebook.usage, snapshot.codebook.dead)
         self.guesses.set_priors(snapshot.priors)
         self.guesses.show_learning(snapshot.figures, self.run.config.phase == "prior")
@@ -181,11 +183,29 @@ class VqvaeLab(PictureLab):
                 return
             if found is None:
                 self.train.show_present(self.latest)
+                self.codebook.show_present()
+                if self.latest.codebook is not None:
+                    self._inspector.set_usage(self.latest.codebook.usage, self.latest.codebook.dead)
             else:
                 self.train.show_past(found.sheet, found.step)
+                self._look_at_codes()  # before the palette is read: it shows their use
             self.opening.look(self.latest.version if found is None else found.version, back=step is not None)
 
         self.ask(lambda e: e.look_back(step), show, key="past")
+
+    def _look_at_codes(self) -> None:
+        """Those of the step looked back on, where they are shown."""
+        step = self.past.at
+        if step is None or self.pages.current() not in ("codebook", "paint"):
+            return
+
+        def show(then: Then | None) -> None:
+            if self.past.at == step:
+                self.codebook.show_past(then, step)
+                if then is not None and then.codebooks:
+                    self._inspector.set_usage(then.codebooks[-1].usage, then.codebooks[-1].dead)
+
+        self.ask(lambda e: e.codes_then(), show, key="past codes")
 
     def troubles(self, curves: Curves, since: int) -> Mapping[str, str]:
         return troubles(curves, since)

@@ -18,7 +18,10 @@ from widgets.frame.panel import Group
 from widgets.look.i18n import say
 from widgets.look.labels import WrappedLabel
 
-NOTE = mark("Each code as it looks amid its like. Painted, its neighbours and the coarse codes change it.")
+NOTE = mark(
+    "Each code as it looks amid its like. Painted, its neighbours and the coarse codes change it: rest the "
+    "pointer on the painting to see how."
+)
 
 
 class PaletteView(QWidget):

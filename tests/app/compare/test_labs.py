@@ -124,22 +124,6 @@ def test_what_comes_back_is_scored_of_both(page):
     assert page.find("vqvae.versus.scored").isVisible()
 
 
-@of("denoise")
-def test_pictures_out_of_the_same_noise_are_scored_of_both(page):
-    runner = page.lab.bridge.runner
-    page.run.set_values(data="faces", limit=96, size=16, width=8, levels=2, sampler="sde")
-    page.until(lambda: page.lab.bridge.runner is not runner and not page.run.building)
-    page.settled()
-    versus = stepped(page)
-    assert versus.scored.button.isVisible()
-    page.click("denoise.versus.score")
-    page.until(lambda: not versus.scoring.busy)
-    a, b = (versus.scored.scores()[letter] for letter in "AB")
-    assert a.floors == b.floors
-    assert (a.count, a.step) == (b.count, b.step)
-    page.run.set_values(data="moons", limit=6000, size=32, width=16)
-
-
 @of("gan", "onlstm")
 def test_what_is_measured_by_itself_is_all_there_is_of_points_and_sentences(page):
     stepped(page)

@@ -122,6 +122,7 @@ def test_at_an_earlier_step_it_is_seen_with_the_model_of_then(lab):
     lab.run.bridge.runner.step(12)
     lab.until(lambda: lab.run.step == 12 and lab.state() is State.PAUSED)
     painter = lab.lab.painter
+    lab.lab.show_page("paint")  # what is untouched is read by the model as it is now
     lab.until(lambda: painter.document.version == lab.lab.latest.version)
     now = look(lab, 3, 3)
     lab.find("vqvae.scrubber").moved.emit(0)

@@ -223,7 +223,7 @@ def test_few_pictures_stand_in_one_row_and_large_ones_are_averaged():
 
 def test_points_lie_where_they_are_and_strays_are_left_out():
     corners = np.array([[1.0, 1.0], [9.0, 0.0], [np.nan, 0.0]])
-    found = drawing.of_points(corners, 2.0)
+    found = drawing.of_points(corners)
     y, x = np.unravel_index(found.argmax(), found.shape)
     assert x > HEIGHT / 2 > y  # right of the middle and above it
     assert np.count_nonzero(found) == 5  # one point, and its four neighbours

@@ -85,6 +85,47 @@ def test_it_is_painted_with_after_a_file_too_and_a_branch_returns_to_the_present
     assert queries.held(engine, 1).version == engine.version
 
 
+@pytest.mark.parametrize("config", [{}, {"hierarchy": 2}, {"quantizer": "fsq"}])
+def test_the_codebooks_of_then_are_those_of_then(make, config):
+    engine = make(**config)
+    advance(engine, 20)
+    then, vectors = engine.snapshot().codebooks, engine.trainer.model.embed(0).clone()
+    pictures = engine.deck.train[:32]
+    chosen = [
+        torch.bincount(c.flatten(), minlength=len(b.usage))
+        for c, b in zip(engine.codes_of(pictures), then, strict=True)
+    ]
+    assert engine.codes_then() is None
+    advance(engine, 20)
+    before = engine.state()[1]
+    engine.look_back(20)
+    found = engine.codes_then()
+    assert 0 < found.pictures <= len(engine.deck.train)
+    assert len(found.codebooks) == len(then)
+    for book, old, (h, w) in zip(found.codebooks, then, engine.snapshot().grids, strict=True):
+        assert book.usage.sum() == found.pictures * h * w
+        assert np.array_equal(book.dead, book.usage == 0)
+        assert (
+            np.abs(book.thumbnails.astype(int) - old.thumbnails).mean() < 2
+        )  # half precision, and drawn by parts
+    assert torch.allclose(engine.pasts.worn.embed(0), vectors, atol=1e-2)
+    assert all(
+        book.usage.argmax() == int(c.argmax()) for book, c in zip(found.codebooks, chosen, strict=True)
+    )
+    assert same(before, engine.state()[1])
+    now = engine.snapshot().codebooks[0]
+    assert np.array_equal(now.projection, engine.snapshot().codebooks[0].projection)  # looking turned no axes
+    engine.look_back(None)
+    assert engine.codes_then() is None
+
+
+def test_without_a_quantiser_there_are_no_codes_of_then(make):
+    engine = make(quantizer="none")
+    advance(engine, 20)
+    engine.look_back(0)
+    assert engine.codes_then().codebooks == ()
+
+
 def test_a_prior_of_other_codes_does_not_guess(painted):
     engine, then, _ = painted
     engine.set_config(engine.config.__class__(**{**vars(engine.config), "phase": "prior"}))
@@ -107,6 +148,7 @@ def test_a_file_of_before_has_sheets_alone_and_half_a_model_is_refused(painted):
     engine.restore(meta | held, arrays | sheets)
     assert engine.look_back(40).step == 40
     assert queries.opened(engine, now.picture).version == engine.version
+    assert engine.codes_then() is None
     weight = next(name for name in more if name.startswith("past.kept.40.w."))
     with pytest.raises(FileProblem, match="history makes no sense"):
         engine.restore(meta | held, arrays | {n: a for n, a in more.items() if n != weight})

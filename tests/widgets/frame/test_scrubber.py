@@ -108,3 +108,12 @@ def test_the_present_tells_its_own_step_where_that_is_not_kept(scrubber, told):
     assert shown(scrubber) == (3, "step 150", False)
     QTest.mouseClick(scrubber.button, LEFT)
     assert shown(scrubber) == (4, "step 650", True)
+
+
+def test_a_run_of_which_nothing_is_kept_tells_its_step(show):
+    empty = show(Scrubber("faces"), 500, 40)
+    assert written_in(empty)[0] == "no step yet"
+    empty.set_steps([], 0)
+    assert written_in(empty)[0] == "no step yet"
+    empty.set_steps([], 3600)
+    assert written_in(empty)[0] == "step 3,600"

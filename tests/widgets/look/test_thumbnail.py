@@ -47,3 +47,10 @@ def test_nothing_known_is_an_empty_frame(show):
     assert image.pixelColor(48, 0) != image.pixelColor(48, 24)
     thumbnail.set_picture(np.zeros((4, 4), np.uint8))
     assert not thumbnail.empty
+
+
+def test_it_may_be_no_wider_than_its_picture(show):
+    thumbnail = show(Thumbnail(64, 32, close=True), 64, 32)
+    for shape, width in (((96, 96), 32), ((64, 128, 3), 64), ((10, 90), 64)):
+        thumbnail.set_picture(np.full(shape, 9, np.uint8))
+        assert thumbnail.width() == width

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from engines.gan.checkerboard.counts import Stack, hits, levels, period, plane, ratio
@@ -21,6 +22,7 @@ ROWS = (
 )  # fmt: skip
 ACROSS = 18  # pixels that the map has, about
 FEWEST = 4  # inputs
+STRIP, PIXEL = 300, 245  # px of height from which there is room for the strip, and for words of a pixel
 
 
 class Overlap(QWidget):
@@ -157,6 +159,12 @@ class Overlap(QWidget):
                 times=count(times),
             )
         )
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a low window words keep their room; the strip, which shows the same again, goes first."""
+        super().resizeEvent(event)
+        self.strip.setVisible(self.height() >= STRIP)
+        self._pixel.setVisible(self.height() >= PIXEL)
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from engines.gan.compare.versus import RULES
@@ -18,7 +18,7 @@ from playground.kit.compare.figures import NAN, Figure, measured, percent, whole
 from playground.kit.compare.kind import Kind, Plot, Side, level
 from playground.kit.compare.sides import PlaneSide
 from playground.kit.sheets import Curves
-from playground.labs.gan.compared import newest
+from playground.labs.gan.compared import newest, note
 from playground.labs.gan.plane_layers import show_field, show_real
 from widgets.look.figures import brief
 
@@ -112,8 +112,10 @@ class GanKind(Kind[Seen]):
 
     def figures(self, seen: Seen) -> Sequence[Figure]:
         if isinstance(seen, GanSnapshot):
+            learned = seen.features.task != "none"
+            distance = mark("distance (learned features)") if learned else mark("distance (random features)")
             wanted = (
-                (mark("distance"), "distance", mark("real"), "distance_real"),
+                (distance, "distance", mark("real"), "distance_real"),
                 (mark("error"), "rec", mark("mean picture"), "rec_mean"),
             )
             return measured(newest(seen.curves), wanted)
@@ -122,6 +124,9 @@ class GanKind(Kind[Seen]):
     def told(self, seen: Seen) -> Curves:
         """By random features and by learned ones, each under its own name."""
         return seen.curves if isinstance(seen, GanSnapshot) else self.curves(seen)
+
+    def notes(self, seen: Seen) -> Mapping[str, Mapping[str, str]]:
+        return {"samples": note(seen.features)} if isinstance(seen, GanSnapshot) else {}
 
     def scoring(self, config: GanConfig, seed: int) -> Session | None:
         return None if config.plane else scoring(seed)

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from engines.vqvae.snapshot import Codebook
+from engines.vqvae.snapshot import Codebook, Then
 from playground.labs.vqvae.codebook_page import CodebookPage
 
 
@@ -55,3 +55,44 @@ def test_a_run_without_codes_shows_none_of_the_run_before(page):
     assert not any(part.isVisible() for part in (page.sheet, page.map, page.bars))
     page.show_snapshot(snapshot(3, 4.2), False)
     assert page.map.isVisible()
+
+
+def health(page: CodebookPage) -> str:
+    return page.findChild(object, "vqvae.health").text()
+
+
+def test_an_earlier_step_stays_until_the_present_is_asked_for(page, qtbot):
+    page.show()
+    page.show_snapshot(snapshot(100, 4.2), False)
+    qtbot.waitUntil(lambda: lengths(page) is not None)
+    now = health(page)
+    book = snapshot(40, 4.2).codebook
+    page.show_past(Then((book,), 96), 40)
+    assert "step 40" in health(page)
+    assert "96 pictures" in health(page)
+    assert [moment.x for moment in lengths(page).marks()[0]] == [40]
+    page.show_snapshot(snapshot(120, 4.2), True)
+    assert "96 pictures" in health(page)
+    assert page.restart.isChecked()
+    page.show_present()
+    assert health(page) == now
+    assert lengths(page).marks()[0] == ()
+
+
+def test_what_was_not_kept_of_an_earlier_step_is_said(page):
+    page.show()
+    page.show_snapshot(snapshot(100, 4.2), False)
+    page.show_past(None, 1040)
+    assert health(page) == "The codes of step 1,040 were not kept, only its pictures."
+    assert not any(part.isVisible() for part in (page.sheet, page.map, page.bars))
+    page.show_past(Then((), 96), 40)
+    assert health(page) == "This run does not quantise."
+    page.show_present()
+    assert page.map.isVisible()
+
+
+def test_the_perplexity_of_then_is_of_what_was_counted(page):
+    usage = np.array([8, 8, 8, 8] + [0] * 12)
+    old = snapshot(40, 4.2).codebook
+    page.show_past(Then((Codebook(usage, usage == 0, old.projection, old.thumbnails),), 4), 40)
+    assert "Perplexity 4 of 16, 12 dead." in health(page)
