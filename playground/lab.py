@@ -84,6 +84,8 @@ class Lab(QObject):
     """Further object names of form rows, by field: ``words.mode`` beside ``words.config.mode``."""
     folded: ClassVar[Sequence[str]] = ()
     """Sections of the form that are folded until the person opens them."""
+    pictured: ClassVar[bool] = True
+    """Whether its saved runs carry a small picture of what they make."""
     costly: ClassVar[tuple[str, ...]] = ()
     """Fields that are not live, whose larger values make a step slower; defaults are quick."""
     config_type: ClassVar[type[Any]]

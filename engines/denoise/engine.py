@@ -15,12 +15,13 @@ from engines.denoise.config import DenoiseConfig
 from engines.denoise.messages import SENTENCES
 from engines.denoise.pasts import Pasts
 from engines.denoise.plane import SCORED
-from engines.denoise.sheet import Sheet
+from engines.denoise.sheet import COLS, ROWS, Sheet
 from engines.denoise.snapshot import DenoiseSnapshot
 from engines.denoise.training import Trainer
 from engines.ground import saved, spec
 from engines.ground.branches import State
 from engines.ground.guard import Guard
+from engines.ground.thumbnail import drawing as thumbnail
 from engines.ground.training import Training, state_of, take_over
 
 MEASURE_EVERY: Final = 25  # steps between measurements of the excess
@@ -161,6 +162,12 @@ class DenoiseEngine(Training):
     def past(self) -> State:
         """Earlier averages."""
         return self.pasts.state()
+
+    def thumbnail(self) -> np.ndarray | None:
+        """What was drawn last, if anything was yet."""
+        if self._sheet is None:
+            return None if self._points is None else thumbnail.of_points(self._points)
+        return None if self._sheet.drawn is None else thumbnail.of_sheet(self._sheet.drawn, ROWS, COLS)
 
     def restore(self, meta: dict[str, Any], tensors: dict[str, np.ndarray], name: str = "?") -> None:
         """Take over a state from :meth:`state` of an engine with the same config.

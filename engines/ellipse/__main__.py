@@ -24,12 +24,7 @@ MESHES = ("stl", "obj", "ply", "glb")
 def main(arguments: list[str] | None = None) -> int:
     """Make a solid and write what was asked for; 0 on success, 2 after a sentence about what to change."""
     options = vars(_parser().parse_args(arguments))
-    try:
-        _run(options)
-    except Problem as e:
-        print(f"ellipse: {e}", file=sys.stderr)
-        return 2
-    return 0
+    return outputs.ended("ellipse", lambda: _run(options))
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -51,7 +46,7 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _run(options: dict[str, object]) -> None:
+def _run(options: dict[str, object]) -> int:
     writers = _checked(options)
     known = {f.name for f in spec.fields(EllipseConfig)}
     changes = {k: v for k, v in options.items() if k in known}
@@ -66,6 +61,7 @@ def _run(options: dict[str, object]) -> None:
     print("  ".join(f"{name} {value:.10g}" for name, value in engine.snapshot().figures.items()))
     outputs.write_all({path: partial(write, engine) for path, write in writers.items()})
     engine.close()
+    return 0
 
 
 def _checked(options: dict[str, object]) -> dict[str, Write]:

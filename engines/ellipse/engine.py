@@ -21,6 +21,7 @@ from engines.ellipse.snapshot import Curve, EllipseSnapshot
 from engines.ground import checkpoint, spec
 from engines.ground.problem import Cancelled, Problem
 from engines.ground.report import Report, silent
+from engines.ground.thumbnail.encoding import text_of
 
 RATIOS = 40  # points of the curve of V over b/a
 _NOTHING: Curve = (np.zeros(0), np.zeros(0))
@@ -110,7 +111,13 @@ class EllipseEngine:
 
     def save(self, path: str | Path) -> None:
         """Save the settings, from which everything follows. Raises FileProblem."""
-        checkpoint.save(path, files.LAB, files.state(self.config, self.count), {})
+        checkpoint.save(
+            path, files.LAB, files.state(self.config, self.count), {}, thumbnail=text_of(self.thumbnail)
+        )
+
+    def thumbnail(self) -> np.ndarray:
+        """The solid that is seen now."""
+        return show.small(self._looks(self.form if not self.cylinders(self.config) else None))
 
     def restore(self, meta: dict[str, Any], tensors: dict[str, np.ndarray], name: str = "?") -> None:
         """Take over what was saved by an engine of the same settings."""

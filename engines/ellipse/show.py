@@ -11,9 +11,11 @@ from engines.ellipse.dform import DForm
 from engines.ellipse.outline import Outline
 from engines.ellipse.quarter import flat
 from engines.ellipse.snapshot import Surface
+from engines.ground.thumbnail import drawing
 
 RULINGS: Final = 36  # between tip and middle of a sheet
 SHOWN: Final = 4  # every so many rulings
+TURN, TILT = np.deg2rad(30.0), np.deg2rad(25.0)  # from where a small picture sees it
 
 Drawn = tuple[tuple[Surface, Surface], np.ndarray, np.ndarray]
 
@@ -57,3 +59,19 @@ def formed(form: DForm) -> Drawn:
 
 def _surface(sheet: Sheet) -> Surface:
     return Surface(sheet.vertices, sheet.faces, sheet.flat, sheet.rulings[::SHOWN])
+
+
+def small(drawn: Drawn) -> np.ndarray:
+    """A solid as a few strokes, its seam and its rulings: uint8 (h, w) in ink."""
+    sheets, seam, _ = drawn
+    lines = [_seen(np.concatenate([rim, rim[:1]])) for rim in seam]
+    for sheet in sheets:
+        lines += [_seen(sheet.vertices[pair]) for pair in sheet.rulings[::2]]
+    return drawing.of_lines(lines, thick=1.2, even=True)
+
+
+def _seen(points: np.ndarray) -> np.ndarray:
+    """(n, 3) to where they are seen (n, 2), y downwards."""
+    x, y, z = points.T
+    across, away = x * np.cos(TURN) - y * np.sin(TURN), x * np.sin(TURN) + y * np.cos(TURN)
+    return np.stack([across, -(z * np.cos(TILT) + away * np.sin(TILT))], 1)

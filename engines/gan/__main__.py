@@ -16,8 +16,10 @@ from engines.gan import PRESETS, GanConfig, GanSnapshot, PlaneSnapshot, build, o
 from engines.gan.fields.source import POINTS
 from engines.gan.presets import PLANE
 from engines.images.command import Command
+from engines.images.scores.verdict import LEARNED
 from engines.points.picture import dotted
 
+MEASURED = tuple(f"{name}{kind}" for kind in ("", LEARNED) for name in ("distance", "distance_real"))
 SCORES = ("modes", "quality", "wasserstein", "js")
 
 
@@ -34,6 +36,25 @@ def conclude(engine: Any) -> None:
             print(f"{name:<12}{shown.figures[name]:>8.3f}  floor {shown.floors[name]:.3f}")
 
 
+def add(parser: argparse.ArgumentParser) -> None:
+    """By what samples are compared while it trains."""
+    parser.add_argument(
+        "--learned-features",
+        action="store_true",
+        help="compare samples by features learned on the pictures first, a few seconds once for each set",
+    )
+
+
+def prepare(engine: Any, options: dict[str, Any]) -> None:
+    """Learn the features, where that is asked."""
+    if options["learned_features"] and not engine.config.plane:
+        from engines.images.scores import learning
+
+        print("Learning features to compare samples by", file=sys.stderr)
+        for _ in learning.net(engine.deck):
+            pass
+
+
 line = Command(
     lab="gan",
     what="a GAN",
@@ -42,10 +63,12 @@ line = Command(
     build=build,
     open_checkpoint=open_checkpoint,
     steps=200,
-    figures=("loss_d", "loss_g", "real", "fake", "penalty", "corr", "rec", "rec_mean", *SCORES),
+    figures=("loss_d", "loss_g", "real", "fake", "penalty", "corr", "rec", "rec_mean", *MEASURED, *SCORES),
     figure=".3f",
     sheet=sheet,
     conclude=conclude,
+    add=add,
+    prepare=prepare,
 )
 
 

@@ -1,4 +1,5 @@
-"""The run as a checkpoint: beside what every run is, the fixed codes and the directions as last found."""
+"""The run as a checkpoint: beside what every run is, the fixed codes, the directions as last found, and what
+samples are compared by."""
 
 from __future__ import annotations
 
@@ -14,6 +15,7 @@ from engines.gan.sheet import Bank
 from engines.ground import checkpoint, saved
 from engines.ground.branches import State
 from engines.ground.training import Trained, state_of, take_over
+from engines.images.scores import filed, learning
 
 LAB: Final = "gan"
 
@@ -24,6 +26,9 @@ class Saved(Trained, Protocol):
     bank: Bank
     basis: Basis
 
+    @property
+    def deck(self) -> Any: ...
+
 
 def state(engine: Saved) -> State:
     """See :func:`engines.ground.training.state_of`."""
@@ -31,14 +36,18 @@ def state(engine: Saved) -> State:
     arrays["bank"] = engine.bank.codes.numpy()
     if engine.basis.found is not None:
         arrays["basis"], arrays["basis.values"] = engine.basis.found
-    return meta, arrays
+    said, net = filed.state(engine.deck)
+    return meta | said, arrays | net
 
 
 def restore(
     engine: Saved, meta: Mapping[str, Any], arrays: Mapping[str, np.ndarray], name: str = "?"
 ) -> None:
     """See :func:`engines.ground.training.take_over`."""
+    net = filed.read(engine.deck, meta, arrays, name)
     take_over(engine, meta, arrays, name, lambda: None, also={"bank": engine.bank.codes})
+    if net is not None and learning.known(engine.deck) is None:
+        learning.adopt(engine.deck, net)
     basis, values = arrays.get("basis"), arrays.get("basis.values")
     if basis is not None and values is not None and basis.shape == (engine.bank.codes.shape[1],) * 2:
         engine.basis.found = (basis.copy(), values.copy())

@@ -27,11 +27,16 @@ from engines.ground.guard import Guard
 from engines.ground.marks import mark
 from engines.ground.problem import Problem
 from engines.ground.report import Report, silent
+from engines.ground.thumbnail import drawing
 from engines.images.dataset import to_float
+from engines.images.rolling import untiled
 from engines.images.run import PictureTraining, ready
+from engines.images.scores import learning
+from engines.images.scores.verdict import LEARNED, Features
 
 MEASURE_EVERY = 50  # steps between measurements of reconstruction
 MEASURED = 16  # pictures, each time
+BEST = "distance_best"  # the best so far, measured anew by learned features
 IN_TENSORS = {"lr_d", "lr_g", "ema"}  # a recorded step follows changes of these
 
 _UNLABELLED = mark("{name} has no labels. Turn Use labels off or choose other pictures.")
@@ -112,6 +117,7 @@ class GanEngine(PictureTraining):
             best=self.pasts.line.best,
             branches=self.branches.steps,
             figures=figures,
+            features=self._features(),
             data_name=self._source.name,
             data_count=len(self.deck),
             grey=self.deck.grey,
@@ -165,6 +171,10 @@ class GanEngine(PictureTraining):
         """Earlier generators."""
         return self.pasts.state()
 
+    def thumbnail(self) -> np.ndarray:
+        """The first samples of the sheet."""
+        return drawing.of_pictures(self._samples(np.arange(drawing.SAMPLES)))
+
     def restore(self, meta: dict[str, Any], tensors: dict[str, np.ndarray], name: str = "?") -> None:
         """Take over a state from :meth:`state` of an engine with the same config.
 
@@ -200,17 +210,38 @@ class GanEngine(PictureTraining):
         if step % quality.EVERY == 0:
             for found in self._quality.measure():
                 if found:
-                    self._measured.append((step, dict(found)))
+                    kind = self._quality.kind
+                    self._measured.append((step, {name + kind: value for name, value in found.items()}))
                 yield
+            yield from self._measure_best()
             yield from self._keep_best()
 
+    def _measure_best(self) -> Iterator[None]:
+        """When learned features compare for the first time: how near the best so far is by them."""
+        kind, best = self._quality.kind, self.pasts.line.best
+        if not kind or best is None or f"distance{kind}" in self.history.curves:
+            return
+        step, sheet = self.pasts.sheet(best)
+        for found in self._quality.measure_past(torch.from_numpy(untiled(sheet, ROWS, COLS))):
+            if np.isfinite(found):
+                self.history.add(BEST + kind, step, found)
+            yield
+
     def _keep_best(self) -> Iterator[None]:
-        """Of what was just measured, if no samples were nearer to real pictures before."""
-        found = self._measured[-1][1].get("distance") if self._measured else None
-        if found is not None and float(found) < self.history.least("distance"):
+        """Of what was just measured, if no samples were nearer to real pictures before, by these features."""
+        kind = self._quality.kind
+        found = self._measured[-1][1].get(f"distance{kind}") if self._measured else None
+        before = min(self.history.least(name + kind) for name in ("distance", BEST))
+        if found is not None and float(found) < before:
             self._read()
             yield from self.pasts.keep_best(self.count)
             self.branches.keep_best(self.count, self.state)
+
+    def _features(self) -> Features:
+        net = learning.known(self.deck)
+        if net is None or f"distance{LEARNED}" not in self.history.curves:
+            return Features()
+        return Features(net.task, net.right)
 
     def _some(self, of: Tensor) -> Tensor:
         """A rolling part of the pictures with these numbers."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from engines.ground.changes import Change
+from engines.images.scores.verdict import Features
 
 
 @dataclass(frozen=True)
@@ -22,11 +23,14 @@ class GanSnapshot:
             "real" and "fake" (mean scores, high = real), "penalty", and with O-GAN "corr" (how well codes are
             read back, -1 to 1), "rec" and "rec_mean" (reconstruction error of pictures kept out of training,
             and the mean picture's error on them), "rec_seen" (the error on as many that are trained on);
-            "distance", "variety", "distance_real", "distance_mean" as :mod:`engines.gan.quality` has them.
+            "distance", "variety", "distance_real", "distance_mean" as :mod:`engines.gan.quality` has them, by
+            random features; the same with ``LEARNED`` after the name by learned ones, and "distance_best" of
+            the best of before.
         changes: of settings while it ran, rising by step.
         kept: steps that can be looked back on, rising. best: the one among them whose samples came nearest to
             real pictures, None before that was measured. branches: steps from which the run can go on anew.
         figures: the running mean of each curve, and "images" shown so far.
+        features: by which the newest samples are compared.
         data_name, data_count, licence: of the pictures trained on.
         grey: they are learnt in colour and have none.
         skipped: (file, reason) of files that could not be used.
@@ -43,6 +47,7 @@ class GanSnapshot:
     best: int | None
     branches: tuple[int, ...]
     figures: dict[str, float]
+    features: Features
     data_name: str
     data_count: int
     grey: bool

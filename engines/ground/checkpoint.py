@@ -16,13 +16,16 @@ from typing import Any
 
 import numpy as np
 
-from engines.ground.files import json_text, write_atomic
+from engines.ground.files import json_text, ordinary, write_atomic
 from engines.ground.problem import FileProblem
+from engines.ground.thumbnail.encoding import of_text
 
 FORMAT = "seven-labs"
 VERSION = 1
 SUFFIX = ".safetensors"
 LIMIT = 4 << 30  # bytes; no lab here makes larger ones
+LONGEST_HEADER = 100_000_000  # bytes: safetensors reads no longer ones
+THUMBNAIL = "thumbnail"
 
 
 @dataclass(frozen=True)
@@ -34,7 +37,13 @@ class Checkpoint:
     tensors: dict[str, np.ndarray]
 
 
-def save(path: str | os.PathLike[str], lab: str, meta: Mapping[str, Any], tensors: Mapping[str, Any]) -> None:
+def save(
+    path: str | os.PathLike[str],
+    lab: str,
+    meta: Mapping[str, Any],
+    tensors: Mapping[str, Any],
+    thumbnail: str = "",
+) -> None:
     """Save a lab's state.
 
     Args:
@@ -42,6 +51,7 @@ def save(path: str | os.PathLike[str], lab: str, meta: Mapping[str, Any], tensor
         lab: the lab's key, checked when the file is opened.
         meta: anything JSON can hold: config, its version, step, history.
         tensors: NumPy arrays by name.
+        thumbnail: what :func:`thumbnail_of` finds again; see :mod:`engines.ground.thumbnail.encoding`.
 
     Raises:
         FileProblem: the file cannot be written.
@@ -57,6 +67,8 @@ def save(path: str | os.PathLike[str], lab: str, meta: Mapping[str, Any], tensor
         "meta": text,
         "digest": _digest(lab, text, arrays),
     }
+    if thumbnail:
+        header[THUMBNAIL] = thumbnail
     write_atomic(path, pack(arrays, metadata=header))
 
 
@@ -123,6 +135,23 @@ def lab_of(path: str | os.PathLike[str]) -> str | None:
     except Exception:  # asked only whether it says so; opening it will tell what is wrong
         return None
     return header.get("lab") if header.get("format") == FORMAT else None
+
+
+def thumbnail_of(path: str | os.PathLike[str]) -> np.ndarray | None:
+    """The small picture in a checkpoint, by its header alone: uint8 (h, w, 3) in colours or (h, w) in ink.
+
+    None of a file that has none, such as those of before, that cannot be read or that is spoilt; it never
+    raises. What is large in a file is not read.
+    """
+    try:
+        with ordinary(path) as file:
+            size = int.from_bytes(file.read(8), "little")
+            if size > min(LONGEST_HEADER, os.fstat(file.fileno()).st_size):
+                return None
+            found = json.loads(file.read(size))["__metadata__"]
+            return of_text(found.get(THUMBNAIL)) if found.get("format") == FORMAT else None
+    except (OSError, ValueError, TypeError, LookupError, AttributeError, RecursionError):
+        return None
 
 
 def _check_header(name: str, header: Mapping[str, str], lab: str | None) -> None:

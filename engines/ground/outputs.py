@@ -1,12 +1,66 @@
-"""What a command line is asked to write, checked before the work that it would crown."""
+"""How a command line ends: what it is asked to write is checked before the work that it would crown, and
+written even if the person has had enough; every end has a sentence and an exit code."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import contextlib
+import os
+import signal
+import sys
+import threading
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from engines.ground import files
 from engines.ground.problem import FileProblem, Problem
+
+PIPE_CLOSED = 141  # as the shell says it of a program that SIGPIPE ended
+INTERRUPTED = 130
+
+
+def ended(name: str, work: Callable[[], int]) -> int:
+    """Do a command line's work; its exit code, or 2 after the sentence of a Problem, 130 after Ctrl-C.
+    Whoever reads the output may go (``| head``): that ends the work without a word.
+
+    Args:
+        name: who speaks, before every sentence.
+    """
+    try:
+        code = work()
+        sys.stdout.flush()
+        return code
+    except Problem as e:
+        print(f"{name}: {e}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        print(f"{name}: stopped by Ctrl-C", file=sys.stderr)
+        return INTERRUPTED
+    except BrokenPipeError:
+        with contextlib.suppress(OSError, ValueError):  # else Python flushes at its end, and complains
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return PIPE_CLOSED
+
+
+@contextlib.contextmanager
+def stoppable() -> Iterator[Callable[[], bool]]:
+    """Training within ends at Ctrl-C after the step under way, so that what was asked for can be written;
+    a second one ends the program. Gives a function that says whether to stop."""
+    if threading.current_thread() is not threading.main_thread():  # signals arrive there alone
+        yield lambda: False
+        return
+    asked = threading.Event()
+
+    def stop(*_: object) -> None:
+        if asked.is_set():
+            raise KeyboardInterrupt
+        asked.set()
+        print("\nCtrl-C: stops after this step; once more to stop at once", file=sys.stderr, flush=True)
+
+    before = signal.signal(signal.SIGINT, stop)
+    try:
+        yield asked.is_set
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def check(path: str, suffixes: tuple[str, ...] = ()) -> None:

@@ -18,6 +18,7 @@ from engines.ground.changes import Changes
 from engines.ground.guard import Guard
 from engines.ground.history import History
 from engines.ground.problem import FileProblem, Halt, Problem
+from engines.ground.thumbnail.encoding import text_of
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)
@@ -72,6 +73,11 @@ class Training:
         """What is kept of earlier steps to look back on: no part of the state, but of the file."""
         return {}, {}
 
+    def thumbnail(self) -> np.ndarray | None:
+        """What it makes, small, for its file; see :mod:`engines.ground.thumbnail`. Nothing that the run's
+        future depends on changes."""
+        return None
+
     def _keep(self) -> None:
         """Let the guard take the present state as the good one."""
         raise NotImplementedError
@@ -88,7 +94,8 @@ class Training:
     def save(self, path: str | Path) -> None:
         """Save the run, so that it can go on later exactly where it is now. Raises FileProblem."""
         (meta, tensors), (past, kept) = self.state(), self.past()
-        checkpoint.save(path, self.LAB, meta | past | {"seconds": self.seconds}, tensors | kept)
+        meta, tensors = meta | past | {"seconds": self.seconds}, tensors | kept
+        checkpoint.save(path, self.LAB, meta, tensors, text_of(self.thumbnail))
 
     def branch(self, step: int) -> int:
         """Go back to the last whole state kept that is not after ``step``, and go on from there with the

@@ -28,6 +28,10 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--show", type=int, default=96, help="pictures on the sheet")
     parser.add_argument("--out", help="where to write the sheet (PNG)")
     asked = parser.parse_args(arguments)
+    return outputs.ended("images", lambda: _look(asked))
+
+
+def _look(asked: argparse.Namespace) -> int:
     began = time.perf_counter()
     try:
         if asked.limit < 0 or asked.show < 1:

@@ -26,6 +26,14 @@ def _any(config: Any) -> None:
     """Any settings can begin a run."""
 
 
+def _ready(engine: Any, options: dict[str, Any]) -> None:
+    """It can begin as it is."""
+
+
+def _plain(parser: argparse.ArgumentParser) -> None:
+    """There is nothing else to choose."""
+
+
 def _looked(engine: Any) -> None:
     """One look: the next one shows all pictures as of now."""
     engine.snapshot()
@@ -48,6 +56,7 @@ class Command:
         begins: raises Problem of settings that a run cannot begin with, only go on.
         finish: brings the engine's sheet up to date, before the snapshot that is drawn.
         conclude: says what there is to say of the engine at the end.
+        add: further arguments. prepare: what they ask of the engine before its first step.
     """
 
     lab: str
@@ -63,16 +72,13 @@ class Command:
     begins: Callable[[Any], None] = _any
     finish: Callable[[Any], None] = _looked
     conclude: Callable[[Any], None] = _nothing
+    add: Callable[[argparse.ArgumentParser], None] = _plain
+    prepare: Callable[[Any, dict[str, Any]], None] = _ready
 
     def main(self, argv: list[str] | None = None) -> int:
         """Run the line; 0 on success, 2 after one sentence that says what a person has to change."""
         options = vars(self._parser().parse_args(argv))
-        try:
-            self._run(options)
-        except Problem as e:
-            print(f"{self.lab}: {e}", file=sys.stderr)
-            return 2
-        return 0
+        return outputs.ended(self.lab, lambda: self._run(options))
 
     def _parser(self) -> argparse.ArgumentParser:
         parser = argparse.ArgumentParser(
@@ -90,10 +96,11 @@ class Command:
         )
         parser.add_argument("--sheet", metavar="PNG", help="write the sample sheet here")
         parser.add_argument("--device", default="auto", help="auto, cpu, cuda:0, mps")
+        self.add(parser)
         add_arguments(parser, self.config)
         return parser
 
-    def _run(self, options: dict[str, Any]) -> None:
+    def _run(self, options: dict[str, Any]) -> int:
         if options["steps"] < 0:
             raise Problem("Steps: {value} is less than none.", value=options["steps"])
         device.check(options["device"])
@@ -103,6 +110,7 @@ class Command:
             outputs.check(options["sheet"], PICTURES)
         engine = self._engine(options)
         try:
+            self.prepare(engine, options)
             self._train(engine, options["steps"])
         except Halt as e:
             print(f"{self.lab}: {e}", file=sys.stderr)
@@ -112,6 +120,7 @@ class Command:
             self.conclude(engine)
         finally:
             engine.close()
+        return 0
 
     def _engine(self, options: dict[str, Any]) -> Any:
         known = {f.name for f in spec.fields(self.config)}
@@ -133,12 +142,15 @@ class Command:
 
     def _train(self, engine: Any, steps: int) -> None:
         started, before = time.perf_counter(), engine.seconds
-        for done in range(1, steps + 1):
-            for _ in engine.step():
-                pass
-            engine.seconds = before + time.perf_counter() - started
-            if done % max(1, steps // 10) == 0:
-                self._say(engine.snapshot().figures, engine.count, done / (time.perf_counter() - started))
+        with outputs.stoppable() as stop:
+            for done in range(1, steps + 1):
+                for _ in engine.step():
+                    pass
+                engine.seconds = before + time.perf_counter() - started
+                if done % max(1, steps // 10) == 0 or stop():
+                    self._say(engine.snapshot().figures, engine.count, done / (time.perf_counter() - started))
+                if stop():
+                    break
 
     def _say(self, figures: dict[str, float], step: int, rate: float) -> None:
         shown = "  ".join(f"{n} {figures[n]:{self.figure}}" for n in self.figures if n in figures)

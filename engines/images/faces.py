@@ -71,10 +71,15 @@ def key(count: int, size: int, seed: int) -> str:
     return f"faces-{VERSION}-{size}-{seed}-{count}"
 
 
+def alike(factors: Factors) -> np.ndarray:
+    """The numbers of all faces, int64 (N,), of one skin, then hair, then ground side by side."""
+    return np.lexsort([factors[name] for name in ("ground", "hair", "skin")])
+
+
 def _drawn(request: Request, factors: Factors, count: int, size: int) -> np.ndarray:
     """Those that come with the program, or were drawn before, or are drawn now and kept."""
     name, shape = key(count, size, request.seed), (count, size, size, 3)
-    found = shipped.read(name, shape)
+    found = shipped.read(name, shape, alike(factors))
     if found is None:
         found = (cache.recall(name) or {}).get("pixels")
     if found is None or found.shape != shape or found.dtype != np.uint8:

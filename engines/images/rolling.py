@@ -79,3 +79,10 @@ def tile(pictures: np.ndarray, rows: int, cols: int) -> np.ndarray:
     _, h, w, c = pictures.shape
     sheet = pictures.reshape(rows, cols, h, w, c).transpose(0, 2, 1, 3, 4)
     return np.ascontiguousarray(sheet).reshape(rows * h, cols * w, c)
+
+
+def untiled(sheet: np.ndarray, rows: int, cols: int) -> np.ndarray:
+    """The pictures of which :func:`tile` made a sheet: (rows * cols, H, W, C)."""
+    h, w = sheet.shape[0] // rows, sheet.shape[1] // cols
+    pictures = sheet.reshape(rows, h, cols, w, -1).transpose(0, 2, 1, 3, 4)
+    return np.ascontiguousarray(pictures).reshape(rows * cols, h, w, -1)

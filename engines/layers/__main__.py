@@ -27,12 +27,7 @@ if TYPE_CHECKING:
 def main(argv: list[str] | None = None) -> int:
     """Run the command line; 0 on success, 2 after one sentence that says what a person has to change."""
     options = vars(_parser().parse_args(argv))
-    try:
-        _run(options)
-    except Problem as e:
-        print(f"layers: {e}", file=sys.stderr)
-        return 2
-    return 0
+    return outputs.ended("layers", lambda: _run(options))
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -51,7 +46,7 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _run(options: dict[str, object]) -> None:
+def _run(options: dict[str, object]) -> int:
     writers = {
         "python": (".py", lambda engine, path: queries.save_python(engine.model, path)),
         "json": (".json", lambda engine, path: queries.save_json(engine.model, path)),
@@ -70,6 +65,7 @@ def _run(options: dict[str, object]) -> None:
     _train(engine, int(str(options["steps"])))
     outputs.write_all({path: partial(write, engine) for path, write in wanted.items()})
     engine.close()
+    return 0
 
 
 def _engine(options: dict[str, object]) -> LayersEngine:
@@ -117,18 +113,21 @@ def _train(engine: LayersEngine, steps: int) -> None:
     started, seen = time.perf_counter(), sys.stderr.isatty()
     if engine.unfit is not None and steps:
         raise engine.unfit
+    before = engine.count
     try:
-        for i in range(steps):
-            for _ in engine.step():
-                pass
-            if seen and i % 10 == 0:
-                print(f"\r\x1b[K{_figures(engine)}", end="", file=sys.stderr, flush=True)
+        with outputs.stoppable() as stop:
+            while engine.count - before < steps and not stop():
+                for _ in engine.step():
+                    pass
+                if seen and (engine.count - before) % 10 == 1:
+                    print(f"\r\x1b[K{_figures(engine)}", end="", file=sys.stderr, flush=True)
     except Halt as e:
         print(f"layers: {e}", file=sys.stderr)
     if seen:
         print("\r\x1b[K", end="", file=sys.stderr)
     seconds = time.perf_counter() - started
-    print(f"{_figures(engine)}  floor {engine.job.floor:.3f}  {steps / max(seconds, 1e-9):.1f} steps/s")
+    rate = (engine.count - before) / max(seconds, 1e-9)
+    print(f"{_figures(engine)}  floor {engine.job.floor:.3f}  {rate:.1f} steps/s")
 
 
 def _figures(engine: LayersEngine) -> str:

@@ -17,7 +17,7 @@ from engines.ground.marks import mark
 from engines.ground.problem import Cancelled, Halt, Problem
 from engines.ground.report import Report, silent
 from engines.ground.training import Training
-from engines.layers import checkpoint, shown
+from engines.layers import checkpoint, shown, thumbnail
 from engines.layers.config import LayersConfig
 from engines.layers.examples.drawings import drawing
 from engines.layers.graph import counters, edits, ties
@@ -170,6 +170,10 @@ class LayersEngine(Training):
         """Everything the run's future depends on: (what JSON can hold, arrays by name)."""
         self._read()
         return checkpoint.state(self)
+
+    def thumbnail(self) -> np.ndarray | None:
+        """The model, layers that are used more than once in full ink."""
+        return thumbnail.drawn(self._model.graph)
 
     def restore(self, meta: dict[str, Any], tensors: dict[str, np.ndarray], name: str = "?") -> None:
         """Take over a state from :meth:`state` of an engine with the same config.

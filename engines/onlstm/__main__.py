@@ -29,12 +29,7 @@ if TYPE_CHECKING:
 def main(argv: list[str] | None = None) -> int:
     """Run the command line; 0 on success, 2 after one sentence that says what a person has to change."""
     options = vars(_parser().parse_args(argv))
-    try:
-        _train(options)
-    except Problem as e:
-        print(f"onlstm: {e}", file=sys.stderr)
-        return 2
-    return 0
+    return outputs.ended("onlstm", lambda: _train(options))
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -55,7 +50,7 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _train(options: dict[str, object]) -> None:
+def _train(options: dict[str, object]) -> int:
     known = {f.name for f in spec.fields(OnLstmConfig)}
     changes = {k: v for k, v in options.items() if k in known}
     device = str(options["device"])
@@ -75,12 +70,13 @@ def _train(options: dict[str, object]) -> None:
     started = time.perf_counter()
     shown = -1
     try:
-        while engine.count < engine.config.steps:
-            for _ in engine.step():
-                pass
-            if engine.count % engine.config.eval_every == 0 and engine.count != shown:
-                shown = engine.count
-                _say(engine, time.perf_counter() - started)
+        with outputs.stoppable() as stop:
+            while engine.count < engine.config.steps and not stop():
+                for _ in engine.step():
+                    pass
+                if engine.count % engine.config.eval_every == 0 and engine.count != shown:
+                    shown = engine.count
+                    _say(engine, time.perf_counter() - started)
     except Halt as e:
         print(f"onlstm: {e}", file=sys.stderr)
     _conclude(engine, time.perf_counter() - started)
@@ -93,6 +89,7 @@ def _train(options: dict[str, object]) -> None:
         engine.save(str(options["out"]))
         print(options["out"])
     engine.close()
+    return 0
 
 
 def _fetch(config: OnLstmConfig, agreed: bool) -> None:

@@ -17,7 +17,7 @@ from engines.ground.guard import Guard
 from engines.ground.marks import mark
 from engines.ground.problem import Finished, Problem
 from engines.ground.training import Training
-from engines.onlstm import checkpoint, memory
+from engines.onlstm import checkpoint, memory, thumbnail
 from engines.onlstm.config import OnLstmConfig, layer_sizes
 from engines.onlstm.parsing import Parser, reader
 from engines.onlstm.scoreboard import Scoreboard, sources
@@ -161,8 +161,7 @@ class OnLstmEngine(Training):
         """Keep an eye on a sentence: it is read anew for every snapshot. Raises Problem beyond eight."""
         if len(self.pins) >= PINS:
             raise Problem("{limit} sentences are pinned already. Remove one first.", limit=PINS)
-        tokens = self._parser.cut(text)
-        if tokens and tokens not in self.pins:
+        if (tokens := self._parser.cut(text)) and tokens not in self.pins:
             self.pins.append(tokens)
             self._pinned = (-1, ())
 
@@ -190,6 +189,10 @@ class OnLstmEngine(Training):
     def state(self) -> tuple[dict[str, Any], dict[str, np.ndarray]]:
         """Everything the run's future depends on: (what JSON can hold, arrays by name)."""
         return checkpoint.state(self)
+
+    def thumbnail(self) -> np.ndarray | None:
+        """See :func:`engines.onlstm.thumbnail.drawn`."""
+        return thumbnail.drawn(self.snapshot())
 
     def past(self) -> tuple[dict[str, Any], dict[str, np.ndarray]]:
         """Weights of earlier steps."""
@@ -235,16 +238,14 @@ class OnLstmEngine(Training):
         return spent + time.perf_counter() - started
 
     def _record(self, batch: Batch, spent: float) -> None:
-        fresh = batch.words / max(spent, 1e-9)
-        self._speed += (fresh - self._speed) / min(self.count, 20)
+        self._speed += (batch.words / max(spent, 1e-9) - self._speed) / min(self.count, 20)
         self.history.add("loss", self.count, self.trainer.loss)
         self.history.add("perplexity", self.count, float(np.exp(min(50.0, self.trainer.loss))))
 
     def _check(self) -> Iterator[None]:
         """Perplexity and scores on held-out sentences, of the model and of the control."""
-        drop = self.config.drop_weights
         for trainer in self._trainers():
-            found = yield from self.scores.check(trainer, drop)
+            found = yield from self.scores.check(trainer, self.config.drop_weights)
             if trainer is self.control:
                 self.scores.note_control(self.count, found, self.history)
             elif self.scores.note(self.count, found, self.history):

@@ -12,6 +12,7 @@ from engines.onlstm.score import baselines, inner
 from engines.onlstm.snapshot import SOURCES, Best, Key, Source
 from engines.onlstm.texts.corpus import Corpus
 from engines.onlstm.training import Trainer
+from engines.onlstm.trees import BUILDERS, Builder
 
 MEASURED: Final[Source] = "d_forget"  # the paper's: curves go by it, and the best of a small grammar
 
@@ -20,6 +21,11 @@ def sources(config: OnLstmConfig) -> tuple[Source, ...]:
     """What the best may be read off. On real text a layer's input gate, or the logarithm of its forgetting,
     is as often the best; small grammars are read as the paper reads."""
     return SOURCES if config.corpus == "treebank" else (MEASURED,)
+
+
+def builders(sources: Sequence[Source]) -> tuple[Builder, ...]:
+    """How the best may be built: leaning only on real text, too."""
+    return BUILDERS if len(sources) > 1 else BUILDERS[:2]
 
 
 class Scoreboard:
@@ -75,7 +81,7 @@ class Scoreboard:
         measured = {key: value for key, value in found.f1.items() if key[2] == MEASURED}
         for (which, builder, _), value in measured.items():
             name = "F1 mean" if which == "mean" else f"F1 layer {which + 1}"
-            history.add(name + (" gap" if builder == "gap" else ""), step, value)
+            history.add(name + ("" if builder == "paper" else f" {builder}"), step, value)
         pick = self.pick(found)
         if pick is None or not step:
             return False
@@ -103,7 +109,8 @@ class Picked(NamedTuple):
 
 def picked(found: Checked, sources: Sequence[Source] = (MEASURED,)) -> Picked | None:
     """The best layer, builder and gate of a check; None without gold."""
-    measured = {key: value for key, value in found.chosen.items() if key[2] in sources}
+    known = builders(sources)
+    measured = {k: value for k, value in found.chosen.items() if k[1] in known and k[2] in sources}
     if not measured:
         return None
     key = max(measured, key=lambda k: measured[k])

@@ -155,8 +155,8 @@ class OnLstmSnapshot:
         tokens_per_s: words read a second while training.
         curves: (steps, values) by name: "loss", "perplexity" (of the training steps), "eval perplexity",
             "F1 layer 1", "F1 layer 2", ..., "F1 mean" (paper builder on d_forget), the same followed by
-            " gap", "F1 control", on a treebank "F1 picked" of the layer, builder and gate that are best
-            at the time; drawn as they are.
+            " gap" or " lean", "F1 control", on a treebank "F1 picked" of the layer, builder and gate that are
+            best at the time; drawn as they are.
         changes: of settings while it ran, rising by step.
         f1: percent by (layer or "mean", builder, source), empty before the first check or without gold.
         baselines: percent of "left", "right", "balanced", "random", "best"; empty without gold.

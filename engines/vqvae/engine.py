@@ -15,6 +15,7 @@ from engines.ground import spec
 from engines.ground.branches import State
 from engines.ground.guard import Guard
 from engines.ground.report import Report, silent
+from engines.ground.thumbnail import drawing
 from engines.images.dataset import Pictures
 from engines.images.run import ready
 from engines.vqvae import checkpoint as files
@@ -182,6 +183,10 @@ class VqvaeEngine(PriorPhase):
     def past(self) -> State:
         """Earlier models and their sheets."""
         return self.pasts.state()
+
+    def thumbnail(self) -> np.ndarray:
+        """What comes back of the first pictures held out."""
+        return drawing.of_pictures(self._views.drawn(np.arange(drawing.SAMPLES)))
 
     def restore(self, meta: dict[str, Any], tensors: dict[str, np.ndarray], name: str = "?") -> None:
         """Take over a state from :meth:`state` of an engine with the same config.

@@ -20,6 +20,7 @@ from engines.words.result import Result, Summary
 from engines.words.segment import Segmenter, segment
 from engines.words.snapshot import WordsSnapshot
 from engines.words.text.concordance import Concordance, concordance
+from engines.words.text.corpus import title
 from engines.words.text.decode import ENCODINGS, Decoded, decode
 
 __all__ = (
@@ -50,4 +51,5 @@ __all__ = (
     "open_checkpoint",
     "read_config",
     "segment",
+    "title",
 )

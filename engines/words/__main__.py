@@ -1,6 +1,7 @@
 """Find new words without a window.
 
-``python -m engines.words novel.txt --mode fast --export words.tsv``
+``python -m engines.words novel.txt --mode fast --export words.tsv``; several files and folders are one
+corpus, ``-`` is what is piped in.
 """
 
 from __future__ import annotations
@@ -10,28 +11,29 @@ import sys
 
 import numpy as np
 
-from engines.ground import spec
+from engines.ground import outputs, spec
 from engines.ground.options import add_arguments
 from engines.ground.problem import Problem
-from engines.words import ENCODINGS, Filters, Result, WordsConfig, build, export
-from engines.words.export import KINDS
+from engines.words import ENCODINGS, Filters, Result, WordsConfig, WordsEngine, build, decode, export
+from engines.words.export import ENDINGS, KINDS
 
 
 def main(argv: list[str] | None = None) -> int:
     """Run the command line; 0 on success, 1 without words, 2 after a sentence about what to change."""
     options = vars(_parser().parse_args(argv))
-    try:
-        return _count(options)
-    except Problem as e:
-        print(f"words: {e}", file=sys.stderr)
-        return 2
+    return outputs.ended("words", lambda: _count(options))
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m engines.words", description="Find the words of a Chinese text from counts alone."
     )
-    parser.add_argument("file", metavar="FILE", help="the text")
+    parser.add_argument(
+        "files",
+        metavar="FILE",
+        nargs="+",
+        help="the text; several, and folders, are read as one; - is what is piped in",
+    )
     parser.add_argument("--encoding", default="", help=f"instead of the guess, as {', '.join(ENCODINGS)}")
     parser.add_argument(
         "--export", metavar="FILE", help="write the table; the name's ending chooses its kind"
@@ -44,9 +46,13 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _count(options: dict[str, object]) -> int:
+    if (top := int(str(options["top"]))) < 0:
+        raise Problem("{option} {value}: that is no number of words.", option="--top", value=top)
+    if options["export"]:
+        outputs.check(str(options["export"]), () if options["kind"] else ENDINGS)
     known = {f.name for f in spec.fields(WordsConfig)}
     engine = build(spec.change(WordsConfig(), **{k: v for k, v in options.items() if k in known}))
-    engine.set_file(str(options["file"]), str(options["encoding"]))
+    _set(engine, options["files"], str(options["encoding"]))
     stage = ""
     for _ in engine.step():
         shown = engine.snapshot()
@@ -65,6 +71,17 @@ def _count(options: dict[str, object]) -> int:
     return _conclude(shown.result, shown.encoding, options)
 
 
+def _set(engine: WordsEngine, files: object, encoding: str) -> None:
+    assert isinstance(files, list)
+    if files != ["-"]:
+        engine.set_files(files, encoding)
+        return
+    found = decode(sys.stdin.buffer.read(), encoding)
+    if found.problem is not None and not found.text:
+        raise found.problem
+    engine.set_text(found.text)
+
+
 def _conclude(result: Result, encoding: str, options: dict[str, object]) -> int:
     about = result.summary
     for note in about.notes:
@@ -74,7 +91,7 @@ def _conclude(result: Result, encoding: str, options: dict[str, object]) -> int:
         return 1
     mask = Filters().mask(result) if options["new"] else np.ones(len(result), bool)
     print(
-        f"{about.characters:,} characters ({encoding}), {np.count_nonzero(mask):,} words "
+        f"{about.characters:,} characters{encoding and f' ({encoding})'}, {np.count_nonzero(mask):,} words "
         f"of {about.min_count} or more, {about.mode}, {about.seconds:.2f} s"
     )
     for i in sorted(np.flatnonzero(mask).tolist(), key=lambda i: -result.score[i])[

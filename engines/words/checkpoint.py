@@ -57,7 +57,8 @@ def state(engine: Saved) -> tuple[dict[str, Any], dict[str, np.ndarray]]:
         "config": spec.values(engine.config),
         "step": engine.count,
         "name": source.name,
-        "path": str(source.path) if source.path is not None else "",
+        "path": str(source.paths[0]) if source.paths else "",
+        "paths": [str(path) for path in source.paths],
         "asked": source.asked,
         "encoding": source.encoding,
         "summary": None,
@@ -79,21 +80,29 @@ def restored(
         FileProblem: something is missing, of another shape, or out of range.
     """
     try:
-        path = str(meta["path"])
+        paths = _paths(meta)
         text = _unpacked(arrays["text"]) if "text" in arrays else None
         source = Source(
             name=str(meta["name"]),
-            text=text if text is not None or path else "",
-            path=Path(path) if path else None,
+            text=text if text is not None or paths else "",
+            paths=paths,
             asked=str(meta["asked"]),
             encoding=str(meta["encoding"]),
             characters=len(text) if text is not None else 0,
-            head=text[:HEAD] if text is not None and path else None,
+            head=text[:HEAD] if text is not None and paths else None,
         )
         result = _result(meta["summary"], arrays, len(text) if text is not None else None)
         return source, result, int(meta["step"])
     except (KeyError, TypeError, ValueError, UnicodeError) as e:
         raise FileProblem("{name} is damaged: its words make no sense.", name=name) from e
+
+
+def _paths(meta: dict[str, Any]) -> tuple[Path, ...]:
+    """Files of before have one path at most."""
+    found = meta.get("paths", [meta["path"]] if meta["path"] else [])
+    if not isinstance(found, list) or not all(isinstance(path, str) for path in found):
+        raise TypeError("paths")
+    return tuple(map(Path, found))
 
 
 def _result(summary: Any, arrays: dict[str, np.ndarray], characters: int | None) -> Result | None:

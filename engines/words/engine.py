@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
@@ -18,13 +18,14 @@ from engines.ground.report import Report, silent
 from engines.words import checkpoint as files
 from engines.words.config import WordsConfig
 from engines.words.discovery import discovering
-from engines.words.large.blocks import count_file
-from engines.words.large.reading import blocks, encoding_of
+from engines.words.large.blocks import count_files
+from engines.words.large.reading import head_of, parts_of
 from engines.words.progress import Stage, Work
 from engines.words.result import Result
 from engines.words.segment import Tagger
 from engines.words.snapshot import WordsSnapshot
-from engines.words.source import HEAD, Source, read
+from engines.words.source import HEAD, Source, left_out, reading
+from engines.words.text import corpus
 
 BIG: Final = 64 << 20  # bytes from which a file is counted by blocks
 
@@ -57,9 +58,14 @@ class WordsEngine:
         self._renew(Source(name, text, characters=len(text)))
 
     def set_file(self, path: str | Path, encoding: str = "") -> None:
-        """Read and count this file in the next step; ``encoding`` overrules the guess."""
-        path = Path(path)
-        self._renew(Source(path.name, None, path, encoding))
+        """Read and count this file, or the texts of this folder, in the next step; ``encoding`` overrules the
+        guess."""
+        self.set_files([path], encoding)
+
+    def set_files(self, paths: Sequence[str | Path], encoding: str = "") -> None:
+        """Read and count these files and folders as one text in the next step."""
+        found = tuple(map(Path, paths))
+        self._renew(Source(corpus.title(found), None, found, encoding))
 
     def set_config(self, config: WordsConfig) -> None:
         """Count again with other settings; all of them may change while counting."""
@@ -150,23 +156,26 @@ class WordsEngine:
 
     def _work(self) -> Work[Result]:
         source = self.source
-        if source.path is not None and source.text is None:
+        if source.paths and source.text is None:
             yield Stage(mark("Reading the file"), 0.0)
-            if _size(source.path) > BIG:
-                return (yield from self._by_blocks(source))
-            source = read(source)
+            files = yield from corpus.listed(source.paths)
+            if sum(map(_size, files)) > BIG:
+                return (yield from self._by_blocks(source, files))
+            source = yield from reading(source, files)
             yield None
             self.source = source
         return (yield from discovering(source.text or "", self.config))
 
-    def _by_blocks(self, source: Source) -> Work[Result]:
-        assert source.path is not None
-        encoding = encoding_of(source.path, source.asked)
-        head = next(iter(blocks(source.path, encoding)), None)
-        text = head.normal.text[:HEAD] if head is not None else ""
-        self.source = replace(source, encoding=encoding, head=text)
+    def _by_blocks(self, source: Source, files: Sequence[Path]) -> Work[Result]:
+        parts, refused = yield from parts_of(files, source.asked)
+        self.source = replace(
+            source,
+            encoding=", ".join(dict.fromkeys(part.encoding for part in parts)),
+            head=head_of(parts, HEAD),
+            complaint=left_out(refused, len(files)),
+        )
         yield None
-        result = yield from count_file(source.path, encoding, self.config)
+        result = yield from count_files(parts, self.config)
         self.source = replace(self.source, characters=result.summary.characters)
         return result
 

@@ -16,6 +16,7 @@ from engines.words.result import Result
 
 Kind = Literal["csv", "tsv", "json", "jieba", "list"]
 KINDS: Final = ("csv", "tsv", "json", "jieba", "list")
+ENDINGS: Final = (".csv", ".tsv", ".json", ".dict", ".dic", ".txt")
 HEADER: Final = (
     "word",
     "count",

@@ -25,6 +25,8 @@ class Source(QObject):
     failed = Signal(object)
     """An exception: why a file could not be taken."""
 
+    several = False
+    """Whether more than one file can be opened at once."""
     OPTIONAL: frozenset[str] = frozenset()
     """Kinds of path that the engine does without until the person names one."""
 

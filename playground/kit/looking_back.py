@@ -36,7 +36,8 @@ class LookingBack:
 
     def show(self, snapshot: Any) -> None:
         """What a snapshot's run has ``kept``, its ``branches`` and, where that is measured, its ``best``."""
-        self._line.set_steps(snapshot.kept, snapshot.branches, getattr(snapshot, "best", None))
+        best = getattr(snapshot, "best", None)
+        self._line.set_steps(snapshot.kept, snapshot.branches, best, snapshot.step)
 
     def _branch(self, step: int) -> None:
         self._line.go_live()

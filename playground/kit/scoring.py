@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Final
+from collections.abc import Callable, Mapping
+from typing import Any, Final, Protocol
 
 from PySide6.QtCore import QEvent, QObject, Signal
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
 from engines.ground.marks import mark
-from engines.images.scores.session import Session
-from engines.images.scores.verdict import Fault, Scores, Task
+from engines.images.scores.verdict import Fault, Features, Scores, Task
 from widgets.controls.buttons import text_button
 from widgets.frame.panel import Group
 from widgets.look.figures import brief
-from widgets.look.i18n import say, tr
+from widgets.look.i18n import joined, say, tr
 from widgets.look.labels import WrappedLabel, label
 
 ROWS: Final = (
@@ -72,13 +71,17 @@ class ScoreGroup(Group):
         self._scores: Scores | None = None
         self._done: float | None = None
         self._learning = False
-        self._live: dict[str, float] = {}
+        self._live: Mapping[str, float] = {}
+        self._features = Features()
         self._now, self._verdict, self._how = WrappedLabel("", "dim"), WrappedLabel(), WrappedLabel("", "dim")
         self._how.setObjectName(f"{lab}.scores.how")
         self._now.setObjectName(f"{lab}.scores.live")
         self._verdict.setObjectName(f"{lab}.scores.verdict")
         self.button = text_button(mark("Score samples"), self.pressed.emit)
         self.button.setObjectName(f"{lab}.scores.run")
+        room = self.button.sizePolicy()  # what it says while it works is long: the panel is no wider for it
+        room.setHorizontalPolicy(QSizePolicy.Policy.Ignored)
+        self.button.setSizePolicy(room)
         self._table, self._rows = QWidget(), {}
         grid = QGridLayout(self._table)
         grid.setContentsMargins(0, 4, 0, 4)
@@ -101,9 +104,10 @@ class ScoreGroup(Group):
         self.body.setSpacing(4)
         self._say()
 
-    def show_live(self, figures: dict[str, float]) -> None:
-        """What is measured by itself: "coverage", "density", and with "_real" what real ones reach."""
-        self._live = figures
+    def show_live(self, figures: Mapping[str, float], features: Features) -> None:
+        """What is measured by itself, and by what: "coverage", "density", and with "_real" what real ones
+        reach."""
+        self._live, self._features = figures, features
         self._say_live()
 
     def show_progress(self, done: float | None, *, learning: bool = False) -> None:
@@ -112,8 +116,10 @@ class ScoreGroup(Group):
         self._say_button()
 
     def show_scores(self, scores: Scores | None) -> None:
-        """The whole table; None for none."""
+        """The whole table; None for none, of a new run."""
         self._scores = scores
+        if scores is None:
+            self._live, self._features = {}, Features()
         self._say()
 
     def scores(self) -> Scores | None:
@@ -138,7 +144,7 @@ class ScoreGroup(Group):
                 spread = f" ± {found.values['kernel_spread']:.1g}" if name == "kernel" else ""
                 cells[1].setText(brief(found.values[name]) + spread)
                 cells[2].setText(brief(found.floors[name]))
-        self._verdict.setText(verdict(found))
+        self._verdict.setText(f"{verdict(found)} {drawn(found)}")
         self._how.setText(compared(found))
 
     def _say_live(self) -> None:
@@ -149,20 +155,18 @@ class ScoreGroup(Group):
         self._now.setVisible(shown)
         if shown:
             facts = {name: f"{value:.2f}" for name, value in known.items()}
+            by = tr("Now, of few, by random features:")
+            if self._features.task != "none":
+                by = tr("Now, of few, by learned features:")
             text = tr(
-                "Now, of few: coverage {coverage} (real {coverage_real}), density {density} (real "
-                "{density_real})",
-                **facts,
+                "coverage {coverage} (real {coverage_real}), density {density} (real {density_real})", **facts
             )
-            self._now.setText(text)
+            self._now.setText(f"{by} {text}")
 
     def _say_button(self) -> None:
-        done = self._done
         say(self.button, text=mark("Score samples"))
-        if done is not None:
-            learning = mark("Learning features: stop ({percent} %)")
-            text = learning if self._learning else mark("Stop ({percent} %)")
-            self.button.setText(tr(text, percent=round(100 * done)))
+        if self._done is not None:
+            self.button.setText(progress(self._done, learning=self._learning))
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
@@ -170,23 +174,50 @@ class ScoreGroup(Group):
         super().changeEvent(event)
 
 
+def progress(done: float, *, learning: bool) -> str:
+    """What the button says that stops a scoring, in the language shown."""
+    text = mark("Learning features: stop ({percent} %)") if learning else mark("Stop ({percent} %)")
+    return tr(text, percent=round(100 * done))
+
+
 def verdict(scores: Scores) -> str:
-    """What is wrong with the samples, and of which they are, in the language shown."""
+    """What is wrong with the samples, in the language shown."""
     v, f = scores.values, scores.floors
     facts = {name: f"{v[name]:.2f}" for name in ("coverage", "density")}
     facts |= {f"{name}_floor": f"{f[name]:.2f}" for name in ("coverage", "density")}
     said = [tr(SENTENCES[fault], **facts) for fault in scores.faults()]
-    said = said or [tr("Coverage and density see no fault.")]
-    of = tr(
-        "{what}: {count}, step {step}.", what=tr(scores.what), count=scores.count, step=f"{scores.step:,}"
-    )
-    return " ".join([*said, of])
+    return joined(*(said or [tr("Coverage and density see no fault.")]))
+
+
+def drawn(scores: Scores) -> str:
+    """Which samples they are of, in the language shown."""
+    facts = {"what": tr(scores.what), "count": scores.count, "step": f"{scores.step:,}"}
+    return tr("{what}: {count}, step {step}.", **facts)
 
 
 def compared(scores: Scores) -> str:
     """By what samples were compared, and with which pictures the floors are found, in the language shown."""
     by = tr(LEARNED[scores.task], percent=f"{100 * scores.right:.0f}")
-    return by + " " + (tr(UNSEEN) if scores.unseen else tr(SEEN))
+    return joined(by, tr(UNSEEN) if scores.unseen else tr(SEEN))
+
+
+class Piecewise(Protocol):
+    """What is scored piece by piece: a :class:`Session`, or several in one."""
+
+    @property
+    def found(self) -> Any: ...
+    @property
+    def learning(self) -> bool: ...
+    def advance(self, engine: Any) -> float: ...
+
+
+class Shown(Protocol):
+    """Where it is asked for, and shown."""
+
+    @property
+    def pressed(self) -> Any: ...
+    def show_progress(self, done: float | None, *, learning: bool = False) -> None: ...
+    def show_scores(self, scores: Any) -> None: ...
 
 
 class Scoring(QObject):
@@ -201,13 +232,13 @@ class Scoring(QObject):
         self,
         ask: Callable[..., None],
         refused: Callable[[Exception], None],
-        group: ScoreGroup,
-        session: Callable[[int], Session],
+        group: Shown,
+        session: Callable[[int], Piecewise],
         parent: QObject,
     ) -> None:
         super().__init__(parent)
         self._ask, self._refused, self._group, self._make = ask, refused, group, session
-        self._session: Session | None = None
+        self._session: Piecewise | None = None
         self._seed = 0
         group.pressed.connect(self.toggle)
 
@@ -219,7 +250,7 @@ class Scoring(QObject):
     def toggle(self) -> None:
         """Begin one, or stop the one that is under way."""
         if self._session is not None:
-            self._stop()
+            self.stop()
             return
         self._seed += 1
         self._session = self._make(self._seed)
@@ -228,32 +259,32 @@ class Scoring(QObject):
 
     def forget(self) -> None:
         """Another run answers from now on."""
-        self._stop()
+        self.stop()
         self._group.show_scores(None)
-        self._group.show_live({})
 
-    def _stop(self) -> None:
+    def stop(self) -> None:
+        """What is under way is no longer wanted."""
         self._session = None
         self._group.show_progress(None)
 
-    def _go_on(self, session: Session) -> None:
+    def _go_on(self, session: Piecewise) -> None:
         self._ask(
             session.advance,
             lambda done: self._advanced(session, done),
             failed=lambda error: self._failed(session, error),
         )
 
-    def _failed(self, session: Session, error: Exception) -> None:
+    def _failed(self, session: Piecewise, error: Exception) -> None:
         if session is self._session:
-            self._stop()
+            self.stop()
             self._refused(error)
 
-    def _advanced(self, session: Session, done: float) -> None:
+    def _advanced(self, session: Piecewise, done: float) -> None:
         if session is not self._session:
             return  # stopped meanwhile
         if session.found is None:
             self._group.show_progress(done, learning=session.learning)
             self._go_on(session)
             return
-        self._stop()
+        self.stop()
         self._group.show_scores(session.found)

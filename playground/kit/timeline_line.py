@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from engines.ground.marks import mark
 from widgets.controls.buttons import icon_button, text_button
 from widgets.frame.scrubber import Scrubber
-from widgets.look.i18n import tr
+from widgets.look.i18n import say, tr
 
+WIDE, SHORT = 520, 400  # px from which there is room for words beside the slider; compact, with few of them
 GO_ON = mark("Go back to this step and train on from there; the run as it is is kept")
 
 
@@ -31,6 +33,7 @@ class TimelineLine(QWidget):
     def __init__(self, lab: str, *, compact: bool = False) -> None:
         super().__init__()
         self._best_step: int | None = None
+        self._brief, self._compact = False, compact
         self._branches: Sequence[int] = ()
         self._scrubber = Scrubber(lab, compact=compact)
         self._scrubber.moved.connect(lambda place: self.scrubbed.emit(self._scrubber.steps()[place]))
@@ -55,15 +58,22 @@ class TimelineLine(QWidget):
             button.hide()
         self.scrubbed.connect(lambda _: self._tell())
 
-    def set_steps(self, steps: Sequence[int], branches: Sequence[int] = (), best: int | None = None) -> None:
+    def set_steps(
+        self,
+        steps: Sequence[int],
+        branches: Sequence[int] = (),
+        best: int | None = None,
+        now: int | None = None,
+    ) -> None:
         """The steps kept, rising; none in a new run. If the one looked back on went, the nearest is told.
 
         Args:
             branches: those whose whole state is kept, rising: one can go on from them.
             best: the one with the best samples, where that is measured.
+            now: the present's own step.
         """
         self._branches, self._best_step = branches, best
-        self._scrubber.set_steps(steps)
+        self._scrubber.set_steps(steps, now)
         self._tell()
 
     def at(self) -> int | None:
@@ -100,8 +110,20 @@ class TimelineLine(QWidget):
         self._best.setVisible(self._best_step is not None)
         step = self._branch_at()
         self._go_on.setVisible(step is not None)
-        if step is not None:
-            self._go_on.setText(tr("Go on from {step}", step=f"{step:,}"))
+        said = tr("Go on from {step}", step=f"{step:,}") if step is not None else tr("Go on from here")
+        self._go_on.setText("" if self._brief else said)
+        self._go_on.setAccessibleName(said)
+        self._go_on.setToolTip(f"{said}\n{tr(GO_ON)}" if self._brief else tr(GO_ON))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        brief = self.width() < (SHORT if self._compact else WIDE)
+        if brief != self._brief:
+            self._brief = brief
+            self._scrubber.set_brief(brief)
+            if not self._compact:
+                say(self._best, text="" if brief else "Best")
+            self._tell()
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:

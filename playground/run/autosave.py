@@ -14,7 +14,7 @@ from playground.ground import i18n
 from playground.ground.bridge import Bridge
 from playground.ground.shelf import Shelf
 from playground.lab import Lab
-from widgets.look.i18n import tr
+from widgets.look.i18n import joined, tr
 
 WORTH_KEEPING = 50  # steps; a shorter run is lost without a word
 AUTOSAVE = 120  # seconds
@@ -104,7 +104,8 @@ class Autosave(QObject):
             sentence = tr("Back at step {step}; play goes on from there.", step=f"{at:,}")
             links = []
             if path is not None:
-                sentence += " " + tr("The run as it was ({steps} steps) is kept.", steps=f"{steps:,}")
+                kept = tr("The run as it was ({steps} steps) is kept.", steps=f"{steps:,}")
+                sentence = joined(sentence, kept)
                 links = [(tr("Bring it back"), lambda: self._run.open(path))]
             self._run.lab.notice("info", sentence, links, "kept")
 

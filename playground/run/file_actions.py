@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -20,6 +21,7 @@ from playground.ground.shelf import KeptRun
 from playground.kit.png import write_png
 from playground.kit.save_as import save_as
 from playground.lab import REGISTRY, title_of
+from playground.run.thumbnails import Thumbnails
 from widgets.frame.offers import Offer, Offers
 from widgets.look import style
 from widgets.look.i18n import tr
@@ -32,6 +34,15 @@ SETTINGS_LIMIT = 1 << 20  # bytes
 SETTINGS = ".json"
 OPENED = "opened"  # what is said of the file opened last
 PICKLES = (".pt", ".pth", ".ckpt", ".pkl", ".pickle")
+
+
+def _holds_settings(path: Path) -> bool:
+    """Whether a JSON file is one of settings; else it may be one of the lab's own."""
+    try:
+        found = json.loads(read(path, SETTINGS_LIMIT))
+    except (Problem, ValueError, RecursionError):
+        return False
+    return isinstance(found, dict) and "values" in found
 
 
 class FileActions(QObject):
@@ -51,9 +62,14 @@ class FileActions(QObject):
         filters = ";;".join(
             [tr("All files") + " (*)", tr("Saved runs") + f" (*{RUN})", tr("Settings") + f" (*{SETTINGS})"]
         )
-        path, _ = QFileDialog.getOpenFileName(self._page, tr("Open"), str(Path.home()), filters)
-        if path:
-            self.open_path(path)
+        home = str(Path.home())
+        if self._lab.source.several:
+            paths, _ = QFileDialog.getOpenFileNames(self._page, tr("Open"), home, filters)
+        else:
+            path, _ = QFileDialog.getOpenFileName(self._page, tr("Open"), home, filters)
+            paths = [path] if path else []
+        if paths:
+            self.drop(paths)
 
     def open_path(self, path: str) -> None:
         """Open a saved run or settings, or hand it to the lab; says so if nobody knows it."""
@@ -72,7 +88,8 @@ class FileActions(QObject):
         if len(paths) == 1 and path.lower().endswith(RUN):
             self._open_run(path)
         elif len(paths) == 1 and path.lower().endswith(SETTINGS):
-            self.open_settings(Path(path))
+            if _holds_settings(Path(path)) or not self._lab.open_file(path):
+                self.open_settings(Path(path))
         elif path.lower().endswith(PICKLES):
             sentence = tr(
                 "{name} is a pickle: it is not opened, for it could run any program.", name=Path(path).name
@@ -170,6 +187,7 @@ class FileActions(QObject):
         if last is not None:
             links = [(tr("Continue it"), self.continue_last)]
             self._notices.post("info", tr("Your last run is kept: {run}.", run=describe(last)), links, "last")
+            Thumbnails([last.path], lambda _, found: self._notices.show_picture("last", found), self)
 
     def show_kept(self) -> None:
         """List the runs that were kept without being asked; taking one opens it."""
@@ -177,12 +195,15 @@ class FileActions(QObject):
         offers = [_offer(key, run) for key, run in runs.items()]
         note = mark("Kept without being asked. When there are too many, the shortest goes.")
         name, other = f"{self._lab.key}.kept", mark("Open…")
-        popup = Offers(mark("Kept runs"), offers, note, other, name, self._page)
+        pictured = self._lab.pictured
+        popup = Offers(mark("Kept runs"), offers, note, other, name, self._page, pictured=pictured)
         style.apply(popup)
         popup.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         popup.taken.connect(lambda key: self._lab.run.open(runs[key].path))
         popup.other_clicked.connect(self.open_any)
         popup.show()
+        paths = [run.path for run in runs.values()]
+        Thumbnails(paths, lambda path, found: popup.show_picture(path.name, found), popup)
 
     def continue_last(self) -> None:
         """Open the run of last time, paused."""

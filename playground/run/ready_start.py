@@ -7,6 +7,8 @@ import math
 from pathlib import Path
 from typing import Any, Protocol
 
+from PySide6.QtCore import Qt
+
 from engines.ground import device
 from engines.ground.problem import FileProblem
 from engines.ground.runner import Engine, Runner
@@ -29,6 +31,8 @@ class Beginning(Protocol):
     def selection(self) -> Selection: ...
     @property
     def shelf(self) -> Shelf: ...
+    @property
+    def playing_changed(self) -> Any: ...
     def reset(self) -> None:
         """Back to step 0."""
 
@@ -79,6 +83,10 @@ class ReadyStart:
         self._run.lab.ask(lambda engine: (engine.count, engine.seconds), self._tell, anytime=False)
         self._run.lab.ask(lambda _: device.load_rest())  # while the person looks
 
+    def goes_on(self) -> None:
+        """The person trains it further: what it was is no news, and lies over the curves."""
+        self._run.lab.outdated.emit(NOTICE)
+
     def _tell(self, done: Any) -> None:
         steps, seconds = done
         self.steps = steps
@@ -86,6 +94,11 @@ class ReadyStart:
             "Trained before: step {step}, {time} on one core.", step=f"{steps:,}", time=spell(seconds)
         )
         self._run.lab.notice("info", sentence, [(tr("Train afresh"), self._run.reset)], NOTICE)
+        self._run.playing_changed.connect(self._leave, Qt.ConnectionType.SingleShotConnection)
+
+    def _leave(self, _: bool) -> None:
+        """From now on the run is another one, and its curves move under the notice."""
+        self._run.lab.outdated.emit(NOTICE)
 
 
 def spell(seconds: float) -> str:

@@ -215,7 +215,8 @@ class Commands(QObject):
     def show_help(self) -> None:
         """The shown lab's page."""
         if self.current:
-            show_page(self._window, self.current.help_text(i18n.language()))
+            lab = self.current
+            show_page(self._window, lambda: lab.help_text(i18n.language()))
 
     def show_keys(self) -> None:
         """All shortcuts."""

@@ -7,13 +7,16 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QToolButton, QWidget
 
 from widgets.look import icons, tokens
-from widgets.look.i18n import say, tr
+from widgets.look.i18n import mark, say, tr
 from widgets.look.labels import label
 from widgets.look.style import set_role
+
+SEARCH = ((mark("Search actions    Ctrl+Shift+P"), 212), (mark("Search actions"), 160), ("", 40))
+"""What the search says, and how wide it is then, from the longest on."""
 
 
 class Logo(QWidget):
@@ -65,7 +68,8 @@ class TopBar(QWidget):
             group.addButton(self._tabs[key])
             row.addWidget(self._tabs[key])
         row.addStretch(1)
-        row.addWidget(self._search())
+        self._search = self._search_button()
+        row.addWidget(self._search)
         row.addSpacing(4)
         for name, tip, icon, signal in (
             ("language", "中文 / English", "translate", self.language_clicked),
@@ -88,15 +92,15 @@ class TopBar(QWidget):
         tab.clicked.connect(lambda: self.chosen.emit(key))
         return tab
 
-    def _search(self) -> QPushButton:
+    def _search_button(self) -> QPushButton:
         search = QPushButton()
         search.setObjectName("search")
-        search.setMinimumWidth(212)
+        search.setMinimumWidth(SEARCH[0][1])
         search.setFixedHeight(28)
         search.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         set_role(search, "search")
         icons.set_icon(search, "magnifying-glass")
-        say(search, text="Search actions    Ctrl+Shift+P", name="Search actions")
+        say(search, text=SEARCH[0][0], name="Search actions")
         search.clicked.connect(self.search_clicked)
         return search
 
@@ -110,6 +114,26 @@ class TopBar(QWidget):
         say(button, tip=tip, name=tip)
         button.clicked.connect(lambda: signal.emit())
         return button
+
+    def _fit(self) -> None:
+        """In a small window the search says less, or it would lie over its neighbours."""
+        layout, search = self.layout(), self._search
+        assert layout is not None
+        others = layout.minimumSize().width() - search.minimumWidth()
+        text, width = next((way for way in SEARCH if others + way[1] <= self.width()), SEARCH[-1])
+        if search.minimumWidth() != width:
+            search.setMinimumWidth(width)
+            say(search, text=text)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def event(self, event: QEvent) -> bool:
+        handled = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest:  # words of another language
+            self._fit()
+        return handled
 
     def set_current(self, key: str) -> None:
         """Mark the tab shown."""

@@ -137,6 +137,7 @@ def test_three_ways_begin_at_the_same_noise_and_say_what_they_cost(lab):
     for sampler in ("langevin", "sde", "heun"):
         assert "evaluations" in lab.find(f"denoise.ways.{sampler}.scores").text()
         assert lab.find(f"denoise.ways.{sampler}").layer("samples") is not None
+    assert lab.find("denoise.quality").height() > 80  # the planes above leave it room to be read
     assert not lab.find("denoise.kind").isVisible()
 
 
@@ -213,6 +214,20 @@ def test_pictures_come_by_three_ways_from_the_same_noise(faces):
     faces.until(lambda: all(sheet.count() == 8 for sheet in sheets.values()), 60)
 
 
+def test_both_sides_are_scored_from_the_same_noise(faces):
+    faces.choose("denoise.pages", "Compare")
+    versus = faces.find("denoise.versus")
+    faces.click("denoise.versus.step")
+    faces.until(lambda: versus.latest is not None and versus.latest.step == 1, 60)
+    faces.click("denoise.versus.score")
+    faces.until(lambda: not versus.scoring.busy, 60)
+    a, b = (versus.scored.scores()[letter] for letter in "AB")
+    assert a.floors == b.floors
+    assert (a.count, a.step) == (b.count, b.step)
+    assert a.what == "Fresh samples"
+    faces.click("denoise.versus.end")
+
+
 def test_a_picture_of_ones_own_gets_noise_and_loses_it(faces, tmp_path):
     path = tmp_path / "own.png"
     Image.new("RGB", (20, 20), (200, 30, 30)).save(path)
@@ -270,3 +285,16 @@ def test_a_run_is_saved_and_opened_again(lab, tmp_path: Path):
     lab.run.open(path)
     lab.until(lambda: not lab.run.building and lab.run.step == step)
     assert lab.lab.latest.step == step
+
+
+def test_where_other_data_are_learned_nothing_of_the_old_is_called_exact(lab):
+    exact = lab.find("denoise.exact")
+    lab.until(lambda: exact.layer("heat") is not None)
+    lab.choose("denoise.pages", "Compare")  # the plane is out of sight: nothing asks for it
+    lab.run.set_values(data="moons")
+    lab.until(lambda: not lab.run.building and lab.lab.latest is not None and lab.run.config.data == "moons")
+    lab.settled()
+    assert exact.names() == []
+    lab.choose("denoise.pages", "Field")
+    lab.until(lambda: exact.layer("heat") is not None)
+    lab.until(lambda: lab.find("denoise.error.0").text() != "–")  # though nothing plays

@@ -11,6 +11,7 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit
 from scipy.optimize import brentq
 
+from engines.ellipse import queries
 from engines.ellipse.quarter import quarter
 from tests.app.conftest import Driver, at_lab, driven
 from tests.app.shared import one_window
@@ -170,6 +171,9 @@ def test_two_different_ellipses_and_rounded_boxes_close(lab):
     assert "other one" not in outline.accessibleDescription()
     lab.run.set_values(sheets="unmatched", other=0.3)
     lab.until(lambda: "left over" in lab.notice)
+    for name in ("ratio", "offsets"):
+        assert "now" not in lab.find(f"ellipse.{name}").accessibleDescription()  # there is no solid
+    assert lab.find("ellipse.volume").text() == "–"
     assert lab.find("ellipse.convex").text() == "–"
 
 
@@ -179,6 +183,18 @@ def test_at_rest_the_solid_is_measured_and_its_curve_grows(lab):
     plot = lab.find("ellipse.offsets")
     lab.until(lambda: plot.value(0.5) == pytest.approx(0.372, abs=2e-3))
     assert plot.extreme() == pytest.approx((1.0, 0.3959329), abs=1e-6)  # the curve meets the closed form
+    lab.run.set_values(bend=0.5)
+    lab.until(lambda: lab.find("ellipse.gap").text() != "closed")
+    for name in ("gauss", "mean", "convex"):
+        assert lab.find(f"ellipse.{name}").text() == "–"
+    assert lab.find("ellipse.volume").text() == "0.3959 when closed"
+    late: list[object] = []
+    lab.lab.ask(queries.measures, late.append)
+    lab.until(lambda: bool(late))
+    lab.lab.inspected.show_measures(late[0])
+    assert lab.find("ellipse.convex").text() == "–"  # of the solid that is closed no more
+    lab.run.set_values(bend=1.0)
+    lab.until(lambda: lab.find("ellipse.convex").text() == "convex, watertight")
 
 
 @pytest.mark.parametrize(

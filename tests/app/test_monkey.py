@@ -28,7 +28,8 @@ NEVER = ("file.quit", "view.full")
 @pytest.fixture
 def app(qtbot, qapp, monkeypatch) -> Iterator[Driver]:
     for name, answer in (
-        ("getOpenFileName", ("", "")), ("getSaveFileName", ("", "")), ("getExistingDirectory", ""),
+        ("getOpenFileName", ("", "")), ("getOpenFileNames", ([], "")),
+        ("getSaveFileName", ("", "")), ("getExistingDirectory", ""),
     ):  # fmt: skip
         monkeypatch.setattr(QFileDialog, name, lambda *a, answer=answer, **k: answer)
     monkeypatch.setattr(QDesktopServices, "openUrl", lambda *a: True)

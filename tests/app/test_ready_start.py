@@ -57,11 +57,20 @@ def test_it_plays_in_the_first_second_goes_on_and_begins_afresh(app: Driver, mon
     app.until(lambda: "Trained before" in app.notice)
     assert app.run.step == 3600
     assert not app.run.building
+    app.click("denoise.play")
+    app.until(lambda: "Trained before" not in app.notice)  # what it says is of another step from now on
+    app.click("denoise.pause")
     app.run.set_values(levels=3)  # of noise, where the recipe has forty
     app.until(lambda: app.lab.stage.pictures.noise() == 0)  # they come out of noise by themselves
-    app.follow("Train afresh")
+    app.click("denoise.reset")
     app.until(lambda: app.run.step == 0 and not app.run.building)
     assert app.run.config.data == "faces"
+
+    app.run.set_preset("faces")
+    app.until(lambda: "Trained before" in app.notice)
+    app.click("denoise.play")
+    assert "Trained before" not in app.notice  # no news any more, and it lies over the curves
+    app.click("denoise.play")
 
 
 @pytest.fixture

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 import numpy as np
 import pytest
-from PySide6.QtWidgets import QLabel, QWidget
 
 from engines.gan.config import GanConfig
 from engines.ground import checkpoint, spec
@@ -264,31 +263,3 @@ def test_a_saved_run_from_the_command_line_opens(app, tmp_path, capsys):
     assert main(["--preset", "cpu", "--data", "faces", "--steps", "3", "--out", str(path), *options]) == 0
     app.window.page.files.open_path(str(path))
     app.until(lambda: app.run.step == 3)
-
-
-def test_kept_runs_are_listed_and_one_is_opened(alone, monkeypatch):
-    """The long run of before two short trials is still there."""
-    app = alone
-    monkeypatch.setattr("playground.run.autosave.WORTH_KEEPING", 2)
-    app.lab.bridge.runner.step(9)
-    app.until(lambda: app.run.step == 9)
-    for nz in (10, 12):
-        app.run.set_values(nz=nz)
-        app.until(lambda: not app.run.building and app.run.step == 0)
-        app.lab.bridge.runner.step(3)
-        app.until(lambda: app.run.step == 3)
-    app.until(lambda: len(app.run.shelf.runs()) == 2)
-    assert "run.kept" in {
-        action.objectName().removeprefix("action.") for action in app.window.enabled_actions()
-    }
-    app.window.commands.show_kept()
-    popup = app.find("gan.kept")
-    assert "step 9" in texts(popup)
-    assert "just now" in texts(popup)
-    longest = max(app.run.shelf.runs(), key=lambda run: run.steps)
-    app.click(f"gan.kept.{longest.path.name}")
-    app.until(lambda: app.run.step == 9 and app.run.config.nz == 8)
-
-
-def texts(root: QWidget) -> str:
-    return " ".join(label.text() for label in root.findChildren(QLabel))

@@ -123,6 +123,22 @@ def test_help_pages_exist_in_both_languages(app):
         flush_deleted()
 
 
+def test_an_open_help_page_follows_the_language_and_keeps_its_place(app):
+    from PySide6.QtWidgets import QDialog, QTextBrowser
+
+    app.window.commands.show_help()
+    dialog = app.window.findChild(QDialog, "help.dialog")
+    browser = dialog.findChild(QTextBrowser)
+    bar = browser.verticalScrollBar()
+    bar.setValue(bar.maximum() // 2)
+    i18n.use("zh")
+    assert browser.toPlainText().startswith("GAN：")
+    assert dialog.windowTitle() == browser.accessibleName() == "本实验说明"
+    assert bar.value() == pytest.approx(bar.maximum() / 2, abs=2)
+    dialog.close()
+    flush_deleted()
+
+
 def test_settings_and_place_are_remembered(app, qapp):
     app.run.set_values(lr_g=0.002)
     app.window.theme.set_mode("light")
@@ -242,3 +258,15 @@ def test_an_open_notice_follows_the_language_with_its_facts_and_links(app):
     assert links[-1].text() == "详情"  # before it are those on their way out
     i18n.use("en")
     assert app.notice == "Saved as a.png."
+
+
+def test_in_the_smallest_window_the_strip_of_tabs_covers_none_of_its_parts(app):
+    i18n.use("en")
+    app.window.resize(1100, 680)
+    bar, search = app.find("topbar"), app.find("search")
+    app.until(lambda: search.text() == "Search actions")  # without its keys
+    parts = [part for part in bar.findChildren(QWidget) if part.parent() is bar]
+    pairs = [(a, b) for at, a in enumerate(parts) for b in parts[:at]]
+    app.until(lambda: not any(a.geometry().intersects(b.geometry()) for a, b in pairs))
+    app.window.resize(1440, 900)
+    app.until(lambda: "Ctrl" in search.text())

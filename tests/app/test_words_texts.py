@@ -186,3 +186,36 @@ def test_where_no_word_is_shown_there_is_none_to_export(lab):
     lab.until(lambda: not lab.shown())
     lab.click("words.export")
     assert "no words to export" in lab.notice
+
+
+def test_several_files_and_folders_are_one_document_that_is_known_again(lab, tmp_path):
+    other = TEXT.replace("评弹阁", "山海客栈")
+    (tmp_path / "below").mkdir()
+    for path, text in ((tmp_path / "a.txt", TEXT), (tmp_path / "below" / "b.txt", other)):
+        path.write_text(text, encoding="utf-8")
+    paths = [str(tmp_path / "a.txt"), str(tmp_path / "below")]
+    assert lab.window.page.files.verb(paths) == "Find the words of all these texts together"
+    assert not lab.window.page.files.verb([*paths, str(tmp_path / "missing.txt")])
+    before = lab.counted
+    lab.window.drop(paths)
+    lab.wait_counted(before)
+    assert lab.find("words.text").text() == f"{TEXT}\n{other}"
+    assert lab.lab.documents.name == lab.lab.latest.name == "a.txt + 1"
+    kept = lab.lab.save_state()
+    lab.put("别的文字，别的文字，别的文字。")
+    before = lab.counted
+    lab.find("words.document").chosen.emit(kept["recent"][0])
+    lab.wait_counted(before)
+    assert lab.find("words.text").text() == f"{TEXT}\n{other}"
+    assert json.loads(json.dumps(kept))["document"] == lab.lab.save_state()["document"]
+
+
+def test_opening_asks_for_as_many_files_as_one_likes(lab, tmp_path, monkeypatch):
+    paths = [tmp_path / "a.txt", tmp_path / "b.txt"]
+    for path in paths:
+        path.write_text(TEXT, encoding="utf-8")
+    monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *a, **k: (list(map(str, paths)), ""))
+    before = lab.counted
+    lab.click("words.open")
+    lab.wait_counted(before)
+    assert lab.find("words.text").text() == f"{TEXT}\n{TEXT}"

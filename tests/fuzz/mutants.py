@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import base64
 import copy
 import json
 import random
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -106,6 +108,31 @@ def checkpoint_of(path: Path, target: Path, rng: random.Random) -> None:
         else:
             tensors[name] = array_of(tensors[name], rng)
     checkpoint.save(target, saved.lab, meta, tensors)
+
+
+def thumbnail_of(path: Path, target: Path, rng: random.Random) -> None:
+    """Spoil the small picture in a checkpoint's header, or the file's bytes."""
+    data = path.read_bytes()
+    if rng.random() < 0.2:
+        target.write_bytes(bytes_of(data, rng))
+        return
+    size = int.from_bytes(data[:8], "little")
+    header = json.loads(data[8 : 8 + size])
+    head, _, body = header["__metadata__"]["thumbnail"].partition(":")
+    bomb = base64.b64encode(zlib.compress(bytes(1 << 24))).decode()
+    sizes = ("0x0x3", "192x96x3", "1x1x1", "999x999x3", "-1x4x3", "1e9x1x1", "٣x٣x١", "4x4x2", "")
+    header["__metadata__"]["thumbnail"] = rng.choice(
+        (
+            bytes_of(f"{head}:{body}".encode(), rng).decode("latin-1"),
+            f"{head}:{bytes_of(body.encode(), rng).decode('latin-1')}",
+            f"{rng.choice(sizes)}:{body}",
+            f"{head}:{bomb}",
+            f"192x96x3:{bomb}",
+            rng.choice(NASTY),
+        )
+    )
+    text = json.dumps(header).encode("utf-8", "surrogatepass")
+    target.write_bytes(len(text).to_bytes(8, "little") + text + data[8 + size :])
 
 
 def json_file(path: Path, target: Path, rng: random.Random) -> None:

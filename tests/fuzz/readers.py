@@ -223,6 +223,22 @@ def _short() -> Reader:
     return Reader("ready start", make, whole.spoil, whole.read, whole.fair)
 
 
+def _thumbnail() -> Reader:
+    """The small picture of a run in a list, and the run behind it."""
+    from engines.ground.thumbnail.encoding import HEIGHT, WIDTH
+
+    def read(path: Path) -> None:
+        found = checkpoint.thumbnail_of(path)
+        if found is not None:
+            assert found.dtype == np.uint8
+            assert found.ndim == 2 or found.shape[2] == 3
+            assert found.shape[0] <= HEIGHT
+            assert found.shape[1] <= WIDTH
+        checkpoint.load(path)
+
+    return Reader("thumbnail", _run("gan").make, mutants.thumbnail_of, read)
+
+
 def _model() -> Reader:
     from engines.layers import queries
 
@@ -267,6 +283,7 @@ def readers() -> tuple[Reader, ...]:
         ),
         Reader("painted", _picture("bmp").make, mutants.any_file, _points("painted")),
         _short(),
+        _thumbnail(),
         _model(),
         Reader("directions", lambda f: _written(f / "d.json", DIRECTIONS), mutants.json_file, _directions),
         Reader("settings", lambda f: _written(f / "s.json", settings), mutants.json_file, _settings),

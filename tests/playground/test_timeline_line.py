@@ -75,3 +75,20 @@ def test_a_new_run_begins_in_the_present(bar, told):
     assert bar.at() is None
     bar.set_steps([0])
     assert (bar.at(), told) == (None, [])
+
+
+def test_where_there_is_little_room_the_slider_gets_it_and_words_become_tips(bar, qtbot):
+    parts = {name: bar.findChild(QAbstractButton, f"tree.{name}") for name in ("live", "best_step", "go_on")}
+    slider = bar.findChild(QWidget, "tree.scrubber")
+    bar.set_steps(STEPS, branches=STEPS, best=100)
+    bar.look_back(100)
+    bar.resize(900, 40)
+    assert [part.text() for part in parts.values()] == ["Live", "Best", "Go on from 100"]
+    bar.resize(420, 40)
+    assert [part.text() for part in parts.values()] == ["", "", ""]
+    assert parts["live"].accessibleName() == "Live"
+    assert parts["go_on"].accessibleName() == "Go on from 100"
+    assert "Go on from 100" in parts["go_on"].toolTip()
+    qtbot.waitUntil(lambda: slider.width() > 120)
+    bar.resize(900, 40)
+    assert [part.text() for part in parts.values()] == ["Live", "Best", "Go on from 100"]

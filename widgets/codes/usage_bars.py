@@ -59,7 +59,8 @@ class UsageBars(Pointed):
     def words(self) -> str:
         """The figures in the language shown."""
         number = len(self._codes)
-        used = tr("{used} of {all} used", used=count(number - self._dead), all=count(number))
+        seen = 0 if self._usage is None else int((self._usage > 0).sum())  # what FSQ never uses is not dead
+        used = tr("{used} of {all} used", used=count(seen), all=count(number))
         return f"{used}   {tr('perplexity {value}', value=count(round(self._perplexity)))}"
 
     def code_at(self, place: QPoint) -> int:

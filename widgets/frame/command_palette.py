@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from widgets.frame.fuzzy import score
 from widgets.look import style, tokens
-from widgets.look.i18n import mark, say
+from widgets.look.i18n import mark, say, spoken
 from widgets.look.labels import label
 
 _ROW = 34
@@ -30,7 +30,22 @@ _MOVES = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_PageUp: -_SHOWN, Qt.
 
 def plain(action: QAction) -> str:
     """An action's text without mnemonic and ellipsis."""
-    return action.text().replace("&&", "\0").replace("&", "").replace("\0", "&").rstrip("….")
+    return bare(action.text())
+
+
+def bare(text: str) -> str:
+    """A menu's words without mnemonic and ellipsis."""
+    return text.replace("&&", "\0").replace("&", "").replace("\0", "&").rstrip("….")
+
+
+def _fit(typed: str, action: QAction) -> float | None:
+    """How well letters fit an action, by its name as shown or, a little less, in English, for which whoever
+    reads Chinese need not switch the keyboard."""
+    found = [score(typed, plain(action))]
+    if english := spoken(action, "text"):
+        found.append(lower - 1.0 if (lower := score(typed, bare(english))) is not None else None)
+    fits = [points for points in found if points is not None]
+    return max(fits) if fits else None
 
 
 class CommandPalette(QFrame):
@@ -88,7 +103,7 @@ class CommandPalette(QFrame):
         ready = [
             action for action in self._actions if action.isEnabled() and action.isVisible() and plain(action)
         ]
-        ranked = [(points, action) for action in ready if (points := score(typed, plain(action))) is not None]
+        ranked = [(points, action) for action in ready if (points := _fit(typed, action)) is not None]
         ranked.sort(key=lambda pair: -pair[0])
         self._list.clear()
         for _, action in ranked:

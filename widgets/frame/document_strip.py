@@ -100,8 +100,8 @@ class DocumentStrip(Transport):
         self.encoding.set_key(key)
 
     def set_encoding_found(self, encoding: str) -> None:
-        """What the automatic choice came to; "" for nothing to tell."""
-        self.encoding.set_suffix(f": {encoding.upper()}" if encoding and not self.encoding.key() else "")
+        """What the automatic choice came to, as it is to be shown; "" for nothing to tell."""
+        self.encoding.set_suffix(f": {encoding}" if encoding and not self.encoding.key() else "")
 
     # what happens
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
+import numpy as np
 from PySide6.QtCore import QEvent, QObject, QPropertyAnimation, QSize, Qt, QTimer
 from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import (
@@ -22,12 +24,14 @@ from widgets.controls.buttons import icon_button, text_button
 from widgets.look import icons, motion, style
 from widgets.look.i18n import again, say, tr
 from widgets.look.labels import ElidedLabel
+from widgets.look.thumbnail import Thumbnail
 
 Kind = Literal["info", "warn", "error"]
 Link = tuple[str, Callable[[], Any]]
 
 HEIGHT = 40
-READ, LINKED = 10_000, 40_000  # ms that information shows, without and with something to press
+READ, LINKED = 10_000, 20_000  # ms that information shows, without and with something to press
+PICTURE = (64, 32)  # logical px
 _MOST = 50  # a flood drops the oldest
 _SIGNS = {"info": ("info", "accent"), "warn": ("warning", "warn"), "error": ("x-circle", "error")}
 
@@ -38,12 +42,23 @@ class _Notice:
     sentence: str
     links: tuple[Link, ...]
     key: str
+    since: float = field(compare=False, default=0.0)
+    """When it was posted; for how long it waited behind others counts, too."""
+
+    def read_ms(self) -> int:
+        """For how long it shows if it is only information."""
+        return LINKED if self.links else READ
+
+    def outlived(self, now: float) -> bool:
+        """Whether what it says was news too long ago."""
+        return self.kind == "info" and (now - self.since) * 1000 > self.read_ms()
 
 
 class NoticeBar(QWidget):
     """Shows the newest notice; the others wait behind "2 more". Nothing shows when there is none.
 
-    What is only information leaves by itself when there was time to read it; warnings and errors stay.
+    What is only information leaves by itself when there was time to read it, and does not come back if it
+    has waited as long behind others; warnings and errors stay.
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -53,6 +68,10 @@ class NoticeBar(QWidget):
         self._face = QFrame()
         self._face.setFixedHeight(HEIGHT)
         self._sign = icons.Sign("info", "accent", 18)
+        self._picture = Thumbnail(*PICTURE, close=True)
+        self._picture.setObjectName("notice.picture")
+        self._picture.hide()
+        self._pictures: dict[str, np.ndarray] = {}  # by the key of a notice that waits
         self._text = ElidedLabel()
         self._text.setObjectName("notice.text")
         self._text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
@@ -67,6 +86,7 @@ class NoticeBar(QWidget):
         line.setContentsMargins(16, 0, 8, 0)
         line.setSpacing(10)
         line.addWidget(self._sign)
+        line.addWidget(self._picture)
         line.addWidget(self._text, 1)
         line.addLayout(self._links)
         line.addWidget(self._more)
@@ -117,18 +137,27 @@ class NoticeBar(QWidget):
             sentence: English, or what ``tr`` made of it: it follows a change of language.
             links: at most two (words, what to do); doing it closes the notice.
         """
-        notice = _Notice(kind, sentence, tuple(links)[:2], key)
+        notice = _Notice(kind, sentence, tuple(links)[:2], key, time.monotonic())
         kept = [old for old in self._waiting if not (key and old.key == key) and old != notice]
         self._waiting = [*kept, notice][-_MOST:]
+        self._pictures.pop(key, None)  # of another thing
         self._refresh()
         QAccessible.updateAccessibility(QAccessibleEvent(self._text, QAccessible.Event.Alert))
 
+    def show_picture(self, key: str, picture: np.ndarray) -> None:
+        """What the notice ``key`` is about: uint8 (h, w, 3), or (h, w) in ink; one that left has none."""
+        if any(notice.key == key for notice in self._waiting):
+            self._pictures[key] = picture
+            self._illustrate()
+
     def dismiss(self, key: str = "") -> None:
         """Take away the notice called ``key``, or the one that shows."""
+        now, showing = time.monotonic(), self._waiting[-1:]
         if key:
             self._waiting = [notice for notice in self._waiting if notice.key != key]
         elif self._waiting:
             self._waiting.pop()
+        self._waiting = [n for n in self._waiting if n in showing or not n.outlived(now)]
         self._refresh()
 
     def clear(self) -> None:
@@ -155,12 +184,22 @@ class NoticeBar(QWidget):
             newest = self._waiting[-1]
             self._fill(newest)
             if newest.kind == "info":
-                self._leave.start(LINKED if newest.links else READ)
+                self._leave.start(newest.read_ms())
         height = HEIGHT if self._waiting else 0
         if height != self._slide.endValue() or self._slide.endValue() is None:
             self._move(height)
 
+    def _illustrate(self) -> None:
+        """The picture of the notice that shows, if it has one. Those of notices that have left go."""
+        there = {notice.key for notice in self._waiting}
+        self._pictures = {key: picture for key, picture in self._pictures.items() if key in there}
+        picture = self._pictures.get(self._waiting[-1].key) if self._waiting else None
+        self._picture.set_picture(picture)
+        self._picture.setVisible(picture is not None)
+        self._sign.setVisible(picture is None)
+
     def _fill(self, notice: _Notice) -> None:
+        self._illustrate()
         style.set_role(self._face, f"notice-{notice.kind}")
         icons.set_icon(self._sign, *_SIGNS[notice.kind])
         self._text.setText(again(notice.sentence))

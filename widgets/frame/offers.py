@@ -6,6 +6,7 @@ import functools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
@@ -14,9 +15,11 @@ from widgets.controls.buttons import icon_button, text_button
 from widgets.look import style
 from widgets.look.i18n import say
 from widgets.look.labels import ElidedLabel, WrappedLabel, label, rule
+from widgets.look.thumbnail import Thumbnail
 
 _WIDE = 560  # logical px
 _TOP = 52  # below the window's top, as the list of actions
+_PICTURE = (96, 48)  # logical px
 
 
 @dataclass(frozen=True)
@@ -47,6 +50,7 @@ class Offers(QFrame):
     Args:
         title, note, other: the head, what to know of all offers, and the button of another way; English.
         offers: one under the other.
+        pictured: whether there is room for a picture of each; see :meth:`show_picture`.
         name: the object name; its parts are called ``<name>.<key>``, ``<name>.<key>.source``,
             ``<name>.other`` and ``<name>.close``.
     """
@@ -63,8 +67,11 @@ class Offers(QFrame):
         other: str,
         name: str,
         parent: QWidget | None = None,
+        *,
+        pictured: bool = False,
     ) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
+        self._pictures = {offer.key: Thumbnail(*_PICTURE) for offer in offers} if pictured else {}
         self.setObjectName(name)
         style.set_role(self, "popup")
         say(self, name=title)
@@ -86,7 +93,7 @@ class Offers(QFrame):
         column.addLayout(head)
         for offer in offers:
             column.addWidget(rule())
-            column.addLayout(self._row(offer))
+            column.addLayout(self._beside(offer.key, self._row(offer)))
         column.addWidget(rule())
         column.addLayout(foot)
 
@@ -117,6 +124,21 @@ class Offers(QFrame):
             row.addWidget(WrappedLabel(offer.licence, "dim"))
         row.addLayout(below)
         return row
+
+    def show_picture(self, key: str, picture: np.ndarray) -> None:
+        """What an offer looks like: uint8 (h, w, 3), or (h, w) in ink. Of one that is not there: nothing."""
+        if key in self._pictures:
+            self._pictures[key].set_picture(picture)
+
+    def _beside(self, key: str, row: QVBoxLayout) -> QVBoxLayout | QHBoxLayout:
+        if key not in self._pictures:
+            return row
+        picture, both = self._pictures[key], QHBoxLayout()
+        picture.setObjectName(f"{self.objectName()}.{key}.picture")
+        both.setSpacing(14)
+        both.addWidget(picture, 0, Qt.AlignmentFlag.AlignVCenter)
+        both.addLayout(row, 1)
+        return both
 
     def _leave(self, key: str) -> None:
         self.close()

@@ -32,7 +32,8 @@ class Scrubber(QWidget):
     def __init__(self, prefix: str, parent: QWidget | None = None, *, compact: bool = False) -> None:
         super().__init__(parent)
         self._steps: tuple[int, ...] = ()
-        self._index, self._live = -1, True
+        self._now: int | None = None
+        self._index, self._live, self._compact = -1, True, compact
         self._word = QLabel()
         style.set_role(self._word, "dim")
         self.slider = Slider(0, 1, default=1, integer=True)
@@ -56,9 +57,14 @@ class Scrubber(QWidget):
         line.addWidget(self.button)
         self._tell()
 
-    def set_steps(self, steps: Sequence[int]) -> None:
-        """The steps that are kept, rising. What is looked at stays; were it dropped, the nearest is told."""
+    def set_steps(self, steps: Sequence[int], now: int | None = None) -> None:
+        """The steps that are kept, rising. What is looked at stays; were it dropped, the nearest is told.
+
+        Args:
+            now: the present's own step, which need not be kept; without it the newest kept one stands for it.
+        """
         seen = self.step()
+        self._now = now
         self._steps = tuple(steps)
         last = len(self._steps) - 1
         if self._live or last < 0:
@@ -68,6 +74,11 @@ class Scrubber(QWidget):
             if self._steps[self._index] != seen:
                 self._tell()
                 self.moved.emit(self._index)
+        self._tell()
+
+    def set_brief(self, on: bool) -> None:
+        """With an icon for the button, and no word on it: the slider needs the room."""
+        say(self.button, text="" if on or self._compact else "Live")
         self._tell()
 
     def steps(self) -> tuple[int, ...]:
@@ -117,15 +128,15 @@ class Scrubber(QWidget):
         self.slider.set_default(last)
         self.slider.set_value(self._index if many else last)
         self.slider.setEnabled(many)
-        said = tr("step {number}", number=count(step)) if step is not None else tr("no step yet")
+        told = self._now if self._live and self._now is not None and (self._now or step is not None) else step
+        said = tr("step {number}", number=count(told)) if told is not None else tr("no step yet")
         self._word.setText(said)
         self.slider.setAccessibleDescription(said)
-        widest = tr(
-            "step {number}", number=count(10 ** max(3, len(str(self._steps[-1] if self._steps else 0))) - 1)
-        )
+        digits = len(str(max(self._now or 0, self._steps[-1] if self._steps else 0)))
+        widest = tr("step {number}", number=count(10 ** max(3, digits) - 1))
         self._word.setMinimumWidth(self._word.fontMetrics().horizontalAdvance(widest) + 4)
         self.button.setEnabled(bool(self._steps))
-        if self.button.text():
+        if not self._compact:
             style.set_role(self.button, "link" if self._live else "soft")
         icons.set_icon(self.button, "target" if self._live else "fast-forward", "accent")
         say(self.button, description="Following" if self._live else "In the past")

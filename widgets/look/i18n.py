@@ -7,6 +7,7 @@ language shown; the playground installs one.
 
 from __future__ import annotations
 
+import functools
 import json
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -60,6 +61,11 @@ def again(text: str) -> str:
     return tr(text.template, **{k: again(v) if isinstance(v, Said) else v for k, v in text.facts.items()})
 
 
+def joined(*sentences: str) -> str:
+    """Sentences one after another, with a space between where the language shown has one."""
+    return functools.reduce(lambda said, more: tr("{said} {more}", said=said, more=more), sentences)
+
+
 def mark(text: str) -> str:
     """``text`` unchanged, for words that are data here and said elsewhere: the catalogue collects them."""
     return text
@@ -74,6 +80,11 @@ def say(target: QObject, **sentences: str) -> None:
     kept.update(sentences)
     target.setProperty("said", json.dumps(kept))
     _apply(target, sentences)
+
+
+def spoken(target: QObject, key: str) -> str:
+    """What was said of ``target``, in English; "" for nothing."""
+    return str(json.loads(target.property("said") or "{}").get(key, ""))
 
 
 def retranslate(roots: Iterable[QWidget] | None = None) -> None:

@@ -69,9 +69,9 @@ def paint_key(painter: QPainter, corner: QPoint, low: str, high: str, label: str
     return box
 
 
-def paint_bar(painter: QPainter, place: QRect) -> None:
-    """The map itself, low at the left."""
-    line = np.ascontiguousarray(packed(colours())[None])
+def paint_bar(painter: QPainter, place: QRect, table: np.ndarray | None = None) -> None:
+    """The map itself, low at the left; ``table`` (256, 3) of another one."""
+    line = np.ascontiguousarray(packed(colours() if table is None else table)[None])
     image = QImage(line.data, 256, 1, 1024, QImage.Format.Format_RGB32)
     painter.drawImage(place, image)
     painter.setPen(QColor(tokens.current().strong))

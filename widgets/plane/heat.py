@@ -48,7 +48,11 @@ class HeatMap:
     role: str = "accent"
 
     depth: ClassVar[int] = 0
-    sign: ClassVar[str] = "ramp"
+
+    @property
+    def sign(self) -> str:
+        """Its scheme: a switch shows the map's own colours."""
+        return self.scheme
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "values", arrays.grid(self.values))

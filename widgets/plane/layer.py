@@ -20,7 +20,7 @@ class Layer(Protocol):
 
     @property
     def sign(self) -> str:
-        """What stands for it in a list: ramp, line, arrow, mesh, dot or square."""
+        """What stands for it in a list: the scheme of its map, or line, arrow, mesh, dot or square."""
 
     @property
     def title(self) -> str:
@@ -41,3 +41,8 @@ class Layer(Protocol):
 
     def key(self) -> Key | None:
         """What its colours or lengths mean, if that needs saying."""
+
+
+def told(layer: Layer) -> tuple[str, str, str]:
+    """What a list says of a layer: name, sign, colour."""
+    return layer.title, layer.sign, layer.role

@@ -10,6 +10,7 @@ from widgets.look import style
 from widgets.look.i18n import mark, tr
 from widgets.look.ramp import paint_bar
 from widgets.plane import ink
+from widgets.plane.layer import told
 from widgets.plane.view import PARTICLES, TRAILS, PlaneView
 
 _SIGN, _EDGE, _GAP = 16, 8, 4  # logical px: a sign's side, room in a switch, room between switches
@@ -57,8 +58,7 @@ class LayerSwitches(QWidget):
         self._switches = {name: self._switches[name] for name in names}
         for name, switch in self._switches.items():
             layer = self._view.layer(name)
-            told = _CROWD[name] if layer is None else (layer.title, layer.sign, layer.role)
-            switch.tell(*told)
+            switch.tell(*(_CROWD[name] if layer is None else told(layer)))
             switch.setChecked(self._view.is_visible(name))
         self._name_parts(self.objectName())
         self._arrange(self.width(), move=True)
@@ -158,8 +158,8 @@ def paint_sign(painter: QPainter, place: QRectF, sign: str, role: str) -> None:
     middle = place.center()
     painter.setPen(QPen(ink.of(role), 1.5, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    if sign == "ramp":
-        paint_bar(painter, place.toRect().adjusted(0, 4, 0, -4))
+    if sign in ink.SCHEMES:
+        paint_bar(painter, place.toRect().adjusted(0, 4, 0, -4), ink.table(sign, full=True))
     elif sign in ("dot", "square"):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(ink.of(role))

@@ -15,7 +15,7 @@ from widgets.plane import frame, ink, key
 from widgets.plane.crowd import paint_crowd
 from widgets.plane.hand import PlaneHand
 from widgets.plane.heat import HeatMap
-from widgets.plane.layer import Layer
+from widgets.plane.layer import Layer, told
 from widgets.plane.particles import Particles
 from widgets.plane.square import Square, robust_square
 from widgets.plane.viewport import Viewport
@@ -35,7 +35,7 @@ class PlaneView(PlaneHand):
         empty: what stands there before the first layer.
     """
 
-    layers_changed = Signal()  # there are others, or one was switched
+    layers_changed = Signal()  # there are others, one has another name, or one was switched
 
     def __init__(self, empty: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -59,14 +59,14 @@ class PlaneView(PlaneHand):
 
     def set_layers(self, layers: Mapping[str, Layer | None]) -> None:
         """As :meth:`set_layer` for each of them, at the cost of one."""
-        before = set(self._layers)
+        before = {name: told(layer) for name, layer in self._layers.items()}
         self._layers = {name: layer for name, layer in self._layers.items() if name not in layers}
         for name, layer in layers.items():
             if layer is not None:
                 self._layers[name] = layer
                 self._find_home(layer.extent())
         self._redraw()
-        if set(self._layers) != before:
+        if {name: told(layer) for name, layer in self._layers.items()} != before:
             self.layers_changed.emit()
 
     def layer(self, name: str) -> Layer | None:

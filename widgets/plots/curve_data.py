@@ -37,7 +37,8 @@ def decimate(x: np.ndarray, y: np.ndarray, limit: int = 2000) -> tuple[np.ndarra
 
 
 def steady_range(ys: list[np.ndarray], padding: float = 0.08) -> tuple[float, float]:
-    """Limits that hold the middle 98 % of all values and each curve's last one, with some air."""
+    """Limits that hold the middle 98 % of all values and each curve's last one, with some air; all values, if
+    that makes less than twice the range. So a spike spoils nothing, and the peak of a short curve is seen."""
     full = [y for y in ys if y.size]
     if not full:
         return 0.0, 1.0
@@ -45,6 +46,9 @@ def steady_range(ys: list[np.ndarray], padding: float = 0.08) -> tuple[float, fl
     low, high = (float(v) for v in np.percentile(values, (1, 99)))
     ends = [float(y[-1]) for y in full]
     low, high = min(low, *ends), max(high, *ends)
+    least, most = float(values.min()), float(values.max())
+    if most - least < 2 * (high - low):
+        low, high = least, most
     air = (high - low) * padding or abs(high) * padding or 1.0
     return low - air, high + air
 

@@ -46,7 +46,7 @@ class _Axis(pg.AxisItem):
 
 
 class CurveView(QWidget):
-    """A title over curves. Give it whole histories often: it redraws at most eight times a second.
+    """A title over curves, ``note`` beside it. Give it whole histories often: it redraws 8 times a second.
 
     Neither the wheel nor a right click does anything; the range follows the data, except for spikes.
     The plot under the title is made when it is first seen or asked for something: it costs more than all
@@ -58,9 +58,9 @@ class CurveView(QWidget):
         self.lines: list[Line] = []
         self._items: list[pg.PlotDataItem] = []
         self._breaks: tuple[float, ...] = ()
-        self._title, self._subtitle = ElidedLabel(role="strong"), ElidedLabel(role="caption")
+        self._title, self.note = ElidedLabel(role="strong"), ElidedLabel(role="caption")
         say(self._title, text=title)
-        say(self._subtitle, text=subtitle)
+        say(self.note, text=subtitle)
         say(self, name=title)
         self._filled = True
         self._made: pg.PlotWidget | None = None
@@ -72,7 +72,7 @@ class CurveView(QWidget):
         head, self._body, column = QHBoxLayout(), QHBoxLayout(), QVBoxLayout(self)
         head.setSpacing(8)
         head.addWidget(self._title)
-        head.addWidget(self._subtitle, 1)
+        head.addWidget(self.note, 1)
         self._title.setFixedHeight(28)
         self._body.setSpacing(0)
         self._body.addWidget(self._names)

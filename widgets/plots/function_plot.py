@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from widgets.look import style, tokens
 from widgets.look.figures import brief
 from widgets.look.grid_marks import paint_empty, paint_frame
-from widgets.look.i18n import say, tr
+from widgets.look.i18n import mark, say, tr
 from widgets.look.painted import Painted
 from widgets.plots.axes import Axes
 from widgets.plots.curve_data import decimate, finite
@@ -44,7 +44,7 @@ class FunctionPlot(Painted):
         self._words = title, subtitle, x_name, y_name
         self._extreme, self._zero = extreme, zero
         self._x = self._y = np.zeros(0)
-        self._apart = np.inf
+        self._apart, self._aside = np.inf, subtitle
         self._present: float | None = None
         self._read = -1  # place of the point that is read
         self.setMouseTracking(True)
@@ -68,6 +68,7 @@ class FunctionPlot(Painted):
         if apart == self._apart and np.array_equal(x, self._x) and np.array_equal(y, self._y):
             return
         self._x, self._y, self._read, self._apart = x, y, -1, apart
+        self._aside = mark("dotted: not known yet") if (np.diff(x) > apart).any() else self._words[1]
         self._redraw()
 
     def set_present(self, x: float | None) -> None:
@@ -194,7 +195,7 @@ class FunctionPlot(Painted):
 
     def _paint_head(self, painter: QPainter) -> None:
         t, x, middle = tokens.current(), 12.0, int(Qt.AlignmentFlag.AlignVCenter)
-        title, subtitle = tr(self._words[0]), self.reading() or tr(self._words[1])
+        title, subtitle = tr(self._words[0]), self.reading() or tr(self._aside)
         heads = (title, style.fonts("body", bold=True), t.text), (subtitle, style.fonts("caption"), t.text2)
         for text, font, colour in heads:
             metrics, left = QFontMetrics(font), self.width() - x - 8

@@ -49,6 +49,8 @@ class Marks(QWidget):
         self._place, self._area = place, area
         self.moments: tuple[Moment, ...] = ()
         self.points: tuple[Point, ...] = ()
+        self.written: list[QRectF] = []
+        """Where words were painted last, in pixels of this widget."""
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.hide()
 
@@ -89,6 +91,7 @@ class Marks(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(style.fonts("caption"))
+        self.written = []
         self._paint_moments(painter)
         for point in self.points:
             self._paint_point(painter, point)
@@ -133,16 +136,22 @@ class Marks(QWidget):
         painter.drawEllipse(at, RING, RING)
         metrics = painter.fontMetrics()
         width, height = metrics.horizontalAdvance(point.text), metrics.height()
-        above = at.y() - RING - 2 - height
-        top = above if above >= area.top() + height else at.y() + RING + 2  # below the words of the lines
+        if width > area.width():
+            return  # the ring's tip tells it
         left = min(max(at.x() - width / 2, area.left()), area.right() - width)
-        self._paint_words(painter, QRectF(left, top, width, height), point.text)
+        for top in (at.y() - RING - 2 - height, at.y() + RING + 2):
+            box = QRectF(left, top, width, height)
+            free = not any(box.intersects(other) for other in self.written)
+            if free and top >= area.top() and box.bottom() <= area.bottom():
+                self._paint_words(painter, box, point.text)
+                return
 
     def _paint_words(self, painter: QPainter, box: QRectF, text: str) -> None:
         """Words that curves behind them leave legible."""
+        self.written.append(box)
         t = tokens.current()
         ground = QColor(t.stage)
-        ground.setAlphaF(0.75)
+        ground.setAlphaF(0.9)
         painter.fillRect(box.adjusted(-2, 0, 2, 0), ground)
         painter.setPen(QColor(t.text2))
         painter.drawText(box, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), text)

@@ -77,7 +77,8 @@ class OpenGLPainter:
             return
         with suppress(NoOpenGLError), self._current():
             for part in (self._array, self._places, self._indices):
-                part.destroy()
+                if isValid(part):  # else Qt was faster with this one
+                    part.destroy()
             self._targets.clear()
             self._sheet = self._line = None
         self._surface.destroy()

@@ -22,6 +22,7 @@ from engines.ground.branches import State
 from engines.ground.guard import Guard
 from engines.ground.marks import mark
 from engines.ground.report import Report, silent
+from engines.ground.thumbnail import drawing
 from engines.ground.training import Training
 from engines.points.source import Points, load
 
@@ -184,6 +185,10 @@ class PlaneEngine(Training):
     def past(self) -> State:
         """Both players at earlier steps."""
         return self.pasts.state()
+
+    def thumbnail(self) -> np.ndarray:
+        """The generator's points."""
+        return drawing.of_points(self.made(self._probe))
 
     def restore(self, meta: dict[str, Any], tensors: dict[str, np.ndarray], name: str = "?") -> None:
         """Take over a state from :meth:`state` of an engine with the same config.

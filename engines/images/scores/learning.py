@@ -10,7 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Generator
 from dataclasses import dataclass
-from typing import Final, Protocol
+from typing import Any, Final, Protocol
+from weakref import WeakKeyDictionary
 
 import numpy as np
 import torch
@@ -58,30 +59,92 @@ class Net:
 def taken(count: int) -> np.ndarray:
     """Numbers of the pictures of a set of so many that are learned from, always the same."""
     n = 0 if count < FEW else min(MOST, int(SHARE * count))
-    return np.random.default_rng(0).permutation(count)[:n]
+    return _order(count)[:n]
+
+
+def _order(count: int) -> np.ndarray:
+    """Of the seed that no run has: one that chooses alike keeps all those out of training that it took."""
+    return np.random.default_rng((features.SEED, count)).permutation(count)
+
+
+def free(deck: Pictures) -> Tensor:
+    """Which pictures of a set the net has not learned from: bool (N,)."""
+    found = torch.ones(len(deck.pixels), dtype=torch.bool, device=deck.pixels.device)
+    found[torch.from_numpy(taken(len(found))).to(found.device)] = False
+    return found
+
+
+def known(deck: Any) -> Net | None:
+    """The net that a run's pictures are compared by, once it is there."""
+    return _KNOWN.get(deck)
+
+
+def adopt(deck: Any, net: Net) -> None:
+    """Let a run's pictures be compared by a net that was learned on the same ones."""
+    _KNOWN[deck] = net
+
+
+def kept(deck: Pictures) -> Generator[float, None, Net | None]:
+    """The net of a set where it was learned before, from now on :func:`known`; else None. Yields as
+    :func:`net`."""
+    if (found := known(deck)) is None and len(deck.pixels) >= FEW:
+        asked = _Asked(deck)
+        name = yield from asked.name()
+        if (found := asked.recall(name)) is not None:
+            adopt(deck, found)
+    return found
 
 
 def net(deck: Pictures) -> Generator[float, None, Net]:
-    """The net of a set, learned now or before. Yields how much is done, 0 to 1, between short pieces."""
-    pixels, labels = deck.pixels, getattr(deck, "labels", None)
-    start = features.begun(pixels.shape[-1], to_float(pixels[:1]))
-    if len(pixels) < FEW:
-        return Net(tuple(start), "none", float("nan"))
-    kinds = 0 if labels is None else int(labels.max()) + 1
-    if not 2 <= kinds <= KINDS:
-        labels, kinds = None, TURNS
-    name = yield from shelf.digest(pixels, labels)
-    if (known := shelf.recall(name, [tuple(w.shape) for w in start])) is not None:
-        weights, right = known
-        found = tuple(torch.from_numpy(w).to(pixels.device) for w in weights)
-        return Net(found, "turns" if labels is None else "classes", right)
-    learner = _Learner(pixels, labels, start, kinds)
-    for step in range(STEPS):
-        learner.step()
-        yield step / STEPS
-    right = learner.right()
-    shelf.keep(name, [w.detach().cpu().numpy() for w in learner.weights], right)
-    return Net(tuple(w.detach() for w in learner.weights), "turns" if labels is None else "classes", right)
+    """The net of a set, learned now or before; :func:`known` from then on. Yields how much is done, 0 to 1,
+    between short pieces."""
+    found = known(deck)
+    if found is None:
+        asked = _Asked(deck)
+        if len(deck.pixels) < FEW:
+            found = Net(tuple(asked.start), "none", float("nan"))
+        else:
+            name = yield from asked.name()
+            found = asked.recall(name) or (yield from asked.learned(name))
+        adopt(deck, found)
+    return found
+
+
+class _Asked:
+    """What a net is to be asked of a set: its classes where it has some, else turns."""
+
+    def __init__(self, deck: Pictures) -> None:
+        self._pixels, labels = deck.pixels, getattr(deck, "labels", None)
+        kinds = 0 if labels is None else int(labels.max()) + 1
+        told = 2 <= kinds <= KINDS
+        self._labels, self._kinds = (labels, kinds) if told else (None, TURNS)
+        self._task: Task = "classes" if told else "turns"
+        self.start = features.begun(self._pixels.shape[-1], to_float(self._pixels[:1]))
+
+    def name(self) -> Generator[float, None, str]:
+        """Under which it is kept; see :func:`shelf.digest`."""
+        return shelf.digest(self._pixels, self._labels)
+
+    def recall(self, name: str) -> Net | None:
+        """The one that was learned before."""
+        found = shelf.recall(name, [tuple(w.shape) for w in self.start])
+        if found is None:
+            return None
+        weights = tuple(torch.from_numpy(w).to(self._pixels.device) for w in found[0])
+        return Net(weights, self._task, found[1])
+
+    def learned(self, name: str) -> Generator[float, None, Net]:
+        """One that learns now, and is kept."""
+        learner = _Learner(self._pixels, self._labels, self.start, self._kinds)
+        for step in range(STEPS):
+            learner.step()
+            yield step / STEPS
+        right = learner.right()
+        shelf.keep(name, [w.detach().cpu().numpy() for w in learner.weights], right)
+        return Net(tuple(w.detach() for w in learner.weights), self._task, right)
+
+
+_KNOWN: WeakKeyDictionary[Any, Net] = WeakKeyDictionary()  # by deck
 
 
 class _Learner:
@@ -90,7 +153,7 @@ class _Learner:
     def __init__(self, pixels: Tensor, labels: Tensor | None, start: list[Tensor], kinds: int) -> None:
         self._pixels, self._labels = pixels, labels
         n = len(taken(len(pixels)))
-        order = torch.from_numpy(np.random.default_rng(0).permutation(len(pixels))).to(pixels.device)
+        order = torch.from_numpy(_order(len(pixels))).to(pixels.device)
         self._chosen, self._others = order[:n], order[n : n + TESTED]
         self.weights = [w.clone().requires_grad_() for w in start]
         self._head = torch.zeros(kinds, features.WIDTHS[-1] * features.PLACES**2).to(start[0])

@@ -35,12 +35,9 @@ def split(deck: Deck, count: int) -> Split:
     Raises:
         Problem: the run has too few pictures.
     """
-    import torch
-
     from engines.images.scores import learning
 
-    free = torch.ones(len(deck.pixels), dtype=torch.bool, device=deck.pixels.device)
-    free[torch.from_numpy(learning.taken(len(free))).to(free.device)] = False
+    free = learning.free(deck)
     train = deck.train[free[deck.train]]
     free[deck.train] = False  # of few pictures those kept out are trained on, too
     held = deck.held[free[deck.held]]

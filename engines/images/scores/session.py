@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 COUNT: Final = 400  # samples, and pictures in each of two parts
 PIECE: Final = 16  # pictures at once
+LOOKED: Final = 0.4  # of the work, when the pictures to compare with have been looked at
 Draw = Callable[[Any, int, int], "np.ndarray"]
 """(engine, how many, seed) -> samples, uint8 (n, H, W, C)."""
 
@@ -59,30 +60,39 @@ class Session:
         return next(self._work, 1.0)
 
     def _pieces(self, engine: Any) -> Iterator[float]:
+        yield from self.look(engine)
+        yield from self.compare(engine)
+
+    def look(self, engine: Any) -> Iterator[float]:
+        """The first part: look at the pictures that samples are compared with, once for a run."""
+        deck = self.deck(engine)
+        parts = split(deck, self.count)
+        real = _REAL.get(deck)
+        if real is None or real.count != len(parts.first):
+            yield from self._look_at(deck, parts)
+        yield LOOKED
+
+    def compare(self, engine: Any) -> Iterator[float]:
+        """The second: draw samples, and compare them."""
         import torch
 
         from engines.images.dataset import to_float
 
         deck = self.deck(engine)
-        parts = split(deck, self.count)
-        real, n = _REAL.get(deck), len(parts.first)
-        if real is None or real.count != n:
-            yield from self._look_at(deck, parts)
-            real = _REAL[deck]
-        yield 0.4
-        step, made, looks = int(engine.count), [], []
+        real = _REAL[deck]
+        n, step, made, looks = real.count, int(engine.count), [], []
         for begun in range(0, n, self.piece):
             size = min(self.piece, n - begun)
             drawn = torch.from_numpy(self.draw(engine, size, self.seed + begun)).to(deck.pixels.device)
             made.append(drawn)
             looks.append(real.net.of(to_float(drawn)))
-            yield 0.4 + 0.4 * begun / n
+            yield LOOKED + 0.4 * begun / n
         values: dict[str, float] = {}
         for at, part in enumerate(real.measures(torch.cat(looks), torch.cat(made))):
             values |= part
             yield 0.8 + 0.02 * at
         self.found = Scores(
-            values, real.floors(), n, step, self.what, real.net.task, real.net.right, parts.unseen
+            values, real.floors(), n, step, self.what, real.net.task, real.net.right, real.unseen
         )
 
     def _look_at(self, deck: Deck, parts: Split) -> Iterator[float]:
@@ -100,7 +110,25 @@ class Session:
         for at, some in enumerate(chosen):
             looks.append(net.of(to_float(deck.pixels[some])))
             yield 0.3 + 0.1 * at / len(chosen)
-        _REAL[deck] = Real(deck, torch.cat(looks), parts.first, net)
+        _REAL[deck] = Real(deck, torch.cat(looks), parts, net)
+
+
+def share(deck: Any, others: Sequence[Any]) -> None:
+    """Compare the samples of other runs on the same pictures with those that one's are, by the same net.
+
+    Raises:
+        ValueError: another run has other pictures, or others are kept out of training.
+    """
+    from engines.images.scores import learning
+
+    net, real = learning.known(deck), _REAL.get(deck)
+    for other in others:
+        if any(not getattr(deck, part).equal(getattr(other, part)) for part in ("train", "held", "pixels")):
+            raise ValueError("the runs learn from other pictures")
+        if net is not None:
+            learning.adopt(other, net)
+        if real is not None:
+            _REAL[other] = real
 
 
 def _scaled(work: Generator[float, None, Net], share: float) -> Generator[float, None, Net]:
@@ -117,13 +145,14 @@ class Real:
     """A run's pictures in two parts: samples are compared with the first; so is the second, for the floor.
 
     Args:
-        looks: features of both parts, (2 n, d). first: numbers of the first. net: what made them.
+        looks: features of both parts, (2 n, d). parts: their numbers. net: what made them.
     """
 
-    def __init__(self, deck: Deck, looks: Tensor, first: Tensor, net: Net) -> None:
+    def __init__(self, deck: Deck, looks: Tensor, parts: Split, net: Net) -> None:
         from engines.images.likeness import whitened
 
-        self.count, self.net, self._numbers = len(first), net, first
+        self.count, self.net, self._numbers = len(parts.first), net, parts.first
+        self.unseen = parts.unseen
         self._first, self._second = looks.split(self.count)
         self._map = whitened(self._first)
         self._flat = self._map(self._first)

@@ -7,10 +7,25 @@ from typing import Final, Literal
 
 Task = Literal["classes", "turns", "none"]
 Fault = Literal["copies", "collapse", "kinds", "strays"]
+LEARNED: Final = ".learned"
+"""Ends the name of a curve whose points are compared by learned features; others are by random ones."""
 COPIES: Final = 0.3  # of the distance that unseen pictures have
 ALIKE: Final = 0.25  # of the distance that real pictures have from each other
 MISSING: Final = 0.85  # of the coverage and recall of real pictures
 STRAY: Final = 0.75  # of their density
+
+
+@dataclass(frozen=True)
+class Features:
+    """By what samples are compared.
+
+    Attributes:
+        task: what a net learned for it, "none" where its weights are random. right: share of pictures it has
+            not seen that it was right about, or NaN.
+    """
+
+    task: Task = "none"
+    right: float = float("nan")
 
 
 @dataclass(frozen=True)

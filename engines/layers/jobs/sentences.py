@@ -42,7 +42,7 @@ def sentences(seed: int) -> Job:
     for row, good in zip(x, right, strict=True):
         found = sentence(rng, right=bool(good))
         row[: len(found)] = [number[word] for word in found]
-    names = (mark("wrong"), mark("right"))
+    names = (mark("clashes"), mark("agrees"))  # subject and verb; right and wrong are words for answers
     return Job("sentences", mark("Sentences"), (x,), right, names, HELD, len(WORDS), WORDS)
 
 

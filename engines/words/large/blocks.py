@@ -1,4 +1,4 @@
-"""Count a file of any size in bounded memory: three passes over blocks of text.
+"""Count files of any size in bounded memory: three passes over blocks of text.
 
 1. All n-grams, as sorted runs on disk, merged and only then pruned (``census.py``, ``runs.py``).
 2. Cut each block with the small table of firm n-grams, count the pieces.
@@ -14,7 +14,7 @@ from __future__ import annotations
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -28,7 +28,7 @@ from engines.words.counting.cohesion_cut import glue, pieces, traced
 from engines.words.large.census import Census, cohesion
 from engines.words.large.finder import Finder, hashes
 from engines.words.large.occurrences import Occurrences
-from engines.words.large.reading import Block, blocks
+from engines.words.large.reading import Block, Part, blocks
 from engines.words.large.runs import Runs
 from engines.words.progress import Stage, Work
 from engines.words.result import Pieces, Result, Summary, empty
@@ -36,15 +36,15 @@ from engines.words.source import HEAD
 from engines.words.text import dictionary
 
 
-def count_file(path: Path, encoding: str, config: WordsConfig) -> Work[Result]:
-    """The words of a file. Raises FileProblem: it, or the folder for temporary files, fails."""
+def count_files(parts: Sequence[Part], config: WordsConfig) -> Work[Result]:
+    """The words of some files. Raises FileProblem: one, or the folder for temporary files, fails."""
     with tempfile.TemporaryDirectory(prefix="seven-labs-words-") as folder:
-        return (yield from _Count(path, encoding, config, Path(folder)).run())
+        return (yield from _Count(parts, config, Path(folder)).run())
 
 
 class _Count:
-    def __init__(self, path: Path, encoding: str, config: WordsConfig, folder: Path) -> None:
-        self.path, self.encoding, self.config, self.folder = path, encoding, config, folder
+    def __init__(self, parts: Sequence[Part], config: WordsConfig, folder: Path) -> None:
+        self.parts, self.config, self.folder = parts, config, folder
         self.census = Census()
         self.started = time.perf_counter()
         self.pieces = 0
@@ -144,4 +144,4 @@ class _Count:
         return replace(result, summary=replace(result.summary, reason=reason, seconds=seconds))
 
     def _blocks(self) -> Iterator[Block]:
-        return blocks(self.path, self.encoding, self.config.nfkc)
+        return blocks(self.parts, self.config.nfkc)

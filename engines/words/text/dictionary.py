@@ -194,6 +194,8 @@ def load(config: WordsConfig) -> Lexicon | None:
     """
     if config.dictionary == "none":
         return None
+    if config.dictionary == "file" and not config.path:
+        raise FileProblem("Name the dictionary's file under Path.")
     path = Path(config.path) if config.dictionary == "file" else jieba_path()
     if path is None:
         return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Generic, TypeVar
 
@@ -15,6 +15,7 @@ from engines.ground.compare.lockstep import Lockstep
 from engines.ground.compare.rules import Rules
 from engines.ground.marks import mark
 from engines.ground.runner import Runner
+from engines.images.scores.session import Session
 from playground.kit.compare.figures import Figure
 from playground.kit.sheets import Curves
 from widgets.look.i18n import say
@@ -115,6 +116,18 @@ class Kind(Generic[S]):
     def figures(self, seen: S) -> Sequence[Figure]:
         """What is measured of a snapshot."""
         return ()
+
+    def told(self, seen: S) -> Curves:
+        """The curves that a table tells; those that are drawn, unless there are more."""
+        return self.curves(seen)
+
+    def notes(self, seen: S) -> Mapping[str, Mapping[str, str]]:
+        """What to say beside plots whose unit hangs on the run, as :func:`widgets.look.i18n.say` takes it."""
+        return {}
+
+    def scoring(self, config: Any, seed: int) -> Session | None:
+        """Scores of samples of a run of these settings; None where what is measured by itself is all."""
+        return None
 
     def age(self, seen: S) -> tuple[int, int]:
         """The steps at which what is seen of a snapshot was drawn, from and to."""

@@ -41,6 +41,8 @@ class Sideline(QWidget):
     """It plays, or makes a step."""
     ended = Signal()
     """The person ended it: its engine is gone."""
+    gone = Signal()
+    """No engine answers what was asked any more: it was let go, or has failed."""
 
     def __init__(self, name: str, run: LabRun, build: Callable[[], Build], verb: str = mark("Play")) -> None:
         super().__init__()
@@ -121,6 +123,7 @@ class Sideline(QWidget):
         if self.bridge.runner is not None:
             self.bridge.release(self.bridge.runner)
             self.bridge.runner = None
+            self.gone.emit()
 
     def _begin(self) -> Runner[Any] | None:
         """What is to run, made where there is none; None where that was refused."""
@@ -165,6 +168,12 @@ class Sideline(QWidget):
         self._told = failure.problem or Problem("The run stopped: {reason}", reason=failure.message)
         self._progress = None
         self.pause()
+        self.gone.emit()
+
+    def refuse(self, error: Exception) -> None:
+        """Say why something could not be done; the next step takes it away."""
+        self._told = error
+        self._say()
 
     def _say(self) -> None:
         say(self._play, text=mark("Pause") if self.playing else self._verb)

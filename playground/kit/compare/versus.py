@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -16,24 +17,27 @@ from engines.ground.files import write_atomic
 from engines.ground.marks import mark
 from engines.ground.problem import Problem
 from engines.ground.runner import Runner
+from engines.images.scores.sides import Sides
 from playground.ground.bridge import Build
 from playground.ground.lab_run import LabRun
 from playground.kit.compare import overlay
 from playground.kit.compare.choice import Choice
 from playground.kit.compare.figures import FigureRow
 from playground.kit.compare.kind import Kind, Side
+from playground.kit.compare.scored import ScoredPanel
 from playground.kit.compare.sideline import Sideline
 from playground.kit.compare.table import as_csv
 from playground.kit.curve_foot import CurveFoot
 from playground.kit.png import write_png
 from playground.kit.point_exports import Save
+from playground.kit.scoring import Scoring
 from playground.kit.sheets import Curves
 from playground.kit.stage import Stage
 from playground.lab import Exports
 from widgets.form.field import shown
 from widgets.frame.panel import Panel
 from widgets.look.figures import count
-from widgets.look.i18n import tr
+from widgets.look.i18n import say, tr
 
 GAP = 8  # px between the sides in an exported picture
 OFTEN = 0.3  # seconds between looks at both engines while they run, at least
@@ -64,6 +68,9 @@ class VersusView(Stage):
         self.controls = Sideline(name, run, self._build)
         self.controls.shown.connect(self.show_both)
         self.controls.ended.connect(self._say)
+        self.scored = ScoredPanel(name, SIDES)
+        self.scoring = Scoring(self._ask_both, self.controls.refuse, self.scored, self._sessions, self)
+        self.controls.gone.connect(self.scoring.stop)
         self._panels: dict[str, Panel] = {}
         self._scores: dict[str, FigureRow] = {}
         self.sides: dict[str, Side] = {}
@@ -81,7 +88,8 @@ class VersusView(Stage):
         column.setSpacing(2)
         head = QHBoxLayout()
         head.setContentsMargins(12, 0, 12, 0)
-        head.addWidget(self.choice)
+        head.addWidget(self.choice, 1)
+        head.addWidget(self.scored.button)
         column.addLayout(head)
         if (above := self._kind.head(self.look)) is not None:
             column.addWidget(above)
@@ -91,6 +99,7 @@ class VersusView(Stage):
             row.addWidget(self._panel(side), 1)
         self.sides["B"].join(self.sides["A"])
         column.addLayout(row, 1)
+        column.addWidget(self.scored)
         return main
 
     def _panel(self, side: str) -> Panel:
@@ -174,8 +183,20 @@ class VersusView(Stage):
             return b""
         both = dict(zip(SIDES, (self.latest.a, self.latest.b), strict=True))
         figures = {side: self._kind.figures(seen) for side, seen in both.items()}
-        curves = {side: self._kind.curves(seen) for side, seen in both.items()}
-        return as_csv(self.latest.step, difference(*self._settings), figures, curves)
+        curves = {side: self._kind.told(seen) for side, seen in both.items()}
+        scores = self.scored.scores()
+        return as_csv(self.latest.step, difference(*self._settings), figures, curves, scores)
+
+    # -- scores on demand ------------------------------------------------------------------------------
+
+    def _sessions(self, seed: int) -> Sides:
+        """Of both, from the same seed."""
+        found = [self._kind.scoring(config, seed) for config in self._settings or ()]
+        return Sides([session for session in found if session is not None])
+
+    def _ask_both(self, advance: Callable[[Any], float], then: Any, failed: Any) -> None:
+        """Between two steps, so that both have done as many."""
+        self.controls.bridge.ask(lambda both: advance((both.a, both.b)), then, failed)
 
     # -- inside ----------------------------------------------------------------------------------------
 
@@ -194,6 +215,7 @@ class VersusView(Stage):
         return build
 
     def _clear(self) -> None:
+        self.scoring.forget()
         for side, config in zip(SIDES, self._settings or (self._run.config,) * 2, strict=True):
             self.sides[side].begin(config)
 
@@ -211,6 +233,8 @@ class VersusView(Stage):
 
     def _draw(self, plots: tuple[Any, ...], found: Curves) -> None:
         overlay.draw(plots, self._kind.plots, found, self.width())
+        for name, words in {} if self.latest is None else self._kind.notes(self.latest.a).items():
+            say(self._curves.plot(name).note, **words)
 
     def _say(self) -> None:
         """Beside each side: what it has in its place, how far it is, and what is measured of it."""
@@ -223,10 +247,16 @@ class VersusView(Stage):
         for side, at, config in (("A", 1, a), ("B", 2, b)):
             matter = {field.name for field in self._kind.rules.choosable(config)}
             told = [found for found in differing if found[0].name in matter]
-            values = [f"{tr(found[0].title)}: {shown(found[0], found[at])}" for found in told]
+            values = [
+                tr("{setting}: {value}", setting=tr(field.title), value=shown(field, found))
+                for field, found in ((row[0], row[at]) for row in told)
+            ]
             seen = None if self.latest is None else (self.latest.a if side == "A" else self.latest.b)
             self._panels[side].set_facts(" · ".join(values))
             self._scores[side].show_figures(self._told(seen))
+        scorable = self._kind.scoring((self._settings or wanted)[0], 0) is not None
+        self.scored.button.setVisible(scorable)
+        self.scored.button.setEnabled(self.controls.alive and self.latest is not None)
         self.controls.set_facts(self._facts)
         self.controls.set_stale(self._settings != wanted)
 

@@ -12,10 +12,12 @@ from engines.denoise.snapshot import DenoiseSnapshot, Field
 from engines.denoise.versus import RULES
 from engines.ground.marks import mark
 from engines.ground.runner import Runner
+from engines.images.scores.session import Session
 from playground.kit.compare.figures import NAN, Figure, measured, percent
 from playground.kit.compare.kind import Kind, Plot, Side, level
 from playground.kit.compare.sides import PlaneSide
 from playground.kit.sheets import Curves
+from playground.labs.denoise.asking import scoring
 from playground.labs.denoise.layers import show_field
 from playground.labs.denoise.pictures_page import COLUMNS, ROWS
 from widgets.plane.cloud import Cloud
@@ -91,6 +93,9 @@ class DenoiseKind(Kind[DenoiseSnapshot]):
             Figure(mark("strays"), found.get("strays", NAN), form=percent),
         )
         return [figure for figure in wanted if np.isfinite(figure.value)]
+
+    def scoring(self, config: DenoiseConfig, seed: int) -> Session | None:
+        return None if config.plane else scoring(seed)
 
     def age(self, seen: DenoiseSnapshot) -> tuple[int, int]:
         return (seen.step, seen.step) if seen.points is None else (seen.made, seen.made)

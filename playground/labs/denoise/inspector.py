@@ -16,8 +16,8 @@ from engines.points.source import REACH
 from playground.kit.scoring import ScoreGroup
 from playground.labs.denoise.layers import show_field
 from widgets.frame.panel import Group, ScrollPanel
-from widgets.look.figures import brief, figure
-from widgets.look.i18n import tr
+from widgets.look.figures import brief, count, figure
+from widgets.look.i18n import joined, tr
 from widgets.look.labels import WrappedLabel, label
 from widgets.pictures.picture import Picture
 from widgets.plane.square import Square
@@ -116,6 +116,7 @@ class DenoiseInspector(ScrollPanel):
     def begin(self, config: DenoiseConfig) -> None:
         """A new run."""
         self._errors.clear()
+        self.exact.set_layers(dict.fromkeys(self.exact.names()))  # those of other data
         self._nearest, self._snapshot = None, None
         for picture in (self.sample, self.near):
             picture.set_pixels(None)
@@ -173,9 +174,12 @@ class DenoiseInspector(ScrollPanel):
             self._values[f"denoise.{key}"].setText(text)
 
     def _say_errors(self) -> None:
+        if (config := self._config) is None:
+            return
+        rungs = np.geomspace(config.sigma_low, config.sigma_high, RUNGS)
         for row, (name, value) in enumerate(self._rungs):
-            sigma, error = self._errors.get(row, (float("nan"), float("nan")))
-            name.setText(f"σ {sigma:.2f}" if np.isfinite(sigma) else "σ")
+            sigma, error = self._errors.get(row, (rungs[row], None))
+            name.setText(f"σ {sigma:.2f}")
             value.setText(_percent(error))
 
     def _say_nearest(self) -> None:
@@ -196,7 +200,7 @@ class DenoiseInspector(ScrollPanel):
         facts = {"size": figure(config.step_size), "times": figure(inflation(config.step_size))}
         said = tr("A step of {size} σ² leaves the noise's variance {times} times what it should be.", **facts)
         if config.jump:
-            said += " " + tr("The final jump takes the noise of the last level away again.")
+            said = joined(said, tr("The final jump takes the noise of the last level away again."))
         self._bias.setText(said)
 
     def changeEvent(self, event: QEvent) -> None:
@@ -225,4 +229,7 @@ def _figure(value: float | None) -> str:
 
 
 def _percent(value: float | None) -> str:
-    return "–" if value is None or not np.isfinite(value) else f"{100 * value:.2g} %"
+    if value is None or not np.isfinite(value):
+        return "–"
+    percent = 100 * value
+    return f"{count(round(percent)) if percent >= 100 else f'{percent:.2g}'} %"

@@ -180,6 +180,8 @@ class DenoiseLab(PictureLab):
             self.ask(asking.error(float(sigma)), show, key=f"error.{rung}")
 
     def _page_turned(self, page: str) -> None:
+        if page != "compare":
+            self._ask_errors()  # nobody asked while two runs were compared in this place
         if page == "field":
             self.look()
         elif page == "ways" and not self.stage.ways.draws():

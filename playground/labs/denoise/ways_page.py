@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from engines.denoise.snapshot import Draw
 from engines.ground.marks import mark
@@ -49,7 +49,9 @@ class WaysPage(QWidget):
         self.views: dict[str, PlaneView] = {}
         self._panels: dict[str, Panel] = {}
         self._facts: dict[str, WrappedLabel] = {}
-        row = QHBoxLayout()
+        upper, lower = _Share(), _Share()
+        row = QHBoxLayout(upper)
+        row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         for key, title in WAYS:
             row.addWidget(self._way(key, title), 1)
@@ -58,9 +60,10 @@ class WaysPage(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
         column.addLayout(self._tools())
-        column.addLayout(row, 5)
-        self._lower = QVBoxLayout()
-        column.addLayout(self._lower, 3)
+        column.addWidget(upper, 5)
+        self._lower = QVBoxLayout(lower)
+        self._lower.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(lower, 3)
 
     def _way(self, key: str, title: str) -> Panel:
         panel = Panel(title, role="stage")
@@ -180,6 +183,18 @@ class WaysPage(QWidget):
             self._say()
             self._redraw()
         super().changeEvent(event)
+
+
+class _Share(QWidget):
+    """As high as its share of the page. What lies in it wishes for more than there is, and a label whose
+    lines follow its width would have that wish granted: the plot was left nothing."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
+
+    def hasHeightForWidth(self) -> bool:
+        return False
 
 
 def _percent(part: float) -> str:

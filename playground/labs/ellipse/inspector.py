@@ -24,6 +24,7 @@ FIGURES = (
     ("exact", mark("Exact to")), ("gauss", mark("Gaussian curvature")), ("mean", mark("Mean curvature")),
     ("convex", mark("Shape")),
 )  # fmt: skip
+CLOSED = 1e-9  # a gap that is none
 NO_SLICE = mark("Move the slider above the solid")
 NOT_WHOLE = mark("Closed, a quarter turn apart, it can be sliced")
 
@@ -56,6 +57,7 @@ class EllipseInspector(ScrollPanel):
         grid = QGridLayout(box)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setVerticalSpacing(2)
+        self._open = False
         self._values: dict[str, QLabel] = {}
         for row, (name, title) in enumerate(FIGURES):
             value = label("–")
@@ -132,22 +134,28 @@ class EllipseInspector(ScrollPanel):
         self.outline.set_power(config.power if config.sheets == "superellipse" else 2.0)
         figures = snapshot.figures
         gap = float(snapshot.gap.max())
+        self._open = gap >= CLOSED
+        solid = snapshot.problem is None
+        volume = f"{figures['volume']:.7f}" if solid and not self._open else "–"
+        if solid and self._open:
+            volume = tr("{volume} when closed", volume=f"{figures['volume']:.4f}")
         exact = max(figures.get("isometry", 0.0), figures["residual"])
         texts = {
-            "volume": f"{figures['volume']:.7f}",
+            "volume": volume,
             "area": f"{figures['area']:.5f}",
-            "gap": tr("closed") if gap < 1e-9 else f"{gap:.4f}",
+            "gap": tr("closed") if not self._open else f"{gap:.4f}",
             "exact": f"{exact:.0e}",
         }
         for name, text in texts.items():
             self._values[name].setText(text)
-        if snapshot.problem is not None or snapshot.pending:
+        if not solid or snapshot.pending or self._open:
             self.show_measures(None)
 
     def show_measures(self, found: Measures | None) -> None:
-        """What was measured on the closed solid; None while there is none."""
+        """What was measured on the closed solid; None while there is none. Paper that is still open is
+        neither convex nor watertight."""
         texts = dict.fromkeys(("gauss", "mean", "convex"), "–")
-        if found is not None:
+        if found is not None and not self._open:
             texts = {
                 "gauss": f"4π · {found.gauss / (4 * np.pi):.6f}",
                 "mean": f"{found.mean:.4f}",

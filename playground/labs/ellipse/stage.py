@@ -152,9 +152,10 @@ class EllipseStage(Stage):
         self.proof.set_curve(*snapshot.proof)
         self.by_ratio.set_curve(*snapshot.by_ratio)
         ratio = min(config.a, config.b) / max(config.a, config.b)
-        self.by_ratio.set_present(ratio if config.sheets == "equal" else None)
+        solid = snapshot.problem is None  # else nothing of what is shown has a volume
+        self.by_ratio.set_present(ratio if solid and config.sheets == "equal" else None)
         self.show_offsets(snapshot.by_offset)
-        self.by_offset.set_present(reduced(config.offset))
+        self.by_offset.set_present(reduced(config.offset) if solid else None)
 
     def show_offsets(self, curve: tuple[np.ndarray, np.ndarray]) -> None:
         """More of the curve of V over the offset."""

@@ -27,8 +27,10 @@ from playground.kit.sheets import Curves, image_of
 from playground.kit.throttle import Throttle
 from playground.lab import Exports
 from playground.labs.gan.benches import Benches
+from playground.labs.gan.compared import newest
 from playground.labs.gan.encode.desk import Desk
 from playground.labs.gan.inspector import GanInspector
+from playground.labs.gan.live_features import LiveFeatures
 from playground.labs.gan.points import PointRun
 from playground.labs.gan.stage import GanStage
 from playground.labs.gan.subject import SHEET, Subject
@@ -58,10 +60,8 @@ class GanLab(PictureLab):
     def __init__(self) -> None:
         super().__init__(PointSource(suited, GanConfig().data))
         self.subject = Subject(self._ask_pictures, lambda: self.inspected.sliders, self)
-        self._often, self._seldom = (
-            Throttle(OFTEN, self.subject.refresh),
-            Throttle(SELDOM, self.subject.survey),
-        )
+        self._often = Throttle(OFTEN, self.subject.refresh)
+        self._seldom = Throttle(SELDOM, self.subject.survey)
         self._shuffle = 0
         self.real_shown: np.ndarray = np.zeros(0, np.int64)
         """Numbers of the pictures on the real sheet."""
@@ -123,6 +123,7 @@ class GanLab(PictureLab):
         view.closed_picture.connect(lambda: subject.hold_sample(0))
         self.inspected = view
         self.scoring = Scoring(self.ask, self.refused, view.scores, queries.scoring, self)
+        self.features = LiveFeatures(self.ask, self.run, self)
         return view
 
     def show(self, snapshot: GanSnapshot | PlaneSnapshot) -> None:
@@ -136,17 +137,17 @@ class GanLab(PictureLab):
             self.points.show(snapshot, resting=resting)
         else:
             self._show_pictures(snapshot, resting)
+        self.benches.follow(at_once=resting)
         self.watched()
 
     def _show_pictures(self, snapshot: GanSnapshot, resting: bool) -> None:
         if self.subject.at is None:
             self._show_sheet(snapshot)
         self.past.show(snapshot)
-        self.stage.show_curves(snapshot.curves, snapshot.changes)
-        self.inspected.scores.show_live(snapshot.figures)
+        self.stage.show_curves(snapshot.curves, snapshot.changes, snapshot.features)
+        self.inspected.scores.show_live(newest(snapshot.figures), snapshot.features)
         self._often(at_once=resting)
         self._seldom(at_once=resting)
-        self.benches.follow(at_once=resting)
 
     def _show_sheet(self, snapshot: GanSnapshot) -> None:
         drawn = (snapshot.since, snapshot.step)
@@ -171,7 +172,7 @@ class GanLab(PictureLab):
 
     def troubles(self, curves: Curves, since: int) -> Mapping[str, str]:
         modes = self.latest.modes if isinstance(self.latest, PlaneSnapshot) else 0
-        return troubles(curves, since, modes)
+        return troubles(newest(curves), since, modes)
 
     def engine_changed(self) -> None:
         self.forget_warnings()
@@ -184,6 +185,7 @@ class GanLab(PictureLab):
         self.points.begin(config)
         self.benches.begin(config)
         self.scoring.forget()
+        self.features.begin(pictures=not config.plane)
         if config.plane:
             return
         self.inspected.fit(encoder=config.ogan, nz=config.nz)

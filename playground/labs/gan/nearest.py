@@ -40,13 +40,19 @@ class Nearest(QWidget):
         row.addWidget(self._picture)
         row.addLayout(side, 1)
 
+    def clear(self) -> None:
+        """There is no picture that one could be nearest to."""
+        self._picture.set_pixels(None)
+        self._number.setText("–")
+        self._distance.setText("")
+
     def show_nearest(self, facts: Facts, *, judged: bool = True) -> None:
         """The picture, its number, and its distance beside that of pictures never learnt from; ``judged``:
         whether one that is much nearer is called a copy."""
         self._picture.set_pixels(facts.picture)
         number = tr("Nearest real picture: {number}", number=f"{facts.nearest:,}")
         copied = judged and not isnan(facts.typical) and facts.distance < COPY * facts.typical
-        self._number.setText(f"{number}. {tr('A copy?')}" if copied else number)
+        self._number.setText(tr("{number}. A copy?", number=number) if copied else number)
         distance, usual = f"{facts.distance:.3f}", f"{facts.typical:.3f}"
         if isnan(facts.typical):
             self._distance.setText(tr("distance {distance}", distance=distance))

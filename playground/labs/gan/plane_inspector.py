@@ -11,7 +11,7 @@ from engines.gan.plane.snapshot import Field, PlaneSnapshot, Spot
 from engines.ground.marks import mark
 from widgets.frame.panel import Group, ScrollPanel
 from widgets.look.figures import brief
-from widgets.look.i18n import tr
+from widgets.look.i18n import joined, tr
 from widgets.look.labels import WrappedLabel, label
 from widgets.plane.cloud import Cloud
 from widgets.plane.path import Path
@@ -125,7 +125,7 @@ class PlaneInspector(ScrollPanel):
         if (spot := self._spot) is None:
             text = tr("Point at noise to see what becomes of it, or at a point to see its noise.")
             if self._sizes > 2:
-                text += " " + tr("Shown are the first two of {count} numbers.", count=self._sizes)
+                text = joined(text, tr("Shown are the first two of {count} numbers.", count=self._sizes))
             self._told.setText(text)
             return
         facts = {"z": _pair(spot.noise), "x": _pair(spot.point), "score": brief(spot.score)}

@@ -15,12 +15,13 @@ from engines.gan.config import GanConfig
 from engines.gan.plane.snapshot import PlaneSnapshot
 from engines.ground.changes import Change
 from engines.ground.marks import mark
+from engines.images.scores.verdict import Features
 from playground.kit.curve_foot import CurveFoot
 from playground.kit.curve_marks import best, breaks, moments
 from playground.kit.sheets import Curves, series
 from playground.kit.stage import Stage
 from playground.kit.timeline_line import TimelineLine
-from playground.labs.gan import plane_curves
+from playground.labs.gan import compared, plane_curves
 from playground.labs.gan.plane_page import PlanePage
 from playground.labs.gan.subject import SHEET
 from widgets.frame.panel import Panel
@@ -30,16 +31,18 @@ from widgets.pictures.grid import ImageGrid
 
 if TYPE_CHECKING:
     from widgets.plots.curves import CurveView
+    from widgets.plots.marks import Moment
 
 HEAD = 40  # height of a panel's header
 EDGE = 16  # what lies above and below a sheet: its margins and those of its panel
 SIDE = 36  # a panel's margins and the room for a chosen cell's frame, both sides
+PLAIN = Features()
 UNIT = "loss"  # the setting that gives losses and scores another unit
 ALL = 700  # px of width at which all plots have room
 PLOTS = (
     ("losses", mark("Losses"), mark("per step")),
     ("scores", mark("Scores by D"), mark("gap = margin")),
-    ("samples", mark("Samples"), mark("to unseen ones")),
+    ("samples", mark("Samples"), ""),
     ("encoder", mark("Encoder"), mark("error")),
     *plane_curves.PLOTS,
 )
@@ -90,6 +93,7 @@ class GanStage(Stage):
         self._cell = 32
         self._real_facts = (0, 0, False)
         self._changes: Sequence[Change] = ()
+        self._features = PLAIN
         self._curves = CurveFoot("gan", PLOTS, 1200, self._draw_curves)
         self._sheets = _Sheets()
         self._sheets.resized.connect(self._fit_columns)
@@ -181,9 +185,9 @@ class GanStage(Stage):
         total = f"{count:,}" if count else ""
         self._real_panel.set_facts(tr("{shown} of {count}", shown=shown, count=total) if wide else total)
 
-    def show_curves(self, curves: Curves, changes: Sequence[Change]) -> None:
-        """Draw these, soon: by name, (steps, values); and where settings changed."""
-        self._changes = changes
+    def show_curves(self, curves: Curves, changes: Sequence[Change], features: Features = PLAIN) -> None:
+        """Draw these, soon: by name, (steps, values); where settings changed, and what compares samples."""
+        self._changes, self._features = changes, features
         self._curves.show_curves(curves)
 
     def show_plane(self, snapshot: PlaneSnapshot) -> None:
@@ -208,22 +212,10 @@ class GanStage(Stage):
                 ),
             )
         )
-        samples.set_series(
-            series(
-                found,
-                (
-                    (mark("distance"), "fake", "distance"),
-                    (mark("mean picture"), 4, "distance_mean"),
-                    (mark("real"), "real", "distance_real"),
-                    (mark("variety"), 2, "variety"),
-                ),
-            )
-        )
         changes = moments(self._changes, GanConfig)
         for plot in (losses, scores):
             plot.set_marks(moments(self._changes, GanConfig, UNIT))
-        samples.set_marks(changes, best(found, "distance"))
-        samples.setVisible(len(found.get("distance", ((), ()))[0]) > 1)
+        self._draw_samples(samples, found, changes)
         encoder.set_marks(changes, best(found, "rec"))
         encoder.setVisible(len(found.get("rec", ((), ()))[0]) > 1 and self.width() >= ALL)
         if (shown := self._plane) is not None:
@@ -233,6 +225,21 @@ class GanStage(Stage):
             plot.set_marks(changes)
             if not self.shows_plane:
                 plot.hide()
+
+    def _draw_samples(self, plot: CurveView, found: Curves, changes: Sequence[Moment]) -> None:
+        """By random features, and after a line by learned ones; the best is of those of now."""
+        curves, parts = compared.joined(found)
+        lines = (
+            (mark("distance"), "fake", "distance"),
+            (mark("mean picture"), 4, "distance_mean"),
+            (mark("real"), "real", "distance_real"),
+            (mark("variety"), 2, "variety"),
+        )
+        say(plot.note, **compared.note(self._features))
+        plot.set_series(series(curves, lines, parts), parts)
+        marks = [*changes, *compared.learned_from(parts, self._features)]
+        plot.set_marks(marks, best(compared.newest(found), "distance"))
+        plot.setVisible(len(curves.get("distance", ((), ()))[0]) > 1)
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:

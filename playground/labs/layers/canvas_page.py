@@ -221,7 +221,7 @@ class CanvasPage(QWidget):
             return
         found = self._known.count
         facts = {"unique": count(found.unique), "untied": count(found.untied)}
-        self.counter.setText(tr("unique {unique} / untied {untied}", **facts))
+        self.counter.setText(tr("{unique} numbers, {untied} if untied", **facts))
         say(self.counter, tip=mark("Numbers that are learned: shared ones once; if every use had its own"))
 
     def _enable(self) -> None:

@@ -117,6 +117,8 @@ class LayersLab(Lab):
         return view
 
     def show(self, snapshot: LayersSnapshot) -> None:
+        if self.latest is not None and self.latest.unfit is not None and snapshot.unfit is None:
+            self.outdated.emit("halt")  # what kept it from training is mended
         self.latest = snapshot
         if self.document.model is None:
             self.document.begin(snapshot.model, self._again)

@@ -15,7 +15,7 @@ from widgets.controls.segmented import Segmented
 from widgets.graph.masks.attention_map import AttentionMap
 from widgets.graph.masks.batch_grid import BatchGrid
 from widgets.graph.masks.error_bars import ErrorBars, ErrorRow, worded
-from widgets.look.i18n import tr
+from widgets.look.i18n import joined, tr
 from widgets.look.labels import WrappedLabel
 
 PASSES = {"float32": 1e-5, "float64": 1e-12}  # errors that are rounding alone
@@ -131,4 +131,4 @@ def _facts(bench: Bench) -> str:
     if bench.empty.any():
         lines = ", ".join(str(at + 1) for at in np.flatnonzero(bench.empty))
         said.append(tr("Nothing is real in line {lines}.", lines=lines))
-    return " ".join(said)
+    return joined(*said)

@@ -18,7 +18,7 @@ TITLES = {
     "dim": mark("Width"), "mask_zero": mark("Token 0 is padding"), "out": mark("Outputs"),
     "bias": mark("Bias"), "channels": mark("Channels"), "kernel": mark("Kernel"), "stride": mark("Stride"),
     "padding": mark("Padding"), "masked": mark("Looks at its mask"), "over": mark("Over"),
-    "function": mark("Function"), "of": mark("Takes"), "size": mark("Size"), "units": mark("Units"),
+    "function": mark("Function"), "of": mark("Takes"), "size": mark("Size"), "units": mark("Hidden units"),
     "both": mark("Both ways"), "way": mark("Way"), "heads": mark("Heads"), "causal": mark("Only looks back"),
     "rate": mark("Dropped share"),
 }  # fmt: skip

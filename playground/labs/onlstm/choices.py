@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from engines.ground.marks import mark
-from engines.onlstm import SOURCES, Best
+from engines.onlstm import BUILDERS, SOURCES, Best
 from engines.onlstm.queries import Choice
 from widgets.controls.buttons import icon_button
 from widgets.controls.segmented import Segmented
@@ -20,6 +20,9 @@ from widgets.look.labels import label
 
 DEPTH = 0.5  # threshold at the start
 LAYER = mark("Layer: each has trees of its own")
+BUILDER = mark(
+    "Builder: gap reaches every tree, paper leans to the right, lean is gap with a slope to the right"
+)
 
 
 class TreeChoices(QWidget):
@@ -40,13 +43,11 @@ class TreeChoices(QWidget):
         self._row.setContentsMargins(12, 0, 12, 0)
         self._row.setSpacing(6)
         self.layer = Segmented([("0", "1"), ("1", "2"), ("mean", "Mean")])
-        self.builder = Segmented([("gap", "Gap"), ("paper", "Paper")])
+        self.builder = Segmented([("gap", "Gap"), ("paper", "Paper"), ("lean", "Lean")])
         self.source = Segmented([("d_forget", "Forget"), ("d_in", "Input"), ("d_log", "Log")])
         self.model = Segmented([("model", "ON-LSTM"), ("control", "Plain")])
         self._add("layer", mark("Layer"), LAYER)
-        self._add(
-            "builder", mark("Builder"), mark("Builder: paper leans to the right, gap reaches every tree")
-        )
+        self._add("builder", mark("Builder"), BUILDER)
         self._add(
             "source",
             mark("Distance"),
@@ -198,7 +199,7 @@ class TreeChoices(QWidget):
 
     def restore_state(self, state: Mapping[str, Any]) -> None:
         """Set what :meth:`save_state` gave; anything else is left alone."""
-        if state.get("builder") in ("gap", "paper"):
+        if state.get("builder") in BUILDERS:
             self.builder.set_current(state["builder"])
         if state.get("source") in SOURCES:
             self.source.set_current(state["source"])

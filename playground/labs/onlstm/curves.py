@@ -36,7 +36,7 @@ def draw(
 ) -> None:
     """Show a run's curves, F1 by one of the builders; without right trees there is no F1 to show."""
     scores, perplexity = plots
-    lines = _scores(curves, " gap" if builder == "gap" else "", baselines)
+    lines = _scores(curves, "" if builder == "paper" else f" {builder}", baselines)
     scores.set_series(lines)
     scores.setVisible(bool(lines or baselines))
     shown: list[Line] = []

@@ -55,9 +55,13 @@ class OnLstmInspector(ScrollPanel):
         self._best = text_button("", self.best_clicked.emit, role="link")
         self._best.setObjectName("onlstm.best")
         say(self._best, tip="Chosen by one half of the held-out sentences, scored on the other half.")
+        self._told = WrappedLabel(role="caption")  # else it seems to be less than a bar above, and it is not
+        say(self._told, text="F1 of half of these sentences; the other half chose it.")
         self._best.hide()
+        self._told.hide()
         self.column.addWidget(self.scores)
         self.column.addWidget(self._best)
+        self.column.addWidget(self._told)
         self.similar = SimilarGroup()
         self.column.addWidget(self.similar)
         self.column.addWidget(self._text())
@@ -142,6 +146,7 @@ class OnLstmInspector(ScrollPanel):
             note = tr("No right trees are known for this text, so there is no score. Look at every layer.")
             self.scores.set_scores([learnt], note)
             self._best.hide()
+            self._told.hide()
             return
         beside = [Score("", mark("Plain LSTM"), snapshot.control_f1, None)] if snapshot.control else []
         base = [Score("", name, snapshot.baselines.get(key)) for key, name in BASELINES]
@@ -149,6 +154,7 @@ class OnLstmInspector(ScrollPanel):
         self.scores.set_scores([learnt, [*beside, *base]], note)
         best = snapshot.best
         self._best.setVisible(best is not None)
+        self._told.setVisible(best is not None)
         if best is not None:
             where = tr("mean") if best.layer == "mean" else tr("layer {number}", number=best.layer + 1)
             if best.source in READ_OFF:

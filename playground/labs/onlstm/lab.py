@@ -117,7 +117,9 @@ class OnLstmLab(Lab):
         self.compare = ComparePage(self.key, OnLstmKind(self), self.run)
         pages = ("train", mark("Train"), stage), ("compare", mark("Compare"), self.compare)
         self.pages = Pages("onlstm.page_choice", pages)
-        self.pages.head.addStretch(1)
+        self.pages.head.setSpacing(12)
+        self.pages.head.addWidget(stage.line, 1)
+        self.pages.shown.connect(lambda name: stage.line.setVisible(name == "train"))
         return self.pages
 
     def inspector(self) -> QWidget:

@@ -61,7 +61,8 @@ class OnLstmStage(Stage):
         column = QVBoxLayout(upper)
         column.setContentsMargins(0, 6, 0, 0)
         column.setSpacing(4)
-        column.addLayout(self._sentence_row())
+        self.line = self._sentence_line()
+        """What stands beside the switch of pages, while this one is shown."""
         self.choices = TreeChoices()
         self.choices.changed.connect(self.choice_changed)
         self.choices.threshold_wanted.connect(self.move_threshold)
@@ -87,9 +88,10 @@ class OnLstmStage(Stage):
             limits=(110, 320),
         )
 
-    def _sentence_row(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setContentsMargins(12, 0, 12, 0)
+    def _sentence_line(self) -> QWidget:
+        line = QWidget()
+        row = QHBoxLayout(line)
+        row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(4)
         self.sentence = QLineEdit()
         self.sentence.setObjectName("onlstm.sentence")
@@ -110,7 +112,7 @@ class OnLstmStage(Stage):
         fit.setObjectName("onlstm.fit")
         row.addWidget(pin)
         row.addWidget(fit)
-        return row
+        return line
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -146,7 +148,7 @@ class OnLstmStage(Stage):
     def show_snapshot(self, snapshot: OnLstmSnapshot) -> None:
         """What can be chosen and looked back on, and the curves."""
         self.choices.offer(snapshot.layers, bool(snapshot.control), snapshot.best)
-        self.timeline.set_steps(snapshot.kept, snapshot.branches)
+        self.timeline.set_steps(snapshot.kept, snapshot.branches, now=snapshot.step)
         self.show_curves(snapshot.curves, snapshot.baselines, snapshot.changes)
 
     def show_drawn(self, found: Drawn) -> None:

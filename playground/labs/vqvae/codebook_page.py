@@ -18,7 +18,7 @@ from widgets.codes.palette import CodePalette
 from widgets.codes.usage_bars import UsageBars
 from widgets.controls.switch import Switch
 from widgets.frame.panel import Panel
-from widgets.look.i18n import say, tr
+from widgets.look.i18n import joined, say, tr
 from widgets.look.style import set_role
 
 if TYPE_CHECKING:
@@ -155,7 +155,7 @@ class CodebookPage(QWidget):
             book = then.codebooks[-1]
             self._show(book, _perplexity(book.usage))
             counted = tr(COUNTED, step=f"{step:,}", n=then.pictures)
-            self._health.setText(f"{self._health.text()} {counted}")
+            self._health.setText(joined(self._health.text(), counted))
 
     def show_present(self) -> None:
         """The newest codebook again."""
@@ -179,7 +179,7 @@ class CodebookPage(QWidget):
             more = (
                 tr("Restart is reviving them.") if restart else tr("The codebook collapses: turn restart on.")
             )
-            self._health.setText(f"{self._health.text()} {more}")
+            self._health.setText(joined(self._health.text(), more))
 
     def _show_none(self, sentence: str) -> None:
         for part in (self.sheet, self.map, self.bars):

@@ -10,7 +10,9 @@ from PySide6.QtWidgets import QWidget
 
 from engines.ground.marks import mark
 from engines.ground.runner import Runner
+from engines.images.scores.session import Session
 from engines.vqvae.config import VqvaeConfig
+from engines.vqvae.scoring import scoring
 from engines.vqvae.snapshot import VqvaeSnapshot
 from engines.vqvae.versus import RULES
 from playground.kit.compare.figures import Figure, measured, whole
@@ -75,6 +77,9 @@ class VqvaeKind(Kind[VqvaeSnapshot]):
             there = float(len(seen.codebook.usage))
             figures.append(Figure(mark("codes in use"), seen.figures["used"], mark("of"), there, whole))
         return figures
+
+    def scoring(self, config: VqvaeConfig, seed: int) -> Session:
+        return scoring(config, (), seed)  # no prior learns while two are compared
 
     def age(self, seen: VqvaeSnapshot) -> tuple[int, int]:
         return seen.since, seen.step

@@ -15,7 +15,7 @@ from widgets.controls.buttons import text_button
 from widgets.controls.segmented import Segmented
 from widgets.form.sliders import SliderRow
 from widgets.frame.panel import Group, Panel
-from widgets.look.i18n import tr
+from widgets.look.i18n import joined, tr
 from widgets.look.labels import WrappedLabel
 from widgets.look.style import set_role
 from widgets.pictures.picture import Picture
@@ -107,7 +107,7 @@ class GuessPanel(Panel):
         said = tr(
             "Prior: {nats} nats a code, by place alone {floor}.", nats=f"{nats:.2f}", floor=f"{floor:.2f}"
         )
-        self._learnt.setText(f"{said} {enough}")
+        self._learnt.setText(joined(said, enough))
 
     def show_guesses(self, pictures: np.ndarray) -> None:
         """Ways to choose from, uint8 (n, H, W, C)."""

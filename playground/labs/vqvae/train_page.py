@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from engines.ground.changes import Change
@@ -32,6 +33,7 @@ PLOTS = (
     ("use", mark("Codes in use"), mark("the last hundred steps")),
     ("prior", mark("Prior"), mark("nats per code")),
 )
+FOUR, THREE = 900, 640  # px of width at which so many plots have room
 FLOORS = ("uniform", "marginal", "position")  # of the prior's loss
 
 
@@ -45,6 +47,8 @@ class TrainPage(Stage):
         super().__init__("vqvae.train")
         self._floors: dict[str, float] = {}
         self._changes: Sequence[Change] = ()
+        self._plots: tuple[CurveView, ...] = ()
+        self._learnt = False  # a prior, too
         self._shape = 1, 1
         self.sheets: dict[str, ImageGrid] = {}
         self._panels: dict[str, Panel] = {}
@@ -82,7 +86,7 @@ class TrainPage(Stage):
 
     def show_snapshot(self, snapshot: VqvaeSnapshot) -> None:
         """The newest sheets and curves."""
-        self.timeline.set_steps(snapshot.kept, snapshot.branches, snapshot.best)
+        self.timeline.set_steps(snapshot.kept, snapshot.branches, snapshot.best, snapshot.step)
         self._shape = snapshot.rows, snapshot.cols
         self.sheets["original"].set_tiles(snapshot.originals, *self._shape)
         if self.timeline.at() is None:
@@ -135,7 +139,7 @@ class TrainPage(Stage):
                 (
                     ("PSNR", "fake", "psnr"), (mark("seen"), 2, "psnr_seen"),
                     (mark("not quantised"), "text", "psnr_past"),
-                    (mark("shrunken"), 4, "psnr_small"), (mark("mean picture"), 3, "psnr_mean"),
+                    (mark("shrunken"), 4, "psnr_small"), (mark("mean picture"), 5, "psnr_mean"),
                 ),
             )
         )  # fmt: skip
@@ -151,11 +155,24 @@ class TrainPage(Stage):
                 found[name] = (x[[0, -1]], x[[0, -1]] * 0.0 + level)
         wanted = (
             (mark("prior"), "fake", "prior_loss"), (mark("unseen"), "text", "prior_nll"),
-            (mark("uniform"), 4, "uniform"), (mark("marginal"), 3, "marginal"),
+            (mark("uniform"), 4, "uniform"), (mark("marginal"), 5, "marginal"),
             (mark("per place"), 2, "position"),
         )  # fmt: skip
         prior.set_series(series(found, wanted))
-        prior.setVisible(x is not None)
+        self._plots, self._learnt = plots, x is not None
+        self._fit_plots()
+
+    def _fit_plots(self) -> None:
+        """Where there is no room for four, those go whose figures other pages and sheets tell, too."""
+        if self._plots:
+            loss, _, use, prior = self._plots
+            prior.setVisible(self._learnt)
+            use.setVisible(not self._learnt or self.width() >= FOUR)
+            loss.setVisible(not self._learnt or self.width() >= THREE)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_plots()
 
 
 def _drawn(curves: Curves, key: str) -> float:

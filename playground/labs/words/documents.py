@@ -1,4 +1,4 @@
-"""Which text the Words lab reads: a sample, a file, what was pasted or typed."""
+"""Which text the Words lab reads: a sample, files, what was pasted or typed."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication
 
 from engines.ground.marks import mark
+from engines.words import title
 from playground.kit.text_source import TextSource
 from widgets.look.figures import count
 from widgets.look.i18n import tr
@@ -22,6 +23,7 @@ SAMPLE = "sample:"
 MINE = "mine"
 KEPT = 200_000  # characters of an own text that are kept for next time
 RECENT = 6
+JOINT = "\0"  # between the paths of several files that are read as one text: no path holds it
 
 
 def samples() -> dict[str, str]:
@@ -43,8 +45,9 @@ class Documents(TextSource):
     """A text to show."""
     text_changed = Signal()
     """``text`` is to be counted."""
-    file_chosen = Signal(object, str)
-    """Path and encoding ("" to guess) of a file to be read and counted."""
+    files_chosen = Signal(object, str)
+    """Paths of files and folders to be read as one text and counted, and the encoding ("" to guess)."""
+    several = True
 
     def __init__(self) -> None:
         super().__init__(mark("Find the words of this text"))
@@ -65,7 +68,7 @@ class Documents(TextSource):
     def choices(self) -> list[tuple[str, str, str]]:
         """What there is to read: key, name, a line about it, in the language shown."""
         found = [(key, name, tr("Written for this program")) for key, name in self._samples.items()]
-        found += [(path, Path(path).name, str(Path(path).parent)) for path in self._recent]
+        found += [(key, title(_paths(key)), str(Path(_paths(key)[0]).parent)) for key in self._recent]
         if self.key == MINE:
             found.insert(0, (MINE, tr(self.name), tr("{count} characters", count=count(len(self.text)))))
         return found
@@ -75,8 +78,15 @@ class Documents(TextSource):
     def needs_path(self, field: str, value: Any, config: Any) -> str:
         return "dictionary" if (field, value) == ("dictionary", "file") else ""
 
+    def accepts(self, paths: Sequence[str]) -> str:
+        """Any file; several and folders are read as one text."""
+        if len(paths) > 1 or any(map(os.path.isdir, paths)):
+            known = all(map(os.path.exists, paths))
+            return tr("Find the words of all these texts together") if known else ""
+        return super().accepts(paths)
+
     def drop(self, paths: Sequence[str]) -> None:
-        self.open(str(paths[0]))
+        self.open(JOINT.join(map(str, paths)))
 
     # -- choosing --------------------------------------------------------------------------------------
 
@@ -103,13 +113,13 @@ class Documents(TextSource):
         else:
             self.said.emit("info", tr("There is no text to paste."))
 
-    def open(self, path: str, encoding: str = "") -> None:
-        """Read a file."""
+    def open(self, key: str, encoding: str = "") -> None:
+        """Read a file or a folder, or several: their paths with ``JOINT`` between them."""
         self._before, self.refused = (self.key, self.name), False
-        self.key, self.name = path, Path(path).name
-        self._recent = [path, *(p for p in self._recent if p != path)][:RECENT]
+        self.key, self.name = key, title(_paths(key))
+        self._recent = [key, *(other for other in self._recent if other != key)][:RECENT]
         self.listed.emit()
-        self._choose_file(path, encoding)
+        self._choose_files(key, encoding)
 
     def reread(self, encoding: str) -> bool:
         """Read the file anew in another encoding; returns whether it is a file that is read."""
@@ -134,7 +144,7 @@ class Documents(TextSource):
         self._recent.remove(bad)
         (self.key, self.name), self.refused = self._before, True
         if self.key != bad and self.key in self._recent:
-            self._choose_file(self.key)
+            self._choose_files(self.key)
         else:
             self.text_changed.emit()
         self.listed.emit()
@@ -149,9 +159,9 @@ class Documents(TextSource):
         self.show(name, text, key)
         self.text_changed.emit()
 
-    def _choose_file(self, path: str, encoding: str = "") -> None:
+    def _choose_files(self, key: str, encoding: str = "") -> None:
         self.forget_head()
-        self.file_chosen.emit(path, encoding)
+        self.files_chosen.emit(_paths(key), encoding)
 
     # -- what becomes of it ----------------------------------------------------------------------------
 
@@ -186,10 +196,16 @@ class Documents(TextSource):
     def restore(self, state: Mapping[str, Any]) -> None:
         """Before the first engine stands."""
         if isinstance(recent := state.get("recent"), list):
-            self._recent = [p for p in recent if isinstance(p, str) and os.path.isfile(p)][:RECENT]
+            known = [key for key in recent if isinstance(key, str) and key]
+            self._recent = [key for key in known if all(map(os.path.exists, _paths(key)))][:RECENT]
         if isinstance(text := state.get("text"), str):
             self._own = text
         key = state.get("document")
         if key in self._samples or key in self._recent or (key == MINE and self._own):
             self.key = key
         self.listed.emit()
+
+
+def _paths(key: str) -> list[str]:
+    """Of the files that a document is made of."""
+    return key.split(JOINT)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, Signal
 
@@ -70,8 +70,8 @@ class Input(QObject):
         else:
             self.stale.emit(True)
 
-    def send_file(self, path: str, encoding: str = "") -> None:
-        """Have a file read and counted."""
+    def send_files(self, paths: Sequence[str], encoding: str = "") -> None:
+        """Have files read as one text and counted."""
         self.stale.emit(False)
-        self._ask(lambda engine: engine.set_file(path, encoding), key="text")
+        self._ask(lambda engine: engine.set_files(paths, encoding), key="text")
         self._work()

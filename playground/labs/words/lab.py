@@ -42,6 +42,7 @@ class WordsLab(Lab):
     key = "words"
     hint = mark("Type or paste: new words appear at once. Click a word to see where it stands.")
     kind = "asked"
+    pictured = False
     source: Documents
     state_words = {State.RUNNING: mark("Counting"), State.PAUSED: mark("Done")}  # noqa: RUF012
     config_type = WordsConfig
@@ -59,7 +60,7 @@ class WordsLab(Lab):
         self.latest: WordsSnapshot | None = None
         self._told: Problem | None = None
         self.documents.text_changed.connect(self._send)
-        self.documents.file_chosen.connect(self.input.send_file)
+        self.documents.files_chosen.connect(self.input.send_files)
 
     @property
     def result(self) -> Result | None:

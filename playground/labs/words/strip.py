@@ -55,4 +55,5 @@ class WordsStrip(DocumentStrip):
             self.set_said("done", tr("Done"), facts)
         else:
             self.set_said("paused", tr("Not counted"), facts)
-        self.set_encoding_found(snapshot.encoding)
+        mixed = "," in snapshot.encoding  # of several files: more than has room
+        self.set_encoding_found(tr("mixed") if mixed else snapshot.encoding.upper())

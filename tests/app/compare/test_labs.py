@@ -111,6 +111,25 @@ def test_two_runs_go_in_step_and_are_taken_away(page, tmp_path: Path):
     assert page.lab.save_state() == state
 
 
+@of("vqvae")
+def test_what_comes_back_is_scored_of_both(page):
+    versus = stepped(page)
+    assert versus.scored.button.isVisible()
+    page.click("vqvae.versus.score")
+    page.until(lambda: not versus.scoring.busy)
+    a, b = (versus.scored.scores()[letter] for letter in "AB")
+    assert a.floors == b.floors
+    assert a.what == "Reconstructions"
+    assert (a.count, a.step) == (b.count, b.step)
+    assert page.find("vqvae.versus.scored").isVisible()
+
+
+@of("gan", "onlstm")
+def test_what_is_measured_by_itself_is_all_there_is_of_points_and_sentences(page):
+    stepped(page)
+    assert not page.find(f"{page.lab.key}.versus.score").isVisible()
+
+
 @of("gan")
 def test_points_are_seen_over_the_critics_map_and_both_planes_zoom_as_one(page):
     stepped(page)

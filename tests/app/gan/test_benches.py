@@ -8,7 +8,9 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
 
+from engines.gan import quality
 from engines.images.scores import learning
+from engines.images.scores.learning import known
 
 
 def test_benches_are_walked_through(app, monkeypatch):
@@ -156,7 +158,7 @@ def scores(app: Any) -> None:
 def learned(app: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """Of enough pictures it is learned first what to compare by, and that is told."""
     runner, said = app.lab.bridge.runner, []
-    app.run.set_values(limit=learning.FEW)
+    app.run.set_values(limit=2 * learning.FEW)
     app.until(lambda: app.lab.bridge.runner is not runner and not app.run.building)
     app.settled()
     group, button = app.lab.inspected.scores, app.find("gan.scores.run")
@@ -172,3 +174,34 @@ def learned(app: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     assert any("Learning features" in text for text in said)
     assert "tell the classes" in app.find("gan.scores.how").text()
     assert "% right" in app.find("gan.scores.how").text()
+
+    # and what is measured by itself is compared by it from now on
+    monkeypatch.setattr(quality, "EVERY", 2)
+    curves = app.find("gan.curves")
+    curves.make()
+    step = app.run.step
+    while app.run.step < step + 4:
+        before = app.run.step
+        app.click("gan.step")
+        app.until(lambda before=before: app.run.step > before)
+        app.settled()
+    seen = app.lab.latest
+    assert seen.features.task == "classes"
+    assert len(seen.curves["distance.learned"][0]) >= 2
+    curves.redraw()
+    plot = curves.plot("samples")
+    assert plot.note.text() == "learned features"
+    assert "classes" in plot.note.toolTip()
+    app.until(lambda: "by learned features" in app.find("gan.scores.live").text())
+
+    # another run on the same pictures begins with it
+    runner = app.lab.bridge.runner
+    app.click("gan.reset")
+    app.until(lambda: app.lab.bridge.runner is not runner and not app.run.building)
+    app.until(lambda: app.lab.bridge.runner.ask(lambda e: known(e.deck)).result(5) is not None)
+    app.click("gan.step")
+    app.until(lambda: app.run.step == 1)
+    app.click("gan.step")
+    app.until(lambda: app.lab.latest.step == 2)
+    assert "distance.learned" in app.lab.latest.curves
+    assert "distance" not in app.lab.latest.curves

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 
@@ -17,6 +18,7 @@ from engines.gan.compare.rows import ENTRIES, SHOWN
 def test_runs_are_compared(app, tmp_path):
     app.choose("gan.page_choice", "Compare")
     versus(app)
+    scored(app, tmp_path)
     own_setting(app)
     only_one_plays(app)
     refused(app)
@@ -61,6 +63,53 @@ def versus(app: Any) -> None:
     app.click("gan.versus.end")
     app.until(lambda: threads() == before)
     assert view.latest is not None  # what was found stays
+
+
+def scored(app: Any, folder: Path) -> None:
+    """Samples of both from the same codes, beside the same pictures, piece by piece between steps."""
+    view, button = app.lab.benches.compare.versus, app.find("gan.versus.score")
+    assert button.isVisible()
+    assert not button.isEnabled()  # its engines are gone
+    app.click("gan.versus.step")
+    app.until(lambda: view.latest is not None and view.latest.step == 1)
+    assert button.text() == "Score both"
+    app.click("gan.versus.score")
+    assert button.text() == "Stop (0 %)"
+    app.click("gan.versus.score")
+    assert not view.scoring.busy
+    assert not app.find("gan.versus.scored").isVisible()
+
+    app.click("gan.versus.score")
+    app.until(lambda: not view.scoring.busy)
+    found = view.scored.scores()
+    assert found["A"].floors == found["B"].floors
+    assert found["A"].step == found["B"].step == view.latest.step
+    assert found["A"].values != found["B"].values
+    assert app.find("gan.versus.scored").isVisible()
+    assert app.find("gan.versus.scored.verdict.b").text().startswith("B: ")
+    for name, side in (("a", "A"), ("b", "B")):
+        shown = float(app.find(f"gan.versus.scored.coverage.{name}").text())
+        assert shown == pytest.approx(found[side].values["coverage"], abs=0.01)
+    app.lab.exports().write(folder / "scored.csv")
+    rows = list(csv.DictReader((folder / "scored.csv").open()))
+    table = {(row["side"], row["what"], row["name"]): row["value"] for row in rows}
+    for side in "AB":
+        assert float(table[side, "score", "coverage"]) == pytest.approx(
+            found[side].values["coverage"], rel=1e-4
+        )
+        floor = found[side].floors["coverage"]
+        assert float(table[side, "floor", "coverage, real ones"]) == pytest.approx(floor, rel=1e-4)
+    app.click("gan.versus.score")
+    assert view.scoring.busy
+    app.click("gan.versus.end")  # nobody answers any more; what was found stays
+    assert not view.scoring.busy
+    assert not button.isEnabled()
+    assert app.find("gan.versus.scored").isVisible()
+    app.click("gan.versus.step")  # a comparison that begins anew has none yet
+    assert not app.find("gan.versus.scored").isVisible()
+    app.until(lambda: view.latest is not None and view.latest.step == 1)
+    assert button.isEnabled()
+    app.click("gan.versus.end")
 
 
 def own_setting(app: Any) -> None:

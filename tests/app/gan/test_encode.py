@@ -51,6 +51,9 @@ def last_time(app: Any) -> None:
     app.click("gan.encode.remove")
     assert shelf(app).items == []
     assert not app.find("gan.encode.remove").isEnabled()
+    assert not app.find("gan.encode.put").isEnabled()  # nor is there anything to put there, or to copy
+    assert not app.find("gan.encode.copy").isEnabled()
+    assert app.find("gan.encode.nearest").text() == "–"
 
 
 def the_shelf(app: Any, photos: Path) -> None:

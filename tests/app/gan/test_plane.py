@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel
 
 from engines.gan.plane import queries
 from engines.gan.plane.presets import PLANE
@@ -268,3 +268,20 @@ def reopen(own: Driver, path: Path) -> None:
     own.window.page.files.open_path(str(path))
     own.until(lambda: own.run.step == 1)
     assert np.array_equal(own.settled().lab.latest.fake, fake)
+
+
+def test_the_table_of_architectures_says_before_it_is_asked_that_it_is_of_pictures(lab):
+    assert (
+        "Choose pictures" in lab.lab.benches.compare.table.controls.findChild(QLabel, "gan.table.said").text()
+    )
+
+
+def test_the_checkerboard_of_points_says_what_it_is_for_and_its_bench_works(lab):
+    lab.lab.pages.turn_to("checkerboard")  # as a session that ended there opens
+    try:
+        lab.click("gan.step")
+        lab.until(lambda: all(lab.find(f"gan.board.{way}.figure").text() for way in ("convT", "bilinear")))
+        assert "points" in lab.find("gan.board.now").text()
+        assert not lab.find("gan.board.as_run").isEnabled()
+    finally:
+        lab.lab.pages.turn_to("train")

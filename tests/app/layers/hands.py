@@ -28,9 +28,9 @@ class Layers(Driver):
 
     @property
     def counter(self) -> tuple[int, int]:
-        """What the counter says: unique, untied."""
+        """What the counter says: numbers as they are, and if nothing were shared."""
         words = self.find("layers.unique").text().replace(",", "").split()
-        return int(words[1]), int(words[4])
+        return int(words[0]), int(words[2])
 
     def newest(self) -> str:
         """The node that was added last."""

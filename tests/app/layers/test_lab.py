@@ -7,6 +7,7 @@ import json
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 
+from engines.ground import spec
 from tests.app.conftest import at_lab, driven
 from tests.app.layers.hands import K
 
@@ -89,8 +90,12 @@ def test_the_menu_freezes_nests_extracts_and_the_palette_adds(lab):
     lab.click("layers.extract")
     lab.settled()
     lab.until(lambda: "does not learn" in lab.notice)
+    notices, before = lab.window.page.notices, lab.window.page.notices.count()
+    lab.run.play()
+    lab.until(lambda: notices.count() == before + 1)  # it was stopped, and why
     lab.click("layers.undo")
-    lab.until(lambda: "does not learn" not in lab.notice)
+    lab.until(lambda: notices.count() == before - 1)  # both are mended
+    assert "does not learn" not in lab.notice
     count = len(lab.graph.nodes)
     lab.lab.stage.page.palette_list.chosen.emit("linear")
     lab.until(lambda: len(lab.graph.nodes) == count + 1)
@@ -107,12 +112,17 @@ def test_a_model_is_written_and_opened(lab, tmp_path, monkeypatch):
     names = {node.id for node in lab.graph.nodes}
     lab.find("layers.canvas").remove_wanted.emit(["answer"], [])
     lab.until(lambda: "answer" not in lab.graph.by_id)
-    assert lab.lab.open_file(str(path))
+    assert lab.window.page.files.verb([str(path)])
+    lab.window.drop([str(path)])
     lab.until(lambda: {node.id for node in lab.graph.nodes} == names)
     other = tmp_path / "other.json"
     other.write_text(json.dumps({"what": "ever"}))
-    lab.lab.open_file(str(other))
+    lab.window.drop([str(other)])
     lab.until(lambda: "other.json is no model" in lab.notice)
+    settings = tmp_path / "settings.json"
+    settings.write_text(spec.to_json(spec.change(lab.run.config, batch=32)))
+    lab.window.drop([str(settings)])
+    lab.until(lambda: lab.run.config.batch == 32)
     nodes = [{"id": f"a{i}", "kind": "flatten"} for i in range(5001)]
     found = {"format": "seven-labs-layers", "version": 1, "graph": {"nodes": nodes, "edges": []}}
     other.write_text(json.dumps(found))

@@ -125,7 +125,7 @@ def test_a_saved_solid_opens_again(tmp_path):
         pass
     assert again.config == engine.config
     assert again.snapshot().figures == engine.snapshot().figures
-    assert Path(tmp_path / "s.safetensors").stat().st_size < 4000
+    assert Path(tmp_path / "s.safetensors").stat().st_size < 6000  # settings, and a small picture
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,9 @@ import lzma
 import numpy as np
 import pytest
 
-from engines.gan.presets import DEFAULT
 from engines.images import cache, face_parts, faces, load, shipped
+from tests.tools.ready_starts import LARGEST
+from tests.tools.shipped_faces import sets
 
 MIDDLE = {
     **dict.fromkeys(("mouth", "grin", "eyes", "spacing", "brows", "parting", "head", "x", "y"), 0.0),
@@ -175,16 +176,24 @@ def test_the_cache_drops_the_oldest_beyond_its_size(fresh_cache, monkeypatch):
     assert sum(path.stat().st_size for path in fresh_cache.glob("*.npz")) <= 5000
 
 
-def test_the_first_set_comes_with_the_program_as_it_would_be_drawn(fresh_cache, monkeypatch):
-    config = DEFAULT.config()
-    wanted = {"size": config.size, "seed": config.seed}
-    drawn = faces.draw({k: v[::300] for k, v in faces.sample(faces.COUNT, config.seed).items()}, config.size)
+@pytest.mark.parametrize(("count", "size", "seed"), sorted(sets()))
+def test_the_first_sets_come_with_the_program_as_they_would_be_drawn(
+    fresh_cache, monkeypatch, count, size, seed
+):
+    wanted = {"size": size, "seed": seed}
+    drawn = faces.draw({k: v[::300] for k, v in faces.sample(count, seed).items()}, size)
     monkeypatch.setattr(faces, "draw", None)  # nothing is drawn
     found = load("faces", **wanted).pixels
-    assert found.shape == (faces.COUNT, config.size, config.size, 3)
+    assert found.shape == (count, size, size, 3)
     assert np.abs(found[::300].astype(int) - drawn).mean() < 0.5  # another Pillow may round an edge elsewhere
     assert found.flags.writeable
     assert not list(fresh_cache.glob("*.npz"))
+    assert (shipped.FOLDER / f"{faces.key(count, size, seed)}{shipped.SUFFIX}").stat().st_size <= LARGEST
+
+
+def test_no_other_sets_are_shipped():
+    there = {path.name for path in shipped.FOLDER.glob(f"*{shipped.SUFFIX}")}
+    assert there == {f"{faces.key(*each)}{shipped.SUFFIX}" for each in sets()}
 
 
 @pytest.mark.parametrize(
@@ -192,9 +201,10 @@ def test_the_first_set_comes_with_the_program_as_it_would_be_drawn(fresh_cache, 
 )
 def test_a_spoiled_one_is_passed_over(tmp_path, monkeypatch, whole):
     monkeypatch.setattr(shipped, "FOLDER", tmp_path)
-    assert shipped.read("x", (2, 2, 2, 3)) is None
+    order = np.array([1, 2, 0])
+    assert shipped.read("x", (3, 2, 2, 3), order) is None
     (tmp_path / "x.xz").write_bytes(whole)
-    assert shipped.read("x", (2, 2, 2, 3)) is None
-    pixels = np.arange(24, dtype=np.uint8).reshape(2, 2, 2, 3)
-    shipped.write("x", pixels)
-    assert np.array_equal(shipped.read("x", pixels.shape), pixels)
+    assert shipped.read("x", (3, 2, 2, 3), order) is None
+    pixels = np.arange(36, dtype=np.uint8).reshape(3, 2, 2, 3)
+    shipped.write("x", pixels, order)
+    assert np.array_equal(shipped.read("x", pixels.shape, order), pixels)

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engines.onlstm.texts import brackets
-from engines.onlstm.trees import BUILDERS, Builder, Node, build, nest, spans_of
+from engines.onlstm.trees import BUILDERS, Builder, Node, build, leaned, nest, spans_of
 
 CATALAN = {2: 1, 3: 2, 4: 5, 5: 14, 6: 42, 7: 132}
 PAPER = {2: 1, 3: 2, 4: 5, 5: 13, 6: 35, 7: 97}
@@ -50,6 +50,29 @@ def test_how_many_trees_each_builder_reaches(n: int) -> None:
     assert len({frozenset(spans_of(d, "paper")) for d in orders}) == PAPER[n]
 
 
+def test_a_slope_is_added_to_the_gaps() -> None:
+    assert leaned([9.0, 1.0, 3.0]) == [9.0, 2.5, 3.0]  # deviation 1, from the first gap to the last
+    assert leaned([9.0, 2.0, 2.0, 2.0]) == [9.0, 2.0, 2.0, 2.0]
+    assert leaned([9.0, 1.0]) == [9.0, 1.0]
+    assert leaned([]) == []
+
+
+@settings(deadline=None, max_examples=100, derandomize=True)
+@given(st.lists(st.integers(0, 8), min_size=1, max_size=12), st.integers(0, 20), st.sampled_from((0.5, 1, 4)))
+def test_leaning_asks_neither_where_distances_begin_nor_how_large_they_are(
+    units: list[int], shift: int, scale: float
+) -> None:
+    d = [float(u) for u in units]
+    moved = leaned([scale * (x + shift) for x in d])
+    assert moved == pytest.approx([scale * (x + shift) for x in leaned(d)])
+
+
+def test_leaning_says_right_where_distances_are_nearly_alike() -> None:
+    d = [0.0, 0.01, 0.0, 0.01, 0.9, 0.0, 0.02, 0.01]
+    assert shown(d, "gap") == "((a ((b c) d)) ((e f) (g h)))"
+    assert shown(d, "lean") == "((a (b (c d))) (e (f (g h))))"
+
+
 @settings(deadline=None, max_examples=100, derandomize=True)
 @given(DISTANCES, st.sampled_from(BUILDERS))
 def test_trees_are_binary_and_whole(distances: list[float], builder: Builder) -> None:
@@ -63,7 +86,8 @@ def test_trees_are_binary_and_whole(distances: list[float], builder: Builder) ->
         if node.children:
             left, right = node.children
             assert (left.start, left.end, right.end) == (node.start, right.start, node.end)
-            assert node.height == max(distances[node.start + 1 : node.end])
+            row = leaned(distances) if builder == "lean" else distances
+            assert node.height == max(row[node.start + 1 : node.end])
             assert all(c.height is None or c.height <= node.height for c in node.children)
     assert tree.spans() == frozenset(spans_of(distances, builder))
 

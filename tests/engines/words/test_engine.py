@@ -175,7 +175,7 @@ def test_blocks_count_the_same(tmp_path, monkeypatch, seed):
     monkeypatch.setattr(reading, "BYTES", 9_001)
     monkeypatch.setattr(runs, "PART", 5_000)
     config = WordsConfig(min_count=3)
-    blocked = finish(blocks.count_file(path, "utf-8", config))
+    blocked = finish(blocks.count_files([reading.Part(path, "utf-8")], config))
     same(blocked, words.discover(text, config))
     assert len(blocked) > 15
 

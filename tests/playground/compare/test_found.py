@@ -8,12 +8,16 @@ from typing import Any
 
 import numpy as np
 import pytest
+from PySide6.QtWidgets import QLabel, QPushButton
 
 from engines.ground import spec
+from engines.images.scores.verdict import Scores
 from engines.vqvae.config import VqvaeConfig
+from playground.ground import i18n
 from playground.kit.compare import overlay
 from playground.kit.compare.figures import Figure, FigureRow, measured, percent, whole
 from playground.kit.compare.kind import Plot, level
+from playground.kit.compare.scored import ScoredPanel
 from playground.kit.compare.table import HEAD, as_csv
 from playground.labs.vqvae.compare import below_each
 
@@ -87,13 +91,59 @@ def test_both_are_drawn_in_one_colour_and_their_floor_once():
 def test_the_table_holds_settings_figures_and_curves_of_both():
     field = next(field for field in spec.fields(VqvaeConfig) if field.name == "codes")
     figures = {"A": [Figure("PSNR", 20.0, "mean picture", 15.0)], "B": [Figure("PSNR", 19.0)]}
-    found = as_csv(4, ((field, 128, 8),), figures, {"A": {"loss": (X, X)}, "B": {}})
+    found = as_csv(4, ((field, 128, 8),), figures, {"A": {"loss": (X, X)}, "B": {}}, {})
     rows = list(csv.reader(io.StringIO(found.decode())))
     assert tuple(rows[0]) == HEAD
     assert rows[1] == ["A", "setting", "codes", "0", "128"]
     assert rows[2:4] == [["A", "figure", "PSNR", "4", "20"], ["A", "floor", "PSNR, mean picture", "4", "15"]]
     assert rows[4:8] == [["A", "curve", "loss", str(s), str(s)] for s in range(1, 5)]
     assert rows[8:] == [["B", "setting", "codes", "0", "8"], ["B", "figure", "PSNR", "4", "19"]]
+
+
+def scored(coverage: float, **more: float) -> Scores:
+    high = ("coverage", "density", "precision", "recall", "variety", "sliced", "kernel", "frechet", "novelty")
+    values = dict.fromkeys(high, 123.4) | {"coverage": coverage, "kernel_spread": 0.1} | more
+    floors = dict.fromkeys(high, 0.0123) | {"coverage": 0.9} | more
+    return Scores(values, floors, 400, 75, "Fresh samples", "turns", 0.91, True)
+
+
+def test_scores_on_demand_stand_in_the_table_with_their_floors():
+    both = {"A": scored(0.5), "B": scored(0.25)}
+    found = as_csv(80, (), {"A": [], "B": []}, {"A": {}, "B": {}}, both)
+    rows = [tuple(row) for row in csv.reader(io.StringIO(found.decode()))]
+    assert ("A", "score", "coverage", "75", "0.5") in rows
+    assert ("B", "score", "coverage", "75", "0.25") in rows
+    for side in "AB":
+        assert (side, "floor", "coverage, real ones", "75", "0.9") in rows
+        assert (side, "score", "samples", "75", "400") in rows
+        assert (side, "score", "compared by", "75", "turns") in rows
+        assert (side, "floor", "kernel, real ones", "75", "0.0123") in rows
+        assert not any(row[2] == "kernel_spread, real ones" for row in rows)
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_scores_of_both_have_room_beside_each_other(qtbot, language):
+    i18n.use(language)
+    try:
+        panel = ScoredPanel("x", ("A", "B"))
+        qtbot.addWidget(panel)
+        assert panel.isHidden()
+        panel.show_scores((scored(0.5, classes=0.25), scored(0.25, classes=0.5)))
+        assert not panel.isHidden()
+        assert panel.minimumSizeHint().width() <= 700  # of 746 in a small window
+        assert panel.sizeHint().height() <= 170
+        cells = {
+            name: panel.findChild(QLabel, f"x.scored.coverage.{name}").text() for name in ("a", "b", "floor")
+        }
+        assert cells == {"a": "0.50", "b": "0.25", "floor": "0.90"}
+        assert panel.findChild(QLabel, "x.scored.verdict.a").text().startswith("A: ")
+        assert panel.findChild(QLabel, "x.scored.verdict.b").text().startswith("B: ")
+        assert panel.scores().keys() == {"A", "B"}
+        panel.findChild(QPushButton, "x.scored.close").click()
+        assert panel.isHidden()
+        assert panel.scores() == {}
+    finally:
+        i18n.use("en")
 
 
 @pytest.mark.parametrize("channels", [1, 3])

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from widgets.frame.command_palette import CommandPalette, plain
 from widgets.frame.fuzzy import score
+from widgets.look import i18n
 
 
 def test_a_few_letters_find_a_name():
@@ -67,3 +68,24 @@ def test_the_palette_finds_and_triggers(show, qtbot, actions):
     qtbot.keyClick(search, Qt.Key.Key_Escape)
     assert not palette.isVisible()
     assert len(done) == 2
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)  # pop-ups, offscreen
+def test_english_words_find_an_action_in_any_language(show, qtbot):
+    known = {"E&xport the words…": "导出词表…", "Reset": "重置"}
+    i18n.install(lambda english: known.get(english, english))
+    try:
+        window = show(QWidget(), 900, 600)
+        made = [QAction(window), QAction(window)]
+        for action, text in zip(made, ("E&xport the words…", "Reset"), strict=True):
+            i18n.say(action, text=text)
+        palette = CommandPalette(made, window)
+        palette.show()
+        search = palette.findChild(QWidget, "palette.search")
+        qtbot.keyClicks(search, "exp")
+        assert [plain(action) for action in palette.shown()] == ["导出词表"]
+        search.setText("置")
+        assert [plain(action) for action in palette.shown()] == ["重置"]
+        palette.close()
+    finally:
+        i18n.install(str)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
-from widgets.frame.notice import HEIGHT, NoticeBar
+from widgets.frame import notice
+from widgets.frame.notice import HEIGHT, LINKED, READ, NoticeBar
 from widgets.look import motion
 
 LEFT = Qt.MouseButton.LeftButton
@@ -129,3 +131,36 @@ def test_it_slides_in_and_out(show, qtbot, monkeypatch):
     bar.dismiss()
     assert bar.isVisible()
     qtbot.waitUntil(lambda: not bar.isVisible())
+
+
+def test_information_that_waited_too_long_does_not_come_back(bar: NoticeBar, monkeypatch):
+    now = 0.0
+    monkeypatch.setattr(notice.time, "monotonic", lambda: now)
+    bar.post("info", "Nothing to paste.")
+    bar.post("warn", "The disk is full.")
+    bar.post("info", "A run is kept.", [("Continue it", lambda: None)])
+    bar.post("info", "Saved.")
+    now = READ / 1000 + 1
+    bar.dismiss("nobody")
+    assert (bar.current(), bar.count()) == ("Saved.", 3)
+    bar.dismiss()
+    assert (bar.current(), bar.count()) == ("A run is kept.", 2)
+    now = LINKED / 1000 + 1
+    bar.post("info", "Opened.")
+    bar.dismiss()
+    assert (bar.current(), bar.count()) == ("The disk is full.", 1)
+
+
+def test_a_picture_belongs_to_one_notice(bar: NoticeBar):
+    ink = np.full((4, 8), 200, np.uint8)
+    bar.post("info", "Your last run is kept.", key="last")
+    bar.show_picture("nobody", ink)
+    assert not part(bar, "picture").isVisible()
+    bar.show_picture("last", ink)
+    assert part(bar, "picture").isVisible()
+    bar.post("warn", "Something else.")
+    assert not part(bar, "picture").isVisible()
+    QTest.mouseClick(part(bar, "more"), LEFT)
+    assert part(bar, "picture").isVisible()
+    bar.post("info", "Your last run is another one.", key="last")
+    assert not part(bar, "picture").isVisible()

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 
 from widgets.frame.offers import Offer, Offers
+from widgets.look.thumbnail import Thumbnail
 
 ABOUT = "English of six kinds: studies, lives, court, travel, news, interviews, and what else there may be."
 OFFERS = (
@@ -77,3 +79,19 @@ def test_closing_does_nothing(popup, how):
         QTest.keyClick(popup, Qt.Key.Key_Escape)
     assert said == []
     assert not popup.isVisible()
+
+
+def test_each_offer_has_room_for_its_own_picture(show):
+    page = show(QWidget(), 900, 700)
+    made = Offers("Runs", OFFERS, "Kept.", "Open a file…", "x.runs", page, pictured=True)
+    made.show()
+    QApplication.processEvents()
+    empty = made.findChild(Thumbnail, "x.runs.craft.picture")
+    height = made.height()
+    made.show_picture("gum", np.full((4, 8, 3), 9, np.uint8))
+    made.show_picture("nobody", np.full((4, 8), 9, np.uint8))
+    QApplication.processEvents()
+    assert not made.findChild(Thumbnail, "x.runs.gum.picture").empty
+    assert empty.empty
+    assert made.height() == height
+    made.close()

@@ -97,3 +97,23 @@ def test_it_speaks_the_language_shown(scrubber, shout):
     shout(scrubber)
     assert written_in(scrubber) == ["STEP 522", "LIVE"]
     assert scrubber.slider.objectName() == "onlstm.scrubber"
+
+
+def test_the_present_tells_its_own_step_where_that_is_not_kept(scrubber, told):
+    scrubber.set_steps(scrubber.steps(), 640)
+    assert shown(scrubber) == (4, "step 640", True)
+    QTest.keyClick(scrubber.slider, K.Key_Left)
+    assert shown(scrubber) == (3, "step 150", False)
+    scrubber.set_steps(scrubber.steps(), 650)  # the run goes on: the past stays what it is
+    assert shown(scrubber) == (3, "step 150", False)
+    QTest.mouseClick(scrubber.button, LEFT)
+    assert shown(scrubber) == (4, "step 650", True)
+
+
+def test_a_run_of_which_nothing_is_kept_tells_its_step(show):
+    empty = show(Scrubber("faces"), 500, 40)
+    assert written_in(empty)[0] == "no step yet"
+    empty.set_steps([], 0)
+    assert written_in(empty)[0] == "no step yet"
+    empty.set_steps([], 3600)
+    assert written_in(empty)[0] == "step 3,600"

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import numpy as np
+from PySide6.QtWidgets import QAbstractButton
 
 from widgets.plane.cloud import Cloud
+from widgets.plane.heat import HeatMap
 from widgets.plane.square import Square
 from widgets.plane.switches import LayerSwitches
 from widgets.plane.view import PlaneView
@@ -25,3 +27,17 @@ def test_a_cloud_seen_as_before_is_painted_as_before_and_otherwise_anew(full: Pl
     assert full.picture(1.0) != first
     full.reset()
     assert full.picture(1.0) == first
+
+
+def test_a_switch_follows_its_layer_to_another_name_and_other_colours(full: PlaneView, show):
+    switches = LayerSwitches(full)
+    show(switches, 300, 100)
+    grid = np.arange(16.0).reshape(4, 4)
+    full.set_layer("map", HeatMap(grid, Square(0, 0, 1), "Density"))
+    (switch,) = [b for b in switches.findChildren(QAbstractButton) if b.objectName() == "map"]
+    assert switch.text() == "Density"
+    plain = switch.grab().toImage()
+    full.set_layer("map", HeatMap(grid, Square(0, 0, 1), "Density", scheme="diverging_r"))
+    assert switch.grab().toImage() != plain
+    full.set_layer("map", HeatMap(grid, Square(0, 0, 1), "Error"))
+    assert switch.text() == "Error"

@@ -46,6 +46,13 @@ def test_one_spike_does_not_flatten_the_rest():
     assert steady_range([y])[1] > 50
 
 
+def test_the_peak_of_a_short_curve_is_seen():
+    layers = [np.array([29.0, 37, 35, 30, 51, 31, 37, 30]), np.array([30.0, 36, 31, 30, 30, 19, 20, 36])]
+    low, high = steady_range(layers)
+    assert low < 19
+    assert high > 51
+
+
 def test_a_flat_curve_and_no_curve_have_a_range():
     for ys in ([], [np.array([])], [np.zeros(5)], [np.full(5, 3.0)], [np.full(5, -1e-9)]):
         low, high = steady_range(ys)

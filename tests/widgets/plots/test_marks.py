@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor
 
 from tests.widgets.conftest import tip_at, written_in
 from widgets.look import tokens
-from widgets.plots.marks import Moment, Point
+from widgets.plots.marks import Marks, Moment, Point
 
 MIDDLE = Moment(50, "Kind: Wasserstein\nstep 50")
 
@@ -89,3 +89,14 @@ def test_a_cleared_plot_has_no_marks(view):
     view.clear()
     assert view.marks() == ((), ())
     assert columns(view) == []
+
+
+def test_words_of_a_point_lie_over_no_others_and_are_left_out_where_they_would_be_cut(view):
+    marks = view.findChild(Marks)
+    view.set_marks([Moment(96, "Train: Prior")], [Point(95, 1.95, "best 1.95", "at step 95")])
+    assert {"best 1.95", "Train: Prior"} <= set(written_in(view))
+    moment, point = marks.written
+    assert not moment.intersects(point)
+    view.set_marks([], [Point(50, 1.5, "longer than all of the plot " * 6, "told")])
+    view.grab()
+    assert marks.written == []

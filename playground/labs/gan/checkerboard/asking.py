@@ -56,7 +56,7 @@ class Asking:
     def forget(self) -> None:
         """Another run answers from now on; what the old one was asked for may never come."""
         self._grown = None
-        self._page.forget()
+        self._page.forget(pictured=self._of_pictures())
 
     def _ask_reading(self) -> None:
         before = self._page.readings()

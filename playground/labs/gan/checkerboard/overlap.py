@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from engines.gan.checkerboard.counts import Stack, hits, levels, period, plane, ratio
@@ -21,6 +22,7 @@ ROWS = (
 )  # fmt: skip
 ACROSS = 18  # pixels that the map has, about
 FEWEST = 4  # inputs
+STRIP, PIXEL = 300, 245  # px of height from which there is room for the strip, and for words of a pixel
 
 
 class Overlap(QWidget):
@@ -54,12 +56,12 @@ class Overlap(QWidget):
         for part in (self._ratio, self.strip, self._pixel):
             side.addWidget(part)
         side.addStretch(1)
-        as_run = text_button(mark("As in this run"), self.as_run, role="link")
-        as_run.setObjectName("gan.board.as_run")
+        self.as_run_button = text_button(mark("As in this run"), self.as_run, role="link")
+        self.as_run_button.setObjectName("gan.board.as_run")
         both = QHBoxLayout(self)
         both.setContentsMargins(12, 0, 12, 0)
         both.setSpacing(12)
-        both.addLayout(_titled(mark("Hits of each pixel"), as_run, self.map), 5)
+        both.addLayout(_titled(mark("Hits of each pixel"), self.as_run_button, self.map), 5)
         both.addLayout(side, 6)
         self._show()
 
@@ -157,6 +159,12 @@ class Overlap(QWidget):
                 times=count(times),
             )
         )
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a low window words keep their room; the strip, which shows the same again, goes first."""
+        super().resizeEvent(event)
+        self.strip.setVisible(self.height() >= STRIP)
+        self._pixel.setVisible(self.height() >= PIXEL)
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:

@@ -39,6 +39,7 @@ class CheckerboardPage(Stage):
     def __init__(self) -> None:
         super().__init__("gan.board")
         self.seed = 0
+        self._pictured = True
         self._readings: list[Reading] = []
         self.overlap, self.cards = Overlap(), Cards()
         self.overlap.moved.connect(self.grown_wanted)
@@ -78,8 +79,10 @@ class CheckerboardPage(Stage):
         """What is drawn, rising by step."""
         return list(self._readings)
 
-    def forget(self) -> None:
-        """Another run is trained from now on."""
+    def forget(self, *, pictured: bool = True) -> None:
+        """Another run is trained from now on; one of points has no pixels to read, and no kernel."""
+        self._pictured = pictured
+        self.overlap.as_run_button.setEnabled(pictured)
         self._readings.clear()
         self._curves.show_curves({})
         self._say()
@@ -111,6 +114,11 @@ class CheckerboardPage(Stage):
         nyquist.set_series([(t, c, steps, line(n, lambda b: b.nyquist)) for t, c, n in LINES if len(steps)])
 
     def _say(self) -> None:
+        if not self._pictured:
+            self._now.setText(
+                tr("This run learns points, which have no checkerboard. Choose pictures under Data.")
+            )
+            return
         if not self._readings:
             self._now.setText(
                 tr("The meter reads the run being trained while this page is open: press Play.")

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from engines.gan.compare.versus import RULES
 from engines.gan.config import GanConfig
 from engines.gan.plane import queries
 from engines.gan.plane.snapshot import Field, PlaneSnapshot
+from engines.gan.queries import scoring
 from engines.gan.snapshot import GanSnapshot
 from engines.ground.marks import mark
 from engines.ground.runner import Runner
+from engines.images.scores.session import Session
 from playground.kit.compare.figures import NAN, Figure, measured, percent, whole
 from playground.kit.compare.kind import Kind, Plot, Side, level
 from playground.kit.compare.sides import PlaneSide
 from playground.kit.sheets import Curves
+from playground.labs.gan.compared import newest, note
 from playground.labs.gan.plane_layers import show_field, show_real
 from widgets.look.figures import brief
 
@@ -87,8 +90,14 @@ class GanKind(Kind[Seen]):
 
     def build(self, a: GanConfig, b: GanConfig, runner: Runner[Any], device: str) -> Lockstep[Seen]:
         from engines.gan.compare import pair
+        from engines.images.scores import learning
 
-        return pair.build(a, b, runner.report, runner.cancelled, device)
+        both = pair.build(a, b, runner.report, runner.cancelled, device)
+        engines: tuple[Any, ...] = () if a.plane else (both.a, both.b)
+        for engine in engines:
+            for _ in learning.kept(engine.deck):  # what compares samples, where it was learned before
+                pass
+        return both
 
     def side(self, name: str) -> Side:
         return GanSide(name)
@@ -98,17 +107,29 @@ class GanKind(Kind[Seen]):
 
     def curves(self, seen: Seen) -> Curves:
         if isinstance(seen, GanSnapshot):
-            return seen.curves
+            return newest(seen.curves)
         return dict(seen.curves) | dict(level(seen.curves, "wasserstein", seen.floors.get("wasserstein")))
 
     def figures(self, seen: Seen) -> Sequence[Figure]:
         if isinstance(seen, GanSnapshot):
+            learned = seen.features.task != "none"
+            distance = mark("distance (learned features)") if learned else mark("distance (random features)")
             wanted = (
-                (mark("distance"), "distance", mark("real"), "distance_real"),
+                (distance, "distance", mark("real"), "distance_real"),
                 (mark("error"), "rec", mark("mean picture"), "rec_mean"),
             )
-            return measured(seen.curves, wanted)
+            return measured(newest(seen.curves), wanted)
         return _of_points(seen)
+
+    def told(self, seen: Seen) -> Curves:
+        """By random features and by learned ones, each under its own name."""
+        return seen.curves if isinstance(seen, GanSnapshot) else self.curves(seen)
+
+    def notes(self, seen: Seen) -> Mapping[str, Mapping[str, str]]:
+        return {"samples": note(seen.features)} if isinstance(seen, GanSnapshot) else {}
+
+    def scoring(self, config: GanConfig, seed: int) -> Session | None:
+        return None if config.plane else scoring(seed)
 
     def age(self, seen: Seen) -> tuple[int, int]:
         since = seen.since if isinstance(seen, GanSnapshot) else seen.step
@@ -127,6 +148,7 @@ def _of_points(seen: PlaneSnapshot) -> list[Figure]:
     for name, key, form in (
         (mark("high quality"), "quality", percent),
         (mark("Wasserstein"), "wasserstein", brief),
+        (mark("Jensen-Shannon"), "js", brief),
     ):
         if key in figures:
             found.append(Figure(name, figures[key], real, floors.get(key, NAN), form))

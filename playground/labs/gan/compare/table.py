@@ -44,6 +44,7 @@ COLUMNS = (
     ("contrast", mark("Uneven"), "float", mark("Checkerboard in samples, by place modulo 2; 1 is even")),
 )
 BUDGET = 200
+OF_PICTURES = mark("The table is of runs on pictures. Choose pictures under Data.")
 FORMATS = ((mark("Table"), "csv"), (mark("Sheet of samples"), "png"))
 
 
@@ -127,7 +128,7 @@ class TableView(Stage):
     def _build(self) -> Build:
         (config, budget), device = self._wanted(), self._run.selection.device
         if config.plane:
-            raise Problem("The table is of runs on pictures. Choose pictures under Data.")
+            raise Problem(OF_PICTURES)
         self._trained = config, budget
 
         def build(runner: Runner[Any]) -> Any:
@@ -176,6 +177,8 @@ class TableView(Stage):
         standing = self.standing
         done = sum(row.state in ("done", "failed") for row in standing.rows)
         total = len(standing.rows)
+        if not done and self._run.config.plane:
+            return tr(OF_PICTURES)
         now = next((row for row in standing.rows if row.state == "training"), None)
         if failed := next((row for row in standing.rows if row.why is not None), None):
             assert failed.why is not None

@@ -108,7 +108,7 @@ class Look(Tool):
             said = tr("Error: encoder {first}, refined {least} in {steps} steps", **facts)
             if abs(item.found.error - least) < ROUNDED:
                 return said
-            return f"{said}. {tr('To the generator of now: {now}', now=f'{item.found.error:.3f}')}"
+            return tr("{said}. To the generator of now: {now}", said=said, now=f"{item.found.error:.3f}")
         return tr("Error: encoder {first}", first=f"{item.found.error:.3f}")
 
     def changeEvent(self, event: QEvent) -> None:

@@ -21,6 +21,7 @@ class Result(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
+        self._one, self._there = True, False
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
@@ -39,16 +40,26 @@ class Result(QWidget):
         column.addWidget(self._picture, 1)
         column.addLayout(row)
         column.addWidget(self._nearest)
+        self._allow()
 
     def show_picture(self, pixels: np.ndarray | None) -> None:
         """uint8 (H, W, C); None for none."""
         self._picture.set_pixels(pixels)
+        if pixels is None:
+            self._nearest.clear()
+        self._there = pixels is not None
+        self._allow()
 
     def show_facts(self, facts: Facts, *, judged: bool) -> None:
         """The real picture most like it; ``judged``: whether it is asked if this is a copy of that."""
-        self._nearest.show_nearest(facts, judged=judged)
+        if self._there:  # else they are of what was taken away meanwhile
+            self._nearest.show_nearest(facts, judged=judged)
 
     def set_one(self, one: bool) -> None:
         """Whether it has one code, which can be taken along; a mix has two."""
-        self._put.setEnabled(one)
-        self._copy.setEnabled(one)
+        self._one = one
+        self._allow()
+
+    def _allow(self) -> None:
+        for button in (self._put, self._copy):
+            button.setEnabled(self._one and self._there)

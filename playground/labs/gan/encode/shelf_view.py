@@ -153,7 +153,7 @@ class ShelfView(QWidget):
         label = current.found.code.label if current.found else None
         of_class = "" if label is None else ", " + tr("class {number}", number=label)
         count = tr("{count} of {most}", count=len(self._items), most=MOST)
-        self._facts.setText(f"{count}: {what}{of_class}")
+        self._facts.setText(f"{count} · {what}{of_class}")
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange and self._items:

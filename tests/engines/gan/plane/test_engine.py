@@ -210,3 +210,16 @@ def test_the_command_line_takes_points_with_their_own_recipe(tmp_path: Path, cap
     engine.close()
     assert main(["--data", "table", "--steps", "1"]) == 2
     assert "Choose a file of points" in capsys.readouterr().err
+
+
+@pytest.mark.slow
+def test_the_recipe_that_collapses_stays_so_and_its_cure_cures(long: bool) -> None:
+    (recipe,) = (preset for preset in PRESETS if preset.key == "collapse")
+    config = recipe.config(seed=7)
+    engine = gan.build(config, device="cpu")
+    advance(engine, 1500 if long else 400)
+    assert engine.snapshot().figures["modes"] <= 3
+    engine.set_config(spec.change(config, lr_d=1e-3, lr_g=1e-3, beta1=0.5))  # as its line in the menu says
+    advance(engine, 300)
+    assert engine.snapshot().figures["modes"] == 8
+    engine.close()

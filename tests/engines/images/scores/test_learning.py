@@ -13,14 +13,21 @@ import torch
 from engines.images import faces, features
 from engines.images.dataset import Deck, to_float
 from engines.images.scores import learning, shelf
+from engines.images.scores.background import SHARE, Background
 from engines.images.scores.learning import Net, net, taken
 from engines.images.scores.parts import SPARED, split
 
 
-def deck(n: int = 440, labels: np.ndarray | None = None) -> Any:
+class Some:
     """Faces of eight pixels."""
-    pixels = torch.from_numpy(faces.draw(faces.sample(n, seed=3), 8))
-    return SimpleNamespace(pixels=pixels, labels=None if labels is None else torch.from_numpy(labels))
+
+    def __init__(self, n: int, labels: np.ndarray | None) -> None:
+        self.pixels = torch.from_numpy(faces.draw(faces.sample(n, seed=3), 8))
+        self.labels = None if labels is None else torch.from_numpy(labels)
+
+
+def deck(n: int = 440, labels: np.ndarray | None = None) -> Any:
+    return Some(n, labels)
 
 
 def learned(of: Any) -> tuple[Net, list[float]]:
@@ -71,6 +78,73 @@ def test_it_learns_which_way_up_pictures_are_once(tmp_path: Path, monkeypatch: p
     assert len(list(shelf.folder().iterdir())) == 2
 
 
+def test_a_set_that_has_learned_is_known(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SEVEN_LABS_HOME", str(tmp_path))
+    own = deck()
+    assert learning.known(own) is None
+    assert end_of(learning.kept(own)) is None  # nothing was learned before
+    assert learning.known(own) is None
+    found, _ = learned(own)
+    assert learning.known(own) is found
+    assert learned(own) == (found, [])  # and is looked for no more
+    other = deck()
+    kept = end_of(learning.kept(other))
+    assert kept is not None
+    assert same(kept, found)
+    assert learning.known(other) is kept
+    assert not learning.free(own)[taken(440)].any()
+    assert int(learning.free(own).sum()) == 440 - len(taken(440))
+
+
+def test_beside_a_run_it_takes_a_small_share_of_the_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SEVEN_LABS_HOME", str(tmp_path))
+    now = iter(range(10_000))
+    engine = SimpleNamespace(deck=deck())
+    work = Background(clock=lambda: next(now))  # every piece takes a second
+    rests = []
+    while not work.done:
+        rests.append(work.advance(engine))
+    told = [rest for rest in rests if rest]
+    assert len(told) > 40
+    assert max(told) == min(told) == pytest.approx(1 / SHARE - 1)
+    assert learning.known(engine.deck).task == "turns"
+    again = Background(clock=lambda: next(now))
+    other = SimpleNamespace(deck=deck())
+    while not again.done:
+        assert again.advance(other) == 0  # it was kept
+    assert not again.learning
+    assert same(learning.known(other.deck), learning.known(engine.deck))
+
+
+def test_beside_a_run_it_ends_once_scores_have_taught_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SEVEN_LABS_HOME", str(tmp_path))
+    engine, work = SimpleNamespace(deck=deck()), Background()
+    for _ in range(9):
+        work.advance(engine)
+    assert not work.done
+    found, _ = learned(engine.deck)
+    work.advance(engine)
+    assert work.done
+    assert learning.known(engine.deck) is found
+    few = Background()
+    few.advance(SimpleNamespace(deck=deck(60)))
+    assert few.done
+    assert not few.learning
+
+
+def end_of(work: Any) -> Any:
+    """What a generator returns."""
+    while True:
+        try:
+            next(work)
+        except StopIteration as end:
+            return end.value
+
+
 def test_called_off_it_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SEVEN_LABS_HOME", str(tmp_path))
     work = net(deck())
@@ -117,11 +191,14 @@ def test_what_makes_no_sense_is_not_read(
     assert shelf.recall("y", [(3,)]) is None
 
 
+@pytest.mark.parametrize("seed", [0, 5])
 @pytest.mark.parametrize(("count", "unseen"), [(4000, True), (900, False), (90, False)])
-def test_the_floor_is_of_pictures_kept_out_where_there_are_enough(count: int, unseen: bool) -> None:
+def test_the_floor_is_of_pictures_kept_out_where_there_are_enough(
+    count: int, unseen: bool, seed: int
+) -> None:
     rng = np.random.default_rng(0)
     pictures: Any = SimpleNamespace(pixels=rng.integers(0, 256, (count, 4, 4, 1), np.uint8), name="x")
-    of = Deck(pictures, 5, torch.device("cpu"), 300)
+    of = Deck(pictures, seed, torch.device("cpu"), 300)
     parts = split(of, 400)
     first, second = set(parts.first.tolist()), set(parts.second.tolist())
     assert parts.unseen == unseen
