@@ -16,7 +16,7 @@ from engines import onlstm
 from engines.ground import spec
 from engines.ground.problem import Halt, Problem
 from engines.ground.runner import Runner, State
-from engines.onlstm import SOURCES
+from engines.onlstm import BUILDERS, SOURCES
 from tests.engines.onlstm.conftest import advance, tiny
 from tests.engines.pictures import frozen, same
 
@@ -56,7 +56,7 @@ def test_a_snapshot_has_everything(make: Make) -> None:
     shown = engine.snapshot()
     assert (shown.step, shown.steps, shown.layers, shown.levels) == (20, 1000, 2, (4, 4))
     assert shown.perplexity == engine.scores.checked.perplexity > 1
-    wanted = {(k, b, s) for k in (0, 1, "mean") for b in ("paper", "gap") for s in SOURCES}
+    wanted = {(k, b, s) for k in (0, 1, "mean") for b in BUILDERS for s in SOURCES}
     assert set(shown.f1) == set(shown.control) == wanted
     assert all(0 <= v <= 100 for v in shown.f1.values())
     assert tuple(shown.baselines) == onlstm.BASELINES

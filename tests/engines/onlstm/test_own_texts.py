@@ -60,7 +60,7 @@ def test_a_treebank_gives_gold_trees_and_scores(make: Make, tmp_path: Path) -> N
     assert shown.corpus.name == "trees.mrg"
     assert shown.corpus.gold
     assert shown.baselines["best"] > 80
-    assert len(shown.f1) == 18
+    assert len(shown.f1) == 27  # layers and their mean, builders, gates
     assert engine.sentence(0).gold.to_brackets(engine.sentence(0).tokens).count("(") >= 3
     path.write_text(TREES + "\n  (S (NP a)")
     with pytest.raises(FileProblem, match=r"trees.mrg, line 61, column 3"):
