@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QFileDialog
 
@@ -219,3 +220,15 @@ def test_opening_asks_for_as_many_files_as_one_likes(lab, tmp_path, monkeypatch)
     lab.click("words.open")
     lab.wait_counted(before)
     assert lab.find("words.text").text() == f"{TEXT}\n{TEXT}"
+
+
+def test_the_order_of_the_words_is_named_and_can_be_had_again(lab):
+    summary, table, given = lab.find("words.summary"), lab.find("words.table"), lab.shown()
+    assert "surest first" in summary.text()  # no column is marked, and yet there is an order
+    for by in ("count", "count", ""):
+        header = table.horizontalHeader()
+        at = header.sectionViewportPosition(2) + header.sectionSize(2) // 2
+        lab.bot.mouseClick(header.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(at, 10))
+        assert table.sort_key()[0] == by
+        assert ("surest first" in summary.text()) == (not by)
+    assert lab.shown() == given

@@ -181,7 +181,8 @@ class WordTable(QTableView):
     def _click_title(self, section: int) -> None:
         column, (key, descending) = self._model.columns[section], self.sort_key()
         first = column.kind != "word"
-        self.set_sort(column.key, descending=not descending if column.key == key else first)
+        back = column.key == key and descending != first  # the third click: the order given
+        self.set_sort("" if back else column.key, descending=first != (column.key == key))
         self.sorted_by.emit(*self.sort_key())
 
     # the person

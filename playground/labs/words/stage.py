@@ -97,6 +97,7 @@ class WordsStage(Stage):
         self._table.chosen.connect(self._choose_row)
         self._table.ignore_wanted.connect(self.rows_ignored)
         self._table.copied.connect(self.rows_copied)
+        self._table.sorted_by.connect(lambda *_: self._tell())
         self._places.sort_wanted.connect(self._selection.set_order)
         self._places.picked.connect(self.reveal)
         self._segments.picked.connect(self.choose)
@@ -169,6 +170,8 @@ class WordsStage(Stage):
             return
         shown, all_ = count(int(self._filtering.mask.sum())), count(len(result))
         said = tr("{shown} shown of {count}", shown=shown, count=all_)
+        if not self._table.sort_key()[0] and len(result):  # no column is marked, and yet there is an order
+            said = tr("{shown} shown of {count}, surest first", shown=shown, count=all_)
         self._found.set_facts(said)
         say(self._found.facts_label(), name=said)
         why = tr("No word passes the filters.") if self._filtering.loosest else ""
@@ -240,6 +243,7 @@ class WordsStage(Stage):
         match state.get("sort"):
             case [str(key), bool(descending)]:
                 self._table.set_sort(key, descending=descending)
+                self._tell()
         if state.get("page") == 1:
             self.show_page("cut")
 
