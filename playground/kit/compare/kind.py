@@ -70,6 +70,7 @@ class Plot:
         floors: name, colour and curve of what both stand beside; taken of A.
         always: whether it is there before there is anything to draw.
         smooth: whether steps are many and jump; a score's few points each count.
+        scale: what its lines, which are not smooth then, are drawn as; 100 for parts told in %.
     """
 
     name: str
@@ -79,6 +80,7 @@ class Plot:
     floors: tuple[tuple[str, str | int, str], ...] = ()
     always: bool = False
     smooth: bool = True
+    scale: float = 1.0
 
 
 class Kind(Generic[S]):

@@ -44,7 +44,11 @@ def _lines(plot: Plot, found: Curves, side: str) -> Series:
     )
     if plot.smooth:
         return series(found, wanted)
-    return [(name, colour, *found[key]) for name, colour, key in wanted if len(found.get(key, ((),))[0])]
+    return [
+        (name, colour, found[key][0], plot.scale * np.asarray(found[key][1]))
+        for name, colour, key in wanted
+        if len(found.get(key, ((),))[0])
+    ]
 
 
 def _floors(plot: Plot, found: Curves) -> Series:

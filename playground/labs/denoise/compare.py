@@ -37,7 +37,14 @@ PLOTS = (
         smooth=False,
     ),
     Plot("excess", mark("Loss over its minimum"), mark("0 is the best there is"), (("", 2, "excess"),)),
-    Plot("strays", mark("Strays"), mark("part of the samples"), (("", 0, "strays"),), smooth=False),
+    Plot(
+        "strays",
+        mark("Strays"),
+        mark("part of the samples, in %"),
+        (("", 0, "strays"),),
+        smooth=False,
+        scale=100.0,
+    ),
     Plot("loss", mark("Loss"), mark("per number, smoothed"), (("", 2, "loss"),), always=True),
 )
 
