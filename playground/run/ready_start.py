@@ -83,10 +83,6 @@ class ReadyStart:
         self._run.lab.ask(lambda engine: (engine.count, engine.seconds), self._tell, anytime=False)
         self._run.lab.ask(lambda _: device.load_rest())  # while the person looks
 
-    def goes_on(self) -> None:
-        """The person trains it further: what it was is no news, and lies over the curves."""
-        self._run.lab.outdated.emit(NOTICE)
-
     def _tell(self, done: Any) -> None:
         steps, seconds = done
         self.steps = steps

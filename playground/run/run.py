@@ -232,7 +232,6 @@ class Run(QObject):
             return
         self._set_playing(True)
         self.lab.outdated.emit("halt")
-        self._ready.goes_on()
         if self.bridge.runner is None or not self.bridge.runner.alive:
             self._start()
         else:
