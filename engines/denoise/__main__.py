@@ -52,6 +52,7 @@ def _conclude_pictures(engine: DenoiseEngine) -> None:
     from engines.denoise.pictures import queries
 
     found = queries.scored(engine, SCORED)
+    print(f"{SCORED} samples, compared by random features")
     for name in ("coverage", "density"):
         print(f"{name:<12}{found[name]:>9.3f}  floor {found[name + '_floor']:.3f}")
 

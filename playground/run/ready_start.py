@@ -93,7 +93,7 @@ class ReadyStart:
         self._run.playing_changed.connect(self._leave, Qt.ConnectionType.SingleShotConnection)
 
     def _leave(self, _: bool) -> None:
-        """From now on the run is another one, and its curves move under the notice."""
+        """The person trains it further: what it was is no news, and lies over the curves."""
         self._run.lab.outdated.emit(NOTICE)
 
 

@@ -289,6 +289,8 @@ def test_a_run_is_saved_and_opened_again(lab, tmp_path: Path):
 
 def test_where_other_data_are_learned_nothing_of_the_old_is_called_exact(lab):
     exact = lab.find("denoise.exact")
+    lab.choose("denoise.pages", "Field")
+    lab.lab.stage.plane.show_easel(False)
     lab.until(lambda: exact.layer("heat") is not None)
     lab.choose("denoise.pages", "Compare")  # the plane is out of sight: nothing asks for it
     lab.run.set_values(data="moons")

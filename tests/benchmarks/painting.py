@@ -1,7 +1,8 @@
 """How a brush feels: ``python -m tests.benchmarks.painting [--sizes 28 32 64]``.
 
 Prints one JSON line per size and situation: milliseconds from a mouse event on the canvas to the decoded
-picture painted on screen, alone and while the GAN lab trains; and how far behind a stroke of 200 cells is.
+picture painted on screen, alone and while the GAN lab trains; how far behind a stroke of 200 cells is; and how
+soon a pointer that rests sees its stroke beforehand, also while the VQ-VAE itself trains (``REST`` not counted).
 The baseline is the decoder alone, on its thread, in the same run.
 """
 
@@ -69,6 +70,32 @@ def dabs(lab: Any, tries: int) -> list[float]:
     return took
 
 
+def rests(lab: Any, tries: int) -> list[float]:
+    """Seconds from the moment a pointer counts as resting to the preview of its stroke on screen."""
+    canvas, painter, took = lab.paint.canvas, lab.painter, []
+    rows, cols = painter.grid.shape
+    rng = np.random.default_rng(1)
+    rested: list[float] = []
+    canvas.rested.connect(lambda _: rested.append(time.perf_counter()))
+    for at in range(tries):
+        cell = at % rows, int(rng.integers(cols))  # never the place before
+        lab.brush.choose((int(painter.grid[cell]) + 1 + int(rng.integers(9))) % painter.document.K)
+        loop = QEventLoop()
+
+        def seen(found: Any, loop: QEventLoop = loop) -> None:
+            if found is not None and loop.isRunning():
+                canvas.repaint()
+                took.append(time.perf_counter() - rested[-1])
+                loop.quit()
+
+        lab.foresight.seen.connect(seen)
+        send(canvas, QMouseEvent.Type.MouseMove, cell, Qt.MouseButton.NoButton)
+        QTimer.singleShot(2000, loop.quit)
+        loop.exec()
+        lab.foresight.seen.disconnect(seen)
+    return took
+
+
 def stroke(lab: Any, cells: int = 200) -> dict[str, float]:
     """A stroke at the pace of a 125 Hz mouse: the time each event takes, and what is left at its end."""
     canvas, painter = lab.paint.canvas, lab.painter
@@ -132,8 +159,14 @@ def measure(window: Any, size: int) -> None:
         found = percentiles(dabs(lab, 100))
         say(f"brush to picture, {what}", **facts, **found, ratio=found["p95_ms"] / alone, target_p95=target)
         say(f"stroke of 200 cells, {what}", **facts, **stroke(lab))
+        say(f"rest to preview, {what}", **facts, **percentiles(rests(lab, 60)))
         gan.run.pause()
         wait(0.3)
+    lab.opening.held(0)
+    lab.run.play()
+    wait(1)
+    say("rest to preview, while it trains", **facts, **percentiles(rests(lab, 60)))
+    lab.run.pause()
 
 
 def main() -> None:

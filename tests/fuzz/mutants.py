@@ -131,7 +131,7 @@ def thumbnail_of(path: Path, target: Path, rng: random.Random) -> None:
             rng.choice(NASTY),
         )
     )
-    text = json.dumps(header).encode("utf-8", "surrogatepass")
+    text = json.dumps(header, separators=(",", ":")).encode("utf-8", "surrogatepass")
     target.write_bytes(len(text).to_bytes(8, "little") + text + data[8 + size :])
 
 

@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from widgets.look import style, tokens
-from widgets.look.figures import brief
+from widgets.look.figures import brief, count
 from widgets.look.i18n import tr
 from widgets.plots.curve_data import spread
 
@@ -30,6 +30,12 @@ class Line:
         if isinstance(self.colour, int):
             return QColor(t.categories[self.colour % len(t.categories)])
         return QColor(getattr(t, self.colour))
+
+    def last(self) -> str:
+        """Its last value in words; what was only ever counted is a whole number."""
+        value = float(self.y[-1])
+        counted = self.y.size > 1 and np.isfinite(value) and bool((self.y == np.rint(self.y)).all())
+        return count(round(value)) if counted else brief(value)
 
     def dashed(self) -> bool:
         return isinstance(self.colour, int) and self.colour >= 4
@@ -50,7 +56,7 @@ class Names(QWidget):
 
     def texts(self) -> list[tuple[str, str]]:
         """Name and figure of every curve that has a point."""
-        return [(tr(line.name), brief(float(line.y[-1]))) for line in self._lines() if line.y.size]
+        return [(tr(line.name), line.last()) for line in self._lines() if line.y.size]
 
     def refit(self) -> None:
         """Be as wide as the longest text."""

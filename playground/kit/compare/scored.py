@@ -56,7 +56,7 @@ class ScoredPanel(Panel):
         self.show_scores(None)
 
     def _table(self, name: str) -> QGridLayout:
-        grid = QGridLayout()
+        grid = self._grid = QGridLayout()
         grid.setVerticalSpacing(0)
         grid.setHorizontalSpacing(8)
         for row, title in enumerate((*self._sides, mark("real")), 1):
@@ -71,7 +71,6 @@ class ScoredPanel(Panel):
                 grid.addWidget(cell, row, column)
             for key, cell in zip(keys, cells[1:], strict=True):
                 cell.setObjectName(f"{name}.scored.{score}.{key}")
-            grid.setColumnStretch(column, 1)
             self._cells[score] = cells
         return grid
 
@@ -98,8 +97,9 @@ class ScoredPanel(Panel):
         if found is None:
             return
         rows = [*(scores.values for scores in found), found[0].floors]
-        for name, (head, *cells) in self._cells.items():
+        for column, (name, (head, *cells)) in enumerate(self._cells.items(), 1):
             there = all(name in row for row in rows)
+            self._grid.setColumnStretch(column, int(there))
             head.setVisible(there)
             for cell, row in zip(cells, rows, strict=True):
                 cell.setVisible(there)

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 import torch
 
+from engines.gan.__main__ import main
 from engines.gan.dataset import Deck
 from engines.gan.quality import LEAST, Quality
 from engines.ground.problem import FileProblem
@@ -94,23 +95,18 @@ def taught(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 
 def test_learned_features_see_other_pictures_than_they_learned_from(deck: Deck, taught: None) -> None:
-    by_random = measured(deck, deck.pixels[deck.train[100:164]])
-    seen: list[Any] = []
+    samples = deck.pixels[deck.train[100:164]].clone()
+    by_random = measured(deck, samples)
     teach(deck)
-    quality = Quality(deck, lambda chosen: deck.pixels[deck.train[100 + chosen]], 64)
-    look = quality._look_at_real
-
-    def looked(held: torch.Tensor, train: torch.Tensor) -> Any:
-        seen.extend([*held.tolist(), *train.tolist()])
-        return look(held, train)
-
-    quality._look_at_real = looked  # type: ignore[method-assign]
+    quality = Quality(deck, lambda chosen: samples[chosen], len(samples))
     *_, found = quality.measure()
     assert quality.learned
     assert found.keys() == by_random.keys()
     assert found["distance"] != by_random["distance"]
     assert found["distance_real"] != by_random["distance_real"]  # the floor is by the same features
-    assert not set(seen) & set(learning.taken(len(deck)).tolist())
+    deck.pixels = deck.pixels.clone()
+    deck.pixels[learning.taken(len(deck))] = 0
+    assert measured(deck, samples) == found
 
 
 def test_a_curve_is_of_one_kind_of_features(make: Make, some_faces: Set, taught: None) -> None:
@@ -199,3 +195,15 @@ def test_spoiled_features_are_one_typed_error(
     with pytest.raises(FileProblem):
         other.restore(meta, arrays, "x")
     assert learning.known(other.deck) is None
+
+
+def test_a_line_without_a_window_learns_features_where_that_is_asked(
+    taught: None, capsys: pytest.CaptureFixture[str]
+) -> None:
+    line = ["--data", "faces", "--limit", "600", "--steps", "2", "--width-g", "4", "--width-d", "4"]
+    for more, there in ((["--learned-features"], "distance.learned"), ([], "distance ")):
+        assert main([*line, "--batch", "4", "--nz", "8", "--device", "cpu", *more]) == 0
+        said = capsys.readouterr()
+        assert there in said.out
+        assert ("distance.learned" in said.out) == bool(more)  # one that is kept is not used unasked
+        assert ("Learning features" in said.err) == bool(more)

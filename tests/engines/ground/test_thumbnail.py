@@ -96,7 +96,7 @@ def respelled(path: Path, text: str) -> Path:
     size = int.from_bytes(data[:8], "little")
     header = json.loads(data[8 : 8 + size])
     header["__metadata__"]["thumbnail"] = text
-    head = json.dumps(header).encode()
+    head = json.dumps(header, separators=(",", ":")).encode()
     path.write_bytes(len(head).to_bytes(8, "little") + head + data[8 + size :])
     return path
 
@@ -121,6 +121,17 @@ def test_files_without_one_and_what_is_no_file_have_none(tmp_path):
     for data in (b"", b"\1", bytes(8), b"\xff" * 64, (4).to_bytes(8, "little") + b"[1]]", b"[" * 4096):
         path.write_bytes(data)
         assert checkpoint.thumbnail_of(path) is None
+
+
+def test_a_text_that_speaks_of_one_is_not_taken_for_it(tmp_path):
+    path, said = (
+        tmp_path / "run.safetensors",
+        {"text": f'"thumbnail":"{to_text(SOME)}"', "thumbnail": to_text(SOME)},
+    )
+    checkpoint.save(path, "gan", said, {"thumbnail": np.zeros(2)})
+    assert checkpoint.thumbnail_of(path) is None
+    checkpoint.save(path, "gan", said, {}, to_text(SOME[::-1]))
+    assert (checkpoint.thumbnail_of(path) == SOME[::-1]).all()
 
 
 def test_only_the_header_is_read(tmp_path):

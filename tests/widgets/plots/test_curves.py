@@ -220,3 +220,12 @@ def test_an_empty_plot_has_no_figures(view, qtbot):
     assert all(axis.style["showValues"] for axis in axes)
     view.clear()
     qtbot.waitUntil(lambda: not any(axis.style["showValues"] for axis in axes))
+
+
+def test_what_is_counted_is_told_as_a_whole_number(show):
+    from widgets.plots.curves import CurveView
+
+    view = show(CurveView("Modes", ""), 420, 160)
+    steps = np.arange(4)
+    view.set_series([("A", 0, steps, np.array([0, 2, 7, 8.0])), ("B", 1, steps, np.array([0, 2, 7, 8.5]))])
+    assert {"A", "8", "B", "8.50"} <= {word for text in written_in(view) for word in text.split()}

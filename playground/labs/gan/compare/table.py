@@ -39,7 +39,12 @@ COLUMNS = (
     ("d", mark("Size D, k"), "float", mark("Parameters of the discriminator, in thousands")),
     ("pace", mark("ms/step"), "float", mark("Milliseconds per step")),
     ("seconds", mark("Seconds"), "float", mark("Spent on its steps")),
-    ("distance", mark("Distance"), "float", mark("Of samples to pictures kept out of training; low is good")),
+    (
+        "distance",
+        mark("Distance"),
+        "float",
+        mark("Of samples to pictures kept out of training, by random features; low is good"),
+    ),
     ("rec", mark("Error"), "float", mark("Reconstruction error of unseen pictures, with an encoder")),
     ("contrast", mark("Uneven"), "float", mark("Checkerboard in samples, by place modulo 2; 1 is even")),
 )

@@ -14,7 +14,7 @@ from engines.ground.problem import Problem
 from engines.images import faces
 from engines.images.dataset import Deck
 from engines.images.scores import learning
-from engines.images.scores.session import _REAL, Session
+from engines.images.scores.session import Session
 from engines.images.scores.sides import Sides
 
 N = 440
@@ -73,7 +73,6 @@ def test_both_are_asked_alike_and_have_one_floor(home: Path) -> None:
     assert bright.task == dark.task == "turns"
     assert bright.values["sliced"] < dark.values["sliced"]
     assert bright.values["frechet"] < dark.values["frechet"]
-    assert _REAL[a.deck] is _REAL[b.deck]
 
 
 def test_equal_runs_score_equally_and_as_one_alone(home: Path) -> None:
