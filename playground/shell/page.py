@@ -12,7 +12,6 @@ from engines.ground import spec
 from engines.ground.runner import Progress, State
 from playground.lab import Lab
 from playground.run.file_actions import FileActions
-from playground.run.ready_start import NOTICE as READY
 from playground.run.run import Run
 from playground.shell import states
 from playground.shell.lessons import Lessons
@@ -271,8 +270,6 @@ class LabPage(QWidget):
         state = State.STARTING if runner is None else runner.state
         failure = runner.failure if runner is not None else None
         self.transport.set_state(*states.shown(self.lab, state, self.run.playing, failure))
-        if self.run.playing:
-            self.notices.dismiss(READY)  # what the run was is no news, and lies over its curves
 
     def _building_changed(self, building: bool) -> None:
         if building:
