@@ -20,15 +20,8 @@ NAMES = (
 )  # fmt: skip
 POINTS = {"width": 16, "batch": 32}
 FACES = {
-    "data": "faces",
-    "size": 8,
-    "limit": 80,
-    "base": 8,
-    "batch": 4,
-    "method": "score",
-    "levels": 3,
-    "walk": 1,
-}
+    "data": "faces", "size": 8, "limit": 80, "base": 8, "batch": 4, "method": "score", "levels": 3, "walk": 1,
+}  # fmt: skip
 
 
 private_home, no_leaks, opened = one_window("denoise", POINTS)

@@ -152,6 +152,8 @@ class NoticeBar(QWidget):
 
     def dismiss(self, key: str = "") -> None:
         """Take away the notice called ``key``, or the one that shows."""
+        if key and not any(notice.key == key for notice in self._waiting):
+            return  # what shows has as much time left as before, however often others ask
         now, showing = time.monotonic(), self._waiting[-1:]
         if key:
             self._waiting = [notice for notice in self._waiting if notice.key != key]

@@ -24,7 +24,7 @@ def listed(paths: Sequence[Path]) -> Work[list[Path]]:
     """
     found: dict[Path, None] = {}
     for path in paths:
-        if not path.is_dir():
+        if not os.path.isdir(path):  # a name too long for any system raises where Path is asked
             found[path] = None
             continue
         before = len(found)
