@@ -20,7 +20,7 @@ class Heard:
         for name in ("listed", "text_changed"):
             getattr(documents, name).connect(lambda name=name: self.events.append(name))
         documents.opened.connect(lambda text: self.events.append(("opened", text)))
-        documents.file_chosen.connect(lambda path, encoding: self.events.append(("file", path, encoding)))
+        documents.files_chosen.connect(lambda paths, encoding: self.events.append(("files", paths, encoding)))
         documents.said.connect(lambda kind, sentence: self.events.append(("said", sentence)))
 
     def take(self) -> list[Any]:
@@ -96,7 +96,7 @@ def test_a_file_is_read_by_the_engine_and_its_head_comes_back_once(documents, he
     path = written(tmp_path)
     documents.drop([path])
     assert (documents.key, documents.name) == (path, "story.txt")
-    assert heard.take() == ["listed", ("file", path, "")]
+    assert heard.take() == ["listed", ("files", [path], "")]
     head = "阿青" * 2
     assert not documents.take_head(None)
     assert documents.take_head(head)
@@ -121,7 +121,7 @@ def test_a_file_can_be_read_in_another_encoding_and_nothing_else(documents, hear
     documents.open(path := written(tmp_path))
     heard.take()
     assert documents.reread("big5")
-    assert heard.take() == ["listed", ("file", path, "big5")]
+    assert heard.take() == ["listed", ("files", [path], "big5")]
 
 
 def test_a_file_that_cannot_be_read_gives_way_to_the_text_before(documents, heard, tmp_path):
@@ -145,7 +145,7 @@ def test_or_to_the_file_before(documents, heard, tmp_path):
     heard.take()
     documents.back()
     assert documents.key == good
-    assert heard.take() == [("file", good, ""), "listed"]
+    assert heard.take() == [("files", [good], ""), "listed"]
     assert bad not in [key for key, _, _ in documents.choices()]
 
 
@@ -157,7 +157,7 @@ def test_another_engine_is_given_what_the_old_one_had(documents, heard, tmp_path
     documents.open(path := written(tmp_path))
     heard.take()
     documents.renew()
-    assert heard.take() == ["listed", ("file", path, "")]
+    assert heard.take() == ["listed", ("files", [path], "")]
 
 
 def test_only_the_dictionary_needs_a_path(documents):
@@ -195,7 +195,7 @@ def test_files_are_remembered_while_they_are_there(documents, tmp_path):
     other = again(documents)
     heard = Heard(other)
     other.begin()
-    assert heard.take() == ["listed", ("file", path, "")]
+    assert heard.take() == ["listed", ("files", [path], "")]
     Path(path).unlink()
     assert again(documents).key == next(iter(samples()))
 

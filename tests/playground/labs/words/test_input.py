@@ -41,11 +41,11 @@ def test_a_text_is_set_and_the_engine_put_to_work(sending):
     assert sending.input.revision_of(sending.asked.engine.generation) == 7
 
 
-def test_a_file_is_set_with_its_encoding(sending, tmp_path):
-    sending.input.send_file(str(tmp_path / "a.txt"), "big5")
+def test_files_are_set_with_their_encoding(sending, tmp_path):
+    sending.input.send_files([str(tmp_path / "a.txt")], "big5")
     sending.asked.answer()
     source: Any = sending.asked.engine.source
-    assert (source.path, source.asked, source.name) == (tmp_path / "a.txt", "big5", "a.txt")
+    assert (source.paths, source.asked, source.name) == ((tmp_path / "a.txt",), "big5", "a.txt")
     assert (sending.asked.keys, sending.worked, sending.stale) == (["text"], 1, [False])
 
 
@@ -64,7 +64,7 @@ def test_a_long_text_is_not_counted_while_it_is_typed(sending, before, after, co
     sending.input.send("好" * before, "", 1)
     sending.input.edit("好" * after, "", 2)
     assert (sending.worked, sending.stale) == ((2, [False, False]) if counted else (1, [False, True]))
-    sending.input.send_file("a.txt")
+    sending.input.send_files(["a.txt"])
     assert sending.stale[-1] is False
 
 
