@@ -43,7 +43,7 @@ PRESETS: Final = (
         mark("Real text"),
         mark("Sentences of a treebank: in minutes, more phrases than right-branching has. Needs CRAFT."),
         # CRAFT, 1,000 sentences of documents neither learnt from nor chosen by, F1 and right-branching:
-        # single nets of 2,000 steps 39.0 to 31.3, 36.6 to 32.7 (seeds 301, 302), below it with 303; as it stands
+        # single nets of 2,000 steps 39.0 to 31.3, 36.6 to 32.7 (seeds 301, 302), below it with 303; now
         # 46.0 to 31.5, 41.1 to 31.0, 43.1 to 32.1 (701 to 703), in 8 CPU minutes each. A quarter of it: 42.7
         # to 26.3, 39.6 to 31.5 (612, 613). What it takes: rare words by their form, either gate and its
         # logarithm to read from, starts (four of them stayed at +2.2 on half of it, seed 501), leaning trees.
