@@ -107,7 +107,9 @@ class PictureLab(Lab):
                 skipped=len(snapshot.skipped),
                 **facts,
             )
-        lines = "\n".join(f"{name}: {tr(reason)}" for name, reason in snapshot.skipped)
+        lines = "\n".join(
+            tr("{side}: {what}", side=name, what=tr(reason)) for name, reason in snapshot.skipped
+        )
         self.notice("warn", sentence, [(tr("Show them"), lambda: problems.show_report(lines))], "skipped")
 
     def troubles(self, curves: Curves, since: int) -> Mapping[str, str]:

@@ -161,7 +161,7 @@ class ScoreGroup(Group):
             text = tr(
                 "coverage {coverage} (real {coverage_real}), density {density} (real {density_real})", **facts
             )
-            self._now.setText(f"{by} {text}")
+            self._now.setText(joined(by, text))
 
     def _say_button(self) -> None:
         say(self.button, text=mark("Score samples"))

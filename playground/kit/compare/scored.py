@@ -14,7 +14,7 @@ from playground.kit.scoring import ROWS, compared, drawn, progress, verdict
 from widgets.controls.buttons import text_button
 from widgets.frame.panel import Panel
 from widgets.look.figures import brief
-from widgets.look.i18n import say
+from widgets.look.i18n import joined, say, tr
 from widgets.look.labels import ElidedLabel, label
 
 FINE: Final = 0.005  # less is told as 0: a kernel distance of nothing is a hair on either side of it
@@ -106,8 +106,8 @@ class ScoredPanel(Panel):
                 if there:
                     cell.setText(brief(row[name]) if abs(row[name]) >= FINE else "0.00")
         for (side, words), scores in zip(self._verdicts.items(), found, strict=True):
-            words.setText(f"{side}: {verdict(scores)}")
-        self.set_facts(f"{drawn(found[0])} {compared(found[0])}")
+            words.setText(tr("{side}: {what}", side=side, what=verdict(scores)))
+        self.set_facts(joined(drawn(found[0]), compared(found[0])))
 
     def _say_button(self) -> None:
         say(self.button, text=mark("Score both"))

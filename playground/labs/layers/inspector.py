@@ -123,7 +123,8 @@ class LayersInspector(ScrollPanel):
         if node is None:
             self._what.setText(tr("Click a layer to see its options and what it answers."))
         else:
-            self._what.setText(f"{tr(kind_of(node.kind).title)}: {tr(kind_of(node.kind).help)}")
+            kind = kind_of(node.kind)
+            self._what.setText(tr("{side}: {what}", side=tr(kind.title), what=tr(kind.help)))
         told = ""
         if self._range is not None:
             low, high = self._range

@@ -126,6 +126,7 @@ def test_scores_of_both_have_room_beside_each_other(qtbot, language):
     i18n.use(language)
     try:
         panel = ScoredPanel("x", ("A", "B"))
+        colon = "：" if language == "zh" else ": "
         qtbot.addWidget(panel)
         assert panel.isHidden()
         panel.show_scores((scored(0.5, classes=0.25), scored(0.25, classes=0.5)))
@@ -136,8 +137,8 @@ def test_scores_of_both_have_room_beside_each_other(qtbot, language):
             name: panel.findChild(QLabel, f"x.scored.coverage.{name}").text() for name in ("a", "b", "floor")
         }
         assert cells == {"a": "0.50", "b": "0.25", "floor": "0.90"}
-        assert panel.findChild(QLabel, "x.scored.verdict.a").text().startswith("A: ")
-        assert panel.findChild(QLabel, "x.scored.verdict.b").text().startswith("B: ")
+        assert panel.findChild(QLabel, "x.scored.verdict.a").text().startswith(f"A{colon}")
+        assert panel.findChild(QLabel, "x.scored.verdict.b").text().startswith(f"B{colon}")
         assert panel.scores().keys() == {"A", "B"}
         panel.findChild(QPushButton, "x.scored.close").click()
         assert panel.isHidden()
