@@ -144,7 +144,7 @@ class ScoreGroup(Group):
                 spread = f" ± {found.values['kernel_spread']:.1g}" if name == "kernel" else ""
                 cells[1].setText(brief(found.values[name]) + spread)
                 cells[2].setText(brief(found.floors[name]))
-        self._verdict.setText(f"{verdict(found)} {drawn(found)}")
+        self._verdict.setText(joined(verdict(found), drawn(found)))
         self._how.setText(compared(found))
 
     def _say_live(self) -> None:
