@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final, Protocol
 
 from PySide6.QtCore import QEvent, QObject, Signal
-from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QGridLayout, QPushButton, QSizePolicy, QWidget
 
 from engines.ground.marks import mark
 from engines.images.scores.verdict import Fault, Features, Scores, Task
@@ -164,9 +164,7 @@ class ScoreGroup(Group):
             self._now.setText(joined(by, text))
 
     def _say_button(self) -> None:
-        say(self.button, text=mark("Score samples"))
-        if self._done is not None:
-            self.button.setText(progress(self._done, learning=self._learning))
+        say_progress(self.button, mark("Score samples"), self._done, learning=self._learning)
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
@@ -174,10 +172,12 @@ class ScoreGroup(Group):
         super().changeEvent(event)
 
 
-def progress(done: float, *, learning: bool) -> str:
-    """What the button says that stops a scoring, in the language shown."""
-    text = mark("Learning features: stop ({percent} %)") if learning else mark("Stop ({percent} %)")
-    return tr(text, percent=round(100 * done))
+def say_progress(button: QPushButton, title: str, done: float | None, *, learning: bool) -> None:
+    """What the button says, in the language shown, that begins a scoring (``done`` is None) or stops it."""
+    say(button, text=title)
+    if done is not None:
+        text = mark("Learning features: stop ({percent} %)") if learning else mark("Stop ({percent} %)")
+        button.setText(tr(text, percent=round(100 * done)))
 
 
 def verdict(scores: Scores) -> str:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel
 
 from engines.ground.marks import mark
 from engines.images.scores.verdict import Scores
-from playground.kit.scoring import ROWS, compared, drawn, progress, verdict
+from playground.kit.scoring import ROWS, compared, drawn, say_progress, verdict
 from widgets.controls.buttons import text_button
 from widgets.frame.panel import Panel
 from widgets.look.figures import brief
@@ -110,9 +110,7 @@ class ScoredPanel(Panel):
         self.set_facts(joined(drawn(found[0]), compared(found[0])))
 
     def _say_button(self) -> None:
-        say(self.button, text=mark("Score both"))
-        if self._done is not None:
-            self.button.setText(progress(self._done, learning=self._learning))
+        say_progress(self.button, mark("Score both"), self._done, learning=self._learning)
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
