@@ -45,7 +45,7 @@ def read_config(path: str | Path, lab: str, kind: type[C]) -> tuple[C, checkpoin
     with understood(name, mark("{name} is damaged: its settings make no sense.")):
         try:
             spec.check_version(kind, saved.meta["version"])
-            config, _ = spec.make(kind, dict(saved.meta["config"]))
+            config, _ = spec.make(kind, saved.meta["config"])
         except Problem as e:
             raise FileProblem("{name} cannot be opened: {reason}", name=name, reason=e) from e
         steps_of(saved.meta["step"])
