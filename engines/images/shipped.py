@@ -12,22 +12,21 @@ import assets
 
 FOLDER: Final = Path(assets.__file__).parent / "ready"
 SUFFIX: Final = ".xz"
+TOGETHER: Final = 500
 
 
 def read(key: str, shape: tuple[int, ...], order: np.ndarray) -> np.ndarray | None:
     """The pictures that come with the program under a key, uint8 of this shape, or None if there are none.
     ``order``: as they were written by."""
-    size = int(np.prod(shape))
+    each, pixels = int(np.prod(shape[1:])), np.empty(shape, np.uint8)
     try:
-        whole = (FOLDER / f"{key}{SUFFIX}").read_bytes()
-        reader = lzma.LZMADecompressor()
-        found = reader.decompress(whole, size)
-    except (OSError, lzma.LZMAError, EOFError):
+        packed, reader = (FOLDER / f"{key}{SUFFIX}").read_bytes(), lzma.LZMADecompressor()
+        for first in range(0, len(order), TOGETHER):  # never all of them twice in memory
+            some = order[first : first + TOGETHER]
+            found = reader.decompress(b"" if first else packed, each * len(some))
+            pixels[some] = np.frombuffer(found, np.uint8).reshape(len(some), *shape[1:])
+    except (OSError, lzma.LZMAError, EOFError, ValueError):  # ValueError: it holds fewer
         return None
-    if len(found) != size:
-        return None
-    pixels = np.empty(shape, np.uint8)
-    pixels[order] = np.frombuffer(found, np.uint8).reshape(shape)
     return pixels
 
 

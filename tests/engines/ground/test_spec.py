@@ -107,7 +107,17 @@ def test_json_round_trip(found):
 
 
 @pytest.mark.parametrize(
-    "text", ["", "[]", "{}", '{"version": 1}', '{"version": 1, "values": 3}', "\x00", "[" * 9999]
+    "text",
+    [
+        "",
+        "[]",
+        "{}",
+        '{"version": 1}',
+        '{"version": 1, "values": 3}',
+        '{"version": 1, "values": []}',
+        "\x00",
+        "[" * 9999,
+    ],
 )
 def test_what_is_no_settings_file_is_said(text):
     with pytest.raises(Problem, match="not a settings file"):
