@@ -278,10 +278,8 @@ def from_json(config: type[C], text: str) -> tuple[C, tuple[str, ...]]:
     """
     try:
         data = json.loads(text)
-        version, found = data["version"], data["values"]
-        if not isinstance(found, dict):  # an empty list is no list of defaults
-            raise TypeError("values")
-    except (ValueError, TypeError, KeyError, RecursionError) as e:
+        version, found = data["version"], dict(data["values"].items())  # an empty list has none
+    except (AttributeError, ValueError, TypeError, KeyError, RecursionError) as e:
         raise Problem("This is not a settings file of this program.") from e
     check_version(config, version)
     return make(config, found)
